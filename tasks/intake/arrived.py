@@ -29,6 +29,7 @@ class Arrived:
 class TakenIn:
     """What became of a file: one word, lines for the sender, and a marked copy where rows were returned.
 
+    ``unsure``: whose it is was guessed, or must be asked; ``lines`` say so, and its sender should read them.
     ``version`` is that of a ledger. ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
     """
 
@@ -40,3 +41,4 @@ class TakenIn:
     received_id: int | None = None
     version: int | None = None
     pieces: Mapping[str, str] = field(default_factory=dict)
+    unsure: bool = False

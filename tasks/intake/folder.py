@@ -165,7 +165,9 @@ def _let_go(one: Lying, results: Sequence[TakenIn], moment: Moment, done: Folder
         else line
         for result in results
         for line in result.lines
-        if result.reception not in (Reception.TAKEN, Reception.REPEATED) or result.marked
+        if result.reception not in (Reception.TAKEN, Reception.REPEATED)
+        or result.marked
+        or result.unsure
     ]
     if Reception.SECRET in words:
         at = f"收到时间：{moment.local:%Y-%m-%d %H:%M:%S}；来件大小：{one.looks.st_size} 字节"

@@ -72,7 +72,7 @@ def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
             taken = receive(slug, [own], moment, beside=beside)
         else:  # what it lacks to be one is said of it
             taken = take_ledgers(slug, [LedgerBack(own, beside)], moment)
-    taken = sorted(taken, key=lambda one: not one.unit)
+    taken = sorted(taken, key=lambda one: (one.version is None, not one.unit))
     folder = (path if path.is_dir() else path.parent) / RETURNED
     return Imported(taken, _put_back(taken, folder), folder, left if path.is_dir() else [])
 

@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from sqlmodel import Session
+
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.intake.looking_up import waiting_of
+from models.evidence.intake.late import place_files
+from models.evidence.intake.looking_up import waiting_files
 from models.evidence.intake.receiving import (
     FileOutcome,
     KnownFile,
@@ -23,9 +26,11 @@ from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
-from tasks.intake.nearness import files_near
+from tasks.intake.belonging.late import Late, attach_late
+from tasks.intake.belonging.nearness import files_near
+from tasks.intake.belonging.waiting import Waits
+from tasks.intake.belonging.whose import whose_files
 from tasks.intake.parts import ReceivedPart, parts_looked_at
-from tasks.intake.waiting import Waits
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
 LARGEST_COPY = 100_000_000  # bytes of a marked copy
@@ -50,8 +55,9 @@ def receive(
     Originals are in the vault before a row names them, rows are there before a ledger is read, what
     became of each is written last. Killed between any of these, twice, or at once with itself: the same
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
-    kept but hash, sender and hour. A ledger also finds what its sender sent before it, and of its
-    own batch what was received ``earlier``, by ids. ``beside`` are files that nobody handed in: one of
+    kept but hash, sender and hour. A ledger also finds what its sender or its unit sent before it, and of
+    its own batch what was received ``earlier``, by ids; what it lacks is attached to its row when it
+    comes (`attach_late`). ``beside`` are files that nobody handed in: one of
     them is taken only where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
@@ -62,16 +68,23 @@ def receive(
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, told, moment)
-    with open_session(read_only=True) as session:
-        ledgers = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
-        found = waiting_of(session, campaign, ledgers, earlier) if campaign else []
-    results = _results(slug, (parts, beside, Waits(found, earlier)), rows, moment)
+    waits = []
+    if campaign and any(part.kind == "ledger" and part.kept for part in parts):
+        with open_session(read_only=True) as session:
+            waits = waiting_files(session, campaign)
+    results = _results(slug, (parts, beside, Waits(waits, earlier)), rows, moment)
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
         units = unit_names(session, campaign) if campaign else {}
+        results = _whose(session, campaign, parts, results) if campaign else results
         settle_received(session, [_outcome(one, units) for one in results])
-    return [_told(one, rows[part.file.key]) for part, one in zip(parts, results, strict=True)]
+        place_files(session, _placed(parts, results, rows, units))
+    late = attach_late(campaign, moment) if campaign else {}
+    return [
+        _told(one, rows[part.file.key], late.get(one.received_id or 0))
+        for part, one in zip(parts, results, strict=True)
+    ]
 
 
 def _keep(contents: Iterable[bytes]) -> None:
@@ -137,6 +150,44 @@ def _results(
     ]
 
 
+def _whose(
+    session: Session, campaign_id: int, parts: Sequence[ReceivedPart], results: Sequence[TakenIn]
+) -> list[TakenIn]:
+    """Return ``results`` with the unit of each file that waits for a ledger, where it is known."""
+    pairs = list(zip(parts, results, strict=True))
+    files = [part.file for part, one in pairs if _waits(one)]
+    if not files:
+        return list(results)
+    ledgers = [(part.file, one) for part, one in pairs if part.kind == "ledger"]
+    known = whose_files(session, campaign_id, files, ledgers)
+    found = []
+    for part, one in pairs:
+        if _waits(one):
+            whose = known.of(part.file)
+            lines = (*one.lines, *([whose.line] if whose.line else []))
+            one = replace(one, lines=lines, unit=whose.unit, unsure=whose.unsure)
+        found.append(one)
+    return found
+
+
+def _waits(one: TakenIn) -> bool:
+    return one.lines == (WAITS,)
+
+
+def _placed(
+    parts: Sequence[ReceivedPart],
+    results: Sequence[TakenIn],
+    rows: Mapping[str, KnownFile],
+    units: Mapping[str, int],
+) -> dict[int, int]:
+    """Return the units of files that came before and are known only now."""
+    return {
+        rows[part.file.key].id: units[one.unit]
+        for part, one in zip(parts, results, strict=True)
+        if part.kind == "evidence" and one.unit in units and rows[part.file.key].outcome
+    }
+
+
 def _is_piece(part: ReceivedPart) -> bool:
     return part.kind == "evidence" and part.kept
 
@@ -166,11 +217,17 @@ def _outcome(one: TakenIn, units: Mapping[str, int]) -> FileOutcome:
     return FileOutcome(one.received_id or 0, word, words, unit, back, one.version)
 
 
-def _told(one: TakenIn, row: KnownFile) -> TakenIn:
+def _told(one: TakenIn, row: KnownFile, late: Late | None) -> TakenIn:
     """Return what the sender is told: of what came before, what became of it then, and what went back."""
+    if late:
+        unsure = one.unsure or not late.attached
+        lines = (late.line, *(one.lines[1:] if one.unit else ()))
+        one = replace(one, lines=lines, unit=late.unit, unsure=unsure)
     if row.new or not row.outcome or one.reception in (Reception.SECRET, Reception.REFUSED):
         return one
     then = f"{local_minute(row.received_at)} 已收过，当时：{Reception(row.outcome).chinese}"
-    lines = (then, *filter(None, row.detail.splitlines()))
+    now = [line for line in ((late.line,) if late else one.lines[1:]) if line not in row.detail]
+    lines = (then, *filter(None, row.detail.splitlines()), *(now if late or one.unsure else ()))
     marked = read_kept(row.returned, LARGEST_COPY) if is_kept(row.returned) else None
-    return replace(one, reception=Reception.REPEATED, lines=lines, marked=marked)
+    unsure = one.unsure and bool(now)  # asked once
+    return replace(one, reception=Reception.REPEATED, lines=lines, marked=marked, unsure=unsure)

@@ -6,6 +6,7 @@ from datetime import date
 
 from models.evidence.ledgers.issues import LedgerPart
 from models.rules.bounds import A_DAY, shown
+from models.rules.evidence.ledger_words import LACKS
 from models.rules.evidence.ledgers import (
     Disagreement,
     PartSaid,
@@ -24,7 +25,8 @@ from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
 Place = tuple[str, int]  # sheet, and row as Excel shows it
-FindFile = Callable[[str], Sequence[Arrived]]  # by name; several where their contents differ
+# By name, and whose ledger asks; several where their contents differ.
+FindFile = Callable[[str, str], Sequence[Arrived]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ class LedgerRows:
             day = day or self._today
         return PartSaid(state.value, day, note)
 
-    def pieces(self, find: FindFile, handed: Collection[tuple[str, str]]) -> list[PieceSaid]:
+    def pieces(
+        self, find: Callable[[str], Sequence[Arrived]], handed: Collection[tuple[str, str]]
+    ) -> list[PieceSaid]:
         """Return the evidence that rows hand in; ``find`` returns the files of a name that came.
 
         ``handed`` are titles and file names that the unit handed in before: a row that names one whose
@@ -163,7 +167,10 @@ class LedgerRows:
         return [one for one in found if (one.row.sheet, one.row.number) not in bad]
 
     def _piece(
-        self, row: Row, find: FindFile, handed: Collection[tuple[str, str]]
+        self,
+        row: Row,
+        find: Callable[[str], Sequence[Arrived]],
+        handed: Collection[tuple[str, str]],
     ) -> NewEvidence | None:
         items, title = as_names(row.cell("编号")), row.text("材料名称")
         named, code = row.text("文件名或网址"), row.text("原材料编号")
@@ -184,7 +191,7 @@ class LedgerRows:
                 return None
             row.fault(
                 "文件名或网址",
-                f"没有一起收到“{shown(named)}”；请把文件与台账放在一起再报，文件名要一致",
+                f"{LACKS}{shown(named)}”；请把文件与台账放在一起再报，或只补报这个文件，文件名要一致",
             )
         if not named and not days["承诺日期"]:
             row.fault("文件名或网址", "没有填写；还没有的材料请填承诺日期")
@@ -219,8 +226,8 @@ class LedgerRows:
             row.fault("文件名或网址" if fault.startswith("网址") else "材料名称", fault)
 
 
-def nothing_waits(name: str) -> Sequence[Arrived]:
-    """Find no file, whatever its ``name``."""
+def nothing_waits(name: str, unit: str) -> Sequence[Arrived]:
+    """Find no file, whatever its ``name`` and whichever ``unit`` asks."""
     return ()
 
 

@@ -150,7 +150,7 @@ def _read(
     beside = by_plain_name(one.beside)
 
     def find(name: str) -> Sequence[Arrived]:
-        return beside.get(plain_file(name)) or one.waiting(name)
+        return beside.get(plain_file(name)) or one.waiting(name, one.unit)
 
     one.said = rows.answers()
     one.pieces = rows.pieces(find, handed)

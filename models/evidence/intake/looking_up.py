@@ -1,6 +1,5 @@
 """What came in, looked up: each file with its outcome, what waits for its ledger, who has sent nothing."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +7,16 @@ from sqlmodel import Session
 
 from models.database import found_as
 
-_RECEIVED = """
+_WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
+               SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
+               WHERE r.sha256 = f.sha256 AND e.campaign_id = f.campaign_id))"""
+_RECEIVED = f"""
     SELECT f.id, f.received_at, f.via, f.sender, coalesce(u.name, '') AS unit, f.name, f.kind, f.version,
            f.outcome, f.detail, f.returned_sha256, f.sha256,
-           (f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
-               SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
-               WHERE r.sha256 = f.sha256 AND e.campaign_id = f.campaign_id)) AS waits
+           {_WAITS} AS waits
     FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id
-    WHERE f.campaign_id = :campaign {which}
-    ORDER BY f.received_at, f.id"""
+    WHERE f.campaign_id = :campaign {{which}}
+    ORDER BY f.received_at, f.id"""  # noqa: S608
 
 _SILENT = """
     SELECT u.name AS unit, l.version, l.issued_at
@@ -81,23 +81,7 @@ def silent_units(session: Session, campaign_id: int) -> list[SilentUnit]:
     return found_as(session, SilentUnit, _SILENT, {"campaign": campaign_id})
 
 
-def waiting_of(
-    session: Session, campaign_id: int, senders: Collection[str], earlier: Collection[int] = ()
-) -> list[ReceivedLine]:
-    """Return what waits for its ledger and came from one of ``senders``, or is one of ``earlier``.
-
-    One statement, or none where nothing can wait.
-    """
-    if not any(senders) and not earlier:
-        return []
-    found = found_as(
-        session,
-        ReceivedLine,
-        _RECEIVED.format(which=" AND f.kind = 'evidence'"),
-        {"campaign": campaign_id},
-    )
-    return [
-        one
-        for one in found
-        if one.waits and ((one.sender and one.sender in senders) or one.id in earlier)
-    ]
+def waiting_files(session: Session, campaign_id: int) -> list[ReceivedLine]:
+    """Return the evidence that no ledger and nobody has registered, in the order it came; one statement."""
+    sql = _RECEIVED.format(which=f" AND {_WAITS}")
+    return found_as(session, ReceivedLine, sql, {"campaign": campaign_id})

@@ -6,6 +6,7 @@ from datetime import date
 
 from models.rules.words import Progress, Role
 
+LACKS = "没有一起收到“"  # begins what is said of a file that a ledger names and that has not come
 NEXT, GAPS, CODES = 10, 5, 12  # lines of what comes next; lines and codes of each gap
 LONGEST_SHOWN = 36  # characters of a title on the first page
 

@@ -224,11 +224,13 @@ def test_a_file_that_came_after_its_ledger_is_found_when_the_ledger_comes_again(
     ledger, file = filled(sent, UNITS[0], tmp_path / "来")
 
     [first] = receive(None, [by_mail(ledger, "1")], MOMENT)
-    [late] = receive(None, [by_mail(file, "2")], MOMENT)
-    [again] = receive(None, [by_mail(ledger, "3")], MOMENT)
+    [late] = receive(None, [by_mail(file, "2", "bgs@example.gov.cn")], MOMENT)
+    both = [by_mail(ledger, "3"), replace(by_mail(file, "4"), batch="mail:3")]
+    again = receive(None, both, MOMENT)[0]
 
     assert first.reception is Reception.PARTLY
     assert "把台账一并发来" in late.lines[0]
+    assert "不知道是哪个单位的" in late.lines[1]
     assert again.reception is Reception.TAKEN, again.lines
     assert len(pieces(campaign_id)) == 1
 

@@ -1,0 +1,104 @@
+"""Take files in that came after the ledger that names them: by its own row, without the ledger again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from models.campaign.campaign import begins_on, looking_at
+from models.errors import CampaignError
+from models.evidence.ledgers.issues import every_part
+from models.evidence.listing import EvidenceLine, evidence_lines
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+from models.rules.evidence.pieces import NewEvidence, PieceTaken
+from models.rules.words import Level
+from tasks.evidence.handing_in import hand_in
+from tasks.intake.arrived import Arrived
+from tasks.ledgers.identifying import identify, open_ledgers
+from tasks.ledgers.outcome import LedgerOutcome
+from tasks.ledgers.rows import LedgerRows, by_plain_name, plain_file
+
+
+@dataclass(frozen=True, slots=True)
+class LateFile:
+    """A file that came late, by the id of its arrival."""
+
+    received_id: int
+    sha256: str
+    file: Arrived
+
+
+@dataclass(frozen=True, slots=True)
+class LatePiece:
+    """What came of a file that came late; ``place`` is the row of the ledger that names it."""
+
+    place: str
+    taken: PieceTaken
+
+
+def take_late(
+    ledger: Arrived, files: Sequence[LateFile], moment: Moment, *, newest: bool
+) -> dict[int, LatePiece]:
+    """Hand in those of ``files`` that a row of ``ledger`` names, by the ids of their arrivals.
+
+    Nothing else of the ledger is taken again. A row that was met by another file meanwhile is left alone,
+    and one that revises a piece counts only in the ``newest`` ledger of its unit. The same again changes
+    nothing. A ledger that cannot be read, or a closed campaign, takes nothing in.
+    """
+    one = LedgerOutcome(ledger)
+    open_ledgers([one])
+    if one.refused or one.name is None:
+        return {}
+    try:
+        with looking_at(one.name.slug) as (session, campaign):
+            new = _named(session, key_of(campaign), one, files, moment)
+            lines = evidence_lines(session, key_of(campaign))
+        wanted = [
+            (late, piece) for late, piece in new if _still_lacks(piece, late, lines, newest=newest)
+        ]
+        if not wanted:
+            return {}
+        pieces = [replace(piece, received_id=late.received_id) for late, piece in wanted]
+        by_post = f"{one.unit}{Level.LIAISON.chinese}"
+        taken = hand_in(one.name.slug, pieces, by_post, files[0].file.via, moment)
+    except CampaignError:
+        return {}
+    return {
+        late.received_id: LatePiece(piece.place, came)
+        for (late, piece), came in zip(wanted, taken, strict=True)
+    }
+
+
+def _named(
+    session: Session,
+    campaign_id: int,
+    one: LedgerOutcome,
+    files: Sequence[LateFile],
+    moment: Moment,
+) -> list[tuple[LateFile, NewEvidence]]:
+    identify(session, campaign_id, [one])
+    if one.refused:
+        return []
+    parts = {part.id: part for part in every_part(session, campaign_id)}
+    begins = begins_on(session, campaign_id)
+    rows = LedgerRows(one.opened, one.unit, one.sent, parts, moment.today, begins)
+    came = by_plain_name([late.file for late in files])
+    said = rows.pieces(lambda name: came.get(plain_file(name), []), ())
+    own: Mapping[str, LateFile] = {plain_file(late.file.name): late for late in files}
+    return [
+        (own[plain_file(each.new.file_name)], each.new)
+        for each in said
+        if each.new.content is not None
+    ]
+
+
+def _still_lacks(
+    piece: NewEvidence, late: LateFile, lines: Sequence[EvidenceLine], *, newest: bool
+) -> bool:
+    if piece.code:
+        return newest
+    met = {
+        line.sha256 for line in lines if line.title == piece.title and line.unit == piece.provider
+    }
+    return not met - {"", late.sha256}
