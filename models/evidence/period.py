@@ -1,23 +1,21 @@
 """The evaluation period of a campaign: set, read from the plan, and pieces judged by it again."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Campaign
 from models.database import found_as
 from models.errors import ProgressError
-from models.evidence.evidence import EvidenceMark
-from models.evidence.outcomes import Handed
+from models.evidence.aligning import Cause, Rejudged, StandingMark, align_marks
 from models.keys import key_of
-from models.loading.merge import write_rows
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.findings import Finding
 from models.rules.evidence.period import (
     OUTSIDE,
     Period,
@@ -27,7 +25,6 @@ from models.rules.evidence.period import (
     period_words,
     stated_periods,
 )
-from models.rules.evidence.words import Verdict
 from models.rules.words import post_fault
 
 
@@ -64,36 +61,11 @@ class DatedRevision:
     fact_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMark:
-    """A mark that says of a revision that it lies outside the period."""
-
-    id: int
-    revision_id: int
-    detail: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejudged:
-    """How many marks were made, and how many that nobody had judged no longer hold."""
-
-    added: int = 0
-    lapsed: int = 0
-
-
 _NEWEST = """
     SELECT r.id, e.id AS evidence_id, r.sha256, r.file_name, r.media, e.fact_on
     FROM evidence e JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
     WHERE e.campaign_id = :campaign AND NOT e.withdrawn
     ORDER BY e.number"""
-_MARKS = """
-    SELECT m.id, m.revision_id, m.detail, m.verdict
-    FROM evidence_mark m
-    JOIN evidence_revision r ON r.id = m.revision_id
-    JOIN evidence e ON e.id = r.evidence_id AND e.latest = r.number
-    WHERE e.campaign_id = :campaign AND m.check_id = 'outside-period' AND m.verdict <> 'lapsed'
-    ORDER BY m.id"""
 
 
 def dated_revisions(session: Session, campaign_id: int) -> list[DatedRevision]:
@@ -125,10 +97,8 @@ def set_period(
     campaign.evaluated_from, campaign.evaluated_until = period
     session.flush()
     by, id_ = by_post.strip(), key_of(campaign)
-    why = f"评估期改为 {period_words(period)}"
-    done = judge_again(
-        session, id_, dated_revisions(session, id_), taken, (period, by, why, moment)
-    )
+    cause = Cause(f"评估期改为 {period_words(period)}", by, moment)
+    done = judge_again(session, id_, dated_revisions(session, id_), taken, (period, cause))
     facts = {
         "old": period_words(old),
         "new": period_words(period),
@@ -139,72 +109,30 @@ def set_period(
     return done
 
 
-def judge_described(
-    session: Session, campaign_id: int, pieces: Collection[int], handed: Handed
-) -> None:
-    """Hold pieces whose fact was given another day against the period again."""
-    if pieces:
-        dated = [one for one in dated_revisions(session, campaign_id) if one.evidence_id in pieces]
-        why = handed.period, handed.by_post, "事实发生日期已更正", handed.moment
-        judge_again(session, campaign_id, dated, {}, why)
-
-
 def judge_again(
     session: Session,
     campaign_id: int,
     revisions: Sequence[DatedRevision],
     taken: Mapping[int, date | None],
-    why: tuple[Period, str, str, Moment],
+    why: tuple[Period, Cause],
 ) -> Rejudged:
     """Bring the marks of ``revisions`` in line with a period: three statements, whatever their number.
 
-    ``why`` is the period, who changed what it is judged by, in what words and when. What a person judged
-    is kept and not asked again on the same side of the period; a mark that nobody judged and that no
-    longer holds says so; a picture that was not looked at keeps what it has.
+    What a person judged is kept and not asked again on the same side of the period; a picture that was
+    not looked at, and whose fact has no day, keeps what it has.
     """
-    period, by, words, moment = why
-    there: dict[int, list[PeriodMark]] = {}
-    for mark in found_as(session, PeriodMark, _MARKS, {"campaign": campaign_id}):
-        there.setdefault(mark.revision_id, []).append(mark)
-    fresh: list[dict[str, Any]] = []
-    lapsed: list[dict[str, Any]] = []
-    for one in revisions:
-        if one.fact_on is None and one.id not in taken:
-            continue
-        details = [
-            found.detail for found in period_findings(one.fact_on, taken.get(one.id), period)
-        ]
-        marks = there.get(one.id, [])
-        lapsed += [
-            {"row": mark.id, "verdict": Verdict.LAPSED, "why": words}
-            | {"judged_by": by, "judged_at": moment.now}
-            for mark in marks
-            if not mark.verdict and mark.detail not in details
-        ]
-        fresh += [
-            {**_OPEN, "revision_id": one.id, "detail": detail}
-            for detail in details
-            if not any(_speaks_of(mark, detail) for mark in marks)
-        ]
-    write_rows(session, EvidenceMark, lapsed)
-    if fresh:
-        session.connection().execute(insert(EvidenceMark), fresh)
-    return Rejudged(len(fresh), len(lapsed))
+    period, cause = why
+    wanted = {
+        one.id: period_findings(one.fact_on, taken.get(one.id), period)
+        for one in revisions
+        if one.fact_on is not None or one.id in taken
+    }
+    return align_marks(session, campaign_id, {OUTSIDE}, wanted, cause, _speaks_of)
 
 
-def _speaks_of(mark: PeriodMark, detail: str) -> bool:
+def _speaks_of(mark: StandingMark, finding: Finding) -> bool:
     """Say whether a mark says the same, or was judged for lying on the same side of a period."""
-    return mark.detail == detail or bool(
-        mark.verdict and any(side in mark.detail and side in detail for side in ("早于", "晚于"))
+    return mark.detail == finding.detail or bool(
+        mark.verdict
+        and any(side in mark.detail and side in finding.detail for side in ("早于", "晚于"))
     )
-
-
-_OPEN: Mapping[str, Any] = {
-    "check_id": OUTSIDE,
-    "other_id": None,
-    "measure": None,
-    "verdict": "",
-    "judged_by": "",
-    "judged_at": None,
-    "why": "",
-}

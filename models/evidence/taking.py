@@ -1,12 +1,12 @@
 """Take evidence in: pieces, revisions and uses of many at once, by statements that do not grow with them."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, select
 
 from models.evidence.citing import Citing
+from models.evidence.described import described_findings, judge_described
 from models.evidence.evidence import Evidence
 from models.evidence.intake.secrets_kept import store_secrets
 from models.evidence.judged import leave_judged
@@ -20,13 +20,11 @@ from models.evidence.known import (
     units_known,
 )
 from models.evidence.outcomes import Handed, LookedAt, PieceOutcome
-from models.evidence.period import judge_described
 from models.evidence.prints.alike import Searched
 from models.evidence.prints.near import mark_near
 from models.evidence.storing import store_pieces
 from models.rules.bounds import shown
 from models.rules.evidence.findings import Finding
-from models.rules.evidence.period import period_findings
 from models.rules.evidence.pieces import (
     NewEvidence,
     PieceTaken,
@@ -46,17 +44,17 @@ def take_pieces(
 ) -> list[PieceTaken]:
     """Take ``pieces`` in and return what came of each, in their order.
 
-    ``searched`` is what `search_near` found of their prints; what it lacks is searched here. Each is a new piece, a new revision of one, or what is there already: the same file, title and provider
-    again change nothing but what they prove. One that cannot be taken says why, the others are taken. The
-    number of statements is the same for one piece and for thousands.
+    ``searched`` is what `search_near` found of their prints; what it lacks is searched here. Each is a new
+    piece, a new revision of one, or what is there already: the same file, title and provider again change
+    nothing but what they prove. One that cannot be taken says why, the others are taken. The number of
+    statements is the same for one piece and for thousands.
     """
     outcomes = decide_pieces(session, campaign_id, pieces, handed)
     units = units_known(session, campaign_id)
     mark_near(session, campaign_id, outcomes, units, searched)
     leave_judged(session, outcomes)
     store_pieces(session, campaign_id, outcomes, handed)
-    dated = {one.piece.id for one in outcomes if one.piece and one.newly_dated}
-    judge_described(session, campaign_id, dated, handed)
+    judge_described(session, campaign_id, outcomes, handed)
     store_secrets(session, campaign_id, outcomes, handed)
     return [one.taken for one in outcomes]
 
@@ -119,11 +117,11 @@ class _Taking:
         if there is None:
             there = self._new_piece(new, provider_id)
             self._add_revision(out, there)
-            self._hold_against_period(out, there)
+            out.findings += described_findings(out, there, self._handed.period)
         elif self._is_news(new, look, there):
             self._add_revision(out, there)
             self._describe(out, there)
-            self._hold_against_period(out, there)
+            out.findings += described_findings(out, there, self._handed.period)
         else:
             self._say_again(out, there)
         out.piece = there
@@ -215,11 +213,6 @@ class _Taking:
         out.revision = KnownRevision(piece, number, look.sha256, new.url.strip(), state)
         piece.revisions.append(out.revision)
         self._by_hash.setdefault(look.sha256, []).append(out.revision)
-
-    def _hold_against_period(self, out: PieceOutcome, piece: KnownPiece) -> None:
-        fact_on = piece.said.get("fact_on")
-        day = fact_on if isinstance(fact_on, date) else None
-        out.findings += period_findings(day, out.look.taken_on, self._handed.period)
 
     def _same_file(self, one: KnownRevision) -> Finding:
         whose = self._units.named(one.piece.provider_id) or "创建办"

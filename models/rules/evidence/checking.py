@@ -5,9 +5,11 @@ from datetime import date
 
 from models.rules.evidence.examined import Examined, Hindrance, PictureLook
 from models.rules.evidence.findings import Finding
+from models.rules.evidence.kinds import kind_of
 from models.rules.evidence.period import Period, period_findings
 from models.rules.evidence.personal import PersonalKind
 from models.rules.evidence.suffixes import SUFFIXES, suffix_of
+from models.rules.evidence.words import EvidenceKind
 from models.rules.words import words_of
 
 # Days after the fact until which a file of that kind may well have been made: a report is written
@@ -22,6 +24,7 @@ EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
 # most 0.57 of a screen; a person decides, so the bounds are those at which few are wrong.
 SHORTEST = 600  # pixels of the longer side: smaller nobody reads on a printed page
 BLURRED, SCREEN = 0.5, 0.7
+UNCAPTIONED = "no-caption"
 MOST_SHOWN = 5  # personal numbers that a finding names
 
 
@@ -41,6 +44,16 @@ def findings_of(
         *_of_its_use(examined, to_publish),
         *_of_what_was_left_out(examined),
     ]
+
+
+def caption_findings(name: str, media: str, caption: str) -> list[Finding]:
+    """Return that a picture does not say what it shows; nothing of any other file.
+
+    A picture proves only with 时间、地点、人物、事由 beside it: what it shows can be anything.
+    """
+    if caption.strip() or kind_of(media) is not EvidenceKind.PICTURE:
+        return []
+    return [Finding(UNCAPTIONED, f"“{name}”没有写明时间、地点、人物、事由，看不出证明什么")]
 
 
 def _of_the_file(seen: Examined) -> Iterator[Finding]:

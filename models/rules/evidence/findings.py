@@ -51,6 +51,7 @@ CHECKS: Mapping[str, Check] = {
         Check("same-file", "与另一份材料相同", Quality.TRUE, "请核对是否重复上报；确属一份材料多处使用的，请直接引用原编号"),
         Check("same-picture", "与另一张图片相同或相近", Quality.TRUE, "请核对是否把同一张图片用于不同的事；如是，请换成当次活动的图片"),
         Check("copied-text", "文字与另一份材料大量相同", Quality.TRUE, "请核对是否照搬了别处的文字，改为本单位的实际情况"),
+        Check("no-caption", "图片没有说明", Quality.WHOLE, "请补写时间、地点、人物（写职务）、事由"),
         Check("too-small", "图片太小", Quality.USABLE, "请换成原图"),
         Check("blurred", "图片模糊", Quality.USABLE, "请换成清晰的图片"),
         Check("of-a-screen", "像是翻拍的屏幕", Quality.TRUE, "请换成原文件或截图"),

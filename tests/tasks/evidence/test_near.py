@@ -38,6 +38,7 @@ def item(campaign, monkeypatch):
 
 
 def photo(title, item, content, **more):
+    more = {"caption": "6月30日，办公楼，执法人员，培训"} | more
     return piece(title, [item.code], content=content, file_name=f"{title}.jpg", **more)
 
 
