@@ -59,8 +59,7 @@ class _Count:
 
 def members(content: bytes) -> Iterator[Found]:
     """Yield what the archive ``content`` holds."""
-    with suppress(locale.Error):  # libarchive gives no name that the locale has no letters for
-        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    _give_names()
     count = _Count(len(content))
     try:
         for found in _within(content, media_of(content), "", 1, count):
@@ -71,6 +70,21 @@ def members(content: bytes) -> Iterator[Found]:
         yield "left", "", str(full)
     if count.left > MOST_SAID:
         yield "left", "", f"还有 {count.left - MOST_SAID} 个没有取出，不逐个列出"
+
+
+def listed(content: bytes, media: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file in the archive and why it cannot be taken out, "" where it may be.
+
+    Nothing is unpacked but what lies before a name. An empty path is the archive itself.
+    """
+    _give_names()
+    for path, take in _zipped(content) if media == "zip" else _packed(content, media):
+        yield path, take if isinstance(take, str) else ""
+
+
+def _give_names() -> None:
+    with suppress(locale.Error):  # libarchive gives no name that the locale has no letters for
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
 
 
 def _within(content: bytes, media: str, under: str, depth: int, count: _Count) -> Iterator[Found]:

@@ -1,8 +1,10 @@
 """Archives as units send them, made by the tests."""
 
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Literal
 
 import rars
 
@@ -40,6 +42,17 @@ def rarred(*files: tuple[str, bytes], version: str = "rar50", password: str | No
     for name, content in files:
         builder.add_bytes(content, name)
     return bytes(builder.to_bytes())
+
+
+def tarred(*files: tuple[str, bytes], mode: Literal["w", "w:gz"] = "w:gz") -> bytes:
+    """Return a .tar, packed as ``mode`` says (w, w:gz)."""
+    raw = BytesIO()
+    with tarfile.open(fileobj=raw, mode=mode, errors="surrogateescape") as archive:
+        for name, content in files:
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, BytesIO(content))
+    return raw.getvalue()
 
 
 def unpacked(_name: str, content: bytes) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from tasks.evidence.examining.printed import see_ofd, see_pdf
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.examining.tables import see_table
 from tasks.evidence.examining.written import see_page, see_text
+from tasks.intake.unpacking import ARCHIVES
 
 LOOKS: dict[str, Callable[[bytes], SeenFile]] = {
     "docx": see_word,
@@ -73,8 +74,8 @@ def _seen(media: str, content: bytes) -> SeenFile:
     if media in LOOKS:
         return LOOKS[media](content)
     seen = SeenFile()
-    if media == "zip":
-        see_packed(content)
+    if media in ARCHIVES:
+        see_packed(content, media)
     if media in SHORTCUTS:
         raise Unseen(Hindrance.NOT_EXAMINED, SHORTCUTS[media])
     if media in PICTURES:

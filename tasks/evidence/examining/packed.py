@@ -1,35 +1,34 @@
-"""What a file of many parts says of them, without any of it being unpacked: names in a .zip, pages of a .tif."""
+"""What a file of many parts says of them, without any of it being unpacked: names in an archive, pages of a .tif."""
 
 import struct
-import zipfile
-from io import BytesIO
+from itertools import islice
 
 from models.rules.evidence.examined import Hindrance
 from models.rules.evidence.secrecy import secret_mark
 from tasks.evidence.examining.seen import Unseen
-from tasks.guarded.archives import BROKEN
-from tasks.intake.member_names import name_in_zip
+from tasks.intake.unpacking import LOCKED, listed
 
 MOST_NAMES = 5_000
 MOST_PAGES = 10_000
 
 
-def see_packed(content: bytes) -> None:
-    """Raise Unseen for a .zip that comes as one piece: what is in it is not looked at, its names are."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = archive.infolist()
-    except BROKEN:
-        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
-    names = [name_in_zip(one.filename, one.flag_bits, one.extra) for one in members[:MOST_NAMES]]
+def see_packed(content: bytes, media: str) -> None:
+    """Raise Unseen for an archive that comes as one piece: what is in it is not looked at, its names are."""
+    members = list(islice(listed(content, media), MOST_NAMES))
+    names = [path for path, _ in members if path]
+    faults = [why for _, why in members if why]
     marks = filter(None, (secret_mark(name, "") for name in names))
     secret = next((f"压缩包里的{mark}" for mark in marks), "")
-    if not members:
-        raise Unseen(Hindrance.EMPTY, "里面什么也没有")
-    if any(one.flag_bits & 1 for one in members):
+    if LOCKED in faults:
         raise Unseen(Hindrance.LOCKED, "设有打开密码，请去掉密码后再试", secret)
-    count = sum(not one.is_dir() for one in members)
-    words = f"是压缩包，里面的 {count} 个文件没有核查；请解开后逐个报送"
+    if not names and faults:
+        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
+    if not names:
+        # Of a .rar or .7z that is cut off the library finds no file, and says nothing.
+        broken = "" if media == "zip" else "，或已损坏"
+        raise Unseen(Hindrance.EMPTY, f"里面什么也没有{broken}")
+    more = " 个以上的" if len(members) == MOST_NAMES else " 个"
+    words = f"是压缩包，里面的 {len(names)}{more}文件没有核查；请解开后逐个报送"
     raise Unseen(Hindrance.NOT_EXAMINED, words, secret)
 
 

@@ -3,7 +3,6 @@ import os
 import random
 import stat
 import struct
-import tarfile
 import warnings
 import zipfile
 import zlib
@@ -14,7 +13,7 @@ import pytest
 from tasks.guarded.many import ManyWorker
 from tasks.intake import unpacking
 from tasks.intake.archives import is_archive, opened_archive
-from tests.support.archives import member_named, rarred, zipped
+from tests.support.archives import member_named, rarred, tarred, zipped
 
 TABLE = ("市司法局/台账.txt", "甲".encode() * 500)
 PHOTO = ("市司法局/照片.jpg", b"\xff\xd8\xff" + "乙".encode() * 40)
@@ -35,16 +34,6 @@ def seven_zipped(name: str, content: bytes) -> bytes:
     start = struct.pack("<QQI", len(content), len(header), zlib.crc32(header))
     signature = b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start))
     return signature + start + content + header
-
-
-def tarred(*files: tuple[str, bytes]) -> bytes:
-    raw = BytesIO()
-    with tarfile.open(fileobj=raw, mode="w:gz", errors="surrogateescape") as archive:
-        for name, content in files:
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, BytesIO(content))
-    return raw.getvalue()
 
 
 GBK_NAME = TABLE[0].encode("gbk").decode("utf-8", "surrogateescape")

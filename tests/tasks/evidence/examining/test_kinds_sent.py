@@ -10,7 +10,7 @@ from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.mails import mail_day
 from tasks.evidence.hashing import FilesHanded
 from tasks.evidence.looking import looked_at
-from tests.support.archives import rarred, zipped
+from tests.support.archives import rarred, tarred, zipped
 from tests.support.compounds import compound
 from tests.support.evidence_files import (
     pages_file,
@@ -51,8 +51,10 @@ EMPTY, BROKEN = "里面什么也没有", "已损坏，打不开"
         ("包.zip", zipped(("甲.txt", b"x"), ("乙.txt", b"y")), "zip", "里面的 2 个文件没有核查"),
         ("空.zip", zipped(), "zip", EMPTY),
         ("坏.zip", b"PK\x03\x04xxxx", "zip", BROKEN),
-        ("包.rar", rarred(("甲.txt", b"x")), "rar", "里面的内容没有核查"),
-        ("锁.rar", rarred(("甲.txt", b"x"), password="x"), "rar", "里面的内容没有核查"),
+        ("包.rar", rarred(("甲.txt", b"x")), "rar", "里面的 1 个文件没有核查"),
+        ("锁.rar", rarred(("甲.txt", b"x"), password="x"), "rar", "里面的 1 个文件没有核查"),
+        ("坏.rar", b"Rar!\x1a\x07\x01\x00xxxx", "rar", "什么也没有，或已损坏"),
+        ("坏.7z", b"7z\xbc\xaf\x27\x1cxxxx", "7z", BROKEN),
         ("网址.url", b"[InternetShortcut]\r\nURL=http://a.cn\r\n", "url", "请按网址报送"),
         ("文件.lnk", b"L\0\0\0\x01\x14\x02\0" + bytes(80), "lnk", "请报送它指向的原文件"),
         ("网页.html", "<html><body>公开栏</body></html>".encode("gbk"), "html", ""),
@@ -81,11 +83,23 @@ def test_each_kind_is_told_and_gets_at_most_one_line(name, content, media, said)
     assert all("\n" not in one.detail and one.detail.startswith(f"“{name}”") for one in found)
 
 
-@pytest.mark.parametrize("gbk", [True, False])
-def test_a_mark_in_a_members_name_is_a_mark_of_the_whole_archive(gbk):
-    packed = zipped(("通知.txt", b"x"), ("附件/秘密★1年 名单.xlsx", b"x"), gbk=gbk)
+SECRET_WITHIN = ("通知.txt", b"x"), ("附件/秘密★1年 名单.xlsx", b"x")
 
-    [seen] = examine([("材料.zip", packed)], read_scans=False)
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        zipped(*SECRET_WITHIN, gbk=True),
+        zipped(*SECRET_WITHIN),
+        rarred(*SECRET_WITHIN),
+        rarred(*SECRET_WITHIN, password="x"),
+        tarred(*SECRET_WITHIN, mode="w"),
+        tarred(*SECRET_WITHIN, mode="w:gz"),
+    ],
+    ids=["zip of Windows", "zip", "rar", "locked rar", "tar", "tar.gz"],
+)
+def test_a_mark_in_a_members_name_is_a_mark_of_the_whole_archive(packed):
+    [seen] = examine([("材料", packed)], read_scans=False)
 
     assert seen.secret == "压缩包里的文件名里有“秘密”"
 
