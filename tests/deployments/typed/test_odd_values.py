@@ -389,6 +389,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "campaign remove",
         "units succeed",
         "ledger settle",
+        "evidence reconsider",
         "evidence add",
         "scores set",
         "scores deduct",

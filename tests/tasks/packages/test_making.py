@@ -209,6 +209,7 @@ def stopped(sink, name, pieces, at, add=sinks.{sink}.add, seen=[]):
         os.kill(os.getpid(), signal.{signal})
     add(sink, name, pieces, at)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background it is ignored
 sinks.{sink}.add = stopped
 make_package(None, Path(sys.argv[1]), "创建办", moment_of(datetime(2025, 7, 1, tzinfo=UTC)))
 """

@@ -11,7 +11,6 @@ from tasks.evidence.links.fetching import LinkLimits, fetch
 from tasks.evidence.links.resolving import UNKNOWN_HERE, NotFetched
 from tests.support.certificates import certificate_file
 from tests.support.evidence import NOON, first_item, handed, piece
-from tests.support.listener import listening
 from tests.support.proxies import proxy
 from tests.support.sites import site
 
@@ -120,12 +119,11 @@ def test_what_a_proxy_refuses_is_no_fault_of_the_page(names, answer, outcome, sa
 
 
 def test_a_proxy_that_is_not_there_makes_no_link_dead(names):
-    with listening() as gone:
-        place = f"http://127.0.0.1:{gone.port}"
-    assert refused("http://outside.test/", place) == (
-        "refused",
-        "代理连接不上，没有访问；请检查 SHIFAN_PROXY",
-    )
+    with socket.socket() as closed:  # taken, so that nobody else gets it, and not open
+        closed.bind(("127.0.0.1", 0))
+        place = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        found = refused("http://outside.test/", place)
+    assert found == ("refused", "代理连接不上，没有访问；请检查 SHIFAN_PROXY")
 
 
 def test_a_proxy_that_says_nothing_is_not_waited_for(names):
