@@ -63,7 +63,7 @@ def test_files_of_all_kinds_are_examined_in_their_order():
         ("锁.doc", old_word("正文", locked=True), Hindrance.LOCKED, "密码"),
         ("坏.docx", word_file("正文正文")[:-400], Hindrance.UNREADABLE, "已损坏"),
         ("坏.pdf", b"%PDF-1.4 nothing", Hindrance.UNREADABLE, "已损坏"),
-        ("包.rar", b"Rar!\x1a\x07\x01\0" + bytes(50), Hindrance.EMPTY, "或已损坏"),
+        ("包.rar", b"Rar!\x1a\x07\x01\0" + bytes(50), Hindrance.UNREADABLE, "已损坏"),
         ("谁知道", bytes(range(256)) * 9, Hindrance.NOT_EXAMINED, "认不出来"),
     ],
 )
