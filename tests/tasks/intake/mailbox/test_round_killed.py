@@ -161,7 +161,7 @@ def in_the_end(folder: Path, out: FakeMail) -> dict[str, Any]:
     with open_session(read_only=True) as session:
         rows = {
             table.name: sorted(
-                counted(repr(tuple(row)))
+                repr([counted(one) if isinstance(one, str) else one for one in row])
                 for row in session.connection().execute(
                     table.select().with_only_columns(*map(table.c.get, compared(table)))
                 )
@@ -184,7 +184,11 @@ def in_the_end(folder: Path, out: FakeMail) -> dict[str, Any]:
 
 
 def counted(words: str) -> str:
-    """Leave out how much is new: what a kill left behind is not new in the round that goes on, which says so."""
+    """Leave out what is new: what a kill left behind is not new in the round that goes on, which says so.
+
+    That is how much was registered, and the lines of its marks; the marks themselves are compared as rows.
+    """
+    words = re.sub(r"\n *材料 E\d+：.*", "", words)
     return re.sub(r"(接着上次.*?又)?(登记|收下材料) \d+ (处|份)", r"\2 n \3", words)
 
 
