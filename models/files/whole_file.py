@@ -111,7 +111,7 @@ def write_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
         for path, draft in drafts.items():
             draft.replace(path)
             if lasting:
-                _keep_name(path.parent)
+                keep_names(path.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
@@ -129,7 +129,8 @@ def _write(draft: Path, content: bytes, *, lasting: bool) -> None:
             os.fsync(file.fileno())
 
 
-def _keep_name(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
+    """Bring the names in ``folder`` to the disk, as its files are."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

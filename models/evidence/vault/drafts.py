@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from models.evidence.vault.places import ALGORITHM, place_of, vault
+from models.files.whole_file import keep_names
 
 OFTEN = 16 << 20  # bytes that are written before they are brought to the disk
 
@@ -45,7 +46,7 @@ class Draft:
             os.fsync(self._file.fileno())
             _make_folder(place.parent)
             self._path.replace(place)
-            _keep_names(place.parent)
+            keep_names(place.parent)
         return InVault(self.sha256, self.size, new)
 
 
@@ -112,14 +113,5 @@ def _folder() -> Path:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _keep_names(folder.parent)
-        _keep_names(folder.parent.parent)
-
-
-def _keep_names(folder: Path) -> None:
-    """Bring the names in ``folder`` to the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        keep_names(folder.parent)
+        keep_names(folder.parent.parent)
