@@ -14,6 +14,7 @@ def list_(
     *,
     unit: Name = "",
     since: Day | None = None,
+    until: Day | None = None,
     out: OutFile | None = None,
     campaign: OfCampaign = None,
     moment: Now,
@@ -23,7 +24,7 @@ def list_(
     示例：
 
         shifan intake list
-        shifan intake list --unit 市司法局 --since 2026-05-01
+        shifan intake list --unit 市司法局 --since 2026-05-01 --until 2026-05-31
         shifan intake list --out 收件登记.xlsx
 
     Parameters
@@ -32,12 +33,14 @@ def list_(
         只看这一个单位的。
     since
         只看从哪一天起收到的。
+    until
+        只看到哪一天为止收到的，当天也算。
     out
         另存为 Excel 文件；已有同名文件时不会覆盖。
     """
     from tasks.intake.listing import intake_list, write_intake_list
 
-    found = intake_list(campaign, moment, unit=unit, since=since)
+    found = intake_list(campaign, moment, unit=unit, since=since, until=until)
     if out is not None:
         write_intake_list(found, out)
         say_of(campaign, f"{found.line}；已写入 {out}")

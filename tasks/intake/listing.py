@@ -89,17 +89,24 @@ class IntakeList:
 
 
 def intake_list(
-    slug: str | None, moment: Moment, *, unit: str = "", since: date | None = None
+    slug: str | None,
+    moment: Moment,
+    *,
+    unit: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> IntakeList:
-    """Return what came in, of one unit or since a day; three statements. Senders are masked.
+    """Return what came in, of one unit, since or until a day (both in); three statements. Senders are masked.
 
     Raises NotFoundError for a unit that is none.
     """
     begins = datetime.combine(since, time.min, tzinfo=moment.zone) if since else None
+    after = until and until + timedelta(days=1)
+    ends = datetime.combine(after, time.min, tzinfo=moment.zone) if after else None
     with looking_at(slug) as (session, campaign):
         campaign_id = key_of(campaign)
         unit_id = unit_meant(session, campaign_id, unit) if unit else None
-        lines = received_lines(session, campaign_id, since=begins, unit_id=unit_id)
+        lines = received_lines(session, campaign_id, since=begins, before=ends, unit_id=unit_id)
         silent = silent_units(session, campaign_id)
     waits = [one for one in lines if one.waits]
     return IntakeList(

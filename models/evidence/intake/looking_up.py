@@ -63,16 +63,21 @@ class SilentUnit:
 
 
 def received_lines(
-    session: Session, campaign_id: int, *, since: datetime | None = None, unit_id: int | None = None
+    session: Session,
+    campaign_id: int,
+    *,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    unit_id: int | None = None,
 ) -> list[ReceivedLine]:
-    """Return what came in, in the order it came; from the instant ``since`` on, of one unit alone."""
-    which = " AND f.received_at >= :since" if since else ""
-    which += " AND f.unit_id = :unit" if unit_id is not None else ""
-    values: dict[str, object] = {"campaign": campaign_id}
-    if since:
-        values["since"] = since
-    if unit_id is not None:
-        values["unit"] = unit_id
+    """Return what came in, in the order it came; from the instant ``since`` on, ``before`` another, of one unit."""
+    asked = (
+        ("since", "f.received_at >= :since", since),
+        ("before", "f.received_at < :before", before),
+        ("unit", "f.unit_id = :unit", unit_id),
+    )
+    which = "".join(f" AND {words}" for _, words, value in asked if value is not None)
+    values = {"campaign": campaign_id, **{name: v for name, _, v in asked if v is not None}}
     return found_as(session, ReceivedLine, _RECEIVED.format(which=which), values)
 
 

@@ -213,6 +213,8 @@ def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp
     assert any("办完了" in line for line in files if line.startswith("  "))
     later = intake_list(None, MOMENT, since=TODAY + timedelta(days=1))
     assert later.rows == []
+    until = [TODAY - timedelta(days=1), TODAY]
+    assert [len(intake_list(None, MOMENT, until=day).rows) for day in until] == [0, 2]
     assert len(intake_list(None, MOMENT, unit=UNITS[0], since=TODAY).rows) == 1
     write_intake_list(found, tmp_path / "登记.xlsx")
     assert load_workbook(tmp_path / "登记.xlsx").sheetnames == ["收件", "还没有交回"]
