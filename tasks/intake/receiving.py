@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.intake.late import place_files
+from models.evidence.intake.late import place_files, units_of_senders
 from models.evidence.intake.looking_up import waiting_files
 from models.evidence.intake.receiving import (
     FileOutcome,
@@ -68,11 +68,13 @@ def receive(
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, told, moment)
-    waits = []
-    if campaign and any(part.kind == "ledger" and part.kept for part in parts):
+    waits = Waits((), earlier)
+    senders = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
+    if campaign and senders:
         with open_session(read_only=True) as session:
-            waits = waiting_files(session, campaign)
-    results = _results(slug, (parts, beside, Waits(waits, earlier)), rows, moment)
+            by_sender = units_of_senders(session, campaign, senders)
+            waits = Waits(waiting_files(session, campaign), earlier, by_sender)
+    results = _results(slug, (parts, beside, waits), rows, moment)
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)

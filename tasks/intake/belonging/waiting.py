@@ -1,7 +1,7 @@
 """Evidence that waits for a ledger: found by its name when the ledger of its sender or its unit comes."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from models.evidence.intake.looking_up import ReceivedLine
 from models.evidence.vault.keeping import is_kept, read_kept
@@ -14,24 +14,27 @@ LARGEST = 200_000_000  # bytes of one file
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What waits for a ledger; ``earlier`` are the ids of what came in with the same batch before it."""
+    """What waits for a ledger; ``earlier`` are the ids of what came in with the same batch before it.
+
+    ``by_sender`` are the units whose ledgers each address handed in before.
+    """
 
     lines: Sequence[ReceivedLine]
     earlier: Collection[int] = ()
+    by_sender: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, sender: str) -> "Waiting":
         """Return what a ledger of ``sender`` may name."""
-        return Waiting(self.lines, self.earlier, sender)
+        return Waiting(self, sender)
 
 
 class Waiting:
     """What a ledger may name; nothing is read before it does, and nothing of anybody else."""
 
-    def __init__(
-        self, lines: Sequence[ReceivedLine], earlier: Collection[int], sender: str
-    ) -> None:
-        """Keep the ``lines`` that wait; those ``earlier`` in its batch, or of its ``sender``, are its own."""
-        self._lines, self._earlier, self._sender = lines, earlier, sender
+    def __init__(self, waits: Waits, sender: str) -> None:
+        """Look among what ``waits``; what came earlier in its batch, or of its ``sender``, is its own."""
+        self._lines, self._earlier, self._sender = waits.lines, waits.earlier, sender
+        self._units = set(waits.by_sender.get(sender, ()))
 
     def __call__(self, name: str, unit: str) -> Sequence[Arrived]:
         """Return the files called ``name`` that may be those of ``unit``, each content once.
@@ -50,7 +53,9 @@ class Waiting:
     def _may_be(self, one: ReceivedLine, unit: str) -> bool:
         if one.id in self._earlier or (one.unit and one.unit == unit):
             return True
-        return not one.unit and self._sender != "" and one.sender == self._sender
+        # An address that handed in the ledger of another unit, too, says nothing of whose a file is.
+        own = self._sender != "" and self._units <= {unit}
+        return not one.unit and own and one.sender == self._sender
 
 
 def kept_file(one: ReceivedLine) -> Arrived:

@@ -181,6 +181,28 @@ def test_what_somebody_else_sent_is_not_taken_for_a_unit_s_own(
     assert intake_list(None, MOMENT).waiting == 1
 
 
+@ON_BOTH
+def test_an_address_that_handed_in_another_units_ledger_says_nothing_of_a_file(
+    campaign, campaign_id, sent, tmp_path
+):
+    ledger, file = filled(sent, UNITS[0], tmp_path / "来")
+    [other] = sent.glob(f"{UNITS[1]}-*.xlsx")
+
+    receive(None, [by_mail(other, "1")], MOMENT)
+    receive(None, [by_mail(other, "2"), by_mail(file, "3", "new@example.com")], MOMENT)
+    with_both = [by_mail(ledger, "4", "new@example.com")]
+    [taken] = receive(None, with_both, MOMENT)
+    assert taken.reception is Reception.TAKEN, taken.lines  # that address is of one unit alone
+
+    again, late = filled(sent, UNITS[0], tmp_path / "又", file="通知二.txt", text="又一份")
+    receive(None, [by_mail(late, "5", "new2@example.com")], MOMENT)
+    receive(None, [by_mail(other, "6", "new2@example.com")], MOMENT)
+    [asked] = receive(None, [by_mail(again, "7", "new2@example.com")], MOMENT)
+
+    assert asked.reception is Reception.PARTLY
+    assert len(pieces(campaign_id)) == 1
+
+
 def test_what_lies_beside_a_ledger_goes_before_what_came_earlier(
     campaign, campaign_id, sent, tmp_path
 ):
