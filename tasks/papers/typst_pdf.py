@@ -5,7 +5,7 @@ ours, or two runs would differ. Every text goes in as a string, never as its mar
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,7 @@ from models.errors import CampaignError
 from models.papers.quoted import Missing, Quoted, Supplied
 from notifications.paper_blocks import HEADINGS, Draft, Grid, Kind, Line, Picture, Runs, plain
 from tasks.documents.own_folder import own_folder
+from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark, sourced_by_row
 from tasks.papers.word import measures as m
 from tasks.papers.word.columns import column_widths
 from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, signature_from_the_right
@@ -92,7 +93,7 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
         if isinstance(block, Line):
             yield _line(block, fonts, day)
         elif isinstance(block, Grid):
-            yield _grid(block, fonts, wide=draft.wide)
+            yield _grid(block, fonts, (number, draft.wide))
         else:
             yield _picture(block, fonts, folder, number)
 
@@ -127,17 +128,34 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
     return f"#par(first-line-indent: (amount: 2em, all: true), {inside})"
 
 
-def _grid(grid: Grid, fonts: dict[str, str], *, wide: bool) -> str:
+def _grid(grid: Grid, fonts: dict[str, str], where: tuple[int, bool]) -> str:
+    """Return a table with its sources under it; ``where`` is its number and whether the page lies across."""
+    table, wide = where
+    grid, sources = sourced_by_row(grid), TableSources()
     columns = ", ".join(f"{width}fr" for width in column_widths(grid, wide=wide))
     head = ", ".join(
         f"align(center, text(font: {_string(fonts[m.HEAD_FONT])}, {_text(one)}))"
         for one in grid.head
     )
-    cells = ",\n".join(_runs(cell) for row in grid.rows for cell in row)
-    return (
+
+    def marked(note: str) -> str:
+        number = sources.number_of(note)
+        return f'link(<source-{table}-{number}>, super(text("{source_mark(number)}")))'
+
+    cells = ",\n".join(_runs(cell, marked) for row in grid.rows for cell in row)
+    laid = (
         f"#block({{ set text(size: {m.TABLE}pt, tracking: 0pt); set par(leading: 5pt, justify: false)\n"
         f"table(columns: ({columns},), stroke: 0.5pt, inset: 4pt, align: left + horizon, table.header({head}), {cells}) }})"
     )
+    return "\n".join([laid, *_listed(table, sources)])
+
+
+def _listed(table: int, sources: TableSources) -> Iterator[str]:
+    """Yield a line for each source under a table, which the marks of its numbers are links to."""
+    lines = [f"[#{_text(f'{source_mark(number)} {note}')} <source-{table}-{number}>]" for number, note in sources]  # fmt: skip
+    if lines:
+        said = " + linebreak() + ".join([_text(SOURCES_HEAD), *lines])
+        yield f"#block({{ set text(size: {m.FOOTNOTE}pt, tracking: 0pt); set par(leading: 3pt, justify: false); {said} }})"
 
 
 def _picture(one: Picture, fonts: dict[str, str], folder: Path, number: int) -> str:
@@ -150,8 +168,12 @@ def _picture(one: Picture, fonts: dict[str, str], folder: Path, number: int) -> 
     )
 
 
-def _runs(runs: Runs) -> str:
-    """Return ``runs`` as one expression: strings, footnotes, blanks on yellow."""
+def _footnote(note: str) -> str:
+    return f"footnote({_text(note)})"
+
+
+def _runs(runs: Runs, noted: Callable[[str], str] = _footnote) -> str:
+    """Return ``runs`` as one expression: strings with their sources as ``noted``, blanks on yellow."""
     said = []
     for run in runs:
         if isinstance(run, Missing):
@@ -159,9 +181,9 @@ def _runs(runs: Runs) -> str:
             continue
         said.append(_text(str(run)))
         if isinstance(run, Quoted):
-            said.append(f"footnote({_text(run.note)})")
+            said.append(noted(run.note))
         elif isinstance(run, Supplied):
-            said.append(f"footnote({_text(f'{run.by_post}提供的文字。')})")
+            said.append(noted(f"{run.by_post}提供的文字。"))
     return f"({' + '.join(said)})" if said else "[]"
 
 

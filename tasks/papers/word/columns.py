@@ -15,7 +15,7 @@ LONGEST_PIECE = 14  # characters; what is longer (an address of a page) is cut a
 LONGEST_TEXT = (
     150  # characters of a cell; one that is longer does not squeeze the other columns more
 )
-NOTE_MARK = 1.5  # characters that the mark of a footnote takes
+NOTE_MARK = 2.0  # characters that the mark of a source takes: [104] in small type
 MOST_LINES = 8  # of a cell; a list with higher ones lies across the page
 _PIECES = re.compile(r"[!-~]+")  # what a reader wants to see in one: 1.2.3, 2025-07-31
 

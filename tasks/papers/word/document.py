@@ -9,12 +9,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from notifications.paper_blocks import Draft, Grid, Kind, Line, plain
+from tasks.papers.table_sources import sourced_by_row
 from tasks.papers.word import measures as m
 from tasks.papers.word.elements import Element, made, paragraph
 from tasks.papers.word.font_table import put_fonts
 from tasks.papers.word.footnotes import Footnotes
 from tasks.papers.word.grids import table
 from tasks.papers.word.lines import paragraphs
+from tasks.papers.word.listed_sources import ListedSources
 from tasks.papers.word.page import set_page
 from tasks.papers.word.pictures import picture
 from tasks.papers.word.red_heads import red_head
@@ -59,10 +61,16 @@ def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element
         yield from red_head(draft.red_head)
     lines = [one for one in draft.blocks if isinstance(one, Line)]
     day = next((plain(one.runs) for one in lines if one.kind is Kind.SIGNED_ON), "")
-    for block in draft.blocks:
+    for number, block in enumerate(draft.blocks):
         if isinstance(block, Line):
             yield from paragraphs(block, notes, day)
         elif isinstance(block, Grid):
-            yield from (_gap(), table(block, notes, wide=draft.wide), _gap())
+            sources = ListedSources(number)
+            yield from (
+                _gap(),
+                table(sourced_by_row(block), sources, wide=draft.wide),
+                _gap(),
+                *sources.listed(),
+            )
         else:
             yield from picture(document, block)

@@ -1,6 +1,7 @@
 """Make the elements of a Word file: paragraphs and runs, without the search that python-docx makes for each."""
 
 from typing import Any, TypeAlias
+from zlib import crc32
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -34,6 +35,17 @@ def words(text: str, *properties: Element) -> Element:
     if properties:
         run.insert(0, made("rPr", *properties))
     return run
+
+
+def linked(name: str, *inside: Element) -> Element:
+    """Return ``inside`` as a link to the place called ``name`` in the same paper."""
+    return made("hyperlink", *inside, anchor=name, history=1)
+
+
+def named_place(name: str, *inside: Element) -> list[Element]:
+    """Return ``inside`` as the place called ``name``, which links of the paper point to."""
+    id_ = crc32(name.encode())  # only has to be another for each place
+    return [made("bookmarkStart", id=id_, name=name), *inside, made("bookmarkEnd", id=id_)]
 
 
 def field(instruction: str, *properties: Element) -> list[Element]:

@@ -3,14 +3,13 @@
 from notifications.paper_blocks import Grid
 from tasks.papers.word.columns import column_widths
 from tasks.papers.word.elements import Element, made, paragraph
-from tasks.papers.word.footnotes import Footnotes
-from tasks.papers.word.runs import laid
+from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import CELL, CELL_HEAD
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(grid: Grid, notes: Footnotes, *, wide: bool) -> Element:
+def table(grid: Grid, notes: NumberSources, *, wide: bool) -> Element:
     """Return the table, with a thin line around every cell."""
     widths = column_widths(grid, wide=wide)
     lines = [made(side, val="single", sz=4, space=0, color="000000") for side in _SIDES]

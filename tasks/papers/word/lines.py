@@ -6,8 +6,7 @@ from collections.abc import Callable
 from notifications.paper_blocks import Kind, Line, Runs, plain
 from tasks.papers.word import measures as m
 from tasks.papers.word.elements import Element, made, paragraph, words
-from tasks.papers.word.footnotes import Footnotes
-from tasks.papers.word.runs import laid
+from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import (
     ADDRESSEE,
     BODY,
@@ -39,7 +38,7 @@ def width_of(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def paragraphs(line: Line, notes: Footnotes, signed_on: str) -> list[Element]:
+def paragraphs(line: Line, notes: NumberSources, signed_on: str) -> list[Element]:
     """Return the paragraph or paragraphs of ``line``; ``signed_on`` is the day that a signature stands above."""
     special: dict[Kind, Callable[[], list[Element]]] = {
         Kind.TITLE: lambda: _title(line),
@@ -67,7 +66,7 @@ def signature_from_the_right(line: Line, day: str) -> float:
     return max(0.0, DAY_FROM_THE_RIGHT + (width_of(day) - width_of(plain(line.runs))) / 2)
 
 
-def _attachment(line: Line, notes: Footnotes) -> Element:
+def _attachment(line: Line, notes: NumberSources) -> Element:
     """附件说明 two characters in; a second line begins under the name (7.3.4)."""
     head, hanging = "附件：", 5 * m.CHARACTER
     where = made("ind", left=m.twips(hanging), hanging=m.twips(3 * m.CHARACTER))

@@ -1,15 +1,22 @@
-"""The words within a paragraph: plain, a number with its footnote, a place that is still empty."""
+"""The words within a paragraph: plain, a number with its source, a place that is still empty."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from models.papers.quoted import Missing, Quoted, Supplied
 from notifications.paper_blocks import Runs
 from tasks.papers.word.elements import Element, made, words
-from tasks.papers.word.footnotes import Footnotes
 from tasks.papers.word.styles import MISSING
 
 
-def laid(runs: Runs, notes: Footnotes) -> Iterator[Element]:
+class NumberSources(Protocol):
+    """Where the sources of numbers are kept: at the foot of the page, or under a table."""
+
+    def mark(self, note: str) -> Element:
+        """Keep ``note`` and return what points to it."""
+
+
+def laid(runs: Runs, notes: NumberSources) -> Iterator[Element]:
     """Yield the elements of ``runs``; what is missing is seen at a glance, on paper too by its brackets."""
     for run in runs:
         if isinstance(run, Missing):

@@ -12,6 +12,7 @@ BODY, ADDRESSEE, SIGNED, REMARK = "PaperBody", "PaperAddressee", "PaperSigned", 
 PAGE_NUMBER, FOOTNOTE, FOOTNOTE_MARK = "PaperPageNumber", "FootnoteText", "FootnoteReference"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 MISSING = "PaperMissing"
+SOURCES, SOURCE_MARK = "PaperSources", "PaperSourceMark"
 EXACT = m.twips(m.LINE)
 TWO_CHARACTERS = m.twips(2 * m.CHARACTER)
 
@@ -82,6 +83,8 @@ def paper_styles() -> list[Element]:
         _style(REMARK, "附注", (_spacing(m.twips(20), "atLeast"), _indent(firstLine=m.twips(28))), _plain(14)),
         _style(PAGE_NUMBER, "页码", (_spacing(m.twips(m.PAGE_NUMBER_LINE)),), (fonts(m.NUMBER_FONT, m.NUMBER_FONT), *_plain(m.PAGE_NUMBER))),
         _style(FOOTNOTE, "footnote text", (_spacing(m.twips(12)), made("jc", val="left")), _plain(m.FOOTNOTE)),
+        _style(SOURCES, "资料来源", (_spacing(m.twips(12)), made("jc", val="left")), _plain(m.FOOTNOTE)),
+        made("style", made("name", val="来源编号"), made("rPr", *note), type="character", styleId=SOURCE_MARK),
         made("style", made("name", val="footnote reference"), made("rPr", *note), type="character", styleId=FOOTNOTE_MARK),
         made("style", made("name", val="待补"), made("rPr", made("shd", val="clear", color="auto", fill="FFFF00")), type="character", styleId=MISSING),
     ]  # fmt: skip

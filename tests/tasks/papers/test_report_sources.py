@@ -1,4 +1,4 @@
-"""Every number of the self-evaluation report has a footnote to its rows, or stands in a short list of names and days."""
+"""Every number of the report has its source, at the foot or under its table, or stands among names and days."""
 
 import re
 from io import BytesIO
@@ -55,18 +55,39 @@ def told(session, campaign_id):
     session.commit()
 
 
+def sources_under_tables(content):
+    """Return by the place that a link leads to what stands there."""
+    body = part(content, "word/document.xml")
+    found = {}
+    for start in body.iter(f"{W}bookmarkStart"):
+        assert start.getparent().find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "PaperSources"
+        found[start.get(f"{W}name")] = "".join(t.text for t in start.getnext().iter(f"{W}t"))
+    return found
+
+
+def is_noted(one, sources):
+    """Say whether ``one``, the element behind a figure, is a footnote's mark or that of a source under the table."""
+    if one.tag == f"{W}hyperlink":
+        mark = "".join(t.text for t in one.iter(f"{W}t"))
+        return len(sources[one.get(f"{W}anchor")].removeprefix(f"{mark} ")) > 5
+    return one.tag == f"{W}r" and one.find(f"{W}footnoteReference") is not None
+
+
 def bare_figures(content, named):
-    """Return each run with a figure that no footnote follows, and that no name, day or blank accounts for."""
+    """Return each run with a figure that no source follows, and that no name, day or blank accounts for."""
+    sources = sources_under_tables(content)
     body = part(content, "word/document.xml").find(f"{W}body")
     exceptions = re.compile("|".join([*map(re.escape, named), DAY]))
     for line in body.iter(f"{W}p"):
-        runs = [one for one in line.iter(f"{W}r") if one.find(f"{W}instrText") is None]
+        if line.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "PaperSources":
+            continue
+        runs = [one for one in line.iter(f"{W}r", f"{W}hyperlink") if one.getparent() is line]
         if "待补内容清单" in "".join(one.text or "" for one in line.iter(f"{W}t")):
             return  # what is still to be written is no part of the report
         for n, one in enumerate(runs):
             text = "".join(own.text or "" for own in one.iter(f"{W}t"))
             after = runs[n + 1] if n + 1 < len(runs) else line
-            noted = after.tag == f"{W}r" and after.find(f"{W}footnoteReference") is not None
+            noted = one.tag == f"{W}hyperlink" or is_noted(after, sources)
             style = one.find(f"{W}rPr/{W}rStyle")
             blank = style is not None and style.get(f"{W}val") == "PaperMissing"
             if not noted and not blank and re.search("[0-9]", exceptions.sub("", text)):
@@ -111,10 +132,16 @@ def test_every_number_of_the_report_is_followed_by_its_source(campaign_id, told,
     notes = part(content, "word/footnotes.xml")
     said = ["".join(t.text for t in one.iter(f"{W}t")).strip() for one in notes][2:]
     assert all(len(one) > 5 for one in said)
+    assert not [
+        cell
+        for cell in part(content, "word/document.xml").iter(f"{W}tc")
+        if next(cell.iter(f"{W}footnoteReference"), None) is not None
+    ]
+    said += sources_under_tables(content).values()
     for words in (
         "实施方案，创建阶段，共 ",
         "指标表 1.1.1 的目标值。",
-        "评分表，1.1.1 的分值。",
+        "评分表，本行事项的分值。",
         "登记在 1.1.2 的话。",
         "要求 1.1.1#1 的原文。",
         "创建办提供的文字。",

@@ -58,4 +58,7 @@ def test_every_part_is_printed(printed):
         "—1—",
     ):
         assert words in text
-    assert text.count("指标表，三级指标，共104。") == 31
+    assert (
+        text.count("指标表，三级指标，共104。") == 2
+    )  # at the foot of a page, and under the table
+    assert text.count("104[1]") == 30

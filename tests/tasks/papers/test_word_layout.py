@@ -6,7 +6,8 @@ from io import BytesIO
 import docx
 import pytest
 
-from notifications.paper_blocks import Kind, Line
+from models.papers.quoted import Quoted
+from notifications.paper_blocks import Draft, Grid, Kind, Line
 from tasks.papers.word.title_lines import LONGEST, title_lines
 from tests.support.papers import W, everything, lined, part, value, written_as_word
 
@@ -89,7 +90,7 @@ def test_fonts_are_named_with_a_second_choice_and_never_embedded():
         ]
 
 
-def test_every_number_has_a_footnote_of_its_own():
+def test_every_number_in_the_text_has_a_footnote_of_its_own():
     content = written_as_word(everything())
     notes = part(content, "word/footnotes.xml")
     told = {one.get(W + "id"): "".join(t.text for t in one.iter(f"{W}t")) for one in notes}
@@ -98,8 +99,62 @@ def test_every_number_has_a_footnote_of_its_own():
         for one in part(content, "word/document.xml").iter(f"{W}footnoteReference")
     ]
 
-    assert len(referred) == 31
-    assert [told[id_] for id_ in referred] == [" 指标表，三级指标，共 104。"] * 31
+    assert [told[id_] for id_ in referred] == [" 指标表，三级指标，共 104。"]
+
+
+def grid_of(*notes, codes=("1.1.1", "1.1.2")):
+    rows = tuple(
+        (
+            (code,),
+            *((Quoted(f"{code}/{n}", "7", note.format(code)),) for n, note in enumerate(notes)),
+        )
+        for code in codes
+    )
+    return Grid(("编号", *"甲乙丙"[: len(notes)]), rows, (1,) * (len(notes) + 1))
+
+
+def listed(*blocks):
+    """Return where each number of the tables leads to, and what stands there, in reading order."""
+    body = part(written_as_word(Draft("t", blocks)), "word/document.xml")
+    there = {one.get(W + "name"): one for one in body.iter(f"{W}bookmarkStart")}
+    assert len({one.get(W + "id") for one in there.values()}) == len(there)
+    marks = [one for cell in body.iter(f"{W}tc") for one in cell.iter(f"{W}hyperlink")]
+    places = [there[one.get(W + "anchor")] for one in marks]
+    return ["".join(t.text for t in one.getnext().iter(f"{W}t")) for one in places]
+
+
+def test_numbers_of_a_table_point_to_a_list_of_sources_under_it_which_equal_ones_share():
+    grid = grid_of("评分表，{} 的分值。", "{} 的自评分，创建办登记。")
+    other = grid_of("另一张表的来源。")
+
+    assert listed(grid, other) == [
+        "[1] 评分表，本行事项的分值。",
+        "[2] 本行事项的自评分，创建办登记。",
+        "[1] 评分表，本行事项的分值。",
+        "[2] 本行事项的自评分，创建办登记。",
+        "[1] 另一张表的来源。",
+        "[1] 另一张表的来源。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "said"),
+    [
+        ("1.1.1", "要求 1.1.1#1 的原文。", "[1] 要求 1.1.1#1 的原文。"),  # one demand of several
+        ("1.1.1", "11.1.1.1 和 1.1.1。", "[1] 11.1.1.1 和 本行事项。"),
+        ("1", "共 1 条。", "[1] 共 1 条。"),  # the number of the row, no code
+        ("—", "一—二", "[1] 一—二"),
+        ("", "什么", "[1] 什么"),
+    ],
+)
+def test_only_the_code_of_its_row_is_left_out_of_a_source(code, note, said):
+    assert listed(grid_of(note, codes=(code,))) == [said]
+
+
+def test_a_table_without_sources_has_no_list_under_it():
+    content = written_as_word(lined(Line(Kind.BODY, ("正文",))))
+
+    assert "资料来源" not in _text(content)
 
 
 def test_what_is_missing_is_marked_where_it_belongs():

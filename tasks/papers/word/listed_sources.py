@@ -1,0 +1,37 @@
+"""The list of sources under a table in Word: each mark is a link to its line."""
+
+from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark
+from tasks.papers.word.elements import Element, linked, made, named_place, paragraph, words
+from tasks.papers.word.styles import SOURCE_MARK, SOURCES
+
+
+class ListedSources:
+    """The sources of one table; ``table`` is its own number in the paper."""
+
+    def __init__(self, table: int) -> None:
+        self._table = table
+        self._sources = TableSources()
+
+    def mark(self, note: str) -> Element:
+        """Keep ``note`` and return what points to it."""
+        number = self._sources.number_of(note)
+        # Raised by itself, not only by its style: LibreOffice gives every link a style of its own.
+        look = made("rStyle", val=SOURCE_MARK), made("vertAlign", val="superscript")
+        return linked(self._name(number), words(source_mark(number), *look))
+
+    def listed(self) -> list[Element]:
+        """Return a line for each source under a line that says so; none where there is no number."""
+        lines = [
+            paragraph(
+                SOURCES, *named_place(self._name(number), words(f"{source_mark(number)} {note}"))
+            )
+            for number, note in self._sources
+        ]
+        return (
+            [paragraph(SOURCES, words(SOURCES_HEAD), properties=(made("keepNext"),)), *lines]
+            if lines
+            else []
+        )
+
+    def _name(self, number: int) -> str:
+        return f"_source_{self._table}_{number}"  # with _ before it who edits does not see it
