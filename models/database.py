@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import starmap
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -102,7 +104,10 @@ def rows_as(
     """
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
     typed = statement.columns(**_columns(kind)).execution_options(yield_per=1000)
-    return (kind(**row) for row in session.connection().execute(typed, values).mappings())
+    found = session.connection().execute(typed, values)
+    if (*found.keys(),) == _fields(kind):
+        return starmap(kind, found)
+    return (kind(**row) for row in found.mappings())
 
 
 def found_as(
@@ -110,6 +115,12 @@ def found_as(
 ) -> list[Row]:
     """Return what `rows_as` yields."""
     return list(rows_as(session, kind, sql, values))
+
+
+@cache
+def _fields(kind: Callable[..., object]) -> tuple[str, ...]:
+    """Return what a ``kind`` is made of, in the order in which it takes them; nothing for no dataclass."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache

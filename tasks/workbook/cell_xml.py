@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from tasks.workbook.cells import EPOCH, LONGEST_CELL
+from tasks.workbook.cells import EPOCH, LONGEST_CELL, SAME
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,15 +27,14 @@ class Texts:
     ) -> str:
         """Return a row (from 1) with ``values`` from its first cell on, ``height`` points high."""
         places, cells = self._places, []
-        for letters, value, style in zip(_letters(len(styles)), values, styles, strict=True):
+        for (head, foot), value in zip(_around(tuple(styles)), values, strict=True):
             if value is None or value == "":
-                cells.append(f'<c r="{letters}{number}" s="{style}"/>')
+                cells.append(f"{head}{number}{foot}/>")
             elif isinstance(value, str):
                 place = places.setdefault(value, len(places))
-                cells.append(f'<c r="{letters}{number}" s="{style}" t="s"><v>{place}</v></c>')
+                cells.append(f'{head}{number}{foot} t="s"><v>{place}</v></c>')
             else:
-                kept = _number(value)
-                cells.append(f'<c r="{letters}{number}" s="{style}"><v>{kept}</v></c>')
+                cells.append(f"{head}{number}{foot}><v>{_number(value)}</v></c>")
         high = "" if height is None else f' ht="{height}" customHeight="1"'
         return f'<row r="{number}"{high}>{"".join(cells)}</row>'
 
@@ -45,6 +44,13 @@ class Texts:
         return (
             f'{_HEAD}<sst xmlns="{_SPACE}" uniqueCount="{len(self._places)}">{texts}</sst>'.encode()
         )
+
+
+@lru_cache(64)
+def empty_rows(first: int, end: int, styles: tuple[int, ...]) -> str:
+    """Return rows from ``first`` on and before ``end``, with nothing in their cells."""
+    texts, nothing = Texts(), [None] * len(styles)
+    return "".join(texts.row(n, nothing, styles) for n in range(first, end))
 
 
 def column_letters(number: int) -> str:
@@ -57,10 +63,12 @@ def column_letters(number: int) -> str:
 
 
 @lru_cache(64)
-def _letters(columns: int) -> list[str]:
-    return [column_letters(n) for n in range(1, columns + 1)]
+def _around(styles: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Return what stands in each cell of a row before and behind the row's number."""
+    return [(f'<c r="{column_letters(n)}', f'" s="{style}"') for n, style in enumerate(styles, 1)]
 
 
+@lru_cache(SAME)
 def _text(text: str) -> str:
     """Return an entry of the table of texts."""
     text = text[:LONGEST_CELL]

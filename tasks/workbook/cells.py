@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import zlib
+from functools import lru_cache
 
 from models.rules.bounds import LARGEST_AMOUNT, LAST_DAY, day_fault, number_fault
 from models.rules.calendar.days import half_width, read_day
@@ -17,6 +18,7 @@ EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
 SERIALS = range(20_000, (LAST_DAY - EPOCH).days + 1)  # from 1954 on; a number outside is no day
 LONGEST_DAY = 40  # characters
 LONGEST_CELL = 32_000  # characters; one of more than 32,767 is left empty and nobody told
+SAME = 1024  # texts of which something is remembered: sixty ledgers repeat the same indicators
 YES_NO = ("是", "否")
 YES = {"是", "y", "yes", "true", "1", "√", "✓"}
 NO = {"", "否", "n", "no", "false", "0", "×"}
@@ -55,6 +57,7 @@ def without_blanks(cell: object) -> str:
     return "".join(as_text(cell).split())
 
 
+@lru_cache(SAME, typed=True)
 def mark_of(cell: object) -> str:
     """Return the mark of a cell's text, by which another text is noticed whatever became of its blanks."""
     return f"{zlib.crc32(without_blanks(cell).encode()):08x}"

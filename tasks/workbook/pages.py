@@ -6,8 +6,10 @@ Not every program fits rows to their text, so heights are reckoned here.
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from tasks.workbook.cells import SAME
 from tasks.workbook.declaring import Column, Kind, Look
 
 FONT = "宋体"
@@ -96,11 +98,14 @@ def height(values: Sequence[Any], widths: Sequence[float], line: int) -> int:
     lines = 1
     for value, width in zip(values, widths, strict=True):
         if isinstance(value, str) and (len(value) * 2 > width - 2 or "\n" in value):
-            room = max(1, int(width) - 2)
-            if size(value) > room or "\n" in value:
-                pieces = (-(-size(piece) // room) or 1 for piece in value.split("\n"))
-                lines = max(lines, sum(pieces))
+            lines = max(lines, _lines(value, max(1, int(width) - 2)))
     return line * min(lines, HIGHEST // line) + 4
+
+
+@lru_cache(SAME)
+def _lines(text: str, room: int) -> int:
+    """Return in how many lines of ``room`` digits a text stands."""
+    return sum(-(-size(piece) // room) or 1 for piece in text.split("\n"))
 
 
 def size(value: Any) -> int:

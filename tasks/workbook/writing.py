@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from models.errors import NotFoundError, PlanError
 from models.files.whole_file import write_whole
@@ -18,20 +16,18 @@ from tasks.workbook.blank import (
     PRINTED,
     ROWS,
     RULED,
-    STRINGS,
     TITLE,
     Shape,
     blank_of,
     mark,
 )
-from tasks.workbook.cell_xml import Texts, column_letters
+from tasks.workbook.cell_xml import Texts, column_letters, empty_rows
 from tasks.workbook.cells import LONGEST_CELL, as_text, mark_of
 from tasks.workbook.declaring import Filled, FilledForm, Kept, Part
 from tasks.workbook.pages import header_text, height, shared, width
 
 KEPT_IN_A_CELL = 16_000  # of what is out of sight: characters that Excel may count twice
 PRINTED_SPARE = 5  # empty rows that are printed below the last
-FAST = 1  # of zlib: a ledger is a sixth larger than at its best, and made in half the time
 
 
 def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) -> None:
@@ -65,11 +61,7 @@ def workbook_bytes(parts: Sequence[Part], made: datetime | None = None) -> bytes
         else:
             drawn = _kept_rows(part, _shown(parts), texts)
         said |= {mark(n, what): words for what, words in drawn.items()}
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=FAST) as file:
-        for name, content in (blank.filled(said) | {STRINGS: texts.xml()}).items():
-            file.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    return out.getvalue()
+    return blank.filled(said, texts.xml())
 
 
 def _shape(part: Part) -> Shape:
@@ -110,7 +102,7 @@ def _rows(
         high = height([row[n] for n in seen], seen_widths, line)
         drawn.append(texts.row(first + n + 1, row, asked if n in part.asked else plain, high))
     end = first + len(rows)
-    drawn += [texts.row(n + 1, nothing, plain) for n in range(end, end + part.ruled)]
+    drawn.append(empty_rows(end + 1, end + part.ruled + 1, tuple(plain)))
     return {
         ROWS: "".join(drawn),
         EXTENT: f"A1:{column_letters(count)}{end + part.ruled}",
@@ -146,8 +138,9 @@ def _shown(parts: Sequence[Part]) -> Iterator[str]:
             told = zip(part.form.fields, part.values, strict=True)
             yield from (as_text(value)[:LONGEST_CELL] for column, value in told if column.shown)
         if isinstance(part, Filled):
-            places = [n for n, column in enumerate(part.sheet.columns) if column.shown]
-            yield from (as_text(row[n])[:LONGEST_CELL] for row in part.rows for n in places)
+            for n, column in enumerate(part.sheet.columns):
+                if column.shown:
+                    yield from (as_text(one)[:LONGEST_CELL] for one in {row[n] for row in part.rows})
 
 
 def _kept_rows(part: Kept, shown: Iterator[str], texts: Texts) -> dict[int, str]:
