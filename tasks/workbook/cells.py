@@ -45,6 +45,7 @@ def as_text(cell: object) -> str:
     return str(cell)
 
 
+@lru_cache(SAME, typed=True)
 def as_name(cell: object) -> str:
     """Return the name of a unit, group or column: no white space but between words of letters."""
     return squeeze(as_text(cell))
@@ -63,6 +64,7 @@ def mark_of(cell: object) -> str:
     return f"{zlib.crc32(without_blanks(cell).encode()):08x}"
 
 
+@lru_cache(SAME, typed=True)
 def as_code(cell: object) -> str:
     """Return a code as it is compared: half width, capitals, no white space."""
     return half_width(without_blanks(cell)).upper()

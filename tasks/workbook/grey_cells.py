@@ -66,7 +66,7 @@ class KeptPage:
         """Return the columns of a row that say something else than what we wrote."""
         if not self._marks:
             return []
-        return [n for n in sorted(names) if (text := row.text(n)) and not self.wrote(text)]
+        return sorted(n for n in names if (text := row.text(n)) and not self.wrote(text))
 
 
 def _says(cell: object, day: date) -> bool:

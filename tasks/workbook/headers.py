@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from tasks.workbook.cells import as_text, half_width, without_blanks
+from tasks.workbook.cells import SAME, as_text, half_width, without_blanks
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.opening import Broken, Grid, Merge
 from tasks.workbook.rows import Faults
@@ -140,6 +141,7 @@ def _fill(line: list[object], place: int, shown: object) -> None:
         line[place] = shown
 
 
+@lru_cache(SAME)
 def plain(name: str) -> str:
     """Return a column's name as it is compared: no blanks, marks in half width, no star."""
     return half_width(without_blanks(name)).replace("*", "").rstrip(":")

@@ -140,7 +140,9 @@ def _shown(parts: Sequence[Part]) -> Iterator[str]:
         if isinstance(part, Filled):
             for n, column in enumerate(part.sheet.columns):
                 if column.shown:
-                    yield from (as_text(one)[:LONGEST_CELL] for one in {row[n] for row in part.rows})
+                    yield from (
+                        as_text(one)[:LONGEST_CELL] for one in {row[n] for row in part.rows}
+                    )
 
 
 def _kept_rows(part: Kept, shown: Iterator[str], texts: Texts) -> dict[int, str]:

@@ -17,7 +17,7 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 
 def half_width(text: str) -> str:
     """Return ``text`` with full-width digits, letters and marks in half width."""
-    return text.translate(HALF_WIDTH)
+    return text if text.isascii() else text.translate(HALF_WIDTH)
 
 
 def read_day(text: str) -> date:
