@@ -1,18 +1,16 @@
 """The database: one engine per URL, one way to open a session, and the schema's version."""
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import starmap
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar
 
 from sqlalchemy import (
-    Boolean,
     CursorResult,
     Date,
     Engine,
@@ -43,6 +41,7 @@ from models.errors import DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.private import keep_private
+from models.row_kinds import column_types, field_names
 from models.settings import settings
 
 BUSY_SECONDS = 30
@@ -103,9 +102,9 @@ def rows_as(
     Days, instants and truths come as the fields say; never more than a thousand rows are in memory.
     """
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
-    typed = statement.columns(**_columns(kind)).execution_options(yield_per=1000)
+    typed = statement.columns(**column_types(kind)).execution_options(yield_per=1000)
     found = session.connection().execute(typed, values)
-    if (*found.keys(),) == _fields(kind):
+    if (*found.keys(),) == field_names(kind):
         return starmap(kind, found)
     return (kind(**row) for row in found.mappings())
 
@@ -115,24 +114,6 @@ def found_as(
 ) -> list[Row]:
     """Return what `rows_as` yields."""
     return list(rows_as(session, kind, sql, values))
-
-
-@cache
-def _fields(kind: Callable[..., object]) -> tuple[str, ...]:
-    """Return what a ``kind`` is made of, in the order in which it takes them; nothing for no dataclass."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
-
-
-@cache
-def _columns(kind: Hashable) -> dict[str, Any]:
-    """Return the types of the columns that a driver may hand back as something else."""
-    types = {date: Date(), datetime: UTCDateTime(), bool: Boolean()}
-    return {
-        name: types[one]
-        for name, hint in get_type_hints(kind).items()
-        for one in (get_args(hint) or (hint,))
-        if one in types
-    }
 
 
 def sqlite_file() -> Path | None:
