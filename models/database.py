@@ -104,7 +104,8 @@ def rows_as(
     statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
     typed = statement.columns(**column_types(kind)).execution_options(yield_per=1000)
     found = session.connection().execute(typed, values)
-    if (*found.keys(),) == field_names(kind):
+    names = tuple(found.keys())
+    if names == field_names(kind)[: len(names)]:
         return starmap(kind, found)
     return (kind(**row) for row in found.mappings())
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 180  # bytes of UTF-8: 60 Chinese characters; an ending, a draft's marks and a path fit beside it
 MARK = 12  # hexadecimal digits behind a name that could not stay as it is
@@ -47,6 +48,7 @@ def campaign_folder(label: str) -> str:
     return file_name(label)
 
 
+@lru_cache(4096)
 def _plain(char: str) -> str:
     """Return ``char`` if a file's name can hold it and a reader can see it, _ otherwise."""
     unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

@@ -1,5 +1,7 @@
 """What the folders and files of a package are called: by indicator, then by the piece's own code."""
 
+from functools import lru_cache
+
 from models.evidence.packages.packaging import PackedPiece
 from tasks.file_names import plain_name
 
@@ -8,6 +10,7 @@ ASIDE = "需处理"  # what the application system would not take
 LONGEST_SUFFIX = 6
 
 
+@lru_cache(256)
 def folder_of(code: str, title: str) -> str:
     """Return the folder of an indicator: its code and the beginning of its words."""
     return plain_name(f"{code} {title.strip()}", FOLDER)

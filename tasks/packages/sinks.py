@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.errors import NotFoundError, PlanError
-from models.settings import office_time
+from models.settings import office_zone
 
 PACKED = frozenset(
     {"jpg", "jpeg", "png", "gif", "webp", "heic", "mp4", "mp3", "mov", "docx", "xlsx", "pptx"}
@@ -35,11 +35,11 @@ class ZipSink:
     """Writes into a .zip, the same bytes for the same files in the same order."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+        self._archive, self._zone = archive, office_zone()
 
     def add(self, name: str, pieces: Iterable[bytes], at: datetime) -> None:
         """Write a file of ``pieces``; its day is the office's."""
-        local = office_time(at)
+        local = at.astimezone(self._zone)
         entry = zipfile.ZipInfo(name, (max(local.year, FIRST_YEAR), *local.timetuple()[1:6]))
         entry.create_system = 3  # the same on every machine
         entry.external_attr = 0o600 << 16

@@ -45,24 +45,40 @@ _PIECES = """
     WHERE :code = '' OR i.code = :code
     ORDER BY i.id, e.number, uses.ordinal"""
 
+# What is asked for, what is given for it (for the demand itself, or for the indicator as a whole), counted.
 _GAPS = """
-    SELECT i.id, i.code, i.title AS indicator, d.ordinal, d.text,
-           count(DISTINCT CASE WHEN u.demand_id IS NOT NULL AND r.state = 'accepted' THEN e.id END) AS own,
-           count(DISTINCT CASE WHEN r.state = 'accepted' THEN e.id END) AS accepted,
-           count(DISTINCT CASE WHEN r.state = 'submitted' THEN e.id END) AS waiting,
-           count(DISTINCT CASE WHEN r.state = 'returned' THEN e.id END) AS returned,
-           (SELECT count(*) FROM demand o WHERE o.indicator_id = i.id AND NOT o.withdrawn
+    WITH asked AS (
+        SELECT i.id, i.code, i.title AS indicator, d.id AS demand_id, d.ordinal, d.text
+        FROM indicator i
+        LEFT JOIN demand d ON d.indicator_id = i.id AND NOT d.withdrawn
+        WHERE i.campaign_id = :campaign AND NOT i.withdrawn AND i.level = 3
+          AND coalesce(d.needs_evidence, :yes) = :yes AND (:code = '' OR i.code = :code)),
+    given AS (
+        SELECT asked.id, asked.demand_id, u.evidence_id, 1 AS own
+        FROM asked JOIN evidence_use u ON u.demand_id = asked.demand_id AND NOT u.withdrawn
+        UNION ALL
+        SELECT asked.id, asked.demand_id, u.evidence_id, 0 AS own
+        FROM asked
+        JOIN assignment a ON a.indicator_id = asked.id AND NOT a.withdrawn
+        JOIN evidence_use u ON u.assignment_id = a.id AND NOT u.withdrawn),
+    counted AS (
+        SELECT given.id, coalesce(given.demand_id, 0) AS demand_id,
+               count(DISTINCT CASE WHEN own = 1 AND r.state = 'accepted' THEN e.id END) AS own,
+               count(DISTINCT CASE WHEN r.state = 'accepted' THEN e.id END) AS accepted,
+               count(DISTINCT CASE WHEN r.state = 'submitted' THEN e.id END) AS waiting,
+               count(DISTINCT CASE WHEN r.state = 'returned' THEN e.id END) AS returned
+        FROM given
+        JOIN evidence e ON e.id = given.evidence_id AND NOT e.withdrawn
+        JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
+        GROUP BY given.id, given.demand_id)
+    SELECT asked.code, asked.indicator, asked.ordinal, asked.text, coalesce(c.own, 0) AS own,
+           coalesce(c.accepted, 0) AS accepted, coalesce(c.waiting, 0) AS waiting,
+           coalesce(c.returned, 0) AS returned,
+           (SELECT count(*) FROM demand o WHERE o.indicator_id = asked.id AND NOT o.withdrawn
               AND o.needs_evidence) AS demands
-    FROM indicator i
-    LEFT JOIN demand d ON d.indicator_id = i.id AND NOT d.withdrawn
-    LEFT JOIN assignment a ON a.indicator_id = i.id AND NOT a.withdrawn
-    LEFT JOIN evidence_use u ON NOT u.withdrawn AND (u.demand_id = d.id OR u.assignment_id = a.id)
-    LEFT JOIN evidence e ON e.id = u.evidence_id AND NOT e.withdrawn
-    LEFT JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
-    WHERE i.campaign_id = :campaign AND NOT i.withdrawn AND i.level = 3
-      AND coalesce(d.needs_evidence, :yes) = :yes AND (:code = '' OR i.code = :code)
-    GROUP BY i.id, i.code, i.title, d.ordinal, d.text
-    ORDER BY i.id, d.ordinal"""
+    FROM asked
+    LEFT JOIN counted c ON c.id = asked.id AND c.demand_id = coalesce(asked.demand_id, 0)
+    ORDER BY asked.id, asked.ordinal"""
 
 
 @dataclass(frozen=True, slots=True)
