@@ -8,12 +8,14 @@ from sqlmodel import Session
 
 from models.campaign.about import ITEM, UNIT_ID
 from models.database import as_day, run
+from models.evidence.intake.looking_up import WAITS
 from models.notices.seats import GONE, LEFT_BEHIND, USABLE
 from models.notices.writing import Word, say_to, tell, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     DEAD_LETTER,
+    FILES_WAIT,
     HOLIDAYS_UNKNOWN,
     MORNING_LINE,
     SILENCE_STANDS,
@@ -30,8 +32,12 @@ _MORNING = f"""
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.post_id = s.post_id
           AND (n.state IN ('waiting', 'posted') OR (n.day = :today AND n.state = 'sent')))"""  # noqa: S608
 
-# The silences that stand since yesterday, each with its author's post; then the units that nobody
-# answers for, each with the posts of the office or of the next above.
+# The silences that stand since yesterday, each with its author's post; then for the posts of the office,
+# or of the next above: the units that nobody answers for, and the evidence that waits for a week and was
+# not told yet, where none was told this week.
+_OFFICE = f"""post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
+        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
+            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
 _STANDING = f"""
     SELECT '{SILENCE_STANDS}' AS rule, s.id, p.id AS post, s.scope AS name, s.author, s.reason,
            s.until, false AS retired, 0 AS items
@@ -44,10 +50,16 @@ _STANDING = f"""
     UNION ALL
     SELECT '{SUCCESSOR_WANTED}', l.unit_id, p.id, l.name, '', '', NULL, l.retired,
            CAST(l.items AS INTEGER)
-    FROM ({LEFT_BEHIND}) AS l
-    JOIN post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
-        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
-            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
+    FROM ({LEFT_BEHIND}) AS l JOIN {_OFFICE}
+    UNION ALL
+    SELECT '{FILES_WAIT}', f.id, p.id, f.name, coalesce(u.name, ''), '', NULL, false, 0
+    FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id JOIN {_OFFICE}
+    WHERE f.campaign_id = :campaign AND f.received_at < :week_ago AND {WAITS}
+      AND f.id > coalesce((SELECT max(CAST(n.occurrence AS INTEGER)) FROM notice n
+          WHERE n.campaign_id = :campaign AND n.rule = '{FILES_WAIT}'), 0)
+      AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.campaign_id = :campaign
+          AND n.rule = '{FILES_WAIT}' AND n.created_at > :week_ago)
+    ORDER BY 1, 2"""  # noqa: S608
 
 # What a dead letter said goes to the next level up that can hear.
 _NEXT_PERSON = f"""
@@ -86,15 +98,22 @@ def write_morning_line(
         say_to(session, campaign_id, Level.OFFICE, word, moment)
 
 
-def remind_of_silences(session: Session, campaign_id: int, moment: Moment) -> int:
-    """Remind each author, once a week, of the silences that still stand, and the office of gone units.
+def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) -> int:
+    """Remind each author of the silences that still stand, and the office of gone units and of what waits.
 
-    The first working day after it was made, then each week: return how many notices are new.
+    The first working day after it was made, then each week. Evidence that no ledger speaks of is told
+    once, when it has waited for a week: in one message a week, of which each knows by its ``occurrence``
+    how far the last one told. Return how many notices are new.
     """
-    values = {"campaign": campaign_id, "today": moment.today}
+    values = {
+        "campaign": campaign_id,
+        "today": moment.today,
+        "week_ago": moment.now - timedelta(weeks=1),
+    }
+    standing = run(session, _STANDING, values).all()
     monday = moment.today - timedelta(days=moment.today.weekday())
-    standing = run(session, _STANDING, values)
-    return tell(session, campaign_id, list(_reminders(standing, monday)), moment)
+    told = [*_reminders(standing, monday), *_waiting_files(standing, campaign_id, moment)]
+    return tell(session, campaign_id, told, moment)
 
 
 def _reminders(standing: Iterable[Any], monday: date) -> Iterator[tuple[int, Word]]:
@@ -103,10 +122,23 @@ def _reminders(standing: Iterable[Any], monday: date) -> Iterator[tuple[int, Wor
             until = as_day(row.until) or date.max
             text = rule_words.silence_stands(row.id, row.name, row.author, row.reason, until)
             yield row.post, Word("silence", row.id, row.rule, str(monday), text)
-        else:
+        elif row.rule == SUCCESSOR_WANTED:
             text = rule_words.successor_wanted(row.name, row.items, retired=row.retired)
             word = Word("unit", row.id, row.rule, str(monday), text, meant_for=Level.OFFICE)
             yield row.post, word
+
+
+def _waiting_files(
+    standing: Iterable[Any], campaign_id: int, moment: Moment
+) -> Iterator[tuple[int, Word]]:
+    by_post: dict[int, list[Any]] = {}
+    for row in standing:
+        if row.rule == FILES_WAIT:
+            by_post.setdefault(row.post, []).append(row)
+    for post, rows in by_post.items():
+        text = rule_words.files_wait([(row.name, row.author) for row in rows])
+        last = str(max(row.id for row in rows))
+        yield post, Word("campaign", campaign_id, FILES_WAIT, last, text, meant_for=Level.OFFICE)
 
 
 def announce_dead_letters(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.database import open_session
 from models.errors import ProgressError
 from models.evidence.intake.late import place_files, units_of_senders
-from models.evidence.intake.looking_up import waiting_files
+from models.evidence.intake.looking_up import received_lines
 from models.evidence.intake.receiving import (
     FileOutcome,
     KnownFile,
@@ -73,7 +73,7 @@ def receive(
     if campaign and senders:
         with open_session(read_only=True) as session:
             by_sender = units_of_senders(session, campaign, senders)
-            waits = Waits(waiting_files(session, campaign), earlier, by_sender)
+            waits = Waits(received_lines(session, campaign, waiting=True), earlier, by_sender)
     results = _results(slug, (parts, beside, waits), rows, moment)
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:

@@ -17,7 +17,7 @@ from models.notices.burden import monday_of, release_at_week_start
 from models.notices.channel_health import failing_targets
 from models.notices.covering import quieten, renew_acknowledgements
 from models.notices.due import newly_slipped, write_due_notices, write_news
-from models.notices.office import remind_of_silences, write_morning_line
+from models.notices.office import remind_of_what_stands, write_morning_line
 from models.notices.seats import mark_reachable
 from models.notices.unacknowledged import write_unacknowledged
 from models.rules.calendar.moment import Moment
@@ -115,7 +115,7 @@ class _Round:
         created += self._tell_of_items(Level.GROUP_HEAD)
         news = look_after_decisions(session, self._campaign, self._calendar, moment)
         created += news.told + self._chase()
-        created += remind_of_silences(session, id, moment)
+        created += remind_of_what_stands(session, id, moment)
         release_at_week_start(session, id, monday_of(moment.today))
         quieten(session, id, moment.today, heard=self._heard)
         seen = replace(

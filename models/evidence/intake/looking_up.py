@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from models.database import found_as
 
-_WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
+# Evidence that came in as the file `f`, and that no ledger and nobody has registered.
+WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
                SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
                WHERE r.sha256 = f.sha256 AND e.campaign_id = f.campaign_id))"""
 _RECEIVED = f"""
     SELECT f.id, f.received_at, f.via, f.sender, coalesce(u.name, '') AS unit, f.name, f.kind, f.version,
            f.outcome, f.detail, f.returned_sha256, f.sha256,
-           {_WAITS} AS waits
+           {WAITS} AS waits
     FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id
     WHERE f.campaign_id = :campaign {{which}}
     ORDER BY f.received_at, f.id"""  # noqa: S608
@@ -69,14 +70,20 @@ def received_lines(
     since: datetime | None = None,
     before: datetime | None = None,
     unit_id: int | None = None,
+    waiting: bool = False,
 ) -> list[ReceivedLine]:
-    """Return what came in, in the order it came; from the instant ``since`` on, ``before`` another, of one unit."""
+    """Return what came in, in the order it came; one statement.
+
+    From the instant ``since`` on, ``before`` another, of one unit, and only the evidence that no ledger
+    and nobody has registered (``waiting``), where these are asked for.
+    """
     asked = (
         ("since", "f.received_at >= :since", since),
         ("before", "f.received_at < :before", before),
         ("unit", "f.unit_id = :unit", unit_id),
     )
     which = "".join(f" AND {words}" for _, words, value in asked if value is not None)
+    which += f" AND {WAITS}" if waiting else ""
     values = {"campaign": campaign_id, **{name: v for name, _, v in asked if v is not None}}
     return found_as(session, ReceivedLine, _RECEIVED.format(which=which), values)
 
@@ -84,9 +91,3 @@ def received_lines(
 def silent_units(session: Session, campaign_id: int) -> list[SilentUnit]:
     """Return the units that have not answered their newest ledger, in their fixed order."""
     return found_as(session, SilentUnit, _SILENT, {"campaign": campaign_id})
-
-
-def waiting_files(session: Session, campaign_id: int) -> list[ReceivedLine]:
-    """Return the evidence that no ledger and nobody has registered, in the order it came; one statement."""
-    sql = _RECEIVED.format(which=f" AND {_WAITS}")
-    return found_as(session, ReceivedLine, sql, {"campaign": campaign_id})

@@ -1,14 +1,19 @@
 """What each rule of a notice that no rung names is called, and the text of those about no item."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from models.rules.bounds import shown
 from models.rules.words import CLOCK_DOUBT
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
 MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
+FILES_WAIT = "files_wait"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
+
+FILES_NAMED = 6  # in one message; all stand in the list
 
 # About a stage: how a letter begins. One per stage, post and occurrence, ever.
 STAGE_RULES = {
@@ -55,6 +60,7 @@ RULE_WORDS = {
     CLOCK_DOUBT: "时钟可疑",
     MAIL_ASIDE: "收件请过目",
     SECRET_FILE: "发现涉密文件",
+    FILES_WAIT: "材料等台账写明",
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
@@ -85,6 +91,18 @@ def successor_wanted(unit: str, items: int, *, retired: bool) -> str:
     return (
         f"{unit}{why}，还有 {items} 项没有办完，现在没有人负责。请{posts}"
         f"指定接手单位（shifan units succeed {unit} --to 接手单位，或界面上的“移交事项”）"
+    )
+
+
+def files_wait(files: Sequence[tuple[str, str]]) -> str:
+    """Return what the office hears of evidence that no ledger speaks of: the names of files, each with its unit."""
+    named = "、".join(
+        f"“{shown(name)}”（{unit or '单位不明'}）" for name, unit in files[:FILES_NAMED]
+    )
+    more = f"等 {len(files)} 个" if len(files) > FILES_NAMED else ""
+    return (
+        f"{named}{more}材料收到已满一周，还没有台账写到。"
+        "请联系报送单位，在台账的“证明材料”表里写明各证明哪一项再报；全部见 shifan intake list"
     )
 
 

@@ -11,7 +11,7 @@ from models.evidence.intake.late import (
     note_attached,
     units_of_senders,
 )
-from models.evidence.intake.looking_up import ReceivedLine, waiting_files
+from models.evidence.intake.looking_up import ReceivedLine, received_lines
 from models.evidence.vault.keeping import is_kept, read_kept
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
@@ -45,7 +45,7 @@ def attach_late(campaign_id: int, moment: Moment) -> dict[int, Late]:
     same again changes nothing. Nothing is opened where no name agrees.
     """
     with open_session(read_only=True) as session:
-        waits = waiting_files(session, campaign_id)
+        waits = received_lines(session, campaign_id, waiting=True)
         lacking = lacking_ledgers(session, campaign_id) if waits else []
         senders = {one.sender for one in waits if one.sender and not one.unit} if lacking else set()
         sent = units_of_senders(session, campaign_id, senders) if senders else {}

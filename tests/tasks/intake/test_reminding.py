@@ -1,0 +1,93 @@
+"""The office hears once of evidence that waits for a week without a ledger that speaks of it."""
+
+# ruff: noqa: F811 - fixtures are named as what they bring
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from models.database import open_session
+from models.notices.notice import Notice
+from models.rules.notices.rule_words import FILES_WAIT
+from models.rules.words import Level
+from models.settings import moment_of
+from tasks.intake.receiving import receive
+from tasks.patrol.patrol import patrol_campaign
+from tests.conftest import NOW, ON_BOTH, TODAY
+from tests.tasks.intake.test_importing import (  # noqa: F401 - a fixture
+    MOMENT,
+    UNITS,
+    by_mail,
+    filled,
+    sent,
+)
+
+
+def after(days: int):
+    return moment_of(NOW + timedelta(days=days), TODAY + timedelta(days=days))
+
+
+def told() -> list[tuple[int, str]]:
+    with open_session() as session:
+        found = select(Notice.level, Notice.words).where(Notice.rule == FILES_WAIT)
+        return [(level, words) for level, words in session.exec(found.order_by(Notice.id))]
+
+
+@pytest.fixture
+def came(campaign, sent, tmp_path):
+    """A unit's ledger and the file it names."""
+    return filled(sent, UNITS[0], tmp_path / "来")
+
+
+@ON_BOTH
+def test_a_file_that_waits_for_a_week_is_told_to_the_office_once(campaign, campaign_id, came):
+    _, file = came
+    receive(None, [by_mail(file, "1")], MOMENT)
+
+    for days, times in ((6, 0), (8, 1), (8, 1), (9, 1), (15, 1), (22, 1)):
+        patrol_campaign(campaign, after(days))
+        assert len(told()) == times, days
+
+    [(level, words)] = told()
+    assert level == Level.OFFICE
+    assert words == (
+        f"“{file.name}”（单位不明）材料收到已满一周，还没有台账写到。"
+        "请联系报送单位，在台账的“证明材料”表里写明各证明哪一项再报；全部见 shifan intake list"
+    )
+
+
+@ON_BOTH
+def test_what_a_ledger_spoke_of_meanwhile_is_not_told(campaign, campaign_id, came):
+    ledger, file = came
+    receive(None, [by_mail(file, "1")], MOMENT)
+    receive(None, [by_mail(ledger, "2")], after(3))
+
+    patrol_campaign(campaign, after(9))
+
+    assert told() == []
+
+
+@ON_BOTH
+def test_what_began_to_wait_since_is_told_a_week_later_and_many_are_counted(
+    campaign, campaign_id, tmp_path
+):
+    def came_on(day: int, names: list[str]) -> None:
+        for name in names:
+            path = tmp_path / name
+            path.write_text(f"第 {day} 天的{name}", encoding="utf-8")
+            arrived = replace(by_mail(path, name), received_at=after(day).now)
+            receive(None, [arrived], after(day))
+
+    came_on(0, ["甲.txt"])
+    came_on(2, [f"乙{n}.txt" for n in range(8)])
+    for day in (8, 9, 10, 14, 15, 16, 17):
+        patrol_campaign(campaign, after(day))
+
+    first, second = (words for _, words in told())
+    assert "甲.txt" in first
+    assert "乙" not in first
+    assert "甲.txt" not in second
+    assert "等 8 个材料" in second
+    assert second.count("（单位不明）") == 6
