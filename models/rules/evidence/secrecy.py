@@ -6,6 +6,9 @@ talks of secrets (国家秘密, 商业秘密, 保守秘密, 秘密级以下) bea
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 HEAD = 15  # lines of the first page in which a mark with its star or its years stands
@@ -51,23 +54,72 @@ _INTERNAL = re.compile(
 )
 
 
+# A row of such a table is about papers: what stands in it marks another one.
+_OF_A_LIST = re.compile("序号|编号|(?:文件|事项|材料|资料|载体)?(?:名称|标题|题名)|文件|文号|事项")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Words of a first page that stand apart from its lines: in a text box, a header, a footer, a watermark.
+
+    ``at_head``: the bare word, alone in it, is a mark; elsewhere only one with its star, its years or 密级.
+    """
+
+    where: str
+    text: str
+    at_head: bool = True
+
+
 def secret_mark(name: str, text: str, *, scanned: bool = False) -> str:
     """Return the mark of secrecy a file bears and where; empty when it bears none.
 
-    ``name`` is the file's, with the archive and folders it lay in; ``text`` its first page's, in lines.
-    ``scanned``: the text was read off a picture, whose letters may be taken for others like them.
+    ``name`` is the file's, with the archive and folders it lay in; ``text`` its first page's, in lines,
+    where a tab parts the cells of a table. ``scanned``: the text was read off a picture, whose letters may
+    be taken for others like them. Two levels, each alone on its line, are talked about: no mark.
     """
     if mark := _in_name(name):
         return f"文件名里有“{mark}”"
     pattern = _SCANNED if scanned else _MARK
-    for number, line in enumerate(head_lines(text, HEAD)):
-        if len(line) > LONGEST:
-            continue
-        found = pattern.fullmatch(line)
-        sure = found and (found["star"] or found["for"] or "密级" in line or number < ALONE)
-        if sure or _is_starred(line):
-            return f"首页有“{line}”"
-    return ""
+    bare: dict[str, str] = {}
+    in_list = False
+    for number, line in enumerate(_raw_lines(text, HEAD)):
+        cells = [_plain(cell) for cell in line.split("\t") if _plain(cell)]
+        for one in dict.fromkeys([_plain(line), *cells, *_beside(cells)]):
+            if len(one) > LONGEST:
+                continue
+            found = pattern.fullmatch(one)
+            if _is_starred(one) or found and (found["star"] or found["for"] or "密级" in one):
+                return f"首页有“{one}”"
+            if found and number < ALONE and not (in_list and len(cells) > 1):
+                bare.setdefault(found["word"], one)
+        in_list = in_list or len(cells) > 2 and any(map(_OF_A_LIST.fullmatch, cells))
+    return f"首页有“{next(iter(bare.values()))}”" if len(bare) == 1 else ""
+
+
+def mark_apart(places: Iterable[Apart]) -> str:
+    """Return the mark that stands apart from the lines of a first page, and where; empty without any."""
+    bare: dict[str, str] = {}
+    for place in places:
+        lines = head_lines(place.text, HEAD)
+        for line in lines:
+            found = _MARK.fullmatch(line) if len(line) <= LONGEST else None
+            sure = found and (found["star"] or found["for"] or "密级" in line)
+            if sure or len(line) <= LONGEST and _is_starred(line):
+                return f"首页{place.where}里有“{line}”"
+        whole = "".join(lines)
+        found = _MARK.fullmatch(whole) if place.at_head and len(whole) <= LONGEST else None
+        if found:
+            bare.setdefault(found["word"], f"首页{place.where}里有“{whole}”")
+    return next(iter(bare.values())) if len(bare) == 1 else ""
+
+
+def _beside(cells: list[str]) -> list[str]:
+    """Return what says 密级 in one cell with what the next one says."""
+    return [
+        f"{one}{other}"
+        for one, other in zip(cells, cells[1:], strict=False)
+        if one.rstrip(":：") in ("密级", "保密等级", "密级和保密期限")
+    ]
 
 
 def internal_mark(text: str) -> str:
@@ -77,13 +129,15 @@ def internal_mark(text: str) -> str:
 
 def head_lines(text: str, most: int) -> list[str]:
     """Return the first lines of ``text`` that say anything, without their blanks."""
-    found = []
-    for line in text[:8000].splitlines():
-        if plain := "".join(line.translate(_WIDE).split()):
-            found.append(plain)
-            if len(found) == most:
-                break
-    return found
+    return [_plain(line) for line in _raw_lines(text, most)]
+
+
+def _raw_lines(text: str, most: int) -> list[str]:
+    return list(islice(filter(_plain, text[:8000].splitlines()), most))
+
+
+def _plain(line: str) -> str:
+    return "".join(line.translate(_WIDE).split())
 
 
 _WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("＊"): "*", 0x200B: None, 0xFEFF: None}

@@ -7,7 +7,7 @@ from typing import Any
 from models.rules.evidence.checking import SHORTEST
 from models.rules.evidence.examined import Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
-from models.rules.evidence.secrecy import internal_mark, secret_mark
+from models.rules.evidence.secrecy import internal_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
 from tasks.evidence.examining.mails import see_mail
 from tasks.evidence.examining.media import media_of
@@ -90,7 +90,7 @@ def _seen(media: str, content: bytes) -> SeenFile:
 
 def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
     first = seen.first_page()
-    secret = secret_mark(name, first)
+    secret = seen.secret_mark(name)
     return (
         *(media, "", "", text),
         *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),

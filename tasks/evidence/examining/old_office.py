@@ -3,12 +3,17 @@
 import struct
 
 from models.rules.evidence.examined import Hindrance
+from models.rules.evidence.secrecy import ALONE, Apart
 from tasks.evidence.examining.days import summary_days
+from tasks.evidence.examining.places import MOST_BOXES
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.guarded.compound import Compound
 
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200  # of the flags at 10 ([MS-DOC] 2.5.2)
 _CLX = 0x01A2  # where the FIB says where the pieces are
+# Where the FIB says how long each story is, and which they are, in their order ([MS-DOC] 2.5.4).
+_STORIES = 0x4C
+_KINDS = ("body", "notes", "heads", "", "comments", "ends", "boxes", "boxes")
 _LINES = str.maketrans(
     {"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x0c": "\n", "\x13": "", "\x14": "", "\x15": ""}
     | {chr(n): "" for n in (0, 1, 2, 3, 4, 5, 6, 8, 14, 15, 16, 17, 18, 19, 30, 31)}
@@ -29,8 +34,31 @@ def see_old_word(content: bytes) -> SeenFile:
         text = _pieces(body, table[start : start + size])
     except (ValueError, struct.error, IndexError):
         raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
-    seen.add("\n".join(line for line in text.translate(_LINES).splitlines() if line.strip()))
+    seen.add("\n".join(_lines(text)))
+    _apart_from_the_body(seen, text, body)
     return seen
+
+
+def _apart_from_the_body(seen: SeenFile, text: str, body: bytes) -> None:
+    """Take apart what stands behind the body in the file and on its first page: headers, text boxes."""
+    if len(body) < _STORIES + 4 * len(_KINDS):
+        return
+    units = text.encode("utf-16-le", "surrogatepass")
+    at = 0
+    for kind, size in zip(_KINDS, struct.unpack_from("<8I", body, _STORIES), strict=True):
+        story = units[2 * at : 2 * (at + size)].decode("utf-16-le", "replace")
+        at += size
+        if kind in ("body", "heads"):
+            seen.heads.append("\n".join(_lines(story)))
+        elif kind == "boxes":
+            seen.apart += [
+                Apart("文本框", line, number < ALONE)
+                for number, line in enumerate(_lines(story)[:MOST_BOXES])
+            ]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.translate(_LINES).splitlines() if line.strip()]
 
 
 def see_old_slides(content: bytes) -> SeenFile:

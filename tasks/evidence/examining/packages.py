@@ -3,13 +3,26 @@
 import re
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from models.rules.evidence.examined import Hindrance
+from models.rules.evidence.secrecy import Apart
 from tasks.evidence.examining.days import written_day
+from tasks.evidence.examining.places import (
+    AGAIN,
+    BOX,
+    FirstPage,
+    drawn_words,
+    frames_of,
+    plain_tag,
+    shapes_of,
+    sheet_heads,
+    stands_twice,
+)
 from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
 from tasks.guarded.archives import BROKEN, members_fault
 
@@ -18,11 +31,14 @@ LARGEST_PART = 60_000_000  # bytes of one part, unpacked
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _HEADS = re.compile(r"word/header\d*\.xml")
+_FEET = re.compile(r"word/footer\d*\.xml")
 _NOTES = re.compile(r"word/(?:footer\d*|footnotes|endnotes|comments)\.xml")
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
+_SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)|Pictures/.+", re.I)
 _BREAKS = frozenset({"p", "br", "cr", "tr", "h", "list-item", "table-row"})
-_TEXTS = frozenset({"t", "delText", "instrText"})
+_TEXTS = frozenset({"t", "delText"})
 
 
 def opened_package(content: bytes) -> zipfile.ZipFile:
@@ -47,10 +63,15 @@ def see_word(content: bytes) -> SeenFile:
         main = next((n for n in names if re.fullmatch(r"word/document\d*\.xml", n)), "")
     if not main:
         raise Unseen(Hindrance.UNREADABLE, "里面没有正文，打不开")
-    for name in [*_named(names, _HEADS), main, *_named(names, _NOTES)]:
-        text = _words(archive, name, required=name == main)
-        if not seen.add(text):
-            break
+    heads = _named(names, _HEADS)
+    for name in [*heads, main, *_named(names, _NOTES)]:
+        root = _part(archive, name, required=name == main)
+        if root is not None:
+            if name == main or _HEADS.fullmatch(name) or _FEET.fullmatch(name):
+                page = FirstPage(root)
+                seen.heads.append(page.text)
+                seen.apart += [*page.boxes, *drawn_words(root)]
+            seen.add(letters_of_part(root))
     return seen
 
 
@@ -59,12 +80,43 @@ def see_slides(content: bytes) -> SeenFile:
     archive = opened_package(content)
     seen = _begun(archive)
     found = [(int(m[1]), m[0]) for name in archive.namelist() if (m := _SLIDE.fullmatch(name))]
-    for _, name in sorted(found):
-        text = _words(archive, name)
+    for number, (_, name) in enumerate(sorted(found)):
+        root = _part(archive, name)
+        if root is None:
+            continue
+        text = letters_of_part(root)
         seen.first = seen.first or text
+        if not number:
+            seen.apart += [*shapes_of(root), *_shapes_behind(archive, name)]
         if not seen.add(text):
             break
     return seen
+
+
+def _shapes_behind(archive: zipfile.ZipFile, slide: str) -> list[Apart]:
+    """Return the words of the layout and the master that a slide shows (ECMA-376 part 1, 13.3)."""
+    found: list[Apart] = []
+    name = slide
+    for kind in ("slideLayout", "slideMaster"):
+        folder, _, own = name.rpartition("/")
+        links = _part(archive, f"{folder}/_rels/{own}.rels")
+        all_links = links.iter("{*}Relationship") if links is not None else ()
+        targets = (one.get("Target", "") for one in all_links if kind in one.get("Type", ""))
+        name = f"ppt/{kind}s/{next(targets, '').rpartition('/')[2]}"
+        if (root := _part(archive, name)) is not None:
+            found += shapes_of(root)
+    return found
+
+
+def places_of_book(archive: zipfile.ZipFile) -> list[Apart]:
+    """Return what stands on a workbook's paper beside its cells: text boxes, and heads of its first sheet."""
+    names = archive.namelist()
+    roots = (_part(archive, name) for name in _named(names, _DRAWING)[:MOST_PICTURES])
+    found = [one for root in roots if root is not None for one in shapes_of(root)]
+    for name in _named(names, _SHEET)[:1]:
+        with suppress(*BROKEN), archive.open(name) as file:
+            found += sheet_heads(file.read(LARGEST_PART))
+    return found
 
 
 def see_open_document(content: bytes) -> SeenFile:
@@ -76,8 +128,10 @@ def see_open_document(content: bytes) -> SeenFile:
             if b"encryption-data" in file.read(1_000_000):
                 raise Unseen(Hindrance.LOCKED, "设有打开密码，请去掉密码后再试")
     for name in ("styles.xml", "content.xml"):
-        if name in archive.namelist():
-            seen.add(_words(archive, name))
+        if name in archive.namelist() and (root := _part(archive, name, required=True)) is not None:
+            seen.apart += frames_of(root)
+            seen.heads.append(text := letters_of_part(root))
+            seen.add(text)
     return seen
 
 
@@ -90,7 +144,7 @@ def properties_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
         if name not in archive.namelist():
             continue
         for element in _root(archive, name).iter():
-            word = _plain(element.tag)
+            word = plain_tag(element.tag)
             if word == made:
                 seen.made = written_day(element.text or "")
             elif word == changed:
@@ -139,37 +193,49 @@ def _root(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(content, parser)
 
 
-def _words(archive: zipfile.ZipFile, name: str, *, required: bool = True) -> str:
+def _part(archive: zipfile.ZipFile, name: str, *, required: bool = False) -> Any:
+    """Return the root of a part; None for one that is not there or broken, Unseen where it is ``required``."""
     try:
-        root = _root(archive, name)
-    except (*BROKEN, etree.XMLSyntaxError):
+        return _root(archive, name)
+    except (*BROKEN, KeyError, etree.XMLSyntaxError):
         if required:
             raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
-        return ""
-    return letters_of_part(root)
+        return None
 
 
 def letters_of_part(root: Any) -> str:
-    """Return the letters of a part in lines; what is struck as a change is there too."""
+    """Return the letters of a part in lines; what is struck as a change is there too.
+
+    A text box comes once, behind the paragraph in which it is anchored, on lines of its own.
+    """
     out: list[str] = []
-    office = _plain(root.tag) not in ("document-content", "document-styles", "document")
-    office = office or "opendocument" not in str(root.tag) and "oasis" not in str(root.tag)
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        word = _plain(element.tag)
+    waiting: list[list[str]] = []  # of each box that is open, what was read around it so far
+    boxes: list[str] = []
+    office = "opendocument" not in str(root.tag) and "oasis" not in str(root.tag)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        word = plain_tag(element.tag)
         if event == "start":
-            if office and word in _TEXTS and word != "instrText" or not office:
+            if word == AGAIN and stands_twice(element):
+                walk.skip_subtree()
+            elif word == BOX:
+                waiting.append(out)
+                out = []
+            elif office and word in _TEXTS or not office:
                 out.append(element.text or "")
             if word in ("tab", "s"):
                 out.append("\t")
+        elif word == BOX:
+            boxes.append("".join(out))
+            out = waiting.pop()
         elif word in _BREAKS:
             out.append("\n")
+            if boxes and not waiting:
+                out += [*boxes, "\n"]
+                boxes.clear()
         elif word in ("tc", "table-cell"):
             out.append("\t")
         if event == "end" and not office:
             out.append(element.tail or "")
-    lines = (line.strip() for line in "".join(out).splitlines())
+    lines = (line.strip() for line in "".join([*out, *boxes]).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _plain(tag: object) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -10,6 +10,7 @@ from tasks.evidence.examining.pages import IMAGE, pictures_of
 from tasks.evidence.examining.seen import SeenFile, Unseen
 
 PAGES = 500  # that are read for their text
+TOP = 0.25  # of a page's height; a mark stands in its second line
 LEAST = 10  # letters on the first pages; with fewer they are pictures
 WIDTH = 1240  # pixels of a page that is read by OCR: A4 at 150 dots an inch
 # What each call of FPDF_SYSFONTINFO (fpdf_sysfontinfo.h) answers where there are no fonts.
@@ -39,7 +40,10 @@ def see_pdf(content: bytes) -> SeenFile:
     for number in range(min(count, PAGES)):
         try:
             page = file[number]
-            text = page.get_textpage().get_text_range().replace("\r\n", "\n")
+            words = page.get_textpage()
+            text = words.get_text_range().replace("\r\n", "\n")
+            if not number:
+                seen.heads = [text[:4_000], _at_top(page, words)]
         except pypdfium2.PdfiumError:
             broken += 1
             continue
@@ -57,6 +61,13 @@ def see_pdf(content: bytes) -> SeenFile:
     if sum(map(len, seen.pieces)) < LEAST:
         _see_scan(file, seen)
     return seen
+
+
+def _at_top(page: Any, words: Any) -> str:
+    """Return what stands in the upper part of a page: a text box there may be drawn after all the rest."""
+    left, bottom, right, top = page.get_bbox()
+    upper = words.get_text_bounded(left, top - TOP * (top - bottom), right, top)
+    return str(upper)[:4_000].replace("\r\n", "\n")
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
+from models.rules.evidence.secrecy import Apart, mark_apart, secret_mark
 
 MOST_PICTURES = 10  # within one file that are looked at
 FIRST = 4_000  # letters that count as the first page where a file has no pages
@@ -24,6 +25,10 @@ class SeenFile:
 
     pieces: list[str] = field(default_factory=list)
     first: str = ""
+    heads: list[str] = field(
+        default_factory=list
+    )  # texts that each begin a page: headers, the body
+    apart: list[Apart] = field(default_factory=list)
     made: datetime | None = None
     changed: datetime | None = None
     pictures: list[tuple[str, bytes]] = field(default_factory=list)  # where, and its bytes
@@ -48,3 +53,9 @@ class SeenFile:
     def first_page(self) -> str:
         """Return the text of the first page, or the first letters of a file without pages."""
         return self.first or self.text()[:FIRST]
+
+    def secret_mark(self, name: str) -> str:
+        """Return the mark of secrecy that a file of that name bears, and where; empty without any."""
+        heads = [one for one in self.heads if one] or [self.first_page()]
+        marks = (secret_mark(name if not number else "", head) for number, head in enumerate(heads))
+        return next(filter(None, marks), "") or mark_apart(self.apart)

@@ -4,7 +4,12 @@ from contextlib import suppress
 
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.old_office import dated
-from tasks.evidence.examining.packages import opened_package, pictures_into, properties_into
+from tasks.evidence.examining.packages import (
+    opened_package,
+    pictures_into,
+    places_of_book,
+    properties_into,
+)
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.guarded.compound import SIGNATURE, Compound
 from tasks.workbook.sheets import sheets
@@ -20,6 +25,7 @@ def see_table(content: bytes) -> SeenFile:
         package = opened_package(content)
         properties_into(seen, package)
         pictures_into(seen, package)
+        seen.apart = places_of_book(package)
     try:
         for number, (name, _, rows, _, _) in enumerate(sheets(content)):
             text = _shown(rows)
