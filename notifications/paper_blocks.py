@@ -25,6 +25,8 @@ class Kind(Enum):
     ATTACHMENT = "attachment"
     SIGNED = "signed"
     SIGNED_ON = "signed-on"
+    CENTRED = "centred"
+    ISSUE = "issue"  # 简报: who issues it to the left, the day to the right, a line under both
     BLANK = "blank"
     REMARK = "remark"
 
@@ -125,6 +127,22 @@ class Draft:
         lines = [block.text for block in self.blocks if isinstance(block, Line)]
         rest = [block for block in self.blocks if not isinstance(block, Line)]
         return PaperText(list(filter(None, lines)), [one for it in rest for one in _printed(it)])
+
+
+def kept_with_next(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks stand on the page of the next: words before a table, the end of the text before a signature."""
+    kept: set[int] = set()
+    for n, block in enumerate(blocks):
+        if n and isinstance(block, Grid) and isinstance(blocks[n - 1], Line):
+            kept.add(n - 1)
+        if isinstance(block, Line) and block.kind is Kind.SIGNED:
+            for before in range(n - 1, -1, -1):
+                one = blocks[before]
+                if isinstance(one, Line):
+                    kept.add(before)
+                if not isinstance(one, Line) or one.kind is not Kind.BLANK:
+                    break
+    return kept
 
 
 def plain(runs: Runs) -> str:

@@ -11,6 +11,8 @@ A template is plain lines. What a line begins with says what it is:
     & 附件的名称      附件说明
     > 创建办          who signs; >> the day
     % ……              a remark in small type
+    ~ 第 1 期         a line in the middle
+    ~~ 创建办 某日    who issues a briefing, and the day at the other end
     _                 an empty line
     ……                a paragraph
 
@@ -28,9 +30,11 @@ from markupsafe import Markup
 
 from models.papers.quoted import Dated, Missing, Quoted, Run, Supplied
 from models.rules.bounds import UNSEEN
-from notifications.paper_blocks import HEADINGS, Block, Grid, Kind, Line, Runs, numbered
+from notifications.paper_blocks import HEADINGS, Block, Grid, Kind, Line, Runs, numbered, plain
 from notifications.rendering import TEMPLATES
 
+# A cell with nothing to say: a column of them is not printed; an empty one is, to be written in by hand.
+NOTHING = "—"
 _VALUES: ContextVar[list[Run]] = ContextVar("values of a paper")
 _PLACE = re.compile("\ufdd0([0-9]+)\ufdd1")
 _MARKS = {
@@ -45,6 +49,8 @@ _MARKS = {
     ">": Kind.SIGNED,
     ">>": Kind.SIGNED_ON,
     "%": Kind.REMARK,
+    "~": Kind.CENTRED,
+    "~~": Kind.ISSUE,
     "_": Kind.BLANK,
 }
 
@@ -117,7 +123,16 @@ class _Rows:
         if self.rows:
             head, *rows = self.rows
             widths = self.widths or (1,) * len(head)
-            yield Grid(tuple("".join(map(str, cell)) for cell in head), tuple(rows), widths)
+            shown = [
+                n
+                for n in range(len(head))
+                if not rows or any(plain(row[n]) != NOTHING for row in rows)
+            ]
+            yield Grid(
+                tuple(plain(head[n]) for n in shown),
+                tuple(tuple(row[n] for n in shown) for row in rows),
+                tuple(widths[n] for n in shown),
+            )
         self.widths, self.rows = (), []
 
 

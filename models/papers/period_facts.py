@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.campaign.about import ASSIGNED_CODE
-from models.database import found_as, run
+from models.database import as_day, found_as, run
 from models.papers.quoted import Quoted
+from models.plan.dates import day_in_words
 
 NEXT_DAYS = 14  # how far ahead a briefing looks
 MOST_LISTED = 12  # items that are named; the others are counted
@@ -82,14 +83,12 @@ def period_facts(
     coming = found_as(session, DatedPart, _COMING, ahead)
     between = {"campaign": campaign_id, "begins": instants[0], "ends": instants[1]}
     handed, accepted, returned = run(session, _EVIDENCE, between).one()
-    when = f"{first} 至 {last}"
+    when = f"{day_in_words(first)}至{day_in_words(last)}"
     return PeriodFacts(
-        Quoted(
-            "period/done", str(len(done)), f"完成日期在 {when} 的责任，按单位计；{_named(done)}"
-        ),
-        Quoted("period/handed", str(handed), f"{when} 收到的证明材料，各版分别计，草稿不计。"),
-        Quoted("period/accepted", str(accepted), f"{when} 通过核查的证明材料。"),
-        Quoted("period/returned", str(returned), f"{when} 退回的证明材料。"),
+        Quoted("period/done", str(len(done)), f"完成日期在{when}的责任，按单位计；{_named(done)}"),
+        Quoted("period/handed", str(handed), f"{when}收到的证明材料，各版分别计，草稿不计。"),
+        Quoted("period/accepted", str(accepted), f"{when}通过核查的证明材料。"),
+        Quoted("period/returned", str(returned), f"{when}退回的证明材料。"),
         Quoted(
             "period/coming", str(len(coming)), f"{NEXT_DAYS} 天内到期未完成的责任；{_named(coming)}"
         ),
@@ -132,9 +131,10 @@ def _named(parts: Sequence[DatedPart]) -> str:
 
 def _stages(session: Session, one: dict[str, object]) -> Sequence[str]:
     first, last = one["first"], one["last"]
+    assert isinstance(first, date) and isinstance(last, date)
     said = []
-    for name, opened, closed in run(session, _STAGES, one):
-        for day, what in ((opened, "启动"), (closed, "结束")):
-            if day and str(first) <= str(day) <= str(last):
-                said.append(f"{str(day)[:10]} {name}{what}")
+    for name, *days in run(session, _STAGES, one):
+        for given, what in zip(days, ("启动", "结束"), strict=True):
+            if (day := as_day(given)) and first <= day <= last:
+                said.append(f"{day_in_words(day)}，{name.removesuffix('阶段')}阶段{what}")
     return said

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+STOPS = "。，、；：,;"
 BLANK = "【待补："  # how a place that is still empty begins
 
 
@@ -58,6 +59,11 @@ class Dated:
 
 
 Run = str | Quoted | Missing | Supplied | Dated
+
+
+def unended(text: str) -> str:
+    """Return words of others without the stop or comma at their end: a sentence of ours goes on or ends behind them."""
+    return text.rstrip(f"{STOPS} ") or text
 
 
 def sourced(key: str, text: str, note: str) -> str | Quoted:

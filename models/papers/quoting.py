@@ -33,7 +33,7 @@ from models.papers.figured import (
     totals_quoted,
 )
 from models.papers.point_rows import MOST_SAID, PointParts, points_of_report
-from models.papers.quoted import Missing, Quoted, Run, sourced
+from models.papers.quoted import Missing, Quoted, Run, sourced, unended
 from models.rules.figures.decimals import exact, in_figures
 from models.rules.gates.checks import names
 from models.rules.targets import RELATIONS
@@ -150,7 +150,11 @@ def _chapter(
     return ChapterFacts(
         title,
         [SectionFacts(name, found) for name, found in sections.items()],
-        Quoted(f"chapter/{title}/points", str(points), f"{of}之下，共 {points} 项。"),
+        Quoted(
+            f"chapter/{title}/points",
+            str(points),
+            f"指标表或实施方案，{of}之下的事项，共 {points} 项。",
+        ),
         Quoted(
             f"chapter/{title}/parts", str(own), f"责任分解，{of}之下各单位承担的，共 {own} 条。"
         ),
@@ -191,7 +195,7 @@ def _leads(code: str, said: Sequence[Any]) -> Run:
 
 def _words(code: str, one: Any) -> UnitWords:
     note = f"{one.unit}登记在 {code} 的话。"
-    return UnitWords(one.unit, sourced(f"{code}/said/{one.unit}", one.note, note))
+    return UnitWords(one.unit, sourced(f"{code}/said/{one.unit}", unended(one.note), note))
 
 
 def _target(row: Any) -> Run:

@@ -12,7 +12,9 @@ from models.papers.quoted import Quoted, Run
 from notifications.paper_blocks import Grid, plain
 
 SOURCES_HEAD = "资料来源："
-_ITS_OWN = "本行事项"
+_ITS_OWN = "本行"
+_COUNT = re.compile("，共 ([0-9]+)(?: [项条份个])?。$")
+_FIGURES = re.compile("[0-9]+")
 
 
 class TableSources:
@@ -36,9 +38,10 @@ def source_mark(number: int) -> str:
 
 
 def sourced_by_row(grid: Grid) -> Grid:
-    """Return ``grid`` with sources that say 本行事项 instead of the code at the head of their row.
+    """Return ``grid`` with sources that say 本行 instead of the code at the head of their row.
 
-    So a hundred rows share a source, and the list under the table is read instead of skipped.
+    Nor how many there are, where the number itself says it. So a hundred rows share a source, and the list
+    under the table is read instead of skipped.
     """
     rows = []
     for row in grid.rows:
@@ -46,10 +49,16 @@ def sourced_by_row(grid: Grid) -> Grid:
         if len(code) < 2 or code.isdecimal():  # no code: the number of the row, or nothing
             rows.append(row)
             continue
-        itself = re.compile(rf"(?<![\w.#]){re.escape(code)}(?![\w.#])\s*")
+        itself = re.compile(rf"“{re.escape(code)}”|(?<![\w.#]){re.escape(code)}(?![\w.#])\s*")
         rows.append(tuple(tuple(_by_row(run, itself) for run in cell) for cell in row))
     return replace(grid, rows=tuple(rows))
 
 
 def _by_row(run: Run, itself: re.Pattern[str]) -> Run:
-    return replace(run, note=itself.sub(_ITS_OWN, run.note)) if isinstance(run, Quoted) else run
+    if not isinstance(run, Quoted):
+        return run
+    note = itself.sub(_ITS_OWN, run.note)
+    again = _COUNT.search(note)
+    if again and again[1] in _FIGURES.findall(run.text):
+        note = f"{note[: again.start()]}。"
+    return replace(run, note=note)

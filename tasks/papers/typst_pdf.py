@@ -17,7 +17,7 @@ from tasks.documents.own_folder import own_folder
 from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark, sourced_by_row
 from tasks.papers.word import measures as m
 from tasks.papers.word.columns import column_widths
-from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, signature_from_the_right
+from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, issue_of, signature_from_the_right
 from tasks.papers.word.title_lines import title_lines
 
 FOLDER = "shifan-typst-"
@@ -114,6 +114,11 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
         return f"#align(right, pad(right: {off * m.CHARACTER:.2f}pt, {said}))"
     if line.kind is Kind.CAPTION:
         return f"#align(center, text(size: 14pt, tracking: 0pt, font: {_string(fonts[m.HEAD_FONT])}, {said}))"
+    if line.kind is Kind.CENTRED:
+        return f"#align(center, {said})"
+    if line.kind is Kind.ISSUE:
+        who, day = issue_of(line)
+        return f"#block(width: 100%, stroke: (bottom: 1pt), inset: (bottom: 6pt), {_text(who)} + h(1fr) + {_text(day)})"
     if line.kind is Kind.REMARK:
         return f"#par(first-line-indent: (amount: 2em, all: true), text(size: 14pt, tracking: 0pt, {said}))"
     if line.kind is Kind.ADDRESSEE:
@@ -154,7 +159,7 @@ def _listed(table: int, sources: TableSources) -> Iterator[str]:
     """Yield a line for each source under a table, which the marks of its numbers are links to."""
     lines = [f"[#{_text(f'{source_mark(number)} {note}')} <source-{table}-{number}>]" for number, note in sources]  # fmt: skip
     if lines:
-        said = " + linebreak() + ".join([_text(SOURCES_HEAD), *lines])
+        said = _text(SOURCES_HEAD) + " + " + " + linebreak() + ".join(lines)
         yield f"#block({{ set text(size: {m.FOOTNOTE}pt, tracking: 0pt); set par(leading: 3pt, justify: false); {said} }})"
 
 

@@ -13,6 +13,8 @@ from tasks.papers.drafts import NEXT_STEPS, aim_of, day_in_words, supplied_or_bl
 from tasks.papers.texts import NO_TEXTS, Texts
 from tasks.papers.word.columns import MOST_LINES, highest_cell
 
+MOST_LATE = 30  # items that a bulletin names with their titles; more are named by unit and code
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -32,6 +34,14 @@ class Heading:
     def day(self) -> Dated:
         """Return the day in words."""
         return Dated(day_in_words(self.today))
+
+
+@dataclass(frozen=True, slots=True)
+class PressedUnit:
+    """A unit that is pressed for several parts, named by their codes."""
+
+    unit: str
+    codes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ def bulletin_draft(
         "total": facts.total,
         "chapters": facts.chapters,
         "late": _pressed(late, head.today),
+        "late_units": _by_unit(late),
+        "many_late": len(late) > MOST_LATE,
         "next_steps": supplied_or_blank(NEXT_STEPS, texts),
         "issuer": head.issuer,
     }
@@ -111,6 +123,14 @@ def _turned(draft: Draft) -> Draft:
     """Return a list across the page where its cells were too high otherwise."""
     grids = [block for block in draft.blocks if isinstance(block, Grid)]
     return replace(draft, wide=any(highest_cell(one, wide=False) > MOST_LINES for one in grids))
+
+
+def _by_unit(parts: Sequence[PartLine]) -> list[PressedUnit]:
+    # A blank behind each code: without it LibreOffice ends a line within one.
+    codes: dict[str, dict[str, None]] = {}
+    for one in parts:
+        codes.setdefault(one.unit, {})[one.code] = None
+    return [PressedUnit(unit, "、 ".join(own)) for unit, own in codes.items()]
 
 
 def _pressed(parts: Sequence[PartLine], today: date) -> list[PressedPart]:

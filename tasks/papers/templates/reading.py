@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HYPHEN = f"{_WORD}noBreakHyphen"
 # A text box stands twice in the file: once for a Word of today, once for an older one.
 _SECOND = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BESIDE = ("header", "footer", "footnotes", "endnotes")
@@ -37,11 +38,11 @@ def _paragraphs(content: bytes) -> Iterator[tuple[str, bool]]:
 
     sound = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     said: dict[Any, list[str]] = {}
-    for one in etree.fromstring(content, sound).iter(f"{_WORD}p", f"{_WORD}t"):
+    for one in etree.fromstring(content, sound).iter(f"{_WORD}p", f"{_WORD}t", _HYPHEN):
         if one.tag == f"{_WORD}p":
             said[one] = []
         elif (own := next(one.iterancestors(f"{_WORD}p"), None)) is not None:
-            said[own].append(one.text or "")
+            said[own].append("-" if one.tag == _HYPHEN else one.text or "")
     for own, texts in said.items():
         if texts and next(own.iterancestors(_SECOND), None) is None:
             yield "".join(texts), next(own.iterancestors(f"{_WORD}tbl"), None) is not None

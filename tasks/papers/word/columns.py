@@ -7,15 +7,17 @@ from math import ceil
 from models.papers.quoted import Quoted, Supplied
 from notifications.paper_blocks import Grid, Runs, plain
 from tasks.papers.word import measures as m
+from tasks.papers.word.fitting import fitted
 
 BESIDE = 11.0  # points of a column that are no text: left and right of it, its line, a little room
 LATIN = 0.62  # characters that a figure takes in the widest font a machine may have instead of ours
-WHOLE = 5  # characters of a short word that is not cut: 已过时限
+CAPITAL = 0.8
+BROAD = dict.fromkeys("WM%@—", 1.05)
+WHOLE = 6  # characters of a short word that is not cut: 市政府办公室
+READABLE = 4.0  # characters; no text stands in a narrower column
 LONGEST_PIECE = 14  # characters; what is longer (an address of a page) is cut anyway
-LONGEST_TEXT = (
-    150  # characters of a cell; one that is longer does not squeeze the other columns more
-)
 NOTE_MARK = 2.0  # characters that the mark of a source takes: [104] in small type
+ROWS_SEEN = 40  # rows by which the widths are found
 MOST_LINES = 8  # of a cell; a list with higher ones lies across the page
 _PIECES = re.compile(r"[!-~]+")  # what a reader wants to see in one: 1.2.3, 2025-07-31
 
@@ -24,7 +26,7 @@ def column_widths(grid: Grid, *, wide: bool) -> list[int]:
     """Return the width of each column in twentieths of a point; together as wide as the text.
 
     A column that is empty, to be written in by hand, keeps its share of ``grid.widths``; the others get
-    what their text needs, so that the highest cells of all columns are about as high as one another.
+    what their text needs, so that the rows together are about as low as they can be.
     """
     whole = m.mm_twips(m.TEXT_AREA[1] if wide else m.TEXT_AREA[0])
     points = [width * m.TABLE + BESIDE for width in _characters(grid, whole / 20)]
@@ -50,42 +52,33 @@ def _characters(grid: Grid, points: float) -> list[float]:
         for head, own in zip(grid.head, columns, strict=True)
     ]
     widest = [max((_width(cell) for cell in own), default=0.0) for own in columns]
+    least = [max(one, min(READABLE, own)) for one, own in zip(least, widest, strict=True)]
     most = [max(both) for both in zip(least, widest, strict=True)]
-    wanted = [min(LONGEST_TEXT, one) for one in widest]
     for n, one in enumerate(widest):
         if not one:  # to be written in by hand
             most[n] = max(least[n], room * grid.widths[n] / sum(grid.widths))
-            least[n] = wanted[n] = most[n]
+            least[n] = most[n]
     if sum(least) >= room:
         return [one * room / sum(least) for one in least]
-    return _levelled(least, wanted, most, room)
+    return fitted(least, most, room, [[_width(cell) for cell in row] for row in _some(grid.rows)])
 
 
-def _levelled(
-    least: Sequence[float], wanted: Sequence[float], most: Sequence[float], room: float
-) -> list[float]:
-    """Return widths between ``least`` and ``most`` that fill ``room``, in proportion to what is wanted."""
-    if sum(most) <= room:
-        more = room - sum(most)
-        longest = [one if one > WHOLE else 0.0 for one in most]
-        weights = longest if any(longest) else list(most)
-        return [one + more * own / sum(weights) for one, own in zip(most, weights, strict=True)]
-    low, high = 0.0, room
-    for _ in range(40):  # halved each time: lines of one width for all
-        share = (low + high) / 2
-        widths = [
-            min(max(low_, share * own), high_)
-            for low_, own, high_ in zip(least, wanted, most, strict=True)
-        ]
-        low, high = (share, high) if sum(widths) < room else (low, share)
-    return widths
+def _some(rows: Sequence[tuple[Runs, ...]]) -> Sequence[tuple[Runs, ...]]:
+    """Return rows from all over a table: enough to see what is long in it."""
+    return rows[:: len(rows) // ROWS_SEEN + 1]
 
 
 def _width(cell: Runs) -> float:
     """Return how wide ``cell`` is in one line, in characters; what is not Chinese takes less."""
-    text = plain(cell)
     marks = sum(isinstance(run, Quoted | Supplied) for run in cell)
-    return len(text) - sum(map(str.isascii, text)) * (1 - LATIN) + marks * NOTE_MARK
+    return _breadth(plain(cell)) + marks * NOTE_MARK
+
+
+def _breadth(text: str) -> float:
+    return sum(
+        BROAD.get(c) or (1.0 if not c.isascii() else CAPITAL if c.isupper() else LATIN)
+        for c in text
+    )
 
 
 def _unbroken(cell: Runs) -> float:
@@ -93,5 +86,5 @@ def _unbroken(cell: Runs) -> float:
     whole = _width(cell)
     if whole <= WHOLE:
         return whole
-    pieces = [len(one) * LATIN for one in _PIECES.findall(plain(cell))]
+    pieces = [_breadth(one) for one in _PIECES.findall(plain(cell))]
     return min(LONGEST_PIECE, max(pieces, default=1.0))

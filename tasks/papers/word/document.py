@@ -8,10 +8,10 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from notifications.paper_blocks import Draft, Grid, Kind, Line, plain
+from notifications.paper_blocks import Draft, Grid, Kind, Line, kept_with_next, plain
 from tasks.papers.table_sources import sourced_by_row
 from tasks.papers.word import measures as m
-from tasks.papers.word.elements import Element, made, paragraph
+from tasks.papers.word.elements import Element, keep_with_next, made, paragraph
 from tasks.papers.word.font_table import put_fonts
 from tasks.papers.word.footnotes import Footnotes
 from tasks.papers.word.grids import table
@@ -50,10 +50,10 @@ def word_file(draft: Draft, made_at: datetime, author: str) -> bytes:
     return saved(document, draft.title, made_at, author)
 
 
-def _gap() -> Element:
-    """Return a low line that keeps a table off the text above and below it."""
+def _gap(*, kept: bool = False) -> Element:
+    """Return a low line that keeps a table off the text above and below it; ``kept`` with what follows."""
     low = made("spacing", before=0, after=0, line=m.twips(6), lineRule="exact")
-    return paragraph(NORMAL, properties=(low,))
+    return paragraph(NORMAL, properties=(*([made("keepNext")] if kept else []), low))
 
 
 def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element]:
@@ -61,13 +61,17 @@ def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element
         yield from red_head(draft.red_head)
     lines = [one for one in draft.blocks if isinstance(one, Line)]
     day = next((plain(one.runs) for one in lines if one.kind is Kind.SIGNED_ON), "")
+    kept = kept_with_next(draft.blocks)
     for number, block in enumerate(draft.blocks):
         if isinstance(block, Line):
-            yield from paragraphs(block, notes, day)
+            made_of_it = paragraphs(block, notes, day)
+            if number in kept:
+                keep_with_next(made_of_it[-1])
+            yield from made_of_it
         elif isinstance(block, Grid):
             sources = ListedSources(number)
             yield from (
-                _gap(),
+                _gap(kept=True),
                 table(sourced_by_row(block), sources, wide=draft.wide),
                 _gap(),
                 *sources.listed(),

@@ -1,5 +1,6 @@
 """Make the elements of a Word file: paragraphs and runs, without the search that python-docx makes for each."""
 
+import re
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -8,6 +9,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 Element: TypeAlias = Any  # lxml has no types
+_HYPHEN = re.compile("(?<=[0-9])-(?=[0-9])")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -26,14 +28,23 @@ def paragraph(style: str, *inside: Element, properties: tuple[Element, ...] = ()
     return made("p", made("pPr", *own, *properties), *inside)
 
 
+def keep_with_next(one: Element) -> None:
+    """Have a paragraph stand on the page on which the next thing begins."""
+    about = one.find(qn("w:pPr"))
+    if about.find(qn("w:keepNext")) is None:
+        about.insert(1, made("keepNext"))  # behind its style
+
+
 def words(text: str, *properties: Element) -> Element:
     """Return a run of ``text``."""
-    said = made("t")
-    said.text = text
-    said.set(SPACE, "preserve")
-    run = made("r", said)
-    if properties:
-        run.insert(0, made("rPr", *properties))
+    run = made("r", made("rPr", *properties)) if properties else made("r")
+    for n, piece in enumerate(_HYPHEN.split(text)):
+        if n:  # Word ends a line behind a hyphen, and cuts a day in two
+            run.append(made("noBreakHyphen"))
+        said = made("t")
+        said.text = piece
+        said.set(SPACE, "preserve")
+        run.append(said)
     return run
 
 

@@ -6,6 +6,8 @@ from tasks.papers.word.elements import Element, made, paragraph
 from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import CELL, CELL_HEAD
 
+# No letter touches a line. Said by the table itself: LibreOffice leaves out what a default style says.
+_ROOM = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -19,6 +21,7 @@ def table(grid: Grid, notes: NumberSources, *, wide: bool) -> Element:
         made("jc", val="center"),
         made("tblBorders", *lines),
         made("tblLayout", type="fixed"),
+        made("tblCellMar", *(made(side, w=room, type="dxa") for side, room in _ROOM)),
     )
     columns = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     head = [paragraph(CELL_HEAD, *laid((text,), notes)) for text in grid.head]

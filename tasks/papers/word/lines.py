@@ -42,8 +42,14 @@ def paragraphs(line: Line, notes: NumberSources, signed_on: str) -> list[Element
     """Return the paragraph or paragraphs of ``line``; ``signed_on`` is the day that a signature stands above."""
     special: dict[Kind, Callable[[], list[Element]]] = {
         Kind.TITLE: lambda: _title(line),
-        Kind.SIGNED: lambda: [_signed(line.runs, signature_from_the_right(line, signed_on))],
+        Kind.SIGNED: lambda: [
+            _signed(line.runs, signature_from_the_right(line, signed_on), kept=True)
+        ],
         Kind.SIGNED_ON: lambda: [_signed(line.runs, DAY_FROM_THE_RIGHT)],
+        Kind.CENTRED: lambda: [
+            paragraph(NORMAL, *laid(line.runs, notes), properties=(made("jc", val="center"),))
+        ],
+        Kind.ISSUE: lambda: [_issue(line)],
         Kind.ATTACHMENT: lambda: [_attachment(line, notes)],
     }
     if line.kind in special:
@@ -56,9 +62,24 @@ def _title(line: Line) -> list[Element]:
     return [paragraph(TITLE, words(one)) for one in title_lines(plain(line.runs))]
 
 
-def _signed(runs: Runs, from_the_right: float) -> Element:
+def _signed(runs: Runs, from_the_right: float, *, kept: bool = False) -> Element:
     where = made("ind", right=m.twips(from_the_right * m.CHARACTER))
-    return paragraph(SIGNED, words(plain(runs)), properties=(where,))
+    properties = (made("keepNext"), where) if kept else (where,)
+    return paragraph(SIGNED, words(plain(runs)), properties=properties)
+
+
+def _issue(line: Line) -> Element:
+    """Who issues a briefing and the day, at the two ends of a line over a thin rule."""
+    who, day = issue_of(line)
+    rule = made("pBdr", made("bottom", val="single", sz=8, space=4, color="000000"))
+    ends = made("tabs", made("tab", val="right", pos=m.mm_twips(m.TEXT_AREA[0])))
+    between = made("r", made("tab"))
+    return paragraph(NORMAL, words(who), between, words(day), properties=(rule, ends))
+
+
+def issue_of(line: Line) -> tuple[str, str]:
+    """Return who issues a briefing, and the day, which stands last."""
+    return plain(line.runs[:-1]).strip(), plain(line.runs[-1:])
 
 
 def signature_from_the_right(line: Line, day: str) -> float:

@@ -20,18 +20,16 @@ class ListedSources:
         return linked(self._name(number), words(source_mark(number), *look))
 
     def listed(self) -> list[Element]:
-        """Return a line for each source under a line that says so; none where there is no number."""
-        lines = [
-            paragraph(
-                SOURCES, *named_place(self._name(number), words(f"{source_mark(number)} {note}"))
-            )
-            for number, note in self._sources
-        ]
-        return (
-            [paragraph(SOURCES, words(SOURCES_HEAD), properties=(made("keepNext"),)), *lines]
-            if lines
-            else []
-        )
+        """Return a line for each source, the first says what they are; none where there is no number."""
+        heads = [
+            words(SOURCES_HEAD)
+        ]  # on the line of the first, or it stays alone at the end of a page
+        lines = []
+        for number, note in self._sources:
+            place = named_place(self._name(number), words(f"{source_mark(number)} {note}"))
+            lines.append(paragraph(SOURCES, *heads, *place))
+            heads = []
+        return lines
 
     def _name(self, number: int) -> str:
         return f"_source_{self._table}_{number}"  # with _ before it who edits does not see it

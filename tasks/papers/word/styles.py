@@ -76,10 +76,10 @@ def paper_styles() -> list[Element]:
         _heading(4, m.BODY_FONT),
         _style(BODY, "公文正文", (_indent(firstLine=TWO_CHARACTERS),), ()),
         _style(ADDRESSEE, "主送机关", (), ()),
-        _style(SIGNED, "落款", (made("keepNext"), made("jc", val="right")), ()),
+        _style(SIGNED, "落款", (made("jc", val="right"),), ()),
         _style(CAPTION, "图表题", (made("keepNext"), _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(14))),
         _style(CELL, "表格文字", (_spacing(m.twips(17)), made("jc", val="left")), _plain(m.TABLE)),
-        _style(CELL_HEAD, "表头文字", (_spacing(m.twips(17)), _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(m.TABLE))),
+        _style(CELL_HEAD, "表头文字", (made("keepNext"), _spacing(m.twips(17)), _centred()), (fonts(m.HEAD_FONT, m.LATIN_FONT), *_plain(m.TABLE))),
         _style(REMARK, "附注", (_spacing(m.twips(20), "atLeast"), _indent(firstLine=m.twips(28))), _plain(14)),
         _style(PAGE_NUMBER, "页码", (_spacing(m.twips(m.PAGE_NUMBER_LINE)),), (fonts(m.NUMBER_FONT, m.NUMBER_FONT), *_plain(m.PAGE_NUMBER))),
         _style(FOOTNOTE, "footnote text", (_spacing(m.twips(12)), made("jc", val="left")), _plain(m.FOOTNOTE)),
@@ -91,9 +91,7 @@ def paper_styles() -> list[Element]:
 
 
 def _table_default() -> Element:
-    room = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))  # no letter touches a line
-    sides = [made(side, w=w, type="dxa") for side, w in room]
-    about = made("tblPr", made("tblInd", w=0, type="dxa"), made("tblCellMar", *sides))
+    about = made("tblPr", made("tblInd", w=0, type="dxa"))
     name = made("name", val="Normal Table")
     return made("style", name, about, type="table", default="1", styleId="TableNormal")
 

@@ -3,12 +3,16 @@
 import docx
 import pytest
 
+from models.campaign.progress import Report, register
+from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.papers.dispatch_levels import DEFAULT_LEVELS, level_by_time, parse_levels
 from models.papers.lengths import length_line
 from models.papers.sending import sender_fault
 from models.rules.figures.words import PaperKind
+from models.rules.words import Progress
 from models.settings import moment_of
+from tasks.papers import work_drafts
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import compare_versions, paper_list
 from tasks.papers.writing import (
@@ -63,6 +67,36 @@ def test_nothing_is_late_before_its_day(campaign, out):
     write_rectification("jc", PaperOrder(out), MOMENT)
 
     assert "不需要整改" in text_of(out)
+    assert not docx.Document(str(out)).tables  # no head without rows
+
+
+def test_what_a_unit_ended_with_a_comma_stands_in_a_sentence_of_the_report(
+    campaign, campaign_id, out
+):
+    with open_session() as session:
+        for unit, note in (("市政府办公室", "已制定方案，"), ("市政务服务中心", "共 3 件。")):
+            said = Report("W5", Progress.STARTED, "联络员", unit=unit, note=note)
+            register(session, campaign_id, said, moment=MOMENT)
+    write_report("jc", PaperOrder(out), MOMENT)
+
+    assert "市政府办公室：已制定方案。" in text_of(out)
+    assert "市政务服务中心：共 3 件。" in text_of(out)
+    assert "，。" not in text_of(out) and "。。" not in text_of(out)
+
+
+@ON_BOTH
+def test_a_bulletin_of_very_much_that_is_late_names_units_and_codes(campaign, out, monkeypatch):
+    write_bulletin("jc", PaperOrder(out), LATER)
+    [_, late, _blanks] = docx.Document(str(out)).tables
+
+    units = [row.cells[0].text for row in late.rows][1:]
+    assert len(units) == len(set(units)) == 40
+    assert [cell.text for cell in late.rows[0].cells] == ["单位", "已过时限的事项"]
+    assert "W5、 " in late.rows[1].cells[1].text
+
+    monkeypatch.setattr(work_drafts, "MOST_LATE", 130)
+    write_bulletin("jc", PaperOrder(out, to="各单位"), LATER)
+    assert len(docx.Document(str(out)).tables[1].rows) == 131
 
 
 def test_a_unit_that_is_none_is_named(campaign, out):

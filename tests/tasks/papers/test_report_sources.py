@@ -73,6 +73,12 @@ def is_noted(one, sources):
     return one.tag == f"{W}r" and one.find(f"{W}footnoteReference") is not None
 
 
+def printed(one):
+    """Return what a run says; a hyphen at which no line ends is one."""
+    pieces = one.iter(f"{W}t", f"{W}noBreakHyphen")
+    return "".join("-" if own.tag == f"{W}noBreakHyphen" else own.text or "" for own in pieces)
+
+
 def bare_figures(content, named):
     """Return each run with a figure that no source follows, and that no name, day or blank accounts for."""
     sources = sources_under_tables(content)
@@ -85,7 +91,7 @@ def bare_figures(content, named):
         if "待补内容清单" in "".join(one.text or "" for one in line.iter(f"{W}t")):
             return  # what is still to be written is no part of the report
         for n, one in enumerate(runs):
-            text = "".join(own.text or "" for own in one.iter(f"{W}t"))
+            text = printed(one)
             after = runs[n + 1] if n + 1 < len(runs) else line
             noted = one.tag == f"{W}hyperlink" or is_noted(after, sources)
             style = one.find(f"{W}rPr/{W}rStyle")
@@ -141,7 +147,7 @@ def test_every_number_of_the_report_is_followed_by_its_source(campaign_id, told,
     for words in (
         "实施方案，创建阶段，共 ",
         "指标表 1.1.1 的目标值。",
-        "评分表，本行事项的分值。",
+        "评分表，本行的分值。",
         "登记在 1.1.2 的话。",
         "要求 1.1.1#1 的原文。",
         "创建办提供的文字。",

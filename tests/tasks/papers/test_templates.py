@@ -384,7 +384,7 @@ def test_a_briefing_says_what_was_done_in_its_period_and_is_numbered(campaign, t
         PaperKind.BRIEFING,
         "2025-06-18 至 2025-07-01",
     )
-    assert "（第1期）" in text and "（第2期）" in text_of(out)
+    assert "第1期" in text and "第2期" in text_of(out)
     assert "2025年6月18日至2025年7月1日，各单位完成责任" in text
     assert not again.version.new
     assert second.version.number == 1

@@ -1,12 +1,13 @@
 """The numbers of GB/T 9704-2012 as they stand in the file."""
 
+import re
 import zipfile
 from io import BytesIO
 
 import docx
 import pytest
 
-from models.papers.quoted import Quoted
+from models.papers.quoted import Dated, Quoted
 from notifications.paper_blocks import Draft, Grid, Kind, Line
 from tasks.papers.word.title_lines import LONGEST, title_lines
 from tests.support.papers import W, everything, lined, part, value, written_as_word
@@ -128,10 +129,10 @@ def test_numbers_of_a_table_point_to_a_list_of_sources_under_it_which_equal_ones
     other = grid_of("另一张表的来源。")
 
     assert listed(grid, other) == [
-        "[1] 评分表，本行事项的分值。",
-        "[2] 本行事项的自评分，创建办登记。",
-        "[1] 评分表，本行事项的分值。",
-        "[2] 本行事项的自评分，创建办登记。",
+        "[1] 评分表，本行的分值。",
+        "[2] 本行的自评分，创建办登记。",
+        "[1] 评分表，本行的分值。",
+        "[2] 本行的自评分，创建办登记。",
         "[1] 另一张表的来源。",
         "[1] 另一张表的来源。",
     ]
@@ -141,7 +142,7 @@ def test_numbers_of_a_table_point_to_a_list_of_sources_under_it_which_equal_ones
     ("code", "note", "said"),
     [
         ("1.1.1", "要求 1.1.1#1 的原文。", "[1] 要求 1.1.1#1 的原文。"),  # one demand of several
-        ("1.1.1", "11.1.1.1 和 1.1.1。", "[1] 11.1.1.1 和 本行事项。"),
+        ("1.1.1", "11.1.1.1 和 1.1.1。", "[1] 11.1.1.1 和 本行。"),
         ("1", "共 1 条。", "[1] 共 1 条。"),  # the number of the row, no code
         ("—", "一—二", "[1] 一—二"),
         ("", "什么", "[1] 什么"),
@@ -149,6 +150,50 @@ def test_numbers_of_a_table_point_to_a_list_of_sources_under_it_which_equal_ones
 )
 def test_only_the_code_of_its_row_is_left_out_of_a_source(code, note, said):
     assert listed(grid_of(note, codes=(code,))) == [said]
+
+
+def kept_in(*blocks):
+    """Return the words of the paragraphs that stand on the page of what follows them, but those within tables."""
+    body = part(written_as_word(Draft("t", blocks)), "word/document.xml").find(f"{W}body")
+    kept = [one for one in body.findall(f"{W}p") if one.find(f"{W}pPr/{W}keepNext") is not None]
+    return ["".join(t.text or "" for t in one.iter(f"{W}t")) for one in kept]
+
+
+def test_no_signature_and_no_table_begins_a_page_without_the_words_before_it():
+    grid = Grid(("编号",), ((("1",),),), (1,))
+    text = [Line(Kind.BODY, (words,)) for words in ("先说的话", "最后的话")]
+    end = [Line(Kind.SIGNED, ("创建办",)), Line(Kind.SIGNED_ON, ("2025年7月1日",))]
+
+    assert kept_in(*text, Line(Kind.BLANK), Line(Kind.BLANK), *end) == [
+        "最后的话",
+        "",
+        "",
+        "创建办",
+    ]
+    assert kept_in(*text, grid) == ["最后的话", ""]  # and the low line above the table
+    assert kept_in(*text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-06-15", "2025-06-15 至 2025-07-01", "A-1，1-2-3", "负-1", "-"]
+)
+def test_no_line_ends_within_a_day(text):
+    body = part(written_as_word(lined(Line(Kind.BODY, (text,)))), "word/document.xml")
+    plain = "".join(one.text or "" for one in body.iter(f"{W}t"))
+
+    assert not re.search("[0-9]-[0-9]", plain)
+    assert (
+        docx.Document(BytesIO(written_as_word(lined(Line(Kind.BODY, (text,)))))).paragraphs[0].text
+        == text
+    )
+
+
+def test_a_briefing_names_who_issues_it_and_the_day_at_the_two_ends_of_a_line():
+    line = Line(Kind.ISSUE, ("创建办 ", Dated("2025年7月1日")))
+    [one] = docx.Document(BytesIO(written_as_word(lined(line)))).paragraphs
+
+    assert one.text == "创建办\t2025年7月1日"
+    assert len(one.paragraph_format.tab_stops) == 1
 
 
 def test_a_table_without_sources_has_no_list_under_it():
