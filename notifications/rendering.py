@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
+from models.rules.said import inside
 from notifications.markdown import Markdown, typed, typed_in_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -57,6 +58,7 @@ def _environment(kind: str) -> Environment:
         finalize=finish.get(kind),
     )
     environment.filters["cell"] = lambda value: "—" if value in (None, "") else value
+    environment.filters["inside"] = inside
     environment.filters["address"] = lambda url: Markdown(quote(url, safe=_URL))
     return environment
 

@@ -13,6 +13,7 @@ from models.rules.figures.decimals import in_figures
 from models.rules.figures.periods import period_in_words
 from models.rules.figures.words import ScoreKind
 from models.rules.gates.checks import names
+from models.rules.said import inside
 
 MOST_SOURCES = 3  # units whose source and evidence stand in a note; the others are counted
 MOST_PIECES = 4  # of evidence named at a point
@@ -117,7 +118,8 @@ def score_rows(lines: Sequence[ScoreLine]) -> list[ScoreRow]:
 def _score_row(line: ScoreLine) -> ScoreRow:
     own, office, mock = (_score(line, kind) for kind in ScoreKind)
     off = [
-        f"{one.kind.chinese}扣 {in_figures(one.points)} 分：{one.reason}" for one in line.deductions
+        f"{one.kind.chinese}扣 {in_figures(one.points)} 分：{inside(one.reason)}"
+        for one in line.deductions
     ]
     worth = line.possible
     points: Run = NO_SCORE
@@ -135,9 +137,9 @@ def _score(line: ScoreLine, kind: ScoreKind) -> Run:
             if kind is ScoreKind.SELF
             else NO_SCORE
         )
-    off = [f"扣 {in_figures(one.points)} 分，{one.reason}" + (f"（{one.evidence}）" if one.evidence else "") for one in line.deductions if one.kind is kind]  # fmt: skip
+    off = [f"扣 {in_figures(one.points)} 分，{inside(one.reason)}" + (f"（{one.evidence}）" if one.evidence else "") for one in line.deductions if one.kind is kind]  # fmt: skip
     by = f"，{found.by_post}登记" if found.by_post else ""
-    said = f"；{found.note}" if found.note else ""
+    said = f"；{inside(found.note)}" if found.note else ""
     note = f"{line.code} 的{kind.chinese}{by}{said}{'；' + '；'.join(off) if off else ''}。"
     return Quoted(f"{line.code}/score/{kind.value}", in_figures(found.points), note)
 

@@ -9,6 +9,7 @@ from models.decisions.decision import ASKED, OBJECTED, STATUS_WORDS, Decision
 from models.decisions.hearing import Hearing
 from models.notices.stages import owners
 from models.rules.decisions.answers import Answer, Said
+from models.rules.said import inside
 from models.rules.words import StageStatus
 from models.settings import local_minute
 
@@ -21,7 +22,7 @@ def tell_all(hearing: Hearing, verdict: Answer, word: Occasion, opened: Stage | 
     def say(rule: str, detail: str, posts: Iterable[int] = everybody) -> None:
         one.tell(rule, posts, detail=detail)
 
-    because = f"理由：{word.reason}" if word.reason else ""
+    because = f"理由：{inside(word.reason)}" if word.reason else ""
     if one.decision.is_opening:
         if opened is None:
             say("opening_refused", because)

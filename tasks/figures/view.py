@@ -21,6 +21,7 @@ from models.rules.figures.decimals import in_figures
 from models.rules.figures.periods import period_in_words
 from models.rules.figures.points import verdict_of
 from models.rules.figures.words import ScoreKind
+from models.rules.said import inside
 from tasks.figures.demands_ready import read_demands_first
 from tasks.figures.figures_list import unit_meant
 
@@ -116,7 +117,7 @@ def score_view(slug: str | None) -> ScoreView:
 def _score_row(line: ScoreLine) -> tuple[str, ...]:
     scores = [points_in_words(line, line.points(kind)) for kind in ScoreKind]
     taken = "；".join(
-        f"{off.kind.chinese}扣 {in_figures(off.points)} 分：{off.reason}"
+        f"{off.kind.chinese}扣 {in_figures(off.points)} 分：{inside(off.reason)}"
         + (f"（{off.evidence}）" if off.evidence else "")
         for off in line.deductions
     )

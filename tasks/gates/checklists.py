@@ -30,7 +30,7 @@ from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.writing import write_workbook
 
 OLD = "旧清单"  # where checklists of an earlier day go
-IN_PARTS = "分段时限"
+IN_PARTS, NOTE = "分段时限", "说明"
 EVIDENCE = ("要求", "已报材料及处理", "还缺", "下一步")
 CHECKLIST = Sheet(
     "清单",
@@ -42,7 +42,7 @@ CHECKLIST = Sheet(
         Column(IN_PARTS, width=28),
         Column("进度"),
         Column("灯"),
-        Column("说明", width=30),
+        Column(NOTE, width=30),
         *(
             Column(name, width=width)
             for name, width in zip(EVIDENCE, (16, 36, 24, 24), strict=True)
@@ -121,7 +121,7 @@ def write_checklists(
                 title = f"{one.label} {one.stage.name}清单：{name}（截至 {one.today}）"
                 write_whole(target, checklist(one, name).encode(), lasting=False)
                 sheet = CHECKLIST.filled([_row(one, item) for item in items], title)
-                for column in (IN_PARTS, *EVIDENCE):
+                for column in (IN_PARTS, NOTE, *EVIDENCE):
                     sheet = sheet.without_empty(column)
                 write_workbook(target.with_suffix(".xlsx"), [sheet], replace=True)
                 written.append(target)

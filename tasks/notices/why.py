@@ -13,6 +13,7 @@ from models.notices.trail import Trail, trails
 from models.rules.notices.ladder import Bracket, Rung, brackets
 from models.rules.notices.ladder_table import plain
 from models.rules.notices.rule_words import NO_WAY
+from models.rules.said import inside
 from models.rules.words import FINISHED
 from models.settings import local_minute
 from models.units.leaving import POST_GONE
@@ -146,7 +147,7 @@ def _behind(one: Trail, found: Subject) -> tuple[Mapping[str, object], str]:
             facts = {"silence": one.silence, "author": one.author, "reason": one.why}
             return facts | {"scope": one.scope, "until": _iso(one.until)}, (
                 f"被静默：第 {one.silence} 号静默（{one.scope}），{one.author} 设置，"
-                f"理由：{one.why}，到 {one.until} 为止"
+                f"理由：{inside(one.why or '')}，到 {one.until} 为止"
             )
         case "acknowledged":
             at = _local(one.acknowledged_at)

@@ -13,6 +13,7 @@ from models.keys import key_of
 from models.papers.quoted import Dated
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import EvidenceState
+from models.rules.said import inside
 from models.rules.words import OFFICE, Progress, Role, post_fault, words_of
 from models.settings import local_day
 from models.units.handover import (
@@ -126,7 +127,7 @@ def _draft(facts: HandoverFacts, label: str, post: str, tag: str, moment: Moment
 def _todo(one: HandedPiece) -> str:
     """Return what the new liaison has to do about a piece; empty where nothing."""
     if one.state == EvidenceState.RETURNED:
-        return f"被退回：{one.reason}；改好后报新版"
+        return f"被退回：{inside(one.reason)}；改好后报新版"
     if one.state == EvidenceState.DRAFT:
         return "还是草稿，补齐后上报"
     if one.marks and one.state == EvidenceState.SUBMITTED:

@@ -1,11 +1,11 @@
 """Why something that was reported as done is due again: the words a notice of it has, as SQL."""
 
-from models.evidence.shown.telling import LONGEST_REASON, NAMED_PIECE
+from models.evidence.shown.telling import LONGEST_REASON, NAMED_PIECE, inside_sql
 
 # The first of the pieces that fell, of those that prove the part; `own` finds those that name it.
 _FALLEN = f"""(
     SELECT min({NAMED_PIECE} || CASE WHEN r.state = 'returned'
-               THEN '退回了：' || substr(r.reason, 1, {LONGEST_REASON})
+               THEN '退回了：' || {inside_sql("r.reason", LONGEST_REASON)}
                ELSE '有效期到 ' || CAST(e.expires_on AS VARCHAR(10)) || '，已过期' END)
     FROM evidence_use x
     JOIN evidence e ON e.id = x.evidence_id AND NOT e.withdrawn

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from models.database import run
 from models.rules.notices.rule_words import RIDING_RULES
+from models.rules.said import ENDS
 
 EXPIRES_WITHIN = timedelta(days=30)
 LONGEST_REASON = 120  # characters of why a piece was returned
@@ -18,6 +19,15 @@ LONGEST_SAID = 300  # characters of what became of a ledger's rows
 NAMED_PIECE = """'E' || CASE WHEN e.number < 10 THEN '000' WHEN e.number < 100 THEN '00'
     WHEN e.number < 1000 THEN '0' ELSE '' END || e.number || '《' || substr(e.title, 1, 40)
     || CASE WHEN length(e.title) > 40 THEN '…' ELSE '' END || '》'"""
+
+
+def inside_sql(column: str, longest: int) -> str:
+    """Return the SQL of `models.rules.said.inside`: at most ``longest`` characters, no mark at their end."""
+    whole = f"rtrim({column}, '{ENDS}')"
+    short = f"rtrim(substr({whole}, 1, {longest}), '{ENDS}')"
+    return f"{short} || CASE WHEN length({whole}) > {longest} THEN '…' ELSE '' END"
+
+
 _NEWEST = """evidence e
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest"""
 
@@ -41,8 +51,7 @@ _NEWS = (
         "e.id",
         "r.number || '@' || substr(CAST(r.state_at AS VARCHAR(40)), 1, 19)",
         "e.provider_id",
-        f"{NAMED_PIECE} || '退回了：' || substr(r.reason, 1, {LONGEST_REASON})"
-        f" || CASE WHEN length(r.reason) > {LONGEST_REASON} THEN '…' ELSE '' END || '。改好后再报一次'",
+        f"{NAMED_PIECE} || '退回了：' || {inside_sql('r.reason', LONGEST_REASON)} || '。改好后再报一次'",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state = 'returned'",
     ),
@@ -66,7 +75,7 @@ _NEWS = (
         "CAST(k.id AS VARCHAR(20))",
         "e.provider_id",
         f"{NAMED_PIECE} || CASE WHEN k.check_id = 'dead-link' THEN '网址打不开：' ELSE '网页变了：' END"
-        f" || substr(k.detail, 1, {LONGEST_SAID}) || '。请换成打得开的，或说明'",
+        f" || {inside_sql('k.detail', LONGEST_SAID)} || '。请换成打得开的，或说明'",
         f"{_NEWEST} JOIN evidence_mark k ON k.revision_id = r.id",
         "e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict = ''"
         " AND k.check_id IN ('dead-link', 'changed-link')",

@@ -6,6 +6,7 @@ from datetime import date
 
 from models.rules.bounds import shown
 from models.rules.evidence.words import EvidenceState
+from models.rules.said import day_said, inside
 from models.rules.words import Progress
 
 STANDS = (EvidenceState.SUBMITTED, EvidenceState.ACCEPTED)
@@ -47,12 +48,13 @@ class AskedPiece:
     def words(self) -> str:
         """Return what became of it: E0001《通知》通过; a returned one says why, a promise by when."""
         if self.state == EXPIRED:
-            return f"{self.code}《{shown(self.title)}》已过期（有效期到 {self.expires_on}）"
+            ends = f"（有效期到{day_said(self.expires_on)}）" if self.expires_on else ""
+            return f"{self.code}《{shown(self.title)}》已过期{ends}"
         said = EvidenceState(self.state).chinese
         if self.state == EvidenceState.RETURNED and self.reason:
-            said += f"：{shown(self.reason)}"
+            said += f"：{inside(shown(self.reason))}"
         elif self.state == EvidenceState.DRAFT:
-            said = f"承诺 {self.promised_on} 前补" if self.promised_on else said
+            said = f"承诺{day_said(self.promised_on)}前补" if self.promised_on else said
         return f"{self.code}《{shown(self.title)}》{said}"
 
 
@@ -127,7 +129,7 @@ class PartAsked:
     @property
     def _taken_back(self) -> str:
         on = self.reported_on
-        return f"（{on} 报的完成因材料退回或到期改回进行中）" if on else ""
+        return f"（{day_said(on)}报的完成因材料退回或到期改回进行中）" if on else ""
 
     @property
     def next_words(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.rules.bounds import shown
+from models.rules.said import inside
 from models.rules.words import CLOCK_DOUBT
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
@@ -80,7 +81,7 @@ NO_WAY = {
 def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:
     """Return what the author of a silence is reminded of."""
     return (
-        f"第 {number} 号静默仍在生效：{scope}，由{author}设置，理由：{reason}，到 {until} 为止。"
+        f"第 {number} 号静默仍在生效：{scope}，由{author}设置，理由：{inside(reason)}，到 {until} 为止。"
         f"不再需要时请告知创建办结束它（shifan silence end {number}）"
     )
 

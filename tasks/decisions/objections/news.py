@@ -8,6 +8,7 @@ from models.campaign.moves import Occasion
 from models.decisions.decision import campaign_posts
 from models.decisions.hearing import Hearing
 from models.rules.decisions.answers import Answer
+from models.rules.said import inside
 from models.rules.words import Level
 from models.units.unit import Post
 from tasks.decisions.codes.own_channel import tell_in_person
@@ -46,7 +47,7 @@ def say_to_everybody(one: Standing, came_to: str, entry_id: int, heard: Iterable
     registered = f"，由{one.registrar}登记" if one.registrar else ""
     detail = (
         f"{one.post.title}对编号 {about.id} 的决定（{Answer(about.decision.answer).chinese}）提出异议"
-        f"{registered}，理由：{one.reason}；{came_to}"
+        f"{registered}，理由：{inside(one.reason)}；{came_to}"
     )
     everybody = dict.fromkeys([*about.everybody, *heard])
     about.tell("decision_objected", everybody, detail=detail)

@@ -22,6 +22,7 @@ from models.notices.stages import heard_of
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
 from models.rules.decisions.objections import stands_anyway
+from models.rules.said import inside
 from models.rules.words import UNDER_WAY
 from models.units.unit import Post
 from tasks.decisions.asking import Round, put_question
@@ -50,7 +51,7 @@ def _undo(one: Standing) -> tuple[str, int, int | None]:
         answered_by=decision.answered_by,
         undoes=decision.audit_id,
     )
-    why = f"{one.post.title}提出异议，不再有效（理由：{one.reason}）"
+    why = f"{one.post.title}提出异议，不再有效（理由：{inside(one.reason)}）"
     about.leave(ANSWERED, OBJECTED, closed_why=why)
     others = [s for s in stages_of(session, stage.campaign_id) if s.id != stage.id]
     why_not = stands_anyway(

@@ -1,11 +1,15 @@
 """Checklists, pages, status and leaders' letters say where evidence stands; without any they are as before."""
 
 import json
+import re
 
 import pytest
 from python_calamine import load_workbook
+from sqlmodel import select
 
 from deployments.cli import run
+from models.campaign.work import Assignment
+from models.database import open_session
 from models.evidence.deciding import SaidOfEvidence
 from models.rules.evidence.words import EvidenceState
 from models.settings import moment_of
@@ -68,6 +72,25 @@ def test_without_evidence_a_checklist_has_the_columns_it_had(item, tmp_path):
     [head] = [row for row in cells(tmp_path, item.unit) if "编号" in row]
     assert "要求" not in head
     assert "下一步" not in head
+
+
+def test_a_column_of_notes_is_there_where_somebody_wrote_one_and_is_in_the_text_too(item, tmp_path):
+    write_checklists([a_round()], tmp_path / "a", item.unit)
+    bare = checklist(a_round(), item.unit)
+    [head] = [row for row in cells(tmp_path / "a", item.unit) if "编号" in row]
+    assert "说明" not in head
+    assert "| 灯 |\n| --- |" in bare
+
+    with open_session() as session:
+        session.exec(select(Assignment).order_by(Assignment.id)).first().note = "等财政|拨款。"
+    write_checklists([a_round()], tmp_path / "b", item.unit)
+    text = checklist(a_round(), item.unit)
+    [head] = [row for row in cells(tmp_path / "b", item.unit) if "编号" in row]
+    assert "说明" in head
+    assert "| 灯 | 说明 |\n| --- | --- |" in text
+    assert "| 等财政\\|拨款。 |" in text
+    rows = [line for line in text.splitlines() if line.startswith("| W")]
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {8}
 
 
 def test_the_page_and_the_status_say_where_each_unit_stands(item, capsys):

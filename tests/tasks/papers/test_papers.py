@@ -60,6 +60,7 @@ def test_a_checklist_holds_every_part_of_a_unit_and_of_no_other(campaign, out):
 
     [table] = docx.Document(str(out)).tables
     assert len(table.rows) == 1 + 18
+    assert [cell.text for cell in table.rows[0].cells][-1] == "进度"  # nobody wrote a note
     assert "市司法局" not in text_of(out)
 
 
