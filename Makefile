@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 ON_ALL_CORES := -n auto --dist worksteal
+# What a whole file shares (a running Shifan, a start of LibreOffice) is made once, on one worker.
+BY_FILE := -n auto --dist loadfile
 PYTHON ?= python3.11
 STAMP := $(VENV)/.shifan-ready
 
@@ -54,13 +56,13 @@ test-fast: setup ## 不需要服务的测试 | the tests that need no server
 	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server"
 
 test-browser: setup ## 用 chromium 的测试 | the tests that drive chromium
-	@$(PYTEST) -m browser
+	@$(PYTEST) $(BY_FILE) -m browser
 
 test-imap: setup ## 用真的邮件服务器（dovecot）的测试 | the tests that need a real mail server (dovecot)
-	@$(PYTEST) -m imap
+	@$(PYTEST) $(BY_FILE) -m imap
 
 test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests that need LibreOffice (Writer and Calc)
-	@$(PYTEST) -m office
+	@$(PYTEST) $(BY_FILE) -m office
 
 lint: setup ## 格式和类型检查 | style and types
 	@$(BIN)/ruff check .

@@ -31,6 +31,10 @@ from tests.tools.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
 )
+from tests.tools.parts import (  # noqa: F401 - pytest calls them
+    pytest_ignore_collect,
+    pytest_itemcollected,
+)
 
 NOW = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
 TODAY = date(2025, 7, 1)

@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int | None:
-    """Return one worker more than there are cores: whoever waits for a server leaves its core idle."""
-    asked = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
-    return None if asked else len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return one worker more than there are cores: whoever waits for a server leaves its core idle.
+
+    What draws pages in a browser waits for nobody, and is to be done before a page's own patience ends.
+    """
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    return len(os.sched_getaffinity(0)) + (config.getoption("markexpr") != "browser")
 
 
 @pytest.hookimpl(trylast=True)  # after what -m leaves out is left out: even parts are counted
