@@ -101,10 +101,10 @@ def logged_in(page: Any, up: Up) -> None:
         page.wait_for_url(re.compile(r"/runs"))
 
 
-def test_a_page_of_another_origin_reads_and_changes_nothing(guarded, browser, pictures):
+def test_a_page_of_another_origin_reads_and_changes_nothing(guarded, window, pictures):
     patrol = guarded.deployment("每日巡查")
     ids = [patrol["id"], next(iter(guarded.runs())), patrol["schedules"][0]["id"]]
-    page = browser.new_context().new_page()
+    page = window().new_page()
     logged_in(page, guarded.up)  # the operator's browser is inside; a stranger's page opens beside
     wait_until(guarded.rests)
     before = guarded.facts()
@@ -118,19 +118,17 @@ def test_a_page_of_another_origin_reads_and_changes_nothing(guarded, browser, pi
     assert guarded.facts() == before
 
 
-def test_under_another_name_that_resolves_here_nothing_is_shown(guarded, browser):
+def test_under_another_name_that_resolves_here_nothing_is_shown(guarded, window):
     patrol = guarded.deployment("每日巡查")
     ids = [patrol["id"], next(iter(guarded.runs())), patrol["schedules"][0]["id"]]
     wait_until(guarded.rests)
     before = guarded.facts()
-    context = browser.new_context()
-    page = context.new_page()
+    page = window().new_page()
     there = f"http://{STRANGE_NAME}:{guarded.up.port}"
     shown = page.goto(f"{there}/dashboard")
     page.evaluate("ids => { window.ids = ids }", ids)  # the same origin, as the browser sees it
     said = page.evaluate(TRIES, there)
     words = page.locator("body").inner_text()
-    context.close()
 
     assert shown.status == 421
     assert "SHIFAN_PUBLIC_URL" in words
@@ -138,9 +136,8 @@ def test_under_another_name_that_resolves_here_nothing_is_shown(guarded, browser
     assert guarded.facts() == before
 
 
-def test_a_page_of_another_origin_shows_ours_in_no_frame(running, browser):
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_page_of_another_origin_shows_ours_in_no_frame(running, window):
+    page = window().new_page()
     with elsewhere() as port:
         page.goto(f"http://127.0.0.1:{port}/")
         page.evaluate(
@@ -150,15 +147,13 @@ def test_a_page_of_another_origin_shows_ours_in_no_frame(running, browser):
         )
         framed = [f for f in page.frames if f.url.startswith(running.url)]
         texts = [f.locator("body").inner_text() for f in framed]
-    context.close()
 
     assert not any("Prefect" in text or "Runs" in text for text in texts)
 
 
 @UIS
-def test_a_walk_through_a_ui_asks_only_us_and_says_no_error(ui, guarded, browser):
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
+def test_a_walk_through_a_ui_asks_only_us_and_says_no_error(ui, guarded, window):
+    page = window().new_page()
     strangers, refused, broken = [], [], []
 
     def look(request: Any) -> None:
@@ -177,12 +172,9 @@ def test_a_walk_through_a_ui_asks_only_us_and_says_no_error(ui, guarded, browser
     )
     logged_in(page, guarded.up)
     for path in PAGES:
-        page.goto(f"{guarded.up.url}{ui}{path}")
-        page.wait_for_timeout(900)
+        page.goto(f"{guarded.up.url}{ui}{path}", wait_until="networkidle")
     run = next(iter(guarded.runs()))
-    page.goto(f"{guarded.up.url}{ui}/runs/flow-run/{run}")
-    page.wait_for_timeout(1500)
-    context.close()
+    page.goto(f"{guarded.up.url}{ui}/runs/flow-run/{run}", wait_until="networkidle")
 
     assert strangers == []
     assert refused == []
@@ -190,17 +182,14 @@ def test_a_walk_through_a_ui_asks_only_us_and_says_no_error(ui, guarded, browser
 
 
 @UIS
-def test_an_operator_runs_a_form_switches_a_schedule_and_cancels(ui, guarded, browser, pictures):
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN")
-    context.set_default_timeout(30_000)
-    page = context.new_page()
+def test_an_operator_runs_a_form_switches_a_schedule_and_cancels(ui, guarded, window, pictures):
+    page = window().new_page()
     logged_in(page, guarded.up)
     before = guarded.runs()
     _run_the_form(page, guarded, ui)
     wait_until(lambda: len(guarded.runs()) > len(before))
     _switch_the_schedule(page, guarded, ui)
     _cancel(page, guarded, ui)
-    context.close()
 
 
 def _run_the_form(page: Any, guarded: Guarded, ui: str) -> None:
@@ -251,13 +240,11 @@ def tries(up: Up, run: str) -> int:
 
 
 @UIS
-def test_a_form_that_waits_is_answered_in_either_ui(ui, running, browser, pictures):
+def test_a_form_that_waits_is_answered_in_either_ui(ui, running, window, pictures):
     guarded = Guarded(running, {})
     wait_until(lambda: "PAUSED" in guarded.runs().values())
     run = next(one for one, state in guarded.runs().items() if state == "PAUSED")
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN")
-    context.set_default_timeout(30_000)
-    page = context.new_page()
+    page = window().new_page()
     taken = tries(running, run)
     page.goto(f"{running.url}{ui}/runs/flow-run/{run}")
     if ui:
@@ -277,13 +264,11 @@ def test_a_form_that_waits_is_answered_in_either_ui(ui, running, browser, pictur
     page.screenshot(path=pictures / f"answer{ui.strip('/')}.png")
     page.get_by_role("button", name=re.compile("^(Submit|Resume)$")).last.click()
     wait_until(lambda: tries(running, run) > taken, 90)
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1400, 390])
-def test_the_page_to_log_in_says_what_to_type_and_leads_on(width, locked, browser, pictures):
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
+def test_the_page_to_log_in_says_what_to_type_and_leads_on(width, locked, window, pictures):
+    page = window(width, 844).new_page()
     page.goto(f"{locked.url}/artifacts/key/chart")
     page.get_by_label("口令").fill("wrong")
     page.get_by_role("button", name="登录").click()
@@ -292,4 +277,3 @@ def test_the_page_to_log_in_says_what_to_type_and_leads_on(width, locked, browse
     page.get_by_label("口令").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(re.compile("/artifacts/key/chart"))
-    context.close()
