@@ -9,6 +9,7 @@ from models.database import run
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
 from models.keys import key_of
 from models.rules.registrar import unit_of_post
+from models.units.succession import last_of
 from models.units.unit import unit_names, units_of
 
 _ITEMS = """
@@ -81,6 +82,7 @@ class Units:
 
     ids: Mapping[str, int]
     names: Mapping[int, str]
+    heirs: Mapping[int, int] = field(default_factory=dict)  # the last of each unit's successors
 
     def of_post(self, post: str) -> int | None:
         """Return the unit that ``post`` belongs to; None for the office, leaders and groups."""
@@ -94,8 +96,10 @@ class Units:
 
 def units_known(session: Session, campaign_id: int) -> Units:
     """Return the units of a campaign; three statements."""
-    names = {key_of(unit): unit.name for unit in units_of(session, campaign_id)}
-    return Units(unit_names(session, campaign_id), names)
+    units = units_of(session, campaign_id)
+    names = {key_of(unit): unit.name for unit in units}
+    heirs = last_of({key_of(one): one.successor_id for one in units if one.successor_id})
+    return Units(unit_names(session, campaign_id), names, heirs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,12 +152,16 @@ class _Taking:
             out.faults.append(f"没有编号为“{shown(new.code)}”的材料，应为 E0003 这样的编号")
         elif piece.withdrawn:
             out.faults.append(f"{piece.code} 已经撤回，请作为新材料报")
-        elif own is not None and piece.provider_id != own:
+        elif own is not None and own not in (piece.provider_id, self._heir_of(piece)):
             whose = self._units.named(piece.provider_id) or "创建办"
             out.faults.append(
                 f"{piece.code} 是 {whose}提供的，不能由 {self._units.named(own)}换新版"
             )
         return piece
+
+    def _heir_of(self, piece: KnownPiece) -> int | None:
+        """Return who mends a piece whose provider was merged into another unit."""
+        return self._units.heirs.get(piece.provider_id or 0)
 
     def _same(self, new: NewEvidence, look: LookedAt, provider_id: int | None) -> KnownPiece | None:
         """Return the piece of that title and provider that holds the same, or was promised."""

@@ -43,7 +43,19 @@ def successors(session: Session, campaign_id: int) -> dict[int, int]:
         Unit.campaign_id == campaign_id, col(Unit.successor_id).is_not(None)
     )
     direct = {old or 0: new or 0 for old, new in session.exec(query)}
+    return last_of(direct)
+
+
+def last_of(direct: Mapping[int, int]) -> dict[int, int]:
+    """Return the last unit of each row of units, by ids, of which one succeeded the other."""
     return {old: _last(direct, old) for old in direct}
+
+
+def units_gone(session: Session, campaign_id: int) -> dict[int, int | None]:
+    """Return, by id, who stands for each unit that is retired or was succeeded; None where nobody does."""
+    heirs = successors(session, campaign_id)
+    query = select(Unit.id).where(Unit.campaign_id == campaign_id, col(Unit.retired).is_(True))
+    return dict.fromkeys(one or 0 for one in session.exec(query)) | heirs
 
 
 def _last(direct: Mapping[int, int], old: int) -> int:

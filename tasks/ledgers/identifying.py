@@ -15,6 +15,7 @@ from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import LedgerName, name_in
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.outcome import LedgerOutcome
+from tasks.ledgers.rows import SentTo
 from tasks.ledgers.sheets import HANDED, LEDGER, PIECES, as_returned
 from tasks.workbook.opening import reading_many
 from tasks.workbook.reading import book_of
@@ -88,5 +89,6 @@ def identify(session: Session, campaign_id: int, own: Sequence[LedgerOutcome]) -
             ]
         else:
             one.unit_id, one.unit = unit_id, full[unit_id]
-            one.issue, one.sent = issue, sent_from_json(issue.facts)
+            one.issue = issue
+            one.of = SentTo(one.unit, unit_id, sent_from_json(issue.facts))
             one.newest = newest[unit_id].version

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from models.campaign.campaign import begins_on, looking_at
+from models.campaign.campaign import looking_at
 from models.errors import CampaignError
 from models.evidence.ledgers.issues import every_part
 from models.evidence.listing import EvidenceLine, evidence_lines
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import NewEvidence, PieceTaken
-from models.rules.words import Level
-from tasks.evidence.handing_in import hand_in
+from models.units.succession import units_gone
 from tasks.intake.arrived import Arrived
+from tasks.ledgers.handing import hand_in_by_unit
+from tasks.ledgers.holders import Holders
 from tasks.ledgers.identifying import identify, open_ledgers
 from tasks.ledgers.outcome import LedgerOutcome
-from tasks.ledgers.rows import LedgerRows, by_plain_name, plain_file
+from tasks.ledgers.piece_rows import PieceRows, by_plain_name, plain_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,13 @@ def take_late(
         if not wanted:
             return {}
         pieces = [replace(piece, received_id=late.received_id) for late, piece in wanted]
-        by_post = f"{one.unit}{Level.LIAISON.chinese}"
-        taken = hand_in(one.name.slug, pieces, by_post, files[0].file.via, moment)
+        taken = hand_in_by_unit(one.name.slug, pieces, files[0].file.via, moment)
     except CampaignError:
         return {}
     return {
         late.received_id: LatePiece(piece.place, came)
         for (late, piece), came in zip(wanted, taken, strict=True)
+        if not isinstance(came, CampaignError)
     }
 
 
@@ -81,10 +82,10 @@ def _named(
     if one.refused:
         return []
     parts = {part.id: part for part in every_part(session, campaign_id)}
-    begins = begins_on(session, campaign_id)
-    rows = LedgerRows(one.opened, one.unit, one.sent, parts, moment.today, begins)
+    holders = Holders(parts, units_gone(session, campaign_id))
+    rows = PieceRows(one.opened, one.sent_to, holders)
     came = by_plain_name([late.file for late in files])
-    said = rows.pieces(lambda name: came.get(plain_file(name), []), ())
+    said = rows.pieces(lambda name: came.get(plain_file(name), []), {})
     own: Mapping[str, LateFile] = {plain_file(late.file.name): late for late in files}
     return [
         (own[plain_file(each.new.file_name)], each.new)

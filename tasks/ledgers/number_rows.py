@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.evidence.ledgers.issues import LedgerPart
 from models.figures.goals import Counted, counted_demands
 from models.figures.kept import every_figure
 from models.figures.measuring import NewMeasurement
@@ -27,8 +28,9 @@ from models.rules.words import Level
 from tasks.figures.figure_rows import FigureRows, figure_mark
 from tasks.figures.figures_list import names_and_ids
 from tasks.figures.self_rows import read_self_scores, score_mark, score_shown
+from tasks.ledgers.holders import Holders
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
-from tasks.ledgers.rows import AtOdds
+from tasks.ledgers.rows import AtOdds, SentTo, name_rewording
 from tasks.ledgers.sheets import as_returned
 from tasks.workbook.cells import as_code
 from tasks.workbook.reading import Book
@@ -83,12 +85,14 @@ class NumberRows:
     """Reads the sheets for numbers of one unit's ledger."""
 
     def __init__(
-        self, book: Book, unit: str, parts: Mapping[str, int], kept: NumbersKept, today: date
+        self, book: Book, of: SentTo, kept: NumbersKept, holders: Holders, today: date
     ) -> None:
-        """Read ``book``; ``parts`` are those that went out to ``unit``, by the item's code."""
-        self._book, self._unit, self._parts = book, unit, parts
+        """Read ``book``, which was sent out as ``of`` says."""
+        self._book, self._of, self._unit, self._holders = book, of, of.unit, holders
+        self._sent = {code: row.part_id for (code, _), row in of.sent.rows.items()}
+        self._parts: dict[str, LedgerPart] = {}  # that stand for those sent, by the item's code
         self._kept, self._today = kept, today
-        self._by = f"{unit}{Level.LIAISON.chinese}"
+        self._by = f"{of.unit}{Level.LIAISON.chinese}"
         self._by_id = {demand.demand_id: demand for demand in kept.demands.values()}
 
     def said(self) -> NumbersSaid:
@@ -113,11 +117,34 @@ class NumberRows:
         said = (self._by, self._today)
         reader = FigureRows(self._book, kept.demands, kept.units, kept.pieces, said, sheet)
         found = reader.figures()
-        for row, new in found:
-            code = self._demand(new).code
-            if code not in self._parts:
-                row.fault("编号", f"“{code}”不是发给{self._unit}的事项")
-        return found, reader.rows
+        return [(row, self._figure_now(row, new)) for row, new in found], reader.rows
+
+    def _figure_now(self, row: Row, new: NewMeasurement) -> NewMeasurement:
+        """Return a figure for whoever holds the item by now; what its unit registered stays its own."""
+        demand = self._demand(new)
+        name_rewording(self._book, self._of, row, ("要求", demand.text))
+        part = self._part_now(row, demand.code)
+        own = self._kept.figures.get(new.key, NO_FIGURE_SAID) != NO_FIGURE_SAID
+        if part is None or part.unit_id == new.unit_id or own:
+            return new
+        self._of.moved.add(row.sheet, row.number, self._moved(demand.code, part))
+        return replace(new, unit_id=part.unit_id)
+
+    def _part_now(self, row: Row, code: str) -> LedgerPart | None:
+        """Return the part that stands for the one of an item that was sent; a fault and None for none."""
+        if code not in self._sent:
+            row.fault("编号", f"“{code}”不是发给{self._unit}的事项")
+            return None
+        part = self._holders.now(self._sent[code], self._of.unit_id)
+        if part is None:
+            became = self._holders.became(self._sent[code])
+            row.fault("编号", f"{became}，没有收；请用新发的台账")
+            return None
+        self._parts[code] = part
+        return part
+
+    def _moved(self, code: str, part: LedgerPart) -> str:
+        return self._holders.moved(self._sent[code], part, self._unit)
 
     def _score_rows(self) -> tuple[list[tuple[Row, NewScore]], int]:
         kept = self._kept
@@ -125,11 +152,22 @@ class NumberRows:
         found, rows = read_self_scores(
             self._book, lines, kept.units, self._by, as_returned(OWN_SCORES)
         )
-        for row, new in found:
+        scores = []
+        for row, said in found:
+            line = kept.standing.lines[said.indicator_id]
+            name_rewording(self._book, self._of, row, ("指标", line.title))
+            part = self._part_now(row, line.code)
+            if part is None:
+                continue
+            new = said
+            if part.unit_id != said.unit_id:
+                self._of.moved.add(row.sheet, row.number, self._moved(line.code, part))
+                new = replace(said, unit_id=part.unit_id)
             asked = ([new], (), self._by)
             for fault in score_faults(kept.session, kept.campaign_id, kept.standing, asked):
                 row.fault(SCORE, fault.partition("：")[2] or fault)
-        return found, rows
+            scores.append((row, new))
+        return scores, rows
 
     def _weigh_figure(
         self, row: Row, new: NewMeasurement, taken: list[NewMeasurement]
@@ -143,13 +181,22 @@ class NumberRows:
         standing = self._kept.figures.get(new.key, NO_FIGURE_SAID)
         if offered == standing:
             return None
-        as_sent = row.text("核对码") == figure_mark((demand.name, self._unit, new.period), standing)
+        part = self._parts[demand.code]
+        by = part.unit if part.unit_id == new.unit_id else self._unit
+        as_sent = row.text("核对码") in {
+            figure_mark((demand.name, unit, new.period), standing)
+            for unit in (row.text("单位"), self._unit)  # it may have been renamed since
+        }
         if as_sent or (not row.text("核对码") and standing == NO_FIGURE_SAID):
             self._kept.figures[new.key] = offered
-            taken.append(replace(new, by_post=self._by))
+            taken.append(replace(new, by_post=f"{by}{Level.LIAISON.chinese}"))
+            return None
+        if part.unit_id != new.unit_id:
+            stands = f"已登记的是“{figure_in_words(standing)}”，这一项已转给{part.unit}"
+            row.fault("分子", f"{stands}；两种说法请创建办核实后登记")
             return None
         return AtOdds(
-            self._parts[demand.code],
+            part.id,
             (row.sheet, row.number),
             Disagreement(
                 figure_field(demand.name, new.period),
@@ -169,7 +216,7 @@ class NumberRows:
         shown = score_shown(line, standing)
         if row.text("核对码") == score_mark(shown):
             part.scores[ScoreKind.SELF] = points
-            scored.append(replace(new, by_post=self._by))
+            scored.append(replace(new, by_post=f"{part.unit}{Level.LIAISON.chinese}"))
             return None
         offered = score_in_words(score_shown(line, points), new.note, TAKEN_BACK)
         place = (row.sheet, row.number)

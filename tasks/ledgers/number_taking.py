@@ -9,16 +9,17 @@ from models.figures.measuring import measure
 from models.figures.setting import set_scores
 from models.rules.calendar.moment import Moment
 from models.rules.words import OFFICE
+from tasks.ledgers.holders import Holders
 from tasks.ledgers.number_rows import NumberRows, NumbersKept
 from tasks.ledgers.outcome import LedgerOutcome
+from tasks.ledgers.rows import bad_rows
 
 
-def read_numbers(one: LedgerOutcome, kept: NumbersKept, today: date) -> None:
+def read_numbers(one: LedgerOutcome, kept: NumbersKept, holders: Holders, today: date) -> None:
     """Keep what a ledger says of numbers; the next one of the same call finds it registered."""
-    parts = {code: row.part_id for (code, _), row in one.sent.rows.items()}
-    one.numbers = NumberRows(one.opened, one.unit, parts, kept, today).said()
+    one.numbers = NumberRows(one.opened, one.sent_to, kept, holders, today).said()
     one.rows += one.numbers.rows
-    one.bad_rows = len({(each.sheet, each.row) for each in one.opened.faults.places})
+    one.bad_rows = len(bad_rows(one.opened))
 
 
 def store_numbers(

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from models.evidence.ledgers.issues import Issued
 from models.rules.evidence.findings import CHECKS
-from models.rules.evidence.ledgers import SentLedger
 from models.rules.evidence.pieces import PieceTaken
 from models.rules.evidence.words import Reception
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.belonging import LedgerName
 from tasks.ledgers.number_rows import NumbersSaid
-from tasks.ledgers.rows import AtOdds, FindFile, PieceSaid, Said, nothing_waits
+from tasks.ledgers.piece_rows import FindFile, PieceSaid, nothing_waits
+from tasks.ledgers.rows import AtOdds, Said, SentTo, bad_rows
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import MOST_FAULTS
 
@@ -31,7 +31,7 @@ class LedgerOutcome:
     unit_id: int | None = None
     unit: str = ""
     issue: Issued | None = None
-    sent: SentLedger = field(default_factory=lambda: SentLedger({}))
+    of: SentTo | None = None
     newest: int = 0  # version that went out last
     repeated: bool = False
     refused: list[str] = field(default_factory=list)
@@ -50,6 +50,12 @@ class LedgerOutcome:
         assert self.book is not None
         return self.book
 
+    @property
+    def sent_to(self) -> SentTo:
+        """Return what went out, of one that is known."""
+        assert self.of is not None
+        return self.of
+
 
 def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
     """Return what became of a ledger, in words."""
@@ -62,6 +68,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         *_bounded(faults),
         *map(_side_by_side, one.disagreements),
         *_marks(one.taken_pieces),
+        *(f"注意：{line}" for line in one.sent_to.moved.lines(bad_rows(one.opened))),
         *(f"注意：{note}" for note in one.opened.notes()),
     )
     return TakenIn(

@@ -1,12 +1,10 @@
-"""What the rows of a returned ledger say: of each part that was sent out, and of new evidence."""
+"""What the rows of a returned ledger say of each part that was sent out."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.evidence.ledgers.issues import LedgerPart
 from models.rules.bounds import A_DAY, shown
-from models.rules.evidence.ledger_words import LACKS
 from models.rules.evidence.ledgers import (
     Disagreement,
     PartSaid,
@@ -15,18 +13,18 @@ from models.rules.evidence.ledgers import (
     Weighed,
     weigh,
 )
-from models.rules.evidence.pieces import NewEvidence, description_faults, item_of
+from models.rules.evidence.wording import Wording, wording_of
 from models.rules.progress import progress_faults, state_named
 from models.rules.words import Progress
-from tasks.intake.arrived import Arrived
-from tasks.ledgers.sheets import LEDGER, PIECES, STATES, as_returned
-from tasks.workbook.cells import as_code, as_day, as_name, as_names
+from tasks.ledgers.holders import Holders, Moved
+from tasks.ledgers.sheets import LEDGER, STATES, as_returned
+from tasks.workbook.cells import as_code, as_day, as_name
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
+_ASKED = "事项与要求"
+
 Place = tuple[str, int]  # sheet, and row as Excel shows it
-# By name, and whose ledger asks; several where their contents differ.
-FindFile = Callable[[str, str], Sequence[Arrived]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +46,35 @@ class AtOdds:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceSaid:
-    """A row that hands a piece of evidence in."""
+class SentTo:
+    """Whose ledger it is and what it said when it went out; ``moved`` gathers what is another's by now."""
 
-    new: NewEvidence
-    row: Row
+    unit: str
+    unit_id: int
+    sent: SentLedger
+    moved: Moved = field(default_factory=Moved)
 
 
 class LedgerRows:
     """Reads the rows of one ledger against what was sent out and what is registered."""
 
     def __init__(
-        self,
-        book: Book,
-        unit: str,
-        sent: SentLedger,
-        parts: Mapping[int, LedgerPart],
-        today: date,
-        begins: date | None,
+        self, book: Book, of: SentTo, holders: Holders, today: date, begins: date | None
     ) -> None:
-        """Read ``book`` of ``unit``; ``parts`` are all of the campaign by id, withdrawn ones too."""
-        self._book, self._unit, self._sent, self._parts = book, unit, sent, parts
+        """Read ``book``, which was sent out as ``of`` says."""
+        self._book, self._of, self._holders = book, of, holders
         self._today, self._begins = today, begins
         self.rows = 0
         self._by_code: dict[str, dict[str, SentRow]] = {}  # code, role
-        for (code, role), row in sent.rows.items():
+        for (code, role), row in of.sent.rows.items():
             self._by_code.setdefault(as_code(code), {})[role] = row
 
-    @property
-    def bad(self) -> set[Place]:
-        """Return the rows in which something is wrong."""
-        return {(one.sheet, one.row) for one in self._book.faults.places}
-
     def answers(self) -> list[Said]:
-        """Return what the rows of parts say that is new; rows with a fault say nothing."""
-        found, first = [], dict[int, int]()
+        """Return what the rows of parts say that is new; rows with a fault say nothing.
+
+        Of two rows that are one part by now, as after a merger, the second is returned.
+        """
+        found, first, held = [], dict[int, int](), dict[int, int]()
         for row in self._book.rows(as_returned(LEDGER)):
             self.rows += 1
             sent = self._sent_row(row)
@@ -91,8 +83,11 @@ class LedgerRows:
             if first.setdefault(sent.part_id, row.number) != row.number:
                 row.fault("编号", f"与第 {first[sent.part_id]} 行重复，请只留一行")
             elif said := self._said(row, sent):
+                before = held.setdefault(said.part.id, row.number)
+                if before != row.number:
+                    row.fault("编号", f"与第 {before} 行现在是同一项，请只在其中一行填写")
                 found.append(said)
-        bad = self.bad
+        bad = bad_rows(self._book)
         return [said for said in found if said.place not in bad]
 
     def _sent_row(self, row: Row) -> SentRow | None:
@@ -106,21 +101,24 @@ class LedgerRows:
         else:
             row.fault(
                 "编号",
-                f"“{shown(code)}”不是发给{self._unit}的事项" if code else "被清空了，请照原样填回",
+                f"“{shown(code)}”不是发给{self._of.unit}的事项"
+                if code
+                else "被清空了，请照原样填回",
             )
         return None
 
     def _said(self, row: Row, sent: SentRow) -> Said | None:
-        part = self._parts.get(sent.part_id)
+        part = self._holders.now(sent.part_id, self._of.unit_id)
         said = self._answer(row, sent.answer, part)
         if said is None or said == sent.answer:
             return None  # untouched, or a fault that is kept already
-        if part is None or part.withdrawn:
-            row.fault("编号", "这一项已经撤销或改由别的单位承担，没有收；请用新发的台账")
+        if part is None:
+            became = self._holders.became(sent.part_id)
+            row.fault("编号", f"{became}，没有收；请用新发的台账")
             return None
-        if part.unit != self._unit:
-            row.fault("编号", f"这一项现在由{part.unit}承担，没有收；请用新发的台账")
-            return None
+        moved = self._holders.moved(sent.part_id, part, self._of.unit)
+        self._of.moved.add(row.sheet, row.number, moved)
+        name_rewording(self._book, self._of, row, (_ASKED, part.title))
         weighed = weigh(sent.answer, part.answer, said)
         state, day, note = weighed.answer
         if weighed.answer != part.answer:
@@ -147,100 +145,25 @@ class LedgerRows:
             day = day or self._today
         return PartSaid(state.value, day, note)
 
-    def pieces(
-        self, find: Callable[[str], Sequence[Arrived]], handed: Collection[tuple[str, str]]
-    ) -> list[PieceSaid]:
-        """Return the evidence that rows hand in; ``find`` returns the files of a name that came.
 
-        ``handed`` are titles and file names that the unit handed in before: a row that names one whose
-        file did not come again says nothing new.
-        """
-        if not self._book.has(as_returned(PIECES)):
-            return []
-        found = []
-        for row in self._book.rows(as_returned(PIECES)):
-            self.rows += 1
-            piece = self._piece(row, find, handed)
-            if piece:
-                found.append(PieceSaid(piece, row))
-        bad = self.bad
-        return [one for one in found if (one.row.sheet, one.row.number) not in bad]
+def bad_rows(book: Book) -> set[Place]:
+    """Return the rows in which something is wrong."""
+    return {(one.sheet, one.row) for one in book.faults.places}
 
-    def _piece(
-        self,
-        row: Row,
-        find: Callable[[str], Sequence[Arrived]],
-        handed: Collection[tuple[str, str]],
-    ) -> NewEvidence | None:
-        items, title = as_names(row.cell("编号")), row.text("材料名称")
-        named, code = row.text("文件名或网址"), row.text("原材料编号")
-        days = {
-            name: row.read(name, as_day, f" {A_DAY}")
-            for name in ("事实发生日期", "有效期至", "承诺日期")
-        }
-        url = named if named.lower().startswith(("http://", "https://")) else ""
-        found = [] if url or not named else find(named)
-        file = found[0] if found else None
-        if len(found) > 1:
+
+def name_rewording(book: Book, of: SentTo, row: Row, words: tuple[str, str]) -> None:
+    """Return a row whose number means another item by now; say it of one that was put in other words.
+
+    ``words`` are the column that shows the item, and what the item is called now.
+    """
+    column, now = words
+    if book.rewrote(row, column):
+        return  # that another hand wrote there is named, and nothing can be told from it
+    match wording_of(row.text(column), now):
+        case Wording.ANOTHER:
             row.fault(
-                "文件名或网址",
-                f"收到 {len(found)} 个内容不同、都叫“{shown(named)}”的文件，不知道是哪一个；请改成不同的名字再报",
+                "编号", f"现在是“{shown(now)}”，与这一行写的不是一件事，没有收；请用新发的台账"
             )
-        if named and not url and file is None:
-            if (title, plain_file(named)) in handed:
-                return None
-            row.fault(
-                "文件名或网址",
-                f"{LACKS}{shown(named)}”；请把文件与台账放在一起再报，或只补报这个文件，文件名要一致",
-            )
-        if not named and not days["承诺日期"]:
-            row.fault("文件名或网址", "没有填写；还没有的材料请填承诺日期")
-        self._words(row, title, url, items, bool(code))
-        return NewEvidence(
-            title or code,
-            items,
-            file_name=file.name if file else "",
-            content=file.content if file else None,
-            url=url,
-            code=code,
-            caption=row.text("时间地点人物事由"),
-            passage=row.text("证明段落"),
-            fact_on=days["事实发生日期"],
-            expires_on=days["有效期至"],
-            promised_on=days["承诺日期"],
-            provider=self._unit,
-            place=f"表“{row.sheet}”第 {row.number} 行",
-        )
-
-    def _words(self, row: Row, title: str, url: str, items: Sequence[str], revises: bool) -> None:
-        """Keep the faults of a piece's words, each at its cell."""
-        if not items and not revises:
-            row.fault("编号", "没有写它证明哪一项")
-        for item in items:
-            code, _ = item_of(item)
-            if as_code(code) not in self._by_code:
-                row.fault("编号", f"“{shown(item)}”不是发给{self._unit}的事项")
-        if not title and not revises:
-            row.fault("材料名称", "没有填写")
-        for fault in description_faults(title or "材料", "", "", url, ()):
-            row.fault("文件名或网址" if fault.startswith("网址") else "材料名称", fault)
-
-
-def nothing_waits(name: str, unit: str) -> Sequence[Arrived]:
-    """Find no file, whatever its ``name`` and whichever ``unit`` asks."""
-    return ()
-
-
-def by_plain_name(files: Sequence[Arrived]) -> dict[str, list[Arrived]]:
-    """Return files by their plain names; of those with one name each content once."""
-    found: dict[str, list[Arrived]] = {}
-    for file in files:
-        same = found.setdefault(plain_file(file.name), [])
-        if all(one.content != file.content for one in same):
-            same.append(file)
-    return found
-
-
-def plain_file(name: str) -> str:
-    """Return the name of a file as it is compared: without folders, blanks around it and capitals."""
-    return name.replace("\\", "/").rpartition("/")[2].strip().casefold()
+        case Wording.REWORDED:
+            said = f"文字在发出以后改成了“{shown(now)}”，按现在的收下，请核对"
+            of.moved.add(row.sheet, row.number, said)

@@ -1,6 +1,6 @@
 """Take ledgers in: good rows at once, bad ones back in a marked copy, disagreements side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,21 +19,23 @@ from models.keys import key_of
 from models.loading.progress import Change, store_changes
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
+from models.units.succession import units_gone
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.handing import hand_pieces
+from tasks.ledgers.holders import Holders
 from tasks.ledgers.identifying import identify, open_ledgers, require_same_campaign
 from tasks.ledgers.marking import marked_copy
 from tasks.ledgers.number_rows import numbers_kept
 from tasks.ledgers.number_taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
-from tasks.ledgers.rows import (
-    AtOdds,
+from tasks.ledgers.piece_rows import (
     FindFile,
-    LedgerRows,
+    PieceRows,
     by_plain_name,
     nothing_waits,
     plain_file,
 )
+from tasks.ledgers.rows import AtOdds, LedgerRows
 from tasks.ledgers.sheets import OVERVIEW
 from tasks.lists.taking import without_pauses
 
@@ -112,12 +114,13 @@ def _take(slug: str | None, named: str, own: Sequence[LedgerOutcome], moment: Mo
         identify(session, campaign_id, own)
         readable = [one for one in own if not one.refused]
         parts = {part.id: part for part in every_part(session, campaign_id)}
+        holders = Holders(parts, units_gone(session, campaign_id))
         begins = begins_on(session, campaign_id)
         handed, numbers = _handed(session, campaign_id), numbers_kept(session, campaign_id)
         changes: list[Change] = []
         for one in readable:
-            _read(one, parts, handed.get(one.unit, set()), moment.today, begins)
-            read_numbers(one, numbers, moment.today)
+            _read(one, holders, handed, moment.today, begins)
+            read_numbers(one, numbers, holders, moment.today)
             one.refused = list(one.opened.faults.loose)
             if not one.refused:
                 changes += _changes(one, parts)
@@ -139,22 +142,28 @@ def _handed(session: Session, campaign_id: int) -> dict[str, set[tuple[str, str]
 
 def _read(
     one: LedgerOutcome,
-    parts: dict[int, LedgerPart],
-    handed: set[tuple[str, str]],
+    holders: Holders,
+    handed: Mapping[str, Collection[tuple[str, str]]],
     today: date,
     begins: date | None,
 ) -> None:
     book = one.opened
-    rows = LedgerRows(book, one.unit, one.sent, parts, today, begins)
+    rows = LedgerRows(book, one.sent_to, holders, today, begins)
+    pieces = PieceRows(book, one.sent_to, holders)
     book.fields(OVERVIEW)
     beside = by_plain_name(one.beside)
 
     def find(name: str) -> Sequence[Arrived]:
         return beside.get(plain_file(name)) or one.waiting(name, one.unit)
 
+    if holders.ownerless(one.sent_to.unit_id):
+        book.note(
+            f"{one.unit}已停用，还没有写明由谁接手，先按{one.unit}的收下；"
+            "接手的单位请创建办用 shifan units succeed 写明"
+        )
     one.said = rows.answers()
-    one.pieces = rows.pieces(find, handed)
-    one.rows = rows.rows
+    one.pieces = pieces.pieces(find, handed)
+    one.rows = rows.rows + pieces.rows
 
 
 def _changes(one: LedgerOutcome, parts: dict[int, LedgerPart]) -> list[Change]:
@@ -165,7 +174,7 @@ def _changes(one: LedgerOutcome, parts: dict[int, LedgerPart]) -> list[Change]:
         old = parts[said.part.id]
         if answer == old.answer:
             continue
-        by_post = f"{one.unit}{Level.LIAISON.chinese}"
+        by_post = f"{old.unit}{Level.LIAISON.chinese}"
         new = replace(
             old, state=answer.state, done_on=answer.done_on, note=answer.note, by_post=by_post
         )
@@ -213,6 +222,12 @@ def _keep_disagreements(
     store_conflicts(session, campaign_id, new, moment)
 
 
+def _of_others(one: LedgerOutcome) -> dict[str, list[str]]:
+    """Return for which other units something was taken, as after a merger."""
+    units = {said.part.unit for said in one.said} - {one.unit}
+    return {"to": sorted(units)} if units else {}
+
+
 def _record(
     session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], moment: Moment
 ) -> None:
@@ -226,6 +241,7 @@ def _record(
                 "file": one.file.name,
                 "changes": one.changes,
                 "rows": one.rows,
+                **_of_others(one),
             },
         )
         for one in taken

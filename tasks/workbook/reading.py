@@ -68,21 +68,19 @@ class Book:
         self._notes.add(line)
 
     def notes(self) -> list[str]:
-        """Return what was not taken, or taken under another name, in lines for whoever sent the file.
-
-        To be asked when every sheet has been read.
-        """
+        """Return what was not taken, or under another name, in lines; to be asked when all is read."""
         taken = {id(page) for pages in self._found.values() for page in pages}
         left = self._notes.lines([page for page in self.pages if id(page) not in taken])
         return left + self.grey.notes()
 
     def kept(self, name: str) -> str | None:
-        """Return the text that was kept out of sight under ``name``, None when it is not there.
-
-        From here on, what another hand wrote in columns that are only shown is named.
-        """
+        """Return the text kept out of sight as ``name``, else None; changes of grey cells are named from then on."""
         self._kept = KeptPage(self._taken_out(named(self.pages, name)))
         return self._kept.text
+
+    def rewrote(self, row: Row, name: str) -> bool:
+        """Say whether another hand wrote in a column that is only shown."""
+        return bool(self._kept.rewritten(row, [name]))
 
     def fields(self, form: Form) -> dict[str, Row] | None:
         """Return a row for each field of ``form``, by its name; None when the form is not there.

@@ -57,7 +57,8 @@ def standing_origins(
     ledgers: dict[tuple[str, datetime], list[_Said]] = {}
     for one in said:
         if one.what == "ledger-taken":
-            ledgers.setdefault((one.subject, one.at), []).append(one)
+            for unit in (one.subject, *json.loads(one.facts).get("to", ())):
+                ledgers.setdefault((unit, one.at), []).append(one)
     by_code: dict[str, list[_Said]] = {}
     for one in said:
         if one.what == "progress":

@@ -21,7 +21,7 @@ from models.settings import local_day
 from tasks.intake.arrived import Arrived
 from tasks.intake.belonging.waiting import LARGEST, kept_file
 from tasks.ledgers.late import LateFile, LatePiece, take_late
-from tasks.ledgers.rows import plain_file
+from tasks.ledgers.piece_rows import plain_file
 
 _NAMED = re.compile(f"{LACKS}(.+?)”")
 

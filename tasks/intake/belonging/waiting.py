@@ -7,7 +7,7 @@ from models.evidence.intake.looking_up import ReceivedLine
 from models.evidence.vault.keeping import is_kept, read_kept
 from models.rules.evidence.words import Via
 from tasks.intake.arrived import Arrived
-from tasks.ledgers.rows import by_plain_name, plain_file
+from tasks.ledgers.piece_rows import by_plain_name, plain_file
 
 LARGEST = 200_000_000  # bytes of one file
 

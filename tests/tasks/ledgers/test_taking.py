@@ -216,7 +216,7 @@ def test_an_item_that_is_no_longer_the_units_is_refused_only_where_it_was_filled
     taken = desk.take(back)
 
     assert taken.reception is Reception.PARTLY
-    assert any("已经撤销或改由别的单位承担" in line for line in taken.lines)
+    assert any("这一项已经取消，没有收" in line for line in taken.lines)
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,7 @@ def _after(real: Callable[..., object]) -> Callable[..., object]:
         ("tasks.intake.receiving.attach_late", _killed),
         ("tasks.intake.belonging.late.take_late", _killed),
         ("tasks.intake.belonging.late.take_late", _after(late_room.take_late)),
-        ("tasks.ledgers.late.hand_in", _after(hand_in)),
+        ("tasks.ledgers.handing.hand_in", _after(hand_in)),
         ("tasks.intake.belonging.late.note_attached", _killed),
     ],
 )
