@@ -29,7 +29,7 @@ from models.rules.words import OFFICE, post_fault
 from notifications.paper_blocks import Draft, RedHead
 from tasks.papers.pdf import pdf_of
 from tasks.papers.templates.filling import filled_paper, paper_text, template_bytes
-from tasks.papers.templates.plain import plain_values
+from tasks.papers.templates.plain import noted_values
 from tasks.papers.word.document import word_file
 
 LARGEST = 60_000_000  # bytes of a paper
@@ -87,7 +87,7 @@ def write_paper(
     if same:
         content = read_kept(same, LARGEST)
     elif own:
-        content = filled_paper(file_name, template_bytes(own), plain_values(draft.values))
+        content = filled_paper(file_name, template_bytes(own), noted_values(draft.values))
     else:
         content = word_file(draft, moment.now, order.by_post.strip())
     text = paper_text(file_name, content) if own else draft.text()

@@ -66,11 +66,15 @@ def _made(content: bytes, made: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _filled(content: bytes, template: Any, sandbox: Any, values: Any) -> Iterator[tuple[str, Any]]:
-    template.render(values, jinja_env=sandbox, autoescape=True)
+    from tasks.papers.templates.noted import with_notes
+
+    template.render(with_notes(values), jinja_env=sandbox, autoescape=True)
     if sandbox.unknown:
         texts = _texts(content)
         yield from (("fault", _unknown(name, texts, "")) for name in sandbox.unknown)
         return
+    if not sandbox.listed:
+        sandbox.notes.list_in(template.docx)
     out = BytesIO()
     template.save(out)
     if out.tell() > LARGEST_MADE:

@@ -62,7 +62,7 @@ def bring_template(slug: str | None, kind: str, path: Path, by_post: str, moment
         new = set_template(session, row, moment)
     state = "以后按这个模板写" if new else "已经是这个模板，没有变化"
     bare = known[SOURCES] and SOURCES not in used
-    without = f"；模板没有用到 {SOURCES}，写出来的文书不附数据来源" if bare else ""
+    without = f"；模板没有用到 {SOURCES}，写出来的文书在末尾逐条列出数据来源" if bare else ""
     return f"{meant.chinese}：{name}，用到 {len(used)} 个名字，{state}{without}"
 
 

@@ -1,6 +1,6 @@
 """The facts of a paper as plain values, for whoever writes a template: texts, lists, and fields by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -21,7 +21,16 @@ def plain_values(values: Mapping[str, object]) -> Mapping[str, Plain]:
     return {name: plain_value(one) for name, one in values.items()} | {SOURCES: sources}
 
 
-def plain_value(value: object) -> Plain:
+def noted_values(values: Mapping[str, object]) -> Mapping[str, Any]:
+    """Return the plain values with a pair of its text and its source for each number, which says where it is from."""
+    named = {
+        name: plain_value(one, lambda quoted: (quoted.text, quoted.note))
+        for name, one in values.items()
+    }
+    return named | {SOURCES: plain_values(values)[SOURCES]}
+
+
+def plain_value(value: object, quoted: Callable[[Quoted], Any] = str) -> Any:
     """Return ``value`` without a type of ours: what a process that opens foreign files may be given.
 
     What is quoted, missing, supplied or dated is its text, a day is written as a paper writes it; of a
@@ -30,18 +39,20 @@ def plain_value(value: object) -> Plain:
     """
     if value is None or isinstance(value, str | bool | int | float) and not isinstance(value, Enum):
         return value
-    if isinstance(value, Quoted | Missing | Supplied | Dated):
+    if isinstance(value, Quoted):
+        return quoted(value)
+    if isinstance(value, Missing | Supplied | Dated):
         return str(value)
     if isinstance(value, Enum):
         return str(getattr(value, "chinese", value.value))
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, Mapping):
-        return {str(key): plain_value(one) for key, one in value.items()}
+        return {str(key): plain_value(one, quoted) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return _by_name(value)
+        return _by_name(value, quoted)
     if isinstance(value, Sequence):
-        return [plain_value(one) for one in value]
+        return [plain_value(one, quoted) for one in value]
     return str(value)
 
 
@@ -60,9 +71,9 @@ def _quoted(value: object) -> Iterator[Quoted]:
             yield from _quoted(one)
 
 
-def _by_name(value: Any) -> dict[str, Any]:
+def _by_name(value: Any, quoted: Callable[[Quoted], Any]) -> dict[str, Any]:
     names = [one.name for one in fields(value) if not one.name.startswith("_")]
     own = vars(type(value)).items()
     names += [name for name, one in own if isinstance(one, property) and not name.startswith("_")]
     said = {name.removesuffix(IN_WORDS) for name in names if name.endswith(IN_WORDS)}
-    return {name: plain_value(getattr(value, name)) for name in names if name not in said}
+    return {name: plain_value(getattr(value, name), quoted) for name in names if name not in said}

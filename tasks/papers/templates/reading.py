@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
+from tasks.papers.templates.noted import STYLE as SOURCES_STYLE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +21,25 @@ BODY = "word/document.xml"
 
 
 def word_texts(content: bytes) -> Iterator[tuple[str, list[str]]]:
-    """Yield ("lines", paragraphs), ("cells", those in tables), ("aside", those of heads, feet and notes)."""
+    """Yield ("lines", paragraphs), ("cells", those in tables), ("aside", heads, feet, notes, sources)."""
     with zipfile.ZipFile(BytesIO(content)) as parts:
         told = list(_paragraphs(parts.read(BODY)))
-        yield "lines", [text for text, inside in told if not inside]
-        yield "cells", [text for text, inside in told if inside]
+        yield "lines", [text for text, place in told if place == "lines"]
+        yield "cells", [text for text, place in told if place == "cells"]
         beside = [
             name
             for name in parts.namelist()
             if name.startswith(tuple(f"word/{one}" for one in _BESIDE)) and name.endswith(".xml")
         ]
-        yield "aside", [text for name in beside for text, _ in _paragraphs(parts.read(name))]
+        aside = [text for text, place in told if place == "aside"]
+        yield (
+            "aside",
+            aside + [text for name in beside for text, _ in _paragraphs(parts.read(name))],
+        )
 
 
-def _paragraphs(content: bytes) -> Iterator[tuple[str, bool]]:
-    """Yield each paragraph that says something, and whether it stands in a table."""
+def _paragraphs(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each paragraph that says something, and whether it is a line, in a table, or a source beside both."""
     from lxml import etree
 
     sound = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
@@ -45,4 +51,11 @@ def _paragraphs(content: bytes) -> Iterator[tuple[str, bool]]:
             said[own].append("-" if one.tag == _HYPHEN else one.text or "")
     for own, texts in said.items():
         if texts and next(own.iterancestors(_SECOND), None) is None:
-            yield "".join(texts), next(own.iterancestors(f"{_WORD}tbl"), None) is not None
+            yield "".join(texts), _place(own)
+
+
+def _place(own: Any) -> str:
+    style = own.find(f"{_WORD}pPr/{_WORD}pStyle")
+    if style is not None and style.get(f"{_WORD}val") == SOURCES_STYLE:
+        return "aside"
+    return "lines" if next(own.iterancestors(f"{_WORD}tbl"), None) is None else "cells"

@@ -8,12 +8,15 @@ from jinja2 import DictLoader, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tasks.papers.templates.noted import PrintedNotes
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_ROUNDS = 300_000  # of all loops together; the largest paper has a few ten thousand
 MOST_TIMES = 10_000  # a sum, or letters of a text that is repeated
+SOURCES = "sources"  # the list that a template may print where it likes
 # Filters whose text would be taken for marks of Word.
 MARKUP = ("safe", "xmlattr", "urlize", "tojson")
 
@@ -23,18 +26,25 @@ class TooManyRounds(TemplateRuntimeError):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment that counts what it does; ``unknown`` fills with the names that are not there."""
+    """An environment that counts what it does; ``unknown`` fills with the names that are not there.
+
+    ``notes`` are the sources of the numbers that were printed.
+    """
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def __init__(self) -> None:
         self.unknown: list[str] = []
         self._rounds = 0
+        self.listed = False  # whether the template lists the sources itself
         # No template reads another: none is there to be found.
         super().__init__(autoescape=True, undefined=self._noting(), loader=DictLoader({}))
         for name in MARKUP:
             del self.filters[name]
         self.filters["counted"] = self._counted
+        self.notes = PrintedNotes()
+        self.finalize = self.notes.seen
+        self.filters["source"] = self.notes.marked
         self.globals = {"range": self._range}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -58,6 +68,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        self.listed |= any(one.name == SOURCES for one in tree.find_all(nodes.Name))
         for one in tree.find_all(nodes.For):
             one.iter = nodes.Filter(one.iter, "counted", [], [], None, None)
         return tree

@@ -74,7 +74,7 @@ def test_a_paper_is_written_by_the_office_s_template_until_it_is_taken_away(camp
     out = tmp_path / "通报稿.docx"
     plain = write_bulletin(campaign, PaperOrder(out), LATER)
 
-    without = "模板没有用到 sources，写出来的文书不附数据来源"
+    without = "模板没有用到 sources，写出来的文书在末尾逐条列出数据来源"
     assert bring(path) == f"通报：通报.docx，用到 2 个名字，以后按这个模板写；{without}"
     assert "已经是这个模板" in bring(path)
     own = write_bulletin(campaign, PaperOrder(out), LATER)
@@ -82,6 +82,7 @@ def test_a_paper_is_written_by_the_office_s_template_until_it_is_taken_away(camp
     assert own.version.number == plain.version.number + 1
     assert re.search(r"关于进展：.+的通报", text_of(out))
     assert re.search(r"共 \d+ 个单位", text_of(out))
+    assert text_of(out).endswith("资料来源：[1] 40：责任分解，承担任务的单位，共 40。")
     assert [row[:3] for row in template_rows(None)] == [("通报", "通报.docx", "创建办")]
     first = out.read_bytes()
     assert not write_bulletin(campaign, PaperOrder(out), LATER).version.new
@@ -92,6 +93,40 @@ def test_a_paper_is_written_by_the_office_s_template_until_it_is_taken_away(camp
     with open_session(read_only=True) as session:
         told = [one.what for one in entries(session) if one.what.startswith("template-")]
     assert told == ["template-set", "template-withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            (
+                "{{ total.units | source }}个、{{ total.units }}个、{{ total.parts | source }}条、{{ title | source }}",
+            ),
+            ["40[1]个、40个、130[2]条、", "资料来源：[1] 40：责任分解", "[2] 130：责任分解"],
+        ),
+        # The template lists them itself.
+        (("{{ total.units | source }}个", "{{ sources | length }}"), ["40[1]个", ""]),
+        (("{{ today }}",), ["2025年"]),  # nothing that has a source
+        (("{% if total.units == '40' %}对{% endif %}",), ["对"]),  # still a text
+        (
+            (
+                "{%p for one in chapters %}",
+                "{{ one.title }}{{ one.done | source }}",
+                "{%p endfor %}",
+            ),
+            ["政府职能依法全面履行0[1]", *[""] * 8, "资料来源：[1] 0：", *[""] * 8],
+        ),
+    ],
+)
+def test_a_number_in_an_office_s_template_carries_its_source(campaign, tmp_path, lines, said):
+    bring(template_at(tmp_path / "模板.docx", *lines))
+    out = tmp_path / "通报.docx"
+    written = write_bulletin(campaign, PaperOrder(out), LATER)
+
+    found = [one.text for one in docx.Document(str(out)).paragraphs]
+    assert len(found) == len(said), found
+    assert all(text.startswith(words) for text, words in zip(found, said, strict=True)), found
+    assert written.version.characters < 160  # the sources are beside the text
 
 
 def test_what_a_value_holds_is_never_part_of_the_document_s_own_marks(campaign, tmp_path):
@@ -108,7 +143,7 @@ def test_what_a_value_holds_is_never_part_of_the_document_s_own_marks(campaign, 
 
     write_problems(campaign, PaperOrder(out), LATER)
 
-    assert text_of(out).rstrip().endswith("完")
+    assert "\n完\n资料来源：" in text_of(out)
     assert "W5 " in text_of(out)
 
 
