@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.evidence.prints.pictures import PICTURE_SCHEME, WINDOWS, hashes_of, is_paper, laid_on
+from models.evidence.prints.laying import laid_on
+from models.evidence.prints.pictures import PICTURE_SCHEME, WINDOWS, hashes_of, is_paper
 from models.evidence.prints.texts import (
     HEAD,
     TEXT_SCHEME,
@@ -23,8 +24,11 @@ from models.evidence.prints.texts import (
 # Bits in which a whole picture and some window of the other differ, and any two windows. A copy cropped
 # to 70 % of each side is at 18 and 10 at most; of pictures that are none one in thirty, one in thousands.
 WHOLE_NEAR, WINDOWS_NEAR = 18, 10
-MOST_CLOSE = 500  # of those, the nearest, whose windows are all held against each other
-MOST_TRIED = 6  # of the nearest, that are laid on each other; each takes ten milliseconds
+TOGETHER = (
+    4  # windows in one step, of which there are a multiple; more do not stay near the processor
+)
+MOST_CLOSE = 300  # of those, the nearest, whose windows are all held against each other
+MOST_TRIED = 6  # of the nearest, that are laid on each other; each takes some milliseconds
 # Windows that are laid on each other; the more where the few leave a doubt.
 FEW_PAIRS, PAIRS = 2, 6
 HOPELESS = 0.35  # where the few say less than that, more windows do not change it
@@ -102,9 +106,9 @@ class Scheme:
             return text_likeness(one, other), 0.0
         # Laying one on the other is not quite laying the other on the one.
         first, second = sorted((one, other))
-        value, off = laid_on(first, second, FEW_PAIRS)
+        value, off = laid_on(first, second, 0, FEW_PAIRS)
         if HOPELESS <= value < self.alike:
-            value, off = max((value, off), laid_on(first, second, PAIRS))
+            value, off = max((value, off), laid_on(first, second, FEW_PAIRS, PAIRS))
         return min(value, 1.0), off
 
 
@@ -161,15 +165,17 @@ def _windows_apart(theirs: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDAr
 def _least_apart(columns: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Return the bits in which one's whole differs from the nearest window of the other."""
     count = columns.shape[1]
-    least = np.full(count, 64, np.uint8)
-    crossed, bits = np.empty(count, np.uint64), np.empty(count, np.uint8)
-    pairs = [(column, mine[0]) for column in columns]
-    pairs += [(columns[0], word) for word in mine[1:]]
-    for column, word in pairs:
-        np.bitwise_xor(column, word, out=crossed)
-        np.bitwise_count(crossed, out=bits)
-        np.minimum(least, bits, out=least)
-    return least
+    least = np.full((TOGETHER, count), 64, np.uint8)
+    crossed, bits = np.empty((TOGETHER, count), np.uint64), np.empty((TOGETHER, count), np.uint8)
+    for at in range(0, len(mine), TOGETHER):
+        for some, other in (
+            (columns[at : at + TOGETHER], mine[0]),
+            (columns[0], mine[at : at + TOGETHER, None]),
+        ):
+            np.bitwise_xor(some, other, out=crossed)
+            np.bitwise_count(crossed, out=bits)
+            np.minimum(least, bits, out=least)
+    return np.asarray(least.min(axis=0))
 
 
 def _texts(parts: Sequence[Part], campaign_id: int, print: bytes, alike: float) -> list[int]:

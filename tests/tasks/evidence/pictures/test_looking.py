@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from models.evidence.prints.pictures import likeness
+from models.evidence.prints.laying import likeness
 from tasks.evidence.pictures.decoding import UnreadPicture
 from tasks.evidence.pictures.looking import look_at_picture
 from tests.tools.evidence_scenes import CHANGES, blurred, from_a_screen, hall, saved
