@@ -2,63 +2,59 @@
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable
+from itertools import count
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from models.audit.check import check_chain
 from models.audit.heads import audit_key
 from models.database import open_session
 from models.evidence.vault.keeping import is_kept
+from tasks.intake import folder, receiving
 from tasks.intake.folder import collect_folder, inbox
 from tests.conftest import ON_BOTH
-from tests.places import ROOT
+from tests.support.forked import forked
 from tests.tasks.intake.test_folder import later, left, put, returned
 from tests.tasks.intake.test_importing import UNITS, filled, pieces, sent
 from tests.tasks.intake.test_receiving import rows
 
 __all__ = ["sent"]  # a fixture
 
-# A round that is killed at the nth of: kept originals, statements that write, commits, files that leave.
-CHILD = """
-import os, signal, sys
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from tasks.intake import folder, receiving
-from tests.tasks.intake.test_folder import later
 
-what, at = sys.argv[1], int(sys.argv[2])
-seen = 0
+def round_killed(what: str, at: int) -> None:
+    """Do a round that is killed at the nth of: kept originals, statements that write, commits, files that leave."""
+    seen = count(1)
 
-def count(*_):
-    global seen
-    seen += 1
-    if seen == at:
-        os.kill(os.getpid(), signal.SIGKILL)
+    def counted(*_: object) -> None:
+        if next(seen) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-def writes(conn, cursor, statement, *_):
-    if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
-        count()
+    def writes(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
+            counted()
 
-def counted(real):
-    def done(*given):
-        count()
-        return real(*given)
-    return done
+    def after_count(real: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any) -> Any:
+            counted()
+            return real(*given)
 
-if what == "statement":
-    event.listen(Engine, "before_cursor_execute", writes)
-if what == "commit":
-    event.listen(Engine, "commit", count)
-if what == "kept":
-    receiving.keep = counted(receiving.keep)
-if what == "leaving":
-    folder.take_away = counted(folder.take_away)
-if what == "note":
-    folder.write_note = counted(folder.write_note)
-folder.collect_folder(later())
-"""
+        return done
+
+    if what == "statement":
+        event.listen(Engine, "before_cursor_execute", writes)
+    if what == "commit":
+        event.listen(Engine, "commit", counted)
+    if what == "kept":
+        receiving.keep = after_count(receiving.keep)
+    if what == "leaving":
+        folder.take_away = after_count(folder.take_away)
+    if what == "note":
+        folder.write_note = after_count(folder.write_note)
+    collect_folder(later())
 
 
 @ON_BOTH
@@ -72,14 +68,7 @@ def test_a_round_killed_by_the_system_goes_on_where_it_ended(
     filled(sent, UNITS[0], inbox() / UNITS[0], state="办完了")
     put("空.txt", b"")
 
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, what, str(at)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "."},
-        check=False,
-        timeout=120,
-    )
-    assert child.returncode == -signal.SIGKILL
+    assert forked(lambda: round_killed(what, at)) == -signal.SIGKILL
     done = collect_folder(later())
 
     assert (done.faults, left()) == ([], [])
