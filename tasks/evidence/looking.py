@@ -10,12 +10,9 @@ from models.evidence.outcomes import LookedAt
 from models.evidence.prints.texts import text_print
 from models.evidence.vault.keeping import keep
 from models.rules.evidence.checking import findings_of
-from models.rules.evidence.examined import Examined, Hindrance
+from models.rules.evidence.examined import Examined
 from models.rules.evidence.pieces import NewEvidence
-from models.rules.evidence.secrecy import secret_mark
-from models.rules.evidence.suffixes import RECORDINGS, suffix_fits
-from tasks.evidence.examining.examine import examine
-from tasks.evidence.examining.media import HEAD, media_of
+from tasks.evidence.examining.examine import examine, examined_outside
 from tasks.evidence.hashing import FilesHanded, is_large
 
 AT_ONCE = 4  # files that are brought to the disk
@@ -53,12 +50,9 @@ def _content(one: NewEvidence) -> bytes:
 
 def _from_outside(one: NewEvidence) -> Examined:
     """Return what is seen of a file that is too large to be held: its kind, and what its name says."""
-    with (one.path or Path()).open("rb") as file:
-        media = media_of(file.read(HEAD))
-    fault = Hindrance.NONE if media in RECORDINGS else Hindrance.NOT_EXAMINED
-    words = "" if fault is Hindrance.NONE else "太大，内容没有核查"
-    fits, secret = suffix_fits(one.file_name, media), secret_mark(one.file_name, "")
-    return Examined(one.file_name, media, fits, fault, words, secret=secret)
+    path = one.path or Path()
+    with path.open("rb") as file:
+        return examined_outside(one.file_name, file, path.stat().st_size)
 
 
 def _with_findings(

@@ -16,6 +16,7 @@ from models.rules.words import words_of
 # afterwards, a table is added to, an original is scanned when somebody asks for it.
 LATE = {"docx": 30, "doc": 30, "pptx": 30, "ppt": 30, "odt": 30, "odp": 30, "html": 30, "eml": 30}
 LATE |= {"xlsx": 45, "xls": 45, "ods": 45, "pdf": 60, "ofd": 60}
+LATE |= {"mp4": 30}  # a film is cut and written anew after the event
 LATE_SCAN = 365
 # A camera's clock may be a day off, and a fact may last past midnight.
 LATE_PHOTOGRAPH = 1

@@ -37,6 +37,12 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "flv": ("flv",),
     "mpg": ("mpg", "mpeg", "vob"),
     "mp3": ("mp3",),
+    "amr": ("amr", "awb", "3ga"),
+    "ogg": ("ogg", "oga", "opus", "ogv"),
+    "aac": ("aac",),
+    "flac": ("flac",),
+    "emf": ("emf",),
+    "wmf": ("wmf",),
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
@@ -48,7 +54,9 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
 }
 PICTURES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp", "heic"})
 PACKED = frozenset({"zip", "rar", "7z", "gz", "tar"})
-RECORDINGS = frozenset({"mp4", "avi", "wav", "mkv", "wmv", "flv", "mpg", "mp3"})
+RECORDINGS = frozenset(
+    ["mp4", "avi", "wav", "mkv", "wmv", "flv", "mpg", "mp3", "amr", "ogg", "aac", "flac"]
+)
 
 
 def suffix_of(name: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from models.rules.evidence.examined import Examined, Hindrance, PictureLook
 from models.rules.evidence.personal import PersonalKind
@@ -13,7 +14,9 @@ from models.rules.evidence.suffixes import PICTURES, RECORDINGS, suffix_fits
 from tasks.evidence.examining.days import CHINA
 from tasks.evidence.examining.look import numbers_in
 from tasks.evidence.examining.media import HEAD, media_of
+from tasks.evidence.examining.recordings import Recorded, recorded
 from tasks.evidence.examining.scans import READER, SCAN_LIMITS, can_read_scans
+from tasks.evidence.examining.seen import Unseen
 from tasks.guarded.many import Answer, ManyWorker
 
 LOOK = "tasks.evidence.examining.look:look_into"
@@ -90,16 +93,29 @@ def _read(found: Examined, page: bytes, reader: ManyWorker | None) -> Examined:
 
 
 def _large(name: str, content: bytes) -> Examined:
-    media = media_of(content[:HEAD])
-    fault = Hindrance.NONE if media in RECORDINGS else Hindrance.NOT_EXAMINED
-    words = "" if not fault else f"有 {len(content) // 10**6} MB，太大，内容没有核查"
+    return examined_outside(name, BytesIO(content), len(content))
+
+
+def examined_outside(name: str, file: IO[bytes], size: int) -> Examined:
+    """Return what is seen of a file that is too large to be held: its kind, a recording's head, its name."""
+    media = media_of(file.read(HEAD))
+    said, fault, words = Recorded(), Hindrance.NONE, ""
+    if media in RECORDINGS:
+        try:
+            said = recorded(file, size, media)
+        except Unseen as unseen:
+            fault, words = unseen.fault, unseen.words
+    else:
+        fault, words = Hindrance.NOT_EXAMINED, f"有 {size // 10**6} MB，太大，内容没有核查"
     return Examined(
         name,
         media,
         suffix_fits(name, media),
         fault,
         words,
+        made_on=said.made.astimezone(CHINA).date() if said.made else None,
         secret=secret_mark(name, ""),
+        notes=tuple(said.notes),
     )
 
 

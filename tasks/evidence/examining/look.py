@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from models.rules.evidence.checking import SHORTEST
@@ -15,6 +16,7 @@ from tasks.evidence.examining.old_office import see_old_slides, see_old_word
 from tasks.evidence.examining.packages import see_open_document, see_slides, see_word
 from tasks.evidence.examining.packed import pages_of_tif, see_packed
 from tasks.evidence.examining.printed import see_ofd, see_pdf
+from tasks.evidence.examining.recordings import recorded
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.examining.tables import see_table
 from tasks.evidence.examining.written import see_page, see_text
@@ -82,7 +84,11 @@ def _seen(media: str, content: bytes) -> SeenFile:
         seen.look = _picture(content)
         if media == "tif" and (pages := pages_of_tif(content)) > 1:
             seen.notes.append(f"有 {pages} 页，只核查了第 1 页")
-    elif media not in RECORDINGS:
+    elif media in RECORDINGS:
+        said = recorded(BytesIO(content), len(content), media)
+        seen.made = said.made
+        seen.notes += said.notes
+    else:
         kind = f".{media}" if media else "认不出来的"
         raise Unseen(Hindrance.NOT_EXAMINED, f"是{kind}文件，里面的内容没有核查")
     return seen

@@ -37,6 +37,8 @@ _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 _SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)|Pictures/.+", re.I)
+_DRAWN = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:emf|wmf|emz|wmz)", re.I)
+_FILM = re.compile(r"(?:word|ppt)/media/[^/]+\.(?:mp4|m4[av]|mov|wmv|wma|avi|mpe?g|mp3|wav)", re.I)
 _BREAKS = frozenset({"p", "br", "cr", "tr", "h", "list-item", "table-row"})
 _TEXTS = frozenset({"t", "delText"})
 
@@ -178,6 +180,12 @@ def pictures_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
             seen.pictures.append((where, archive.read(member)))
         except BROKEN:
             seen.notes.append(f"里面的{where}已损坏，没有核查")
+    large = [one.filename for one in archive.infolist() if one.file_size > SMALLEST_PICTURE]
+    drawn, films = (sum(map(bool, map(kind.fullmatch, large))) for kind in (_DRAWN, _FILM))
+    if drawn:
+        seen.notes.append(f"里面有 {drawn} 张 .emf/.wmf 图片，没有核查")
+    if films:
+        seen.notes.append(f"里面有 {films} 段录音录像，没有核查")
     if len(wanted) > MOST_PICTURES:
         seen.notes.append(f"里面有 {len(wanted)} 张图片，只核查了前 {MOST_PICTURES} 张")
 

@@ -7,8 +7,9 @@ import pytest
 from models.evidence.vault.keeping import every_kept, is_kept
 from tasks.evidence import hashing
 from tests.support.evidence import first_item, handed, lines, piece
+from tests.support.recordings import film as recording
 
-HEAD = b"\0\0\0\x18ftypmp42"
+HEAD = recording(first=True)[:-72] + b"\0\0\0\0mdat"  # to the end of the file
 
 
 @pytest.fixture

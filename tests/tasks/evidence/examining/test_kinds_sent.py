@@ -22,6 +22,7 @@ from tests.support.evidence_files import (
 )
 from tests.support.mails import mixed, text
 from tests.support.old_word import old_word
+from tests.support.recordings import film
 
 PAPER = paper_picture("正文")
 MAIL = b"Date: Sun, 1 Jun 2025 23:30:00 +0800\r\n" + mixed(text("请查收法治宣传材料"))
@@ -45,9 +46,9 @@ EMPTY, BROKEN = "里面什么也没有", "已损坏，打不开"
         ("照片.heif", b"\0\0\0\x18ftypmif1" + bytes(90), "heic", "请另存为 JPG 后再报"),
         ("三页.tif", pages_file(3, PAPER), "tif", "有 3 页，只核查了第 1 页"),
         ("一页.tif", picture_file(PAPER, "TIFF"), "tif", ""),
-        ("录像.mp4", b"\0\0\0\x18ftypmp42" + bytes(90), "mp4", ""),
-        ("录像.mov", b"\0\0\0\x14ftypqt  " + bytes(90), "mp4", ""),
-        ("旧录像.mov", b"\0\0\0\x08wide\0\0\1\0mdat" + bytes(90), "mp4", ""),
+        ("录像.mp4", film(), "mp4", ""),
+        ("录像.mov", film().replace(b"mp42", b"qt  "), "mp4", ""),
+        ("旧录像.mov", b"\0\0\0\x08wide" + film()[24:], "mp4", ""),
         ("包.zip", zipped(("甲.txt", b"x"), ("乙.txt", b"y")), "zip", "里面的 2 个文件没有核查"),
         ("空.zip", zipped(), "zip", EMPTY),
         ("坏.zip", b"PK\x03\x04xxxx", "zip", BROKEN),
@@ -128,7 +129,7 @@ def test_a_large_recording_is_hashed_and_kept_and_told_by_its_content(tmp_path, 
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "home"))
     path = tmp_path / "会议.mp4"
     with path.open("wb") as file:
-        file.write(b"\0\0\0\x18ftypmp42")
+        file.write(film(first=True)[:-72] + b"\0\0\0\0mdat")  # to the end of the file
         file.truncate(120_000_000)  # above what is held in memory; sparse
     new = NewEvidence("会议", ["W1"], path.name, path=path, fact_on=date(2025, 6, 1))
 
