@@ -40,6 +40,12 @@ _RUN = re.compile(f"[0-9](?:[{_APART}]?[0-9]){{10,}}[Xx]?")
 _MOBILE_BEGINS = re.compile(f"(?:^|[{_APART}]|86)1[3-9]")
 # Cut by the end of a line, as in a narrow cell: only what has a check digit is believed then.
 _CUT = re.compile("(?<![0-9A-Za-z])[0-9]{3,17}[ \t]?\r?\n[ \t]?[0-9]{0,14}[0-9Xx](?![0-9A-Za-z])")
+# Written in its usual groups, with points or wide gaps between them: 138.1234.5678, 138 - 1234 - 5678.
+_GAP = f"[{_APART}.]{{1,3}}"
+_SPREAD = re.compile(
+    f"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"
+    f"|[0-9]{{6}}{_GAP}[0-9]{{8}}{_GAP}[0-9]{{3}}[0-9Xx])(?![0-9A-Za-z]|[.][0-9])"
+)
 _GROUP = re.compile("[0-9]+[Xx]?|[Xx]")
 # What may stand right before a number although it is a letter: tel13812345678.
 _CALLED = re.compile("(?:tel|phone|mobile|mob|sj|dh)[.:]?$", re.IGNORECASE)
@@ -50,20 +56,8 @@ SHORTEST_OTHER = 15  # digits of a number that is no mobile number
 _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))  # of any of them, 86 or 0086 before it
 _MOBILE = re.compile("1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
 # GB/T 2260: 11 to 15, 21 to 23 ... of the first two digits.
-_PROVINCES = frozenset(
-    str(place)
-    for first, last in (
-        (11, 15),
-        (21, 23),
-        (31, 37),
-        (41, 46),
-        (50, 54),
-        (61, 65),
-        (71, 71),
-        (81, 83),
-    )
-    for place in range(first, last + 1)
-)
+_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+_PROVINCES = frozenset(str(place) for one, last in _RANGES for place in range(one, last + 1))
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 # UnionPay, and the older cards of single banks and of the companies abroad, with their lengths.
@@ -92,10 +86,23 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
             continue
         groups = [(m.start() + run.start(), m[0]) for m in _GROUP.finditer(run[0])]
         found += _in_groups(text, groups)
+    if spread := [one for run in _SPREAD.finditer(plain) if (one := _spread(text, run))]:
+        found = _merged(found, spread)
     if cut := [one for run in _CUT.finditer(plain) if (one := _cut_identity(text, run))]:
-        rest = [one for one in found if not any(_overlap(one, other) for other in cut)]
-        found = sorted([*rest, *cut], key=lambda one: one.start)
+        found = _merged(cut, found)
     return found
+
+
+def _merged(first: list[PersonalNumber], others: list[PersonalNumber]) -> list[PersonalNumber]:
+    """Return both in order, of ``others`` those that share no digit with one of ``first``."""
+    rest = (o for o in others if not any(o.start < one.end and one.start < o.end for one in first))
+    return sorted([*first, *rest], key=lambda one: one.start)
+
+
+def _spread(text: str, run: re.Match[str]) -> PersonalNumber | None:
+    groups = [(m.start() + run.start(), m[0]) for m in _GROUP.finditer(run[0])]
+    kind = kind_of_number("".join(group for _, group in groups))
+    return _number(text, groups, kind) if kind else None
 
 
 def _cut_identity(text: str, run: re.Match[str]) -> PersonalNumber | None:
@@ -103,10 +110,6 @@ def _cut_identity(text: str, run: re.Match[str]) -> PersonalNumber | None:
         return None
     masked = _masked(text[run.start() : run.end()], PersonalKind.IDENTITY)
     return PersonalNumber(PersonalKind.IDENTITY, run.start(), run.end(), masked)
-
-
-def _overlap(one: PersonalNumber, other: PersonalNumber) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _half(text: str) -> str:

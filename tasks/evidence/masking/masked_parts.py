@@ -22,6 +22,7 @@ _ADDRESSES = frozenset({"Id", "id", "embed", "link"})  # of parts; a mask would 
 _EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/|.*/vbaProject\.bin$|xl/externalLinks/.*\.bin")
 _THUMBNAIL = re.compile(r"docProps/thumbnail\..*")
 _PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)", re.IGNORECASE)
+_OTHER_MEDIA = re.compile(r"(?:word|xl|ppt)/media/")  # .emf, .svg, films: nobody reads them here
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same copy of the same file, byte by byte
 
 MaskPicture = Callable[[bytes], bytes | None]
@@ -53,11 +54,15 @@ def mask_package(content: bytes, mask_picture: MaskPicture | None) -> tuple[byte
                     masked = mask_picture(part) if mask_picture else None
                     unseen += masked is None
                     part = part if masked is None else masked
+                elif _OTHER_MEDIA.match(member.filename):
+                    unseen += 1
                 elif member.filename.endswith((".xml", ".rels", ".vml")):
                     part = mask_part(member.filename, part)
                 made.writestr(zipfile.ZipInfo(member.filename, _FIXED), part, zipfile.ZIP_DEFLATED)
     if unseen:
-        notes.append(f"里面有 {unseen} 张图片没有能够遮盖，请人工查看图片里有没有个人信息")
+        notes.append(
+            f"里面有 {unseen} 张图片（或录音录像）没有能够遮盖，请人工查看里面有没有个人信息"
+        )
     return out.getvalue(), notes
 
 

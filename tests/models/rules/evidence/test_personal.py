@@ -33,6 +33,15 @@ IDENTITY, OLD, MOBILE, CARD = (
         (f"甲\t{MOBILE}\t乙", "mobile", "138****5678"),  # cells of a table
         ("62030219900101\n1234", "identity", "62************\n*234"),  # a narrow cell
         (f"号码{IDENTITY[:6]}\r\n{IDENTITY[6:]}。", "identity", "62****\r\n*********234"),
+        ("138.1234.5678。", "mobile", "138.****.5678"),
+        ("138 - 1234 - 5678", "mobile", "138 - **** - 5678"),
+        ("138  1234  5678", "mobile", "138  ****  5678"),
+        (
+            f"{IDENTITY[:6]}.{IDENTITY[6:14]}.{IDENTITY[14:]}",
+            "identity",
+            "62****.********.*234",
+        ),
+        ("62030219900101104x", "identity", "62*************04x"),
         (
             "15030219900\n1011231",
             "identity",
@@ -58,6 +67,14 @@ def test_a_personal_number_is_found_however_it_is_written(text, kind, masked):
         "400-812-3456",
         "d41d8cd98f00b204e9800998ecf8427e",
         "a13812345678b",
+        "138.1234.56",  # a version
+        "138.1234.5678.9",
+        "192.138.1234.5678",
+        "2138.1234.5678",
+        "620302.19900101.1235",  # the check digit is another
+        "订单号 202506011234567890",
+        "913201007904123456",  # a credit code of digits alone
+        "13800000000000000123",
         "1.13812345678",  # an amount
         "20250601120000",  # an instant
         "12345678901",

@@ -117,6 +117,17 @@ def test_what_cannot_be_masked_is_said_in_one_line(content, says):
         mask_file("a", content)
 
 
+def test_a_drawing_or_film_that_nobody_reads_is_said():
+    out = io.BytesIO(word_file(TEXT))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/media/image1.emf", MOBILE.encode("utf-16-le"))
+        archive.writestr("word/media/media1.mp4", b"x")
+
+    _, _, notes = mask_file("a.docx", out.getvalue())
+
+    assert "里面有 2 张图片（或录音录像）没有能够遮盖" in notes[0]
+
+
 def test_a_file_that_holds_other_files_is_not_masked_by_halves():
     out = io.BytesIO(word_file(TEXT))
     with zipfile.ZipFile(out, "a") as archive:
