@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os.path import commonprefix
 
 MOST_SHOWN = 60  # characters of a text
+BEFORE = 20  # of them before what differs, where that is far behind
 LIST_OF_BLANKS = (
     "待补内容清单（"  # how the list at a paper's end begins: blanks are compared as such
 )
@@ -61,7 +63,10 @@ def _texts(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
         for n in range(max(b - a, d - c)):
             one = old[a + n] if a + n < b else ""
             other = new[c + n] if c + n < d else ""
-            yield PaperChange("文字", _cut(other or one, 16), _cut(one), _cut(other))
+            begins = _begins(one, other)
+            yield PaperChange(
+                "文字", _cut(other or one, 16), _cut(one, begins=begins), _cut(other, begins=begins)
+            )
 
 
 def _body(lines: Sequence[str]) -> list[str]:
@@ -71,5 +76,14 @@ def _body(lines: Sequence[str]) -> list[str]:
     return [_ORDINAL.sub("", line, count=1) if _ORDINAL.match(line) else line for line in own]
 
 
-def _cut(text: str, longest: int = MOST_SHOWN) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"
+def _begins(one: str, other: str) -> int:
+    """Return where to begin with two long lines, so that what differs is seen: 0 where it is near their beginning."""
+    at = len(commonprefix([one, other]))
+    return max(0, at - BEFORE) if at > MOST_SHOWN - BEFORE else 0
+
+
+def _cut(text: str, longest: int = MOST_SHOWN, begins: int = 0) -> str:
+    rest = text[begins:]
+    return ("…" if begins and rest else "") + (
+        rest if len(rest) <= longest else f"{rest[:longest]}…"
+    )

@@ -19,7 +19,7 @@ SHORTCOMINGS = Missing(
 NEXT_STEPS = Missing("下一步打算", "由创建办写在文本文件里，命令加 --texts", "next-steps")
 NO_SCORES = Missing("各项指标得分", "装入评分表并登记得分")
 ADDRESSEE = Missing("主送机关", "命令加 --to 写明")
-OPENING = "根据法治政府建设示范创建工作部署，我们对照指标逐项开展了自评。"
+OPENING = "根据法治政府建设示范创建工作部署，我们对照{what}逐项开展了自评。"
 
 
 def day_in_words(day: date) -> str:
@@ -38,7 +38,7 @@ def report_draft(
         "facts": facts,
         "today": Dated(day_in_words(today)),
         "addressee": addressee,
-        "opening": OPENING,
+        "opening": OPENING.format(what="指标" if facts.by_indicator else "实施方案的工作任务"),
         **{
             blank.key.replace("-", "_"): supplied_or_blank(blank, texts)
             for blank in (LEADERSHIP, SHORTCOMINGS, NEXT_STEPS)

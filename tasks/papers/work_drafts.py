@@ -55,7 +55,12 @@ class PressedPart:
 def problems_draft(facts: ReportFacts, head: Heading) -> Draft:
     """Return the list of problems."""
     title = f"{head.aim}问题清单"
-    values = {"title": title, "today": head.day, "problems": facts.problems}
+    values = {
+        "title": title,
+        "today": head.day,
+        "problems": facts.problems,
+        "waiting": facts.total.waiting,
+    }
     return _turned(_draft("problems", values, head))
 
 

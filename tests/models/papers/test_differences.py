@@ -38,3 +38,13 @@ def test_a_code_of_an_indicator_is_no_ordinal():
     [change] = paper_changes(facts("1.1.1｜甲"), facts("1.1.2｜甲"))
 
     assert (change.before, change.after) == ("1.1.1｜甲", "1.1.2｜甲")
+
+
+def test_what_differs_far_behind_in_a_long_line_is_seen():
+    line = "字" * 100 + "共 {} 件" + "。" * 100
+    [found] = paper_changes(
+        json.dumps({"lines": [line.format(5)]}), json.dumps({"lines": [line.format(7)]})
+    )
+
+    assert found.before.startswith("…字") and "共 5 件" in found.before
+    assert "共 7 件" in found.after and len(found.after) < 70

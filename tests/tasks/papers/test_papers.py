@@ -71,6 +71,12 @@ def test_nothing_is_late_before_its_day(campaign, out):
     assert not docx.Document(str(out)).tables  # no head without rows
 
 
+def test_a_list_without_problems_says_what_nobody_knows_yet(campaign, out):
+    write_problems("jc", PaperOrder(out), MOMENT)
+
+    assert "还没有登记进展的责任130条，是否达到要求尚不能判断。" in text_of(out)
+
+
 def test_what_a_unit_ended_with_a_comma_stands_in_a_sentence_of_the_report(
     campaign, campaign_id, out
 ):

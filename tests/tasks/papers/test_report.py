@@ -47,6 +47,8 @@ def test_a_report_quotes_the_tables_and_leaves_the_rest_blank(campaign, out):
     assert "省委依法治省办：" in text
     assert "明确工作任务32项，由40个单位承担，分解为责任130条" in text
     assert "【待补：组织领导的做法和成效】" in text
+    assert "对照实施方案的工作任务逐项开展了自评" in text  # no indicators are loaded
+    assert "还没有登记进展的责任130条，是否达到要求尚不能判断。" in text
     assert written.version.blanks == text.count("【待补：")
 
 
