@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from models.database import open_session
+from models.evidence.demands.keeping import ensure_demands
 from models.rules.evidence.words import Via
 from models.settings import moment_of
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.exporting import export_ledgers
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 from tests.conftest import NOW, TODAY
+from tests.support.scoring_table import add_demand, add_tree
 from tests.support.sheets import edited
 
 UNIT = "市司法局"
@@ -64,3 +67,14 @@ class Desk:
 def desk(campaign: str, tmp_path: Path) -> Desk:
     """The desk of a clerk of the campaign."""
     return Desk(tmp_path)
+
+
+@pytest.fixture
+def ids(campaign: str, campaign_id: int) -> dict[str, int]:
+    """A small tree of indicators with a target; its ids by code."""
+    with open_session() as session:
+        made = add_tree(session, campaign_id)
+        ensure_demands(session, campaign_id)
+        more = {"counted": "网上可办", "out_of": "全部事项", "source": "创建办", "ordinal": 2}
+        add_demand(session, campaign_id, made["1.1.1"], (">=", 90.0, "%"), **more)
+    return made

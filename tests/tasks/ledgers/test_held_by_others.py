@@ -5,7 +5,6 @@ from sqlmodel import col, select
 
 from models.campaign.work import Assignment, Indicator, WorkItem
 from models.database import open_session
-from models.evidence.demands.keeping import ensure_demands
 from models.evidence.evidence import Evidence
 from models.figures.kept import every_figure
 from models.rules.evidence.wording import Wording, wording_of
@@ -14,7 +13,7 @@ from models.units.unit import Unit, unit_named
 from tasks.campaign.succession import hand_over
 from tasks.ledgers.conflicts import list_conflicts, origins_of
 from tests.conftest import ON_BOTH
-from tests.support.scoring_table import add_demand, add_tree, names
+from tests.support.scoring_table import names
 from tests.support.sheets import place
 from tests.tasks.ledgers.conftest import UNIT
 from tests.tasks.ledgers.test_numbers import SCORES, counted, scored, self_scores
@@ -255,16 +254,6 @@ def test_an_item_put_in_other_words_is_taken_and_said_and_another_item_is_return
         "现在是“举办全市行政执法人员轮训”，与这一行写的不是一件事" in one for one in taken.lines
     )
     assert registered(campaign_id, "W6").state == "started"
-
-
-@pytest.fixture
-def ids(campaign, campaign_id):
-    with open_session() as session:
-        made = add_tree(session, campaign_id)
-        ensure_demands(session, campaign_id)
-        more = {"counted": "网上可办", "out_of": "全部事项", "source": "创建办", "ordinal": 2}
-        add_demand(session, campaign_id, made["1.1.1"], (">=", 90.0, "%"), **more)
-    return made
 
 
 def both(book):

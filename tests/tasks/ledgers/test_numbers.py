@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from models.database import open_session
-from models.evidence.demands.keeping import ensure_demands
 from models.figures.kept import every_figure
 from models.figures.standing import standing_scores
 from models.rules.evidence.ledger_numbers import (
@@ -24,20 +23,10 @@ from models.rules.evidence.words import Reception
 from models.rules.figures.words import ScoreKind
 from tasks.ledgers.conflicts import list_conflicts, settle
 from tests.conftest import ON_BOTH
-from tests.support.scoring_table import add_demand, add_tree, names
+from tests.support.scoring_table import names
 from tests.support.sheets import place, texts
 
 FIGURES, SCORES = "指标数据", "自评"
-
-
-@pytest.fixture
-def ids(campaign, campaign_id):
-    with open_session() as session:
-        made = add_tree(session, campaign_id)
-        ensure_demands(session, campaign_id)
-        more = {"counted": "网上可办", "out_of": "全部事项", "source": "创建办", "ordinal": 2}
-        add_demand(session, campaign_id, made["1.1.1"], (">=", 90.0, "%"), **more)
-    return made
 
 
 @pytest.fixture
