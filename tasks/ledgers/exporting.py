@@ -32,9 +32,11 @@ from models.units.unit import unit_names
 from tasks.figures.demands_ready import have_demands
 from tasks.file_names import plain_name
 from tasks.ledgers.belonging import LedgerName, ledger_name, titled
+from tasks.ledgers.in_the_way import in_the_way
 from tasks.ledgers.number_sheets import numbers_of
 from tasks.ledgers.writing import Draft, UnitFacts, lay_out, ledger_bytes
 from tasks.lists.names import meant, perhaps, with_bodies
+from tasks.workbook.opening import reading_many
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
@@ -59,7 +61,8 @@ def export_ledgers(
 
     A unit about which nothing changed since its last version gets that version again, the same bytes;
     any other a new one, in one transaction. All files are written or none; killed before, the same call
-    again writes what is missing. A file that is there and says something else is never overwritten.
+    again writes what is missing. A file that is there gives way only where it is the same ledger with
+    nothing filled in, as another version of the program wrote it.
 
     Raises NotFoundError for a unit that is none or has no items, PlanError where a file is in the way.
     """
@@ -73,7 +76,7 @@ def export_ledgers(
         _require_free(out, made)
         store_issues(session, campaign_id, [one.issue for one in made if one.issue], by, moment)
     out.mkdir(parents=True, exist_ok=True)
-    fresh = {out / one.file: one.content for one in made if not (out / one.file).exists()}
+    fresh = {out / one.file: one.content for one in made if not _is_there(out / one.file, one)}
     write_all(fresh, lasting=False)  # the same call makes the same bytes again
     return SentOut(
         len(made),
@@ -166,17 +169,31 @@ def ledger_file(name: LedgerName) -> str:
     return f"{plain_name(name.unit, 120)}-台账-第{name.version}版.xlsx"
 
 
+def _is_there(path: Path, one: _Made) -> bool:
+    return path.exists() and path.read_bytes() == one.content
+
+
 def _require_free(out: Path, made: Sequence[_Made]) -> None:
     """Raise PlanError where files are there that say something else; they may be filled in."""
     if out.exists() and not out.is_dir():
         raise NotFoundError(f"{out} 不是文件夹，请写一个文件夹")
-    taken = [
-        one.file
+    there = [
+        (one, content)
         for one in made
-        if (out / one.file).exists() and (out / one.file).read_bytes() != one.content
+        if (out / one.file).exists() and (content := (out / one.file).read_bytes()) != one.content
     ]
-    if taken:
-        named = "、".join(f"“{file}”" for file in taken[:NAMED])
-        more = f"等 {len(taken)} 份" if len(taken) > NAMED else ""
-        words = "已经存在且内容不同（里面可能有填好的内容），不会覆盖，请换一个文件夹"
-        raise PlanError(out.name, [f"{named}{more}{words}"])
+    if not there:
+        return
+    ways: dict[str, list[str]] = {}
+    with reading_many() as reader:
+        for one, content in there:
+            if why := in_the_way(one.file, content, one.content, reader):
+                ways.setdefault(why, []).append(one.file)
+    faults = [f"{_named(files)}{why}，不会覆盖，请换一个文件夹" for why, files in ways.items()]
+    if faults:
+        raise PlanError(out.name, faults)
+
+
+def _named(files: Sequence[str]) -> str:
+    more = f"等 {len(files)} 份" if len(files) > NAMED else ""
+    return "、".join(f"“{file}”" for file in files[:NAMED]) + more

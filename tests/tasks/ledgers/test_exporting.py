@@ -12,8 +12,9 @@ from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.exporting import export_ledgers
 from tasks.lists.progress import set_progress
 from tests.conftest import ON_BOTH
-from tests.support.sheets import columns, texts
+from tests.support.sheets import columns, edited, texts
 from tests.tasks.ledgers.conftest import UNIT
+from tests.tasks.ledgers.test_taking import fill
 
 
 @ON_BOTH
@@ -87,6 +88,50 @@ def test_a_ledger_that_somebody_filled_in_is_never_overwritten(desk, tmp_path):
         desk.send()
 
     assert sent.read_bytes() == b"filled in"
+
+
+def test_an_untouched_ledger_that_another_version_wrote_gives_way(desk):
+    sent = desk.send()
+    fresh = sent.read_bytes()
+
+    def other_letters(book):
+        book["一页看清"]["A1"].value = "另一个版本的题目"
+        book["台账"].column_dimensions["C"].width = 11
+
+    edited(sent, other_letters, sent.name)
+    assert sent.read_bytes() != fresh
+
+    desk.send()
+
+    assert sent.read_bytes() == fresh
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (fill("W6", "进行中"), "“台账”表里有填好的内容"),
+        (lambda book: setattr(book["证明材料"]["B4"], "value", "通知"), "“证明材料”表里有填好"),
+        (lambda book: setattr(book["台账"]["N9"], "value", "旁边写的"), "里面有别的内容"),
+        (lambda book: book["台账"].delete_rows(5), "里面少了几行"),
+        (
+            lambda book: setattr(
+                book["_台账标识"]["A1"],
+                "value",
+                book["_台账标识"]["A1"].value.replace('"version": 1', '"version": 7'),
+            ),
+            "是另一份台账",
+        ),
+    ],
+)
+def test_what_lies_in_the_way_is_called_what_it_is_and_left(desk, edit, said):
+    sent = desk.send()
+    edited(sent, edit, sent.name)
+    there = sent.read_bytes()
+
+    with pytest.raises(PlanError, match=said):
+        desk.send()
+
+    assert sent.read_bytes() == there
 
 
 def test_a_unit_without_items_gets_none(desk, tmp_path):
