@@ -1,6 +1,7 @@
 """Say things on the terminal: a line, a table, one JSON object."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # lists are heavy, and most commands take none in
     from tasks.lists.taking import Loaded
+
+NARROWEST, LONGEST_WORD = (
+    12,
+    24,
+)  # of a column: six Chinese characters; what one that holds a word is
+_WORD = re.compile("[!-~]+")
 
 
 def say(*lines: str) -> None:
@@ -47,16 +54,56 @@ def _plain(value: Any) -> Any:
 
 
 def say_table(title: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Print a table that fits the terminal; what stands in square brackets or colons is text."""
+    """Print a table that fits the terminal; what stands in square brackets or colons is text.
+
+    Where its columns would be too narrow to read, each row is a few lines instead, cell by cell under
+    its name. Nothing is cut off, however narrow the window.
+    """
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    cells = [[str(cell) for cell in row] for row in rows]
+    least = [_least_width(name, [row[n] for row in cells]) for n, name in enumerate(head)]
+    if cells and sum(least) + 3 * len(head) + 1 > console.width:
+        say(*([title] if title else []))
+        for row in cells:
+            say(*_in_lines(head, row, console.width))
+        return
     table = Table(title=title, title_justify="left")
-    for name in head:
-        table.add_column(name, overflow="fold")  # nothing is cut off, however narrow the window
-    for row in rows:
-        table.add_row(*map(str, row))
-    Console(file=sys.stdout, markup=False, emoji=False, highlight=False).print(table)
+    for name, width in zip(head, least, strict=True):
+        table.add_column(name, overflow="fold", min_width=width)
+    for row in cells:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _least_width(name: str, cells: Sequence[str]) -> int:
+    """Return how narrow a column may be: what cannot be parted (a day, a code) stands in one line."""
+    from rich.cells import cell_len
+
+    words = [word for text in (name, *cells) for word in _WORD.findall(text)]
+    whole = max(cell_len(text) for text in (name, *cells))
+    longest = max(map(len, words), default=0)
+    return max(cell_len(name), min(whole, NARROWEST), min(longest, LONGEST_WORD))
+
+
+def _in_lines(head: Sequence[str], row: Sequence[str], width: int) -> Iterator[str]:
+    """Yield a row as lines: its first cell, then every other with its name, as many as a line holds."""
+    from rich.cells import cell_len
+
+    yield " ".join(row[0].split())
+    line = ""
+    for name, cell in zip(head[1:], row[1:], strict=True):
+        if not cell:
+            continue
+        said = f"{name}：{' '.join(cell.split())}"
+        if line and cell_len(line) + cell_len(said) + 4 > width:
+            yield f"  {line}"
+            line = ""
+        line += f"  {said}" if line else said
+    if line:
+        yield f"  {line}"
 
 
 @contextmanager

@@ -1,5 +1,14 @@
 """What is printed on a terminal is what was said."""
 
+import contextlib
+import io
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
 from deployments.say import say_table
 
 
@@ -16,3 +25,48 @@ def test_a_table_prints_names_as_typed(capsys):
     said = capsys.readouterr().out
     for name in ["[b]名册[/b]", *names]:
         assert name in said
+
+
+HEAD = ("编号", "材料名称", "状态", "提供单位", "事实日期", "标记", "文件")
+ROW = ("E0001", "执法人员培训通知及名单", "退回", "市司法局", "2025-06-03", "", "通知.docx")
+
+
+def lines_of(capsys, monkeypatch, width: int, rows) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    say_table("证明材料", HEAD, rows)
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_table_whose_columns_would_be_too_narrow_is_told_row_by_row(capsys, monkeypatch):
+    said = lines_of(capsys, monkeypatch, 60, [ROW, ROW])
+
+    told = [
+        "E0001",
+        "  材料名称：执法人员培训通知及名单  状态：退回",
+        "  提供单位：市司法局  事实日期：2025-06-03  文件：通知.docx",
+    ]
+    assert said == ["证明材料", *told, *told]
+    assert max(cell_len(line) for line in said) <= 60
+
+
+def test_in_a_table_that_fits_no_day_and_no_code_is_parted(capsys, monkeypatch):
+    said = lines_of(capsys, monkeypatch, 90, [(*ROW[:1], "很长的名称" * 9, *ROW[2:])])
+
+    [row] = [line for line in said if "E0001" in line]
+    assert "2025-06-03" in row
+    assert "通知.docx" in row
+    assert "┃" in said[2]
+
+
+@given(st.lists(st.text("章a1 -|\n", max_size=30), min_size=3, max_size=3), st.integers(20, 150))
+def test_no_cell_loses_a_character_at_any_width(cells, width):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+    ):
+        patch.setenv("COLUMNS", str(width))
+        say_table("", ("甲", "乙", "丙"), [cells])
+
+    said = Counter(printed.getvalue())
+    for mark in "章a1-":
+        assert said[mark] >= sum(cell.count(mark) for cell in cells)
