@@ -65,6 +65,7 @@ def letter(
         other=len(items) - red,
         everywhere=sum(boards[one].all.red for one in known) if red else 0,
         again=any(n.rule.startswith("again:") for n in items),
+        riding=len(riding),
         said="、".join(dict.fromkeys(RULE_WORDS.get(n.rule, "通知") for n in words)),
     )
     acknowledge = _acknowledgement_form(items, number)

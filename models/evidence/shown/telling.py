@@ -43,6 +43,9 @@ LEDGER_LATE = f"""{_SENT_LONG_AGO} AND EXISTS (SELECT 1 FROM assignment a
     WHERE a.campaign_id = :campaign AND a.unit_id = l.unit_id AND NOT a.withdrawn
       AND a.state IN ('open', 'started'){_PAST})"""  # noqa: S608
 
+# One beside the other: a line of a message is one line.
+_FAULTS = "replace(f.detail, '\n', '；')"
+
 # Rule, kind, id and occurrence of what is told, of which unit, its words; from which rows, and which.
 _NEWS = (
     (
@@ -51,7 +54,7 @@ _NEWS = (
         "e.id",
         "r.number || '@' || substr(CAST(r.state_at AS VARCHAR(40)), 1, 19)",
         "e.provider_id",
-        f"{NAMED_PIECE} || '退回了：' || {inside_sql('r.reason', LONGEST_REASON)} || '。改好后再报一次'",
+        f"{NAMED_PIECE} || '退回了：' || {inside_sql('r.reason', LONGEST_REASON)} || '。请改好后再报一次'",
         _NEWEST,
         "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state = 'returned'",
     ),
@@ -75,7 +78,9 @@ _NEWS = (
         "CAST(k.id AS VARCHAR(20))",
         "e.provider_id",
         f"{NAMED_PIECE} || CASE WHEN k.check_id = 'dead-link' THEN '网址打不开：' ELSE '网页变了：' END"
-        f" || {inside_sql('k.detail', LONGEST_SAID)} || '。请换成打得开的，或说明'",
+        f" || {inside_sql('k.detail', LONGEST_SAID)} || '。'"
+        " || CASE WHEN k.check_id = 'dead-link' THEN '请换成打得开的网址，或说明原因'"
+        " ELSE '请看还能不能证明，不能的换上新的材料' END",
         f"{_NEWEST} JOIN evidence_mark k ON k.revision_id = r.id",
         "e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict = ''"
         " AND k.check_id IN ('dead-link', 'changed-link')",
@@ -97,7 +102,7 @@ _NEWS = (
         "CAST(f.id AS VARCHAR(20))",
         "f.unit_id",
         "'台账“' || substr(f.name, 1, 80) || CASE WHEN f.outcome = 'partly' THEN '”有的行没有收下：'"
-        f" ELSE '”没有收下：' END || substr(f.detail, 1, {LONGEST_SAID})",
+        f" ELSE '”没有收下：' END || {inside_sql(_FAULTS, LONGEST_SAID)} || '。请改好后再交一次'",
         "received_file f",
         "f.campaign_id = :campaign AND f.kind = 'ledger' AND f.outcome IN ('partly', 'refused')"
         " AND f.id = (SELECT max(n.id) FROM received_file n WHERE n.campaign_id = :campaign"

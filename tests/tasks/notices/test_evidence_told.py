@@ -73,7 +73,7 @@ def riders() -> list[tuple[str, str]]:
 @ON_BOTH
 def test_a_return_makes_no_message_of_its_own_and_is_said_in_the_next_once(item):
     handed(piece(items=[item.code], provider=item.unit))
-    returned("E0001")
+    returned("E0001", why="没有盖章，")
     morning("jc", MONDAY)
     assert not [body for body in bodies() if "E0001" in body]
     assert riders() == [("evidence_returned", "waiting")]
@@ -81,7 +81,7 @@ def test_a_return_makes_no_message_of_its_own_and_is_said_in_the_next_once(item)
     quiet(TUESDAY, item.unit)
     morning("jc", TUESDAY)
     [body] = [body for body in bodies() if "E0001" in body]
-    assert "E0001《执法人员培训通知》退回了：没有盖章。改好后再报一次" in body
+    assert "E0001《执法人员培训通知》退回了：没有盖章。请改好后再报一次" in body
     assert "今日到期" in body
 
     quiet(WEDNESDAY, item.unit)
@@ -116,9 +116,13 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
         revision = session.exec(select(EvidenceRevision)).first()
         unit = session.exec(select(Unit).where(Unit.name == item.unit)).one()
         part = session.exec(select(Assignment).where(Assignment.unit_id == unit.id)).first()
-        mark = EvidenceMark(
-            revision_id=revision.id, check_id="dead-link", detail="http://a.cn 网站连接不上"
-        )
+        marks = [
+            EvidenceMark(revision_id=revision.id, check_id=check_id, detail=detail)
+            for check_id, detail in (
+                ("dead-link", "http://a.cn 网站连接不上"),
+                ("changed-link", "http://a.cn 正文少了一半。"),
+            )
+        ]
         file = ReceivedFile(
             campaign_id=1,
             unit_id=unit.id,
@@ -131,9 +135,9 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
             kind="ledger",
             version=1,
             outcome="partly",
-            detail="第 3 行：日期不对",
+            detail="第 3 行：日期不对\n第 5 行：没有理由。",
         )
-        session.add_all([mark, file])
+        session.add_all([*marks, file])
         session.flush()
         session.add(
             LedgerConflict(
@@ -152,7 +156,9 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
     said = (
         f"E0001《执业证书》有效期到 {soon}，请准备新的",
         "E0001《执业证书》网址打不开：http",
-        "台账“台账.xlsx”有的行没有收下：第 3 行：日期不对",
+        "连接不上。请换成打得开的网址，或说明原因",
+        "少了一半。请看还能不能证明，不能的换上新的材料",
+        "台账“台账.xlsx”有的行没有收下：第 3 行：日期不对；第 5 行：没有理由。请改好后再交一次",
         "两版台账说法不一：登记的是“已完成”，另一版是“进行中”",
     )
     [body] = [body for body in bodies() if "材料和台账" in body]
@@ -160,12 +166,14 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
         assert words in body.replace("\\", "")
     assert "许可证" not in body
     with open_session(read_only=True) as session:
-        [tag] = {one.tag for one in session.exec(select(Message)) if "材料和台账" in one.body}
+        found = session.exec(select(Message))
+        [[tag, subject]] = {(one.tag, one.subject) for one in found if "材料和台账" in one.body}
     assert item.unit in tag
+    assert "，另有材料和台账 5 条：" in subject
 
     morning("jc", TUESDAY)
     assert {state for _, state in riders()} == {"sent"}
-    assert len(riders()) == 4
+    assert len(riders()) == 5
 
 
 def test_a_message_names_a_few_and_its_page_all(item):
@@ -330,7 +338,7 @@ def test_all_that_a_unit_reads_of_its_evidence_stands_in_one_message_and_is_shor
     assert said[0].startswith("- 本单位证明材料 3 份（待审 1、退回 1、过期 1），")
     assert "发来的台账到期没有交回" in said[0]
     assert said[1].startswith(f"- E0001《{long[:40]}…》退回了：没有盖章，")
-    assert said[1].endswith("…。改好后再报一次") and len(said[1]) < 200
+    assert said[1].endswith("…。请改好后再报一次") and len(said[1]) < 200
     assert said[2] == "- 第 1 版台账还没有交回，里面有的事项已经到期，请填好后连同材料发回"
     assert said[3:] == [
         f"- E0002《执业证书》有效期到 {ending}，请准备新的",
