@@ -23,6 +23,7 @@ BARS = {  # fill and edge of a stage's bar by where it stands
     StageStatus.DECIDING: ("#fde68a", "#b45309"),
     StageStatus.CLOSED: ("#bbf7d0", "#15803d"),
 }
+NAME = 76  # how wide the name of a month is; one that would be cut at the edge is left out
 OPEN_TAIL = timedelta(days=30)  # how much of an open end is drawn
 
 
@@ -60,7 +61,8 @@ def gantt_svg(title: str, stages: Sequence[Stage], items: Sequence[Item], today:
         bottom=bottom,
         title=title,
         months=[
-            {"x": x(day), "name": f"{day.year}年{day.month}月"} for day in _months(first, last)
+            {"x": x(day), "name": f"{day.year}年{day.month}月" if x(day) <= WIDTH - NAME else ""}
+            for day in _months(first, last)
         ],
         rows=rows,
         today=today.isoformat(),

@@ -1,6 +1,6 @@
 """The chart: bars, open ends, undated stages, today."""
 
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
@@ -54,6 +54,17 @@ def test_milestones_of_one_day_and_light_share_a_mark_with_their_number():
     svg = gantt_svg("某市", bars, [item(1, TODAY)] * 7, TODAY)
 
     assert "红（逾期） 7 项" in svg
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(20, 900))
+def test_no_name_of_a_month_is_cut_at_the_edge(start, days):
+    bars = [stage(1, "部署", StageStatus.ACTIVE, start, start + timedelta(days=days), False)]
+    svg = ElementTree.fromstring(gantt_svg("某市", bars, [], start))
+
+    texts = svg.iter("{http://www.w3.org/2000/svg}text")
+    ends = [int(t.get("x", "0")) + 12 * len(t.text) for t in texts if t.text and t.text[-1] == "月"]
+    assert ends
+    assert max(ends) <= int(svg.get("width", "0")) + 24  # digits are half as wide
 
 
 def test_a_title_is_text_whatever_stands_in_it():
