@@ -12,7 +12,17 @@ from pathlib import Path
 
 from models.errors import CampaignError
 from models.papers.quoted import Missing, Quoted, Supplied
-from notifications.paper_blocks import HEADINGS, Draft, Grid, Kind, Line, Picture, Runs, plain
+from notifications.paper_blocks import (
+    HEADINGS,
+    Draft,
+    Grid,
+    Kind,
+    Line,
+    Picture,
+    Runs,
+    kept_with_next,
+    plain,
+)
 from tasks.documents.own_folder import own_folder
 from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark, sourced_by_row
 from tasks.papers.word import measures as m
@@ -80,6 +90,7 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
     yield f'#set text(size: {m.TYPE}pt, font: {_string(fonts[m.BODY_FONT])}, lang: "zh", region: "cn", tracking: {m.CLOSER / 20}pt, top-edge: "ascender", bottom-edge: "descender")'
     # Lines of one height, as exact lines are in Word: the edges of the type are fixed, the rest is leading.
     yield f"#set text(top-edge: 0.8em, bottom-edge: -0.2em); #set par(justify: true, leading: {m.LINE - m.TYPE}pt, spacing: {m.LINE - m.TYPE}pt)"
+    yield "#set footnote.entry(gap: 3pt, indent: 0pt)"
     yield f"#show footnote.entry: set text(size: {m.FOOTNOTE}pt, tracking: 0pt); #show footnote.entry: set par(leading: 3pt)"
     if draft.red_head:
         type_ = min(m.LARGEST_MARK, m.TEXT_AREA[0] / 25.4 * 72 / max(1, len(draft.red_head.issuer)))
@@ -89,9 +100,12 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
         yield f"#v({m.LINE}pt)\n#align(center, {_text(draft.red_head.number)})"
         yield f'#v({m.RED_LINE_BELOW}mm - {m.LINE - m.TYPE}pt)\n#line(length: 100%, stroke: 1.5pt + rgb("#{m.RED}"))\n#v({2 * m.LINE - 20}pt)'
     day = next((plain(one.runs) for one in draft.blocks if isinstance(one, Line) and one.kind is Kind.SIGNED_ON), "")  # fmt: skip
+    kept = kept_with_next(draft.blocks)
     for number, block in enumerate(draft.blocks):
         if isinstance(block, Line):
-            yield _line(block, fonts, day)
+            line = _line(block, fonts, day)
+            sticky = number in kept and block.kind is not Kind.BLANK
+            yield f"#block(sticky: true, width: 100%, {line[1:]})" if sticky else line
         elif isinstance(block, Grid):
             yield _grid(block, fonts, (number, draft.wide))
         else:
