@@ -17,9 +17,10 @@ from models.evidence.vault.keeping import every_kept, read_kept, vault
 from tests.conftest import ON_BOTH
 from tests.places import ROOT
 from tests.support.evidence import first_item, handed, lines, piece
+from tests.support.recordings import film as recording
 
 # What a process does that hands in two files, and a third one that is large; killed before the nth statement,
-# when the nth file is kept, or when the nth piece of the large one is written.
+# when the nth file is kept, when the nth piece of the large one is written, or it has its name.
 CHILD = """
 import os, signal, sys
 from pathlib import Path
@@ -65,6 +66,9 @@ if what == "piece":
     hashing.pieces_of = piece_by_piece
 if what == "draft":
     hashing.FilesHanded.keep = lambda *_: count()
+if what == "kept":
+    keep = hashing.FilesHanded.keep
+    hashing.FilesHanded.keep = lambda self, path: (keep(self, path), count())[0]
 small = [
     piece(title, items=items, content=(title + "的全文在这里").encode(), code=code if title == "甲" else "")
     for title in ("甲", "乙")
@@ -115,7 +119,7 @@ def test_killed_anywhere_the_same_again_is_whole(campaign, what, at):
 def film(folder: Path) -> Path:
     """Return a recording that is copied while it is hashed."""
     path = folder / "录像.mp4"
-    path.write_bytes(b"\0\0\0\x18ftypmp42" + b"film" * 1_500_000)
+    path.write_bytes(recording(data=b"film" * 1_500_000))
     return path
 
 
@@ -123,12 +127,13 @@ def drafts() -> list[Path]:
     return list((vault() / "drafts").iterdir())
 
 
-@pytest.mark.parametrize(("what", "at"), [("piece", 3), ("draft", 1), ("statement", 4)])
+@ON_BOTH
+@pytest.mark.parametrize(("what", "at"), [("piece", 3), ("draft", 1), ("kept", 1), ("commit", 1)])
 def test_a_large_file_that_is_killed_on_its_way_leaves_nothing_behind(campaign, tmp_path, what, at):
     path = film(tmp_path)
     assert child(what, at, large=str(path)).wait(60) == -signal.SIGKILL
     assert lines() == []
-    assert what == "statement" or drafts()
+    assert what in ("kept", "commit") or drafts()
 
     again()
     assert drafts() == []
@@ -137,6 +142,20 @@ def test_a_large_file_that_is_killed_on_its_way_leaves_nothing_behind(campaign, 
     [taken] = handed(one)
     assert (taken.code, drafts()) == ("E0003", [])
     assert read_kept(lines()[2].sha256, 7_000_000) == path.read_bytes()
+    assert len(list(every_kept())) == 3
+
+
+@ON_BOTH
+def test_the_same_large_file_twice_at_once_is_one(campaign, tmp_path):
+    path = film(tmp_path)
+    both = [child(large=str(path)), child(large=str(path))]
+
+    assert [one.wait(120) for one in both] == [0, 0]
+    assert [line.title for line in lines()] == ["甲", "乙", "丙"]
+    assert (len(list(every_kept())), drafts()) == (3, [])
+    assert read_kept(lines()[2].sha256, 7_000_000) == path.read_bytes()
+    with open_session(read_only=True) as session:
+        assert check_chain(session, audit_key()).lines == []
 
 
 @ON_BOTH
