@@ -25,7 +25,7 @@ def blur_of(grey: Image.Image) -> float:
     values = np.asarray(at_most_wide(grey, SIDE)).astype(np.int16)
     if min(values.shape) < 8 * SPAN:
         return 0.0
-    held = np.concatenate([_held(values), _held(values.T)])
+    held = np.concatenate([_held(values), _held(np.ascontiguousarray(values.T))])
     if held.size < 50:
         return 0.0
     return float(np.clip((SHARP - np.percentile(held, 80)) / (SHARP - SOFT), 0, 1))
