@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.intake.late import place_files, units_of_senders
+from models.evidence.intake.late import place_files
 from models.evidence.intake.looking_up import received_lines
 from models.evidence.intake.receiving import (
     FileOutcome,
@@ -26,6 +26,7 @@ from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.belonging.addresses import units_at
 from tasks.intake.belonging.late import Late, attach_late
 from tasks.intake.belonging.nearness import files_near
 from tasks.intake.belonging.waiting import Waits
@@ -72,7 +73,7 @@ def receive(
     senders = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
     if campaign and senders:
         with open_session(read_only=True) as session:
-            by_sender = units_of_senders(session, campaign, senders)
+            by_sender = units_at(session, campaign, senders)
             waits = Waits(received_lines(session, campaign, waiting=True), earlier, by_sender)
     results = _results(slug, (parts, beside, waits), rows, moment)
     _keep(one.marked for one in results if one.marked is not None)

@@ -9,7 +9,6 @@ from models.evidence.intake.late import (
     LackingLedger,
     lacking_ledgers,
     note_attached,
-    units_of_senders,
 )
 from models.evidence.intake.looking_up import ReceivedLine, received_lines
 from models.evidence.vault.keeping import is_kept, read_kept
@@ -19,6 +18,7 @@ from models.rules.evidence.ledger_words import LACKS
 from models.rules.evidence.words import Via
 from models.settings import local_day
 from tasks.intake.arrived import Arrived
+from tasks.intake.belonging.addresses import units_at
 from tasks.intake.belonging.waiting import LARGEST, kept_file
 from tasks.ledgers.late import LateFile, LatePiece, take_late
 from tasks.ledgers.piece_rows import plain_file
@@ -48,7 +48,7 @@ def attach_late(campaign_id: int, moment: Moment) -> dict[int, Late]:
         waits = received_lines(session, campaign_id, waiting=True)
         lacking = lacking_ledgers(session, campaign_id) if waits else []
         senders = {one.sender for one in waits if one.sender and not one.unit} if lacking else set()
-        sent = units_of_senders(session, campaign_id, senders) if senders else {}
+        sent = units_at(session, campaign_id, senders) if senders else {}
     found: dict[int, Late] = {}
     for ledger in lacking:
         own = [one for one in waits if one.id not in found and _belongs(one, ledger, sent)]
@@ -76,7 +76,7 @@ def _belongs(one: ReceivedLine, ledger: LackingLedger, sent: Mapping[str, Sequen
         return False
     if one.unit:
         return one.unit == ledger.unit
-    # An address that hands in ledgers of several units says nothing of whose a file is.
+    # An address of several units says nothing of whose a file is.
     return one.sender == ledger.sender and list(sent.get(one.sender, ())) == [ledger.unit]
 
 

@@ -16,7 +16,7 @@ LARGEST = 200_000_000  # bytes of one file
 class Waits:
     """What waits for a ledger; ``earlier`` are the ids of what came in with the same batch before it.
 
-    ``by_sender`` are the units whose ledgers each address handed in before.
+    ``by_sender`` are the units that each address is known to be of.
     """
 
     lines: Sequence[ReceivedLine]
@@ -53,7 +53,7 @@ class Waiting:
     def _may_be(self, one: ReceivedLine, unit: str) -> bool:
         if one.id in self._earlier or (one.unit and one.unit == unit):
             return True
-        # An address that handed in the ledger of another unit, too, says nothing of whose a file is.
+        # An address that is of another unit, too, says nothing of whose a file is.
         own = self._sender != "" and self._units <= {unit}
         return not one.unit and own and one.sender == self._sender
 

@@ -1,18 +1,17 @@
 """Which unit a file is of that no ledger names yet: by who sent it, where it lay, what it is called."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from models.errors import ChannelError
 from models.evidence.intake.late import files_of_units, lacking_ledgers, units_of_senders
 from models.evidence.known import Units, units_known
 from models.rules.evidence.words import Via
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.belonging.addresses import units_by_channel
 from tasks.intake.belonging.late import lacking_in, told_as
 from tasks.lists.names import meant, with_bodies
-from tasks.office.reach import channels_now
 
 SHORTEST = 3  # characters of a unit's name that is looked for within a file's name
 MOST_UNITS_SAID = 5
@@ -122,7 +121,7 @@ def whose_files(
             by_batch[file.batch].append(became.unit)
     wanting = _wanting(session, campaign_id, {told_as(file.name) for file in files})
     by_sender = units_of_senders(session, campaign_id, senders) if senders else {}
-    return WhoseFiles(units, by_sender, dict(_by_channel(units, senders)), by_batch, wanting)
+    return WhoseFiles(units, by_sender, dict(units_by_channel(units, senders)), by_batch, wanting)
 
 
 def _wanting(session: Session, campaign_id: int, names: Collection[str]) -> dict[str, list[str]]:
@@ -136,19 +135,6 @@ def _wanting(session: Session, campaign_id: int, names: Collection[str]) -> dict
     for unit, name in met:
         found.get(told_as(name), set()).discard(unit)
     return {name: sorted(units) for name, units in found.items() if units}
-
-
-def _by_channel(units: Units, senders: Collection[str]) -> Iterator[tuple[str, list[str]]]:
-    try:
-        channels = channels_now() if senders else None
-    except ChannelError:  # said elsewhere, once
-        channels = None
-    bodies = with_bodies(units.ids)
-    for sender in senders if channels else ():
-        assert channels is not None
-        tags = (tag.partition("-")[0] for tag in channels.tags_at(sender))
-        found = {units.names[id_] for tag in tags if (id_ := meant(tag, bodies)) is not None}
-        yield sender, sorted(found)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -57,6 +58,16 @@ def reach(tmp_path, monkeypatch, **units: str) -> None:
     )
     file = tmp_path / "channels.yaml"
     file.write_text(f"urls:\n{entries}", encoding="utf-8")
+    file.chmod(0o600)
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(file))
+
+
+def share(tmp_path, monkeypatch, address: str, *units: str) -> None:
+    """Let one channel be that of several units."""
+    tags = "".join(f'          - "{unit}-联络员"\n' for unit in units)
+    file = tmp_path / "channels.yaml"
+    entry = f'  - "mailtos://a:b@example.gov.cn?to={address}":\n      - tag:\n{tags}'
+    file.write_text(f"urls:\n{entry}", encoding="utf-8")
     file.chmod(0o600)
     monkeypatch.setenv("SHIFAN_CHANNELS", str(file))
 
@@ -127,6 +138,28 @@ def test_a_second_mailbox_that_sent_a_ledger_before_is_believed_and_the_guess_is
     assert late.lines[0].startswith("已按市司法局")
     assert late.unsure
     assert "认作市司法局的" in late.lines[1]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["ledger first", "file first"])
+def test_an_address_that_two_liaisons_share_is_asked_about_though_one_handed_in_nothing(
+    campaign_id, came, tmp_path, monkeypatch, order
+):
+    share(tmp_path, monkeypatch, SECOND, *UNITS)
+    files = [by_mail(came[0], "1", SECOND), by_mail(came[1], "2", SECOND)]
+
+    ledger, file = sorted(
+        (receive(None, [files[n]], MOMENT)[0] for n in order), key=lambda one: one.version is None
+    )
+
+    assert pieces(campaign_id) == {}
+    assert ledger.reception is Reception.PARTLY
+    assert "这个发件地址是市司法局、市财政局共用的" in file.lines[1]
+    assert file.unsure
+
+    together = [replace(one, batch="一封") for one in files]
+    receive(None, [replace(one, key=f"{one.key}-又") for one in together], A_DAY_LATER)
+    assert list(pieces(campaign_id)) == [(UNITS[0], "市司法局的通知")]
 
 
 def test_an_address_that_two_units_use_is_asked_once(campaign_id, came, other):
