@@ -1,6 +1,5 @@
 """Whatever bytes come as evidence, each file gets an answer, the process stays within its bounds, and nothing is raised."""
 
-import random
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tasks.evidence.examining.media import media_of
 from tasks.evidence.masking.mask import mask_file
 from tasks.guarded.many import FILE_LIMITS, FileLimits, ManyWorker
 from tests.support.archives import zipped
+from tests.support.broken_files import broken
 from tests.support.evidence_files import (
     pages_file,
     paper_picture,
@@ -52,24 +52,6 @@ HEADS = (
     b"II*\0",
     b"",
 )
-
-
-def broken(content: bytes, seed: int) -> bytes:
-    """Return a file with bytes changed, cut off, doubled or put elsewhere, the same for the same seed."""
-    dice, raw = random.Random(seed), bytearray(content)
-    for _ in range(dice.choice((1, 3, 30))):
-        raw[dice.randrange(len(raw))] = dice.randrange(256)
-    at, length = dice.randrange(len(raw)), dice.randrange(1, max(2, len(raw) // 8))
-    match seed % 5:
-        case 1:
-            del raw[at:]
-        case 2:
-            del raw[at : at + length]
-        case 3:
-            raw[at:at] = raw[:length]
-        case 4:
-            raw[at : at + length] = bytes(length)
-    return bytes(raw)
 
 
 FILES = [(n, broken(c, seed)) for n, c in KINDS.items() for seed in range(EACH)]
