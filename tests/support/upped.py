@@ -108,7 +108,11 @@ class Up:
         )
 
     def __enter__(self) -> Self:
-        self.wait_until_ready()
+        try:
+            self.wait_until_ready()
+        except BaseException:  # a start that is too slow must not go on beside the other tests
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: type | BaseException | TracebackType | None) -> None:

@@ -43,6 +43,12 @@ def written_day(text: str) -> datetime | None:
     return _instant(found, UTC) if found else None
 
 
+def ofd_day(text: str) -> datetime | None:
+    """Return the instant that an OFD names (GB/T 33190); without a zone it is taken as of here."""
+    found = _WRITTEN.search(text.replace(" ", "T"))
+    return _instant(found, CHINA) if found else None
+
+
 def xmp_day(content: bytes) -> datetime | None:
     """Return the instant that a PDF's XMP names (XMP 1, 8.4); without a zone it is taken as of here."""
     found = _OF_XMP.search(content)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from models.rules.evidence.examined import Hindrance
-from tasks.evidence.examining.days import pdf_day, written_day, xmp_day
+from tasks.evidence.examining.days import ofd_day, pdf_day, xmp_day
 from tasks.evidence.examining.pages import IMAGE, pictures_of
 from tasks.evidence.examining.seen import SeenFile, Unseen
 
@@ -113,8 +113,8 @@ def see_ofd(content: bytes) -> SeenFile:
     try:
         with ofdkit.OFDDocument(BytesIO(content)) as document:
             info = document.info
-            seen.made = written_day(str(info.creation_date or ""))
-            seen.changed = written_day(str(info.mod_date or ""))
+            seen.made = ofd_day(str(info.creation_date or ""))
+            seen.changed = ofd_day(str(info.mod_date or ""))
             for page in document.pages:
                 text = page.text
                 text = text() if callable(text) else text

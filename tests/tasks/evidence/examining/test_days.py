@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.evidence.examining.days import CHINA, pdf_day, written_day, xmp_day
+from tasks.evidence.examining.days import CHINA, ofd_day, pdf_day, written_day, xmp_day
 
 
 def day(when):
@@ -43,3 +43,19 @@ def test_an_office_file_names_the_day_it_was_in_china(text, found):
 def test_without_a_zone_an_office_file_speaks_of_utc_and_a_pdfs_own_words_of_here():
     assert day(written_day("2025-06-01T16:30:00")) == "2025-06-02"
     assert day(xmp_day(b"<xmp:CreateDate>2025-06-01T23:30:00</xmp:CreateDate>")) == "2025-06-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025-06-01", "2025-06-01"),
+        ("2025-06-01T23:59:00", "2025-06-01"),  # no zone: of here
+        ("2025-06-01 23:59:00", "2025-06-01"),
+        ("2025-06-02T00:01:00", "2025-06-02"),
+        ("2025-06-01T16:00:00Z", "2025-06-02"),
+        ("2025-06-01T15:59:00Z", "2025-06-01"),
+        ("", None),
+    ],
+)
+def test_an_ofd_names_the_day_it_was_in_china(text, found):
+    assert day(ofd_day(text)) == found
