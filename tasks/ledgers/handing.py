@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.campaign.campaign import looking_at
 from models.errors import CampaignError
+from models.evidence.intake.standing import marks_not_judged
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.pieces import NewEvidence, PieceTaken
+from models.rules.evidence.pieces import NewEvidence, PieceTaken, number_of
 from models.rules.evidence.words import Via
 from models.rules.words import Level
 from tasks.evidence.handing_in import hand_in
@@ -33,6 +36,19 @@ def hand_in_by_unit(
     return [found[number] for number in range(len(new))]
 
 
+def _with_marks(slug: str, pieces: Sequence[PieceTaken]) -> list[PieceTaken]:
+    """Return ``pieces``, those that were taken before with the marks that stand."""
+    before = {number for one in pieces if not one.changed and (number := number_of(one.code))}
+    if not before:
+        return list(pieces)
+    with looking_at(slug) as (session, campaign):
+        marks = marks_not_judged(session, key_of(campaign), before)
+    return [
+        one if one.changed else replace(one, findings=marks.get(number_of(one.code) or 0, ()))
+        for one in pieces
+    ]
+
+
 def hand_pieces(one: LedgerOutcome, moment: Moment) -> None:
     """Hand in the pieces of one ledger for its unit, or the unit that holds their items by now."""
     if not one.pieces or one.name is None:
@@ -53,4 +69,6 @@ def hand_pieces(one: LedgerOutcome, moment: Moment) -> None:
             one.opened.note(f"{said.new.place}：{note}")
     one.pieces = [said for said, _ in taken]
     one.taken_pieces = [piece for _, piece in taken]
+    if one.begun:
+        one.taken_pieces = _with_marks(one.name.slug, one.taken_pieces)
     one.bad_rows = len(bad_rows(one.opened))

@@ -67,7 +67,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         _summary(one),
         *_bounded(faults),
         *map(_side_by_side, one.disagreements),
-        *_marks(one.taken_pieces),
+        *_marks(one.taken_pieces, before=one.begun),
         *(f"注意：{line}" for line in one.sent_to.moved.lines(bad_rows(one.opened))),
         *(f"注意：{note}" for note in one.opened.notes()),
     )
@@ -123,12 +123,12 @@ def _side_by_side(one: AtOdds) -> str:
     )
 
 
-def _marks(pieces: Sequence[PieceTaken]) -> list[str]:
+def _marks(pieces: Sequence[PieceTaken], *, before: bool) -> list[str]:
     return [
         f"材料 {piece.code}：{finding.detail}；{CHECKS[finding.check].todo}"
         for piece in pieces
         for finding in piece.findings
-        if piece.changed and finding.check in CHECKS
+        if (piece.changed or before) and finding.check in CHECKS
     ]
 
 

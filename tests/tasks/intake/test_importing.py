@@ -269,3 +269,29 @@ def test_links_in_a_folder_are_not_followed_but_named(campaign, campaign_id, sen
     why = "：是链接（快捷方式）或设备，不是文件，没有收"
     assert sorted(done.left) == [f"一/链接.txt{why}", f"夹{why}"]
     assert len(done.taken) == 2
+
+
+@ON_BOTH
+def test_after_a_kill_before_the_outcome_was_written_the_marks_that_stand_are_told(
+    campaign, campaign_id, sent, tmp_path, monkeypatch
+):
+    for n, unit in enumerate(UNITS):
+        ledger, file = filled(sent, unit, tmp_path / unit, text="两家交了同一份")
+        came = [replace(by_mail(one, f"{n}-{one.name}"), batch=unit) for one in (ledger, file)]
+        if n == 0:
+            receive(None, came, MOMENT)
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("tasks.intake.receiving.settle_received", end)
+        with pytest.raises(KeyboardInterrupt):
+            receive(None, came, MOMENT)
+    [again, _] = receive(None, came, MOMENT)
+
+    assert "又登记 0 处变化；收下材料 0 份" in again.lines[0]
+    [mark] = [line for line in again.lines if line.startswith("材料 E0002：")]
+    assert UNITS[0] in mark
+    [told, _] = receive(None, came, MOMENT)
+    assert told.lines[1:] == again.lines
