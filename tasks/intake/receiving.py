@@ -40,6 +40,11 @@ NOT_KEPT = (
 )
 WAITS = "已留存；请在台账“证明材料”表里写上这个文件名，把台账一并发来，或由创建办登记"
 
+OF_NONE = (
+    "已留存，但有几个创建活动在进行，不知道是哪一个的，没有记到任何一个；请由创建办用 "
+    "shifan evidence add 加 --campaign 简称登记，以后收件时也加 --campaign"
+)
+
 BY_LEDGER = "已按台账收为证明材料 {}"
 
 
@@ -80,7 +85,9 @@ def receive(
     with open_session() as session:
         campaign = campaign_for(session, slug)
         units = unit_names(session, campaign) if campaign else {}
-        results = _whose(session, campaign, parts, results) if campaign else results
+        results = (
+            _whose(session, campaign, parts, results) if campaign else list(map(_of_none, results))
+        )
         settle_received(session, [_outcome(one, units) for one in results])
         place_files(session, _placed(parts, results, rows, units))
     late = attach_late(campaign, moment) if campaign else {}
@@ -171,6 +178,11 @@ def _whose(
             one = replace(one, lines=lines, unit=whose.unit, unsure=whose.unsure)
         found.append(one)
     return found
+
+
+def _of_none(one: TakenIn) -> TakenIn:
+    """Return what is said of a file that waits where nobody knows for which campaign."""
+    return replace(one, lines=(OF_NONE,), unsure=True) if _waits(one) else one
 
 
 def _waits(one: TakenIn) -> bool:

@@ -13,9 +13,10 @@ from models.rules.evidence.words import Reception, Via
 from models.rules.notices.rule_words import SECRET_FILE
 from models.settings import moment_of
 from tasks.intake.arrived import Arrived
-from tasks.intake.receiving import receive
+from tasks.intake.receiving import OF_NONE, WAITS, receive
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.archives import zipped
+from tests.support.packs import load_pack
 
 MOMENT = moment_of(NOW, TODAY)
 TEXT = ("说明.txt", "甲乙丙丁".encode())
@@ -137,3 +138,20 @@ def test_the_statements_do_not_grow_with_the_files(
         counts.append(len(seen))
 
     assert counts[0] == counts[1]
+
+
+@ON_BOTH
+def test_where_several_campaigns_are_under_way_a_file_of_none_is_said_and_what_to_do(
+    campaign: str,
+) -> None:
+    load_pack(MOMENT)
+
+    [taken] = receive(None, [arrived(*TEXT)], MOMENT)
+    [again] = receive(None, [arrived(*TEXT)], MOMENT)
+    [named] = receive("second", [arrived("另一份.txt", b"abc")], MOMENT)
+
+    assert taken.lines == (OF_NONE,)
+    assert taken.unsure
+    assert again.lines[1:] == (OF_NONE,)
+    assert named.lines == (WAITS,)
+    assert [row.campaign_id is None for row in rows()] == [True, False]
