@@ -12,6 +12,7 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, writing_to
 from models.errors import NotFoundError, PlanError
 from models.evidence.demands.keeping import demand_lines
+from models.evidence.known import units_known
 from models.evidence.ledgers.issues import (
     Issued,
     NewIssue,
@@ -19,7 +20,7 @@ from models.evidence.ledgers.issues import (
     standing_parts,
     store_issues,
 )
-from models.evidence.listing import evidence_lines
+from models.evidence.listing import EvidenceLine, evidence_lines
 from models.figures.goals import counted_demands
 from models.figures.measuring import measured
 from models.figures.standing import standing_scores
@@ -89,16 +90,15 @@ def export_ledgers(
 def unit_facts(
     session: Session, campaign: Campaign, unit: str | None, today: date
 ) -> list[UnitFacts]:
-    """Return what each ledger speaks of, for every unit with items or for ``unit``; 18 statements."""
+    """Return what each ledger speaks of, for every unit with items or for ``unit``; a constant
+    number of statements.
+    """
     campaign_id = key_of(campaign)
     parts = listed_by(standing_parts(session, campaign_id), lambda part: part.unit_id)
     wanted = {_wanted(session, campaign_id, unit)} if unit else set(parts)
     if unit and not wanted & parts.keys():
         raise NotFoundError(f"{unit} 没有承担的事项，不必发台账；责任分解见 shifan progress export")
-    pieces = listed_by(
-        (one for one in evidence_lines(session, campaign_id) if not one.withdrawn),
-        lambda one: one.unit,
-    )
+    pieces = _pieces(session, campaign_id)
     demands = listed_by(
         (one for one in demand_lines(session, campaign_id) if not one.withdrawn),
         lambda one: one.code,
@@ -119,6 +119,17 @@ def unit_facts(
         for unit_id, own in sorted(parts.items())
         if unit_id in wanted
     ]
+
+
+def _pieces(session: Session, campaign_id: int) -> dict[str, list[EvidenceLine]]:
+    """Return what each unit handed in, by its name, and what the units did that it took over."""
+    known, found = units_known(session, campaign_id), dict[str, list[EvidenceLine]]()
+    heirs = {known.names[old]: known.names[heir] for old, heir in known.heirs.items()}
+    for one in evidence_lines(session, campaign_id):
+        for unit in dict.fromkeys((one.unit, heirs.get(one.unit, one.unit))):
+            if not one.withdrawn:
+                found.setdefault(unit, []).append(one)
+    return found
 
 
 def listed_by(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[Row]]:

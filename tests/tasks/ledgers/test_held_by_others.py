@@ -1,6 +1,7 @@
 """A ledger comes back after its unit was merged, or its items were moved, cancelled or put in other words."""
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from models.campaign.work import Assignment, Indicator, WorkItem
@@ -72,6 +73,17 @@ def test_what_a_merged_units_ledger_says_is_taken_for_its_successor_and_said(des
     assert own["W1"] == ("done", f"{HEIR}联络员")
     assert f"原由{UNIT}承担，已转给{HEIR}，按{HEIR}的收下" in " ".join(taken.lines)
     assert desk.take(back, day=3).reception is Reception.REPEATED
+
+
+def test_a_successors_ledger_lists_what_the_unit_handed_in_that_it_took_over(desk, campaign_id):
+    file = desk.folder / "通知.txt"
+    file.write_text("关于开展行政执法培训的通知", encoding="utf-8")
+    desk.take(desk.filled(desk.send(), hand_in_row("W6", "通知", file.name)), file)
+    merge(desk)
+
+    listed = load_workbook(desk.send(2, HEIR))["已报材料"]
+
+    assert [row[1].value for row in listed.iter_rows(min_row=4)] == ["通知"]
 
 
 @ON_BOTH
