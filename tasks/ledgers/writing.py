@@ -159,6 +159,7 @@ def _overview(
             part.due,
             Progress(part.state),
             any(piece.stands for piece in of_item.get(part.code, ())),
+            part.reopened,
         )
         for part in facts.parts
     ]

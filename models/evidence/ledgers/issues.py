@@ -21,6 +21,7 @@ _PARTS = """
            coalesce(w.section, '') AS section, coalesce(w.title, i.title) AS title, a.due,
            coalesce(w.deadline_raw, '') AS deadline_raw, a.state,
            CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.by_post, a.note,
+           a.state = 'started' AND a.done_on IS NOT NULL AS reopened,
            (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn,
            a.indicator_id, a.work_item_id
     FROM assignment a
@@ -41,7 +42,10 @@ _NEWEST = """l.version = (SELECT max(o.version) FROM ledger_issue o
 
 @dataclass(frozen=True, slots=True)
 class LedgerPart:
-    """A unit's part in a work item or indicator, as a ledger asks for it; withdrawn ones say so."""
+    """A unit's part in a work item or indicator, as a ledger asks for it; withdrawn ones say so.
+
+    ``reopened``: 已完成 was taken back with its evidence (see `models.evidence.reopening`).
+    """
 
     id: int
     unit_id: int
@@ -56,6 +60,7 @@ class LedgerPart:
     done_on: date | None
     by_post: str
     note: str
+    reopened: bool
     withdrawn: bool
     indicator_id: int | None
     work_item_id: int | None

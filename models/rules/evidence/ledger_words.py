@@ -13,7 +13,10 @@ LONGEST_SHOWN = 36  # characters of a title on the first page
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """A part as the first page speaks of it; ``proved`` says that some evidence of it stands."""
+    """A part as the first page speaks of it; ``proved`` says that some evidence of it stands.
+
+    ``reopened``: it was reported as done, and that was taken back with its evidence.
+    """
 
     code: str
     role: str
@@ -21,6 +24,7 @@ class PartShown:
     due: date | None
     state: Progress
     proved: bool
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def what_is_missing(
     """Return what stands between a unit and the end of its work, the most pressing first; ``owed`` are figures."""
     late = [p for p in parts if p.due and p.due < today and not p.state.is_over]
     late.sort(key=lambda part: str(part.due))
+    reopened = [part for part in parts if part.reopened]
     returned = [piece for piece in pieces if piece.returned]
     unproved = [
         part.code for part in parts if not part.proved and part.state is not Progress.DROPPED
@@ -71,6 +76,11 @@ def what_is_missing(
     lines = [
         *_some(
             f"逾期 {len(late)} 项：", (f"{_named(p)}（应于 {p.due} 完成）" for p in late), len(late)
+        ),
+        *_some(
+            f"报过完成、因材料退回或到期改回进行中 {len(reopened)} 项，材料补齐后自动恢复已完成：",
+            (f"{_named(p)}{f'（应于 {p.due} 前补齐）' if p.due else ''}" for p in reopened),
+            len(reopened),
         ),
         *_some(
             f"退回待改的材料 {len(returned)} 份：",

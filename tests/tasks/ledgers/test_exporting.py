@@ -6,14 +6,18 @@ from sqlmodel import select
 
 from models.campaign.progress import Report
 from models.errors import NotFoundError, PlanError
+from models.evidence.deciding import SaidOfEvidence
 from models.evidence.ledgers.ledger import LedgerIssue
+from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress
+from tasks.evidence.deciding import decide_pieces_of
 from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.exporting import export_ledgers
 from tasks.lists.progress import set_progress
 from tests.conftest import ON_BOTH
 from tests.support.sheets import columns, edited, texts
 from tests.tasks.ledgers.conftest import UNIT
+from tests.tasks.ledgers.test_held_by_others import hand_in_row
 from tests.tasks.ledgers.test_taking import fill
 
 
@@ -59,6 +63,28 @@ def test_the_first_page_says_what_to_do_what_is_done_and_what_is_missing(desk):
         "4.",
         "5.",
     ]
+
+
+@ON_BOTH
+def test_the_first_page_says_what_was_done_and_was_taken_back_with_its_evidence(
+    desk, campaign_id, tmp_path
+):
+    file = tmp_path / "通知.txt"
+    file.write_text("关于开展行政执法培训的通知", encoding="utf-8")
+
+    def edit(book):
+        hand_in_row("W6", "通知", file.name)(book)
+        fill("W6", "已完成", "2025-06-10")(book)
+
+    desk.take(desk.filled(desk.send(), edit), file)
+    said = SaidOfEvidence("创建办审核岗", "没有盖章", desk.moment())
+    decide_pieces_of(None, ["E0001"], EvidenceState.RETURNED, said)
+
+    page = load_workbook(desk.send(day=1))["一页看清"]
+
+    [gaps] = [row[1].value for row in page.iter_rows(max_row=4) if row[0].value == "还有哪些差距"]
+    assert "报过完成、因材料退回或到期改回进行中 1 项，材料补齐后自动恢复已完成：\n　W6 " in gaps
+    assert "（应于 2025-07-31 前补齐）" in gaps
 
 
 @ON_BOTH
