@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RED, HEAD_WITHIN = "FFFFC7CE", 30  # rows in which a header stands
 SERIALS = range(20_000, 80_000)  # numbers of days, from 1954 on
 WIDTH, LINE, HIGHEST = 44, 16, 400  # digits; points of a line, and of a row at most
+NARROW, MOST_COLUMNS = 8.43, 256  # digits of a column that says nothing; columns that are looked at
 DAY = "yyyy-mm-dd"
 SHOWN = 100  # characters of a formula
 
@@ -88,6 +89,7 @@ def _mark(page: Any, faults: list[Fault], why: str, formulas: dict[tuple[int, in
     head.value, head.font, head.border = why, Font(bold=True, color="FFC00000"), copy(beside.border)
     head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     page.column_dimensions[head.column_letter].width = WIDTH
+    _show_whole(page, header)
     red = PatternFill("solid", start_color=RED, end_color=RED)
     said: dict[int, list[str]] = {}
     for _, row, column, words in faults:
@@ -103,11 +105,35 @@ def _mark(page: Any, faults: list[Fault], why: str, formulas: dict[tuple[int, in
         cell.value, cell.data_type = "\n".join(lines)[:2000], "s"
         cell.fill, cell.alignment = red, Alignment(vertical="top", wrap_text=True)
         cell.font = Font(color="FFC00000")
-        wrapped = sum(-(-len(line) * 2 // (WIDTH - 4)) for line in str(cell.value).split("\n"))
         height = page.row_dimensions[row].height or LINE
-        page.row_dimensions[row].height = min(max(height, LINE * wrapped + 4), HIGHEST)
+        needed = LINE * _lines(cell.value, WIDTH - 2) + 4
+        page.row_dimensions[row].height = min(max(height, needed), HIGHEST)
     if page.print_area:
         page.print_area = f"A1:{head.column_letter}{page.max_row}"
+
+
+def _show_whole(page: Any, header: int) -> None:
+    """Make each row below the header as high as what was typed into it; programs do so only as one types."""
+    widths = {
+        column: each.width
+        for each in page.column_dimensions.values()
+        for column in range(each.min or 1, min(each.max or 1, MOST_COLUMNS) + 1)
+    }
+    for row in page.iter_rows(min_row=header + 1):
+        lines = max(
+            (_lines(cell.value, widths.get(cell.column, NARROW)) for cell in row), default=1
+        )
+        own = page.row_dimensions[row[0].row]
+        if lines > 1 and (own.height or LINE) < LINE * lines + 4:
+            own.height = min(LINE * lines + 4, HIGHEST)
+
+
+def _lines(value: object, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    room = max(1, int(width) - 2)
+    pieces = (sum(1 + (mark > "\u2e7f") for mark in piece) for piece in value.split("\n"))
+    return sum(-(-piece // room) or 1 for piece in pieces)
 
 
 def _header(page: Any, wanted: set[str]) -> tuple[dict[str, int], int]:

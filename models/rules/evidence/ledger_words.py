@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.rules.said import inside
 from models.rules.words import Progress, Role
 
 LACKS = "没有一起收到“"  # begins what is said of a file that a ledger names and that has not come
@@ -84,7 +85,10 @@ def what_is_missing(
         ),
         *_some(
             f"退回待改的材料 {len(returned)} 份：",
-            (f"{p.code} {p.title[:LONGEST_SHOWN]}：{p.reason[:LONGEST_SHOWN]}" for p in returned),
+            (
+                f"{p.code} {p.title[:LONGEST_SHOWN]}：{inside(p.reason)[:LONGEST_SHOWN]}"
+                for p in returned
+            ),
             len(returned),
         ),
     ]

@@ -103,6 +103,21 @@ def test_a_bad_row_is_returned_in_red_and_the_others_are_taken(desk, campaign_id
     assert place(marked, "退回原因", 编号="W6").value is None
 
 
+def test_a_marked_copy_shows_what_was_typed_whole(desk):
+    words = "已形成征求意见稿，正在征求各部门意见，预计七月中旬提请审议，月底前印发。"
+
+    def edit(book):
+        fill("W6", "差不多")(book)
+        fill("W7", "进行中", note=words)(book)
+
+    page = load_workbook(BytesIO(desk.take(desk.filled(desk.send(), edit)).marked))[SHEET]
+
+    cell = place(page, "说明", 编号="W7")
+    wide = page.column_dimensions[cell.column_letter].width
+    assert page.row_dimensions[cell.row].height / 16 >= 2 * len(words) / wide > 2
+    assert (page.row_dimensions[cell.row + 1].height or 16) < 40
+
+
 def test_a_marked_copy_that_is_mended_is_taken(desk, campaign_id, tmp_path):
     taken = desk.take(desk.filled(desk.send(), fill("W1", "办完了")))
     copy = tmp_path / "退回.xlsx"
