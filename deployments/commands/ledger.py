@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
-from deployments.say import say, say_of
+from deployments.say import counting, say, say_of
 from deployments.typed.options import Now, OfCampaign, Registrar
 from deployments.typed.values import InPlace, Name, Number, OutFolder, Post
 from models.errors import CampaignError
@@ -65,7 +65,8 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
     """
     from tasks.intake.importing import import_ledgers
 
-    found = import_ledgers(campaign, path, moment)
+    with counting("已查看文件") as told:
+        found = import_ledgers(campaign, path, moment, told)
     for one in found.taken:
         say(f"{one.name}：{one.reception.chinese}", *(f"  {line}" for line in one.lines))
     say(*found.left)

@@ -1,10 +1,12 @@
 """Files as they arrive, whatever the way, and what became of each: values that the ways in share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.rules.evidence.words import Reception, Via
+
+HowFar = Callable[[int], object]  # is told how many files were looked at so far
 
 
 @dataclass(frozen=True, slots=True)

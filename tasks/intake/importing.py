@@ -12,7 +12,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from tasks.file_names import plain_name
 from tasks.intake.archives import is_archive
-from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.receiving import receive
 from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.taking import LedgerBack, take_ledgers
@@ -41,13 +41,15 @@ class Imported:
         return all(one.reception in (Reception.REFUSED, Reception.SECRET) for one in self.taken)
 
 
-def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
+def import_ledgers(
+    slug: str | None, path: Path, moment: Moment, told: HowFar | None = None
+) -> Imported:
     """Take in the ledger ``path``, or all that lies in the folder or archive ``path``.
 
     A folder or an archive is one batch: a ledger finds the evidence it names, the nearest first, and all
     of it is kept as received. What lies beside a single ledger is taken where the ledger names it.
     Marked copies go into the folder 退回 beside what came in, under a name made from it, so that the
-    same files again write none twice. Raises PlanError where there is no ledger, or too much.
+    same files again write none twice. ``told`` hears how many files were looked at. Raises PlanError where there is no ledger, or too much.
     """
     left: list[str] = []
     files = list(_files_at(path, moment, left))
@@ -60,16 +62,16 @@ def import_ledgers(slug: str | None, path: Path, moment: Moment) -> Imported:
                 shown_name(path),
                 ["里面没有台账（.xlsx），也没有压缩包；台账由 shifan ledger export 发出"],
             )
-        taken = receive(slug, files, moment)
+        taken = receive(slug, files, moment, told=told)
     else:
         [own] = [file for file in files if file.name == path.name]
         beside = [
             file for file in files if file is not own and not is_ledger(file.name, file.content)
         ]
         if is_archive(own.name, own.content):
-            taken = receive(slug, [own], moment)
+            taken = receive(slug, [own], moment, told=told)
         elif is_ledger(own.name, own.content):
-            taken = receive(slug, [own], moment, beside=beside)
+            taken = receive(slug, [own], moment, beside=beside, told=told)
         else:  # what it lacks to be one is said of it
             taken = take_ledgers(slug, [LedgerBack(own, beside)], moment)
     taken = sorted(taken, key=lambda one: (one.version is None, not one.unit))

@@ -8,7 +8,7 @@ from models.rules.evidence.secrecy import secret_mark
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import media_of
 from tasks.intake.archives import is_archive, opened_archive
-from tasks.intake.arrived import Arrived
+from tasks.intake.arrived import Arrived, HowFar
 from tasks.ledgers.belonging import is_ledger
 
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
@@ -32,16 +32,19 @@ class ReceivedPart:
         return not self.secret and not self.refused
 
 
-def parts_looked_at(files: Sequence[Arrived]) -> list[ReceivedPart]:
+def parts_looked_at(files: Sequence[Arrived], told: HowFar | None = None) -> list[ReceivedPart]:
     """Return every file and every member of an archive, each archive behind its members.
 
-    Foreign bytes are read in guarded children. An archive that holds a secret is one itself.
+    Foreign bytes are read in guarded children, which takes seconds where words in scans are read: ``told``
+    hears how far it is. An archive that holds a secret is one itself.
     """
     parts = [part for file in files for part in _parts_of(file)]
     own = [part for part in parts if part.kind != "archive" and not part.refused]
     seen = examine((part.file.name, part.file.content) for part in own)
-    for part, found in zip(own, seen, strict=True):
+    for count, (part, found) in enumerate(zip(own, seen, strict=True), 1):
         part.secret = found.secret
+        if told:
+            told(count)
     for part in parts:
         if part.kind == "archive":
             part.secret = secret_mark(part.file.name, "")

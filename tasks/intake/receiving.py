@@ -25,7 +25,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
 from models.units.unit import unit_names
-from tasks.intake.arrived import Arrived, TakenIn
+from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.belonging.addresses import units_at
 from tasks.intake.belonging.late import Late, attach_late
 from tasks.intake.belonging.nearness import files_near
@@ -55,6 +55,7 @@ def receive(
     *,
     beside: Sequence[Arrived] = (),
     earlier: Collection[int] = (),
+    told: HowFar | None = None,
 ) -> list[TakenIn]:
     """Take ``files`` in and return what became of each; an archive follows what was taken out of it.
 
@@ -63,17 +64,17 @@ def receive(
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
     kept but hash, sender and hour. A ledger also finds what its sender or its unit sent before it, and of
     its own batch what was received ``earlier``, by ids; what it lacks is attached to its row when it
-    comes (`attach_late`). ``beside`` are files that nobody handed in: one of
-    them is taken only where a ledger names it. Raises ProgressError where the disk takes nothing; nothing is
+    comes (`attach_late`). ``beside`` are files that nobody handed in: one of them is taken only where a
+    ledger names it. ``told`` hears how many files were looked at. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
-    parts = parts_looked_at(files)
+    parts = parts_looked_at(files, told)
     _keep(part.file.content for part in parts if part.kept)
     with open_session() as session:
         campaign = campaign_for(session, slug)
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
-        told = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
-        tell_of_secrets(session, campaign, told, moment)
+        secrets = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
+        tell_of_secrets(session, campaign, secrets, moment)
     waits = Waits((), earlier)
     senders = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
     if campaign and senders:

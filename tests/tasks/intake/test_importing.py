@@ -295,3 +295,12 @@ def test_after_a_kill_before_the_outcome_was_written_the_marks_that_stand_are_to
     assert UNITS[0] in mark
     [told, _] = receive(None, came, MOMENT)
     assert told.lines[1:] == again.lines
+
+
+def test_it_is_told_how_many_files_were_looked_at(campaign, sent, tmp_path):
+    filled(sent, UNITS[0], tmp_path / "来")
+    counts: list[int] = []
+
+    import_ledgers(campaign, tmp_path / "来", MOMENT, counts.append)
+
+    assert counts == [1, 2]
