@@ -235,8 +235,10 @@ def show(code: Name, *, campaign: OfCampaign = None, moment: Now) -> None:
     """
     from tasks.evidence.life_words import life_in_words
     from tasks.evidence.looking_up import show_evidence
+    from tasks.evidence.shared_text import passages_of
     from tasks.evidence.suggesting import suggested, suggested_words
 
-    say(*life_in_words(show_evidence(campaign, code)))
+    life = show_evidence(campaign, code)
+    say(*life_in_words(life, passages_of(life)))
     if words := suggested_words(suggested(campaign, moment.today, code)):
         say(words)

@@ -32,13 +32,15 @@ class LifeRevision:
 
 @dataclass(frozen=True, slots=True)
 class LifeMark:
-    """What a check found about a revision, and what a person said of it; ``other`` is the piece it is like."""
+    """What a check found about a revision, and what a person said of it; ``other`` is the piece it is like,
+    ``other_sha256`` the file of that."""
 
     id: int
     revision: int
     check_id: str
     detail: str
     other: int | None
+    other_sha256: str | None
     measure: float | None
     verdict: str
     judged_by: str
@@ -85,8 +87,8 @@ _REVISIONS = """
            state_by, state_at, reason
     FROM evidence_revision WHERE evidence_id = :piece ORDER BY number"""
 _MARKS = """
-    SELECT m.id, r.number AS revision, m.check_id, m.detail, e.number AS other, m.measure, m.verdict,
-           m.judged_by, m.judged_at, m.why
+    SELECT m.id, r.number AS revision, m.check_id, m.detail, e.number AS other,
+           o.sha256 AS other_sha256, m.measure, m.verdict, m.judged_by, m.judged_at, m.why
     FROM evidence_mark m
     JOIN evidence_revision r ON r.id = m.revision_id
     LEFT JOIN evidence_revision o ON o.id = m.other_id

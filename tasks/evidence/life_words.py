@@ -1,6 +1,6 @@
 """The life of a piece in lines that a person reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.evidence.life import Life, LifeMark, LifeRevision, Likened
 from models.rules.evidence.findings import CHECKS
@@ -8,9 +8,14 @@ from models.rules.evidence.words import CopyPurpose, EvidenceState, Verdict, Via
 from models.settings import local_minute
 from tasks.evidence.looking_up import file_words, size_words
 
+SHOWN = 120  # letters of a passage
 
-def life_in_words(life: Life) -> list[str]:
-    """Return what a piece is, and what became of each of its revisions, oldest first."""
+
+def life_in_words(life: Life, passages: Mapping[int, Sequence[str]] | None = None) -> list[str]:
+    """Return what a piece is, and what became of each of its revisions, oldest first.
+
+    ``passages`` are by mark what its text shares with the other's (`passages_of`).
+    """
     line = life.line
     said = [f"{line.code} {line.title}（{line.kind_in_words}，{line.state_in_words}）"]
     for name, value in (
@@ -29,7 +34,10 @@ def life_in_words(life: Life) -> list[str]:
     for revision in life.revisions:
         said += _revision(revision)
         said += [
-            text for mark in life.marks if mark.revision == revision.number for text in _mark(mark)
+            text
+            for mark in life.marks
+            if mark.revision == revision.number
+            for text in (*_mark(mark), *_passages((passages or {}).get(mark.id, ())))
         ]
         said += [_likened(one) for one in life.likened if one.revision == revision.number]
         said += [
@@ -65,6 +73,12 @@ def _mark(one: LifeMark) -> Iterator[str]:
         yield f"      {Verdict(one.verdict).chinese}：{one.judged_by} {when}{why}"
     elif check:
         yield f"      {check.todo}"
+
+
+def _passages(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        cut = f"{text[:SHOWN]}……" if len(text) > SHOWN else text
+        yield f"      相同的段落（{len(text)} 字）：“{cut}”"
 
 
 def _likened(one: Likened) -> str:

@@ -14,11 +14,13 @@ from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.prints import alike
 from models.evidence.prints.fingerprint import Fingerprint
+from models.rules.evidence.passages import LEAST
 from models.settings import settings
 from tasks.evidence import handing_in
 from tasks.evidence.deciding import judge_evidence, withdraw_pieces
 from tasks.evidence.life_words import life_in_words
 from tasks.evidence.looking_up import show_evidence
+from tasks.evidence.shared_text import passages_of
 from tests.conftest import ON_BOTH, TODAY
 from tests.support.evidence import NOON, first_item, handed, piece
 from tests.tools.evidence_scenes import cropped, hall, recompressed, saved
@@ -78,6 +80,23 @@ def test_a_text_copied_from_another_unit_is_marked_with_how_much_of_it(item):
     [said] = found(copied)
     assert said.startswith(f"与 E0001“甲局总结”（{item.unit}）的文字大量相同，较短的一份有 ")
     assert "句一字不差" in said and own.findings == ()
+
+
+def test_what_two_texts_share_is_shown_to_whoever_decides(item):
+    words = report(1, 1)
+    handed(text("甲局总结", item, words), by=f"{item.unit}联络员")
+    handed(text("乙局总结", item, inserted(words, Random(1))))
+
+    life = show_evidence(None, "E0002")
+    [passages] = passages_of(life).values()
+    said = life_in_words(life, passages_of(life))
+
+    assert 1 <= len(passages) <= 3
+    plain = "".join(words.split())
+    assert all(len(one) >= LEAST and one in plain for one in passages)
+    shown = [line for line in said if line.startswith("      相同的段落（")]
+    assert len(shown) == len(passages)
+    assert passages_of(show_evidence(None, "E0001")) == {}
 
 
 def test_of_several_in_one_call_the_later_is_marked(item):
