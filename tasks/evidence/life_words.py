@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from models.evidence.life import Life, LifeMark, LifeRevision, Likened
 from models.rules.evidence.findings import CHECKS
 from models.rules.evidence.words import CopyPurpose, EvidenceState, Verdict, Via
+from models.rules.said import inside
 from models.settings import local_minute
 from tasks.evidence.looking_up import file_words, size_words
 
@@ -58,7 +59,7 @@ def _revision(one: LifeRevision) -> Iterator[str]:
     came = f"{local_minute(one.received_at)} {one.uploaded_by}（{Via(one.via).chinese}）"
     yield f"  第 {one.number} 版：{came}{'，' if what else ''}{what}"
     if one.state_at and one.state != EvidenceState.DRAFT:
-        why = f"，{one.reason}" if one.reason else ""
+        why = f"，{inside(one.reason)}" if one.reason else ""
         yield f"    {EvidenceState(one.state).chinese}：{one.state_by} {local_minute(one.state_at)}{why}"
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.database import found_as, rows_as, run
+from models.rules.words import OFFICE
 
-_REVISIONS = """
+_REVISIONS = f"""
     SELECT e.number, e.kind, e.title, e.caption, e.passage, e.fact_on, e.expires_on, e.withdrawn,
-           coalesce(p.name, '') AS provider, e.latest, r.number AS revision, r.sha256, r.algorithm,
+           coalesce(p.name, '{OFFICE}') AS provider, e.latest, r.number AS revision, r.sha256, r.algorithm,
            r.size, r.media, r.file_name, r.url, r.received_at, r.uploaded_by, r.state, r.state_by,
            r.state_at, r.reason,
            (SELECT count(*) FROM evidence_use u WHERE u.evidence_id = e.id AND NOT u.withdrawn) AS uses
@@ -18,7 +19,7 @@ _REVISIONS = """
     JOIN evidence_revision r ON r.evidence_id = e.id
     LEFT JOIN unit p ON p.id = e.provider_id
     WHERE e.campaign_id = :campaign
-    ORDER BY e.number, r.number"""
+    ORDER BY e.number, r.number"""  # noqa: S608
 
 _PAPERS = """
     SELECT kind, subject, version, title, sha256, made_at FROM paper

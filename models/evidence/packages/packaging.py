@@ -11,10 +11,11 @@ from models.audit.chain import NewEntry, record
 from models.database import rows_as, run
 from models.evidence.packages.package import Package, PackageLimit
 from models.rules.calendar.moment import Moment
+from models.rules.words import OFFICE
 
 # The newest accepted revision of every piece that proves something of an indicator; `newer` says that
 # a later one waits. By row, so that a campaign of 100,000 files is never in memory at once.
-_PIECES = """
+_PIECES = f"""
     WITH best AS (
         SELECT r.evidence_id, max(r.number) AS number FROM evidence_revision r
         JOIN evidence e ON e.id = r.evidence_id
@@ -28,7 +29,7 @@ _PIECES = """
         WHERE NOT u.withdrawn AND coalesce(d.withdrawn, a.withdrawn) = :no)
     SELECT i.id AS indicator_id, i.code AS indicator_code, i.title AS indicator, uses.ordinal, e.id AS evidence_id,
            e.number, e.kind, e.title, e.caption, e.passage, e.fact_on, e.expires_on,
-           e.to_publish, coalesce(p.name, '') AS provider, r.id AS revision_id,
+           e.to_publish, coalesce(p.name, '{OFFICE}') AS provider, r.id AS revision_id,
            r.number AS revision, e.latest > r.number AS newer, r.sha256, r.size, r.media,
            r.file_name, r.url, r.received_at, m.sha256 AS masked, m.size AS masked_size,
            s.sha256 AS scaled, s.size AS scaled_size
@@ -43,7 +44,7 @@ _PIECES = """
     LEFT JOIN evidence_copy s ON s.id = (SELECT max(c.id) FROM evidence_copy c
         WHERE c.revision_id = r.id AND c.purpose = 'scaled' AND c.made_for = :bounds)
     WHERE :code = '' OR i.code = :code
-    ORDER BY i.id, e.number, uses.ordinal"""
+    ORDER BY i.id, e.number, uses.ordinal"""  # noqa: S608
 
 # What is asked for, what is given for it (for the demand itself, or for the indicator as a whole), counted.
 _GAPS = """
