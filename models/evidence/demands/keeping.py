@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from models.audit.chain import lock_chain
 from models.database import found_as, run
 from models.evidence.demands.demand import Demand
 from models.evidence.demands.reading import ReadDemand, read_demand, read_demands
@@ -72,9 +73,25 @@ def ensure_demands(session: Session, campaign_id: int) -> int:
 
     What the office wrote (its ``source`` is a post) is never touched, nor any other demand of an item
     in which it wrote something. A demand keeps its row, and what hangs on it, as long as its words are
-    among those of the item; one whose words are gone is withdrawn. Repeatable, five statements at most;
-    the entry of the audit is the caller's.
+    among those of the item; one whose words are gone is withdrawn. Repeatable: three statements, and
+    where something is to be made as many again, for then nobody else may make it at once. The entry of
+    the audit is the caller's.
     """
+    if not any(_out_of_line(session, campaign_id)):
+        return 0
+    lock_chain(session)
+    fresh, changed = _out_of_line(session, campaign_id)
+    if fresh:
+        rows = [{**_EMPTY, "campaign_id": campaign_id, **row} for row in fresh]
+        session.connection().execute(insert(Demand), rows)
+    write_rows(session, Demand, changed)
+    return len(fresh) + len(changed)
+
+
+def _out_of_line(
+    session: Session, campaign_id: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of demands that lack, and of those that say something else than their item."""
     values = {"campaign": campaign_id}
     known: dict[tuple[str, int], list[DemandLine]] = {}
     for line in demand_lines(session, campaign_id):
@@ -94,11 +111,7 @@ def ensure_demands(session: Session, campaign_id: int) -> int:
         _bring_in_line(
             ("indicator_id", id_), with_target(read_demands(title), said), there, fresh, changed
         )
-    if fresh:
-        rows = [{**_EMPTY, "campaign_id": campaign_id, **row} for row in fresh]
-        session.connection().execute(insert(Demand), rows)
-    write_rows(session, Demand, changed)
-    return len(fresh) + len(changed)
+    return fresh, changed
 
 
 _EMPTY: Mapping[str, Any] = {
