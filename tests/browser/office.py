@@ -214,13 +214,24 @@ class Form:
         self.dialog.get_by_role("button", name="Resume").click()
 
     def fill(self, decision: str, *, code: str, reason: str = "", until: str = "") -> None:
-        self.dialog.get_by_label("Select 决定").click()
+        self._choose()
         self.page.get_by_role("option", name=decision, exact=True).click()
         boxes = self.dialog.locator("textarea")
         boxes.nth(0).fill(reason)
         if until:
             boxes.nth(1).fill(until)
         boxes.nth(boxes.count() - 2).fill(code)  # the name is last
+
+    def _choose(self) -> None:
+        """Open the list of decisions; where a page that was still loading closed the window, open that again."""
+        from playwright.sync_api import TimeoutError as TooLate
+
+        for _ in range(3):
+            with contextlib.suppress(TooLate):
+                self.dialog.get_by_label("Select 决定").click(timeout=20_000)
+                return
+            self.open()
+        raise AssertionError("the form does not stay open")
 
     def _tries(self) -> int:
         sql = "SELECT count(*) FROM decision_try WHERE source = ?"
