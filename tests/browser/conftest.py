@@ -21,13 +21,7 @@ QUIET = [
     "--disable-sync",
     f"--host-resolver-rules=MAP {STRANGE_NAME} 127.0.0.1",
 ]
-PATIENCE = 60_000  # milliseconds; a machine with as many browsers as cores is no fast one
-# The graph of a run is painted anew at every frame, although nothing moves: most of a core, beside
-# the server that the page waits for. Four frames a second show the same.
-FEWER_FRAMES = """
-window.requestAnimationFrame = (paint) => setTimeout(() => paint(performance.now()), 250);
-window.cancelAnimationFrame = clearTimeout;
-"""
+PATIENCE = 60_000  # milliseconds; two cores, a server and a browser are no fast machine
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +50,6 @@ def window(browser: Any) -> Iterator[Callable[..., Any]]:
             context = browser.new_context(viewport=size, locale="zh-CN")
             windows.callback(context.close)
             context.set_default_timeout(PATIENCE)
-            context.add_init_script(FEWER_FRAMES)
             return context
 
         yield opened
