@@ -32,12 +32,14 @@ _MORNING = f"""
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.post_id = s.post_id
           AND (n.state IN ('waiting', 'posted') OR (n.day = :today AND n.state = 'sent')))"""  # noqa: S608
 
-# The silences that stand since yesterday, each with its author's post; then for the posts of the office,
-# or of the next above: the units that nobody answers for, and the evidence that waits for a week and was
-# not told yet, where none was told this week.
+# The posts of the office, or of the next above where the office cannot hear.
 _OFFICE = f"""post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
         AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
             AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
+
+# The silences that stand since yesterday, each with its author's post; then for the posts of the office,
+# or of the next above: the units that nobody answers for, and the evidence that waits for a week and was
+# not told yet, where none was told this week.
 _STANDING = f"""
     SELECT '{SILENCE_STANDS}' AS rule, s.id, p.id AS post, s.scope AS name, s.author, s.reason,
            s.until, false AS retired, 0 AS items
