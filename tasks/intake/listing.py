@@ -7,10 +7,10 @@ from pathlib import Path
 
 from models.campaign.campaign import looking_at
 from models.evidence.intake.looking_up import (
+    LedgerOut,
     ReceivedLine,
-    SilentUnit,
+    ledgers_out,
     received_lines,
-    silent_units,
 )
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -51,10 +51,10 @@ SILENT = Sheet(
 
 @dataclass(frozen=True, slots=True)
 class IntakeList:
-    """What came in; the units that have sent nothing; how many files wait."""
+    """What came in; the ledgers that are out, of the one unit that was asked for; how many files wait."""
 
     received: Sequence[ReceivedLine]
-    silent: Sequence[tuple[str, str, str]]
+    out: Sequence[LedgerOut]
     waiting: int
     waiting_long: int  # for more than a week
 
@@ -64,16 +64,27 @@ class IntakeList:
         return [_row(one) for one in self.received]
 
     @property
+    def silent(self) -> list[tuple[str, str, str]]:
+        """Return the units that have not answered their newest ledger, row by row."""
+        return [_silent(one) for one in self.out if not one.back]
+
+    @property
     def line(self) -> str:
         """Return it in one line."""
         said = [f"收到 {len(self.received)} 个文件"]
         if self.waiting:
             long = f"，其中 {self.waiting_long} 个已等了一周以上" if self.waiting_long else ""
             said.append(f"{self.waiting} 个材料还没有台账写到它{long}")
-        said.append(
-            f"{len(self.silent)} 个单位还没有交回最近发出的台账" if self.silent else "台账都已交回"
-        )
-        return "；".join(said)
+        return "；".join([*said, self._ledgers])
+
+    @property
+    def _ledgers(self) -> str:
+        if not self.out:
+            return "台账还没有发出"
+        sent, silent = f"最近的台账发给 {len(self.out)} 个单位", len(self.silent)
+        if silent in (0, len(self.out)):
+            return f"{sent}，{'都还没有' if silent else '都已'}交回"
+        return f"{sent}，{len(self.out) - silent} 个已交回，{silent} 个还没有交回"
 
     @property
     def files(self) -> Iterator[str]:
@@ -107,11 +118,11 @@ def intake_list(
         campaign_id = key_of(campaign)
         unit_id = unit_meant(session, campaign_id, unit) if unit else None
         lines = received_lines(session, campaign_id, since=begins, before=ends, unit_id=unit_id)
-        silent = silent_units(session, campaign_id)
+        out = ledgers_out(session, campaign_id, unit_id=unit_id)
     waits = [one for one in lines if one.waits]
     return IntakeList(
         lines,
-        [_silent(one) for one in silent],
+        out,
         len(waits),
         sum(one.received_at < moment.now - A_WEEK for one in waits),
     )
@@ -138,5 +149,5 @@ def _row(one: ReceivedLine) -> tuple[str, ...]:
     )
 
 
-def _silent(one: SilentUnit) -> tuple[str, str, str]:
+def _silent(one: LedgerOut) -> tuple[str, str, str]:
     return one.unit, f"第 {one.version} 版", str(local_day(one.issued_at))

@@ -1,4 +1,4 @@
-"""What came in, looked up: each file with its outcome, what waits for its ledger, who has sent nothing."""
+"""What came in, looked up: each file with its outcome, what waits for its ledger, which ledgers are back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,16 +19,16 @@ _RECEIVED = f"""
     WHERE f.campaign_id = :campaign {{which}}
     ORDER BY f.received_at, f.id"""  # noqa: S608
 
-_SILENT = """
-    SELECT u.name AS unit, l.version, l.issued_at
+_OUT = """
+    SELECT u.name AS unit, l.version, l.issued_at,
+           EXISTS (SELECT 1 FROM received_file f
+                   WHERE f.campaign_id = l.campaign_id AND f.unit_id = l.unit_id
+                     AND f.kind = 'ledger' AND f.version = l.version
+                     AND f.outcome IN ('taken', 'partly', 'older', 'repeated')) AS back
     FROM ledger_issue l JOIN unit u ON u.id = l.unit_id
-    WHERE l.campaign_id = :campaign AND NOT u.retired
+    WHERE l.campaign_id = :campaign AND NOT u.retired {which}
       AND l.version = (SELECT max(o.version) FROM ledger_issue o
                        WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)
-      AND NOT EXISTS (SELECT 1 FROM received_file f
-                      WHERE f.campaign_id = l.campaign_id AND f.unit_id = l.unit_id
-                        AND f.kind = 'ledger' AND f.version = l.version
-                        AND f.outcome IN ('taken', 'partly', 'older', 'repeated'))
     ORDER BY u.id"""
 
 
@@ -55,12 +55,13 @@ class ReceivedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentUnit:
-    """A unit that has not answered the ledger that went out to it last."""
+class LedgerOut:
+    """The ledger that went out last to a unit; ``back`` once the unit answered that version."""
 
     unit: str
     version: int
     issued_at: datetime  # UTC
+    back: bool
 
 
 def received_lines(
@@ -88,6 +89,10 @@ def received_lines(
     return found_as(session, ReceivedLine, _RECEIVED.format(which=which), values)
 
 
-def silent_units(session: Session, campaign_id: int) -> list[SilentUnit]:
-    """Return the units that have not answered their newest ledger, in their fixed order."""
-    return found_as(session, SilentUnit, _SILENT, {"campaign": campaign_id})
+def ledgers_out(
+    session: Session, campaign_id: int, *, unit_id: int | None = None
+) -> list[LedgerOut]:
+    """Return the newest ledger of each unit that has one and still exists, in the units' fixed order."""
+    which = "" if unit_id is None else "AND l.unit_id = :unit"
+    values = {"campaign": campaign_id, **({} if unit_id is None else {"unit": unit_id})}
+    return found_as(session, LedgerOut, _OUT.format(which=which), values)

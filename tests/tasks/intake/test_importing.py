@@ -222,7 +222,7 @@ def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp
 
     found = intake_list(None, MOMENT)
 
-    assert found.line == "收到 2 个文件；1 个单位还没有交回最近发出的台账"
+    assert found.line == "收到 2 个文件；最近的台账发给 2 个单位，1 个已交回，1 个还没有交回"
     assert found.silent == [(UNITS[1], "第 1 版", str(TODAY))]
     by_name = {row[4]: row for row in found.rows}
     assert by_name[ledger.name][5:8] == ("台账第 1 版", "部分收下", "有")
