@@ -18,6 +18,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from deployments.service.first_patrol import FIRST_PATROL, PATROL
+from deployments.service.forked_runs import Origin
 from deployments.service.fresh import keep_fresh
 from deployments.service.leftovers import clear_leftovers, close_missed
 from deployments.service.schedules import all_deployments
@@ -123,6 +124,7 @@ def _with_schedules(one: RunnerDeployment, *, active: bool) -> RunnerDeployment:
 
 if __name__ == "__main__":
     os.environ[SERVICE] = str(os.getpid())  # its runs end with it
+    Origin().serve()  # first of all: now there are neither threads nor a loop
     Server(os.environ).wait()  # both start at once; everything is imported by now
     # The descriptions below already link to the UI.
     links.remember(sys.argv[1], {}, door=has_door(os.environ))
