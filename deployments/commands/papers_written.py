@@ -1,5 +1,6 @@
 """`shifan papers write`: one paper each, as Word or PDF."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -9,7 +10,7 @@ from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Day, InFile, Name, OutFile, Post
 
 if TYPE_CHECKING:
-    from tasks.papers.keeping import WrittenPaper
+    from tasks.papers.keeping import PaperOrder, WrittenPaper
 
 write = App(name="write", help="形成一份文书，写成 Word 或 PDF 文件。")
 
@@ -23,18 +24,26 @@ DocumentNumber = Annotated[
 ]
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowWritten:
+    """What is asked of every paper: where to, by whom, with a red head or none, of which campaign."""
+
+    out: Out
+    by: By = "创建办"
+    red_head: RedHead = False
+    number: DocumentNumber = ""
+    campaign: OfCampaign = None
+
+    def order(self, to: str = "") -> "PaperOrder":
+        """Return it as the order of a paper, addressed ``to`` whom where it has an addressee."""
+        from tasks.papers.keeping import PaperOrder
+
+        return PaperOrder(self.out, self.by, to, self.red_head, self.number)
+
+
 @write.command
-def report(
-    *,
-    out: Out,
-    to: Name = "",
-    texts: InFile | None = None,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
-    moment: Now,
-) -> None:
+def report(*, how: HowWritten, to: Name = "", texts: InFile | None = None, moment: Now) -> None:
     """写自评报告：各章取自登记的数据，每个数字都有来源，没有的标【待补】。
 
     示例：
@@ -49,71 +58,45 @@ def report(
         表里没有的文字：一个文本文件，以【组织领导】【存在问题】【下一步打算】各一行开头，下面逐段写；
         写过一次以后各版都沿用。
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_report
 
-    order = PaperOrder(out, by, to, red_head, number)
-    _say_written(campaign, order.out.name, write_report(campaign, order, moment, texts))
+    _say_written(how, write_report(how.campaign, how.order(to), moment, texts))
 
 
 @write.command
-def problems(
-    *,
-    out: Out,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
-    moment: Now,
-) -> None:
+def problems(*, how: HowWritten, moment: Now) -> None:
     """写问题清单：逾期未完成和未达标的事项，一项一行。
 
     示例：
 
         shifan papers write problems --out 问题清单.docx
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_problems
 
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_problems(campaign, order, moment))
+    _say_written(how, write_problems(how.campaign, how.order(), moment))
 
 
 @write.command
-def rectification(
-    *,
-    out: Out,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
-    moment: Now,
-) -> None:
+def rectification(*, how: HowWritten, moment: Now) -> None:
     """写整改台账：每个单位逾期的每一项一行，措施由单位填。
 
     示例：
 
         shifan papers write rectification --out 整改台账.docx
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_rectification
 
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_rectification(campaign, order, moment))
+    _say_written(how, write_rectification(how.campaign, how.order(), moment))
 
 
 @write.command
 def dispatch(
     unit: Name,
     *,
-    out: Out,
+    how: HowWritten,
     sender: Name = "创建办",
     level: Name = "",
     levels: InFile | None = None,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
     """写督办单：一个单位逾期和临近时限的事项；颜色按时限和上一张督办单是否办结来定。
@@ -134,25 +117,14 @@ def dispatch(
     levels
         本单位的督办分级表（YAML）；默认蓝色、黄色、红色三级。
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import DispatchOrder, write_dispatch
 
     asked = DispatchOrder(unit, sender, level, levels)
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_dispatch(campaign, asked, order, moment))
+    _say_written(how, write_dispatch(how.campaign, asked, how.order(), moment))
 
 
 @write.command
-def bulletin(
-    *,
-    out: Out,
-    texts: InFile | None = None,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
-    moment: Now,
-) -> None:
+def bulletin(*, how: HowWritten, texts: InFile | None = None, moment: Now) -> None:
     """写通报：总体进展和需要抓紧的事项，单位按方案的次序，不排名。
 
     示例：
@@ -164,23 +136,17 @@ def bulletin(
     texts
         表里没有的文字：一个文本文件，以【下一步打算】一行开头，下面逐段写。
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_bulletin
 
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_bulletin(campaign, order, moment, texts))
+    _say_written(how, write_bulletin(how.campaign, how.order(), moment, texts))
 
 
 @write.command
 def briefing(
     *,
-    out: Out,
+    how: HowWritten,
     texts: InFile | None = None,
     since: Day | None = None,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
     """写简报：一段时间里办成了什么、总体情况、近期到期的事项；按期编号，不加红头。
@@ -197,24 +163,13 @@ def briefing(
     since
         从哪一天起；默认最近两周。
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_briefing
 
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_briefing(campaign, order, moment, since, texts))
+    _say_written(how, write_briefing(how.campaign, how.order(), moment, since, texts))
 
 
 @write.command(name="checklist")
-def unit_checklist(
-    unit: Name,
-    *,
-    out: Out,
-    by: By = "创建办",
-    red_head: RedHead = False,
-    number: DocumentNumber = "",
-    campaign: OfCampaign = None,
-    moment: Now,
-) -> None:
+def unit_checklist(unit: Name, *, how: HowWritten, moment: Now) -> None:
     """写一个单位的工作清单：承担的全部事项、时限和进度。
 
     示例：
@@ -226,16 +181,14 @@ def unit_checklist(
     unit
         哪个单位。
     """
-    from tasks.papers.keeping import PaperOrder
     from tasks.papers.writing import write_unit_checklist
 
-    order = PaperOrder(out, by, "", red_head, number)
-    _say_written(campaign, order.out.name, write_unit_checklist(campaign, unit, order, moment))
+    _say_written(how, write_unit_checklist(how.campaign, unit, how.order(), moment))
 
 
-def _say_written(campaign: str | None, name: str, written: "WrittenPaper") -> None:
+def _say_written(how: HowWritten, written: "WrittenPaper") -> None:
     version = written.version
     state = "已形成" if version.new else "内容没有变化，仍是"
     counted = f"{version.characters:,} 字，空白 {version.blanks} 处"
-    say_of(campaign, f"{state}{version.name}，{counted}，已写到 {name}")
+    say_of(how.campaign, f"{state}{version.name}，{counted}，已写到 {how.out.name}")
     say(*written.lines)

@@ -106,7 +106,9 @@ COUNTED = {("decision", "decide")}
 def every_command(app: App = commands, chain: tuple[str, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield (words, arguments) of every command there is."""
     if app.default_command:
-        yield chain, [one for one in app.assemble_argument_collection() if one.parse]
+        # `*` is no argument but the form that several commands share; its own fields follow it.
+        asked = [one for one in app.assemble_argument_collection() if one.parse]
+        yield chain, [one for one in asked if one.names != ("*",)]
     for name in app:
         if not name.startswith("-"):
             yield from every_command(app[name], (*chain, name))
@@ -263,11 +265,20 @@ def _taken_apart_once() -> Iterator[None]:
             return look(app, **asked)
         if id(app) not in seen:
             seen[id(app)] = app, look(app)  # held, so that no other gets its id
-        return seen[id(app)][1].copy(reset_tokens=True)
+        return without_words(seen[id(app)][1])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(App, "assemble_argument_collection", assembled)
         yield
+
+
+def without_words(arguments: Any) -> Any:
+    """Return a copy to which nothing was given yet; the fields of a form belong to the form's copy."""
+    copies = arguments.copy(reset_tokens=True)
+    own = dict(zip(map(id, arguments), copies, strict=True))
+    for one in copies:
+        one.children = type(copies)(own[id(child)] for child in one.children)
+    return copies
 
 
 @pytest.fixture
