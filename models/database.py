@@ -24,7 +24,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DatabaseError as DriverError
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -37,6 +36,7 @@ from models.audit.fact_log import (
 from models.audit.facts_kept import cover
 from models.backup.pairing import require_pair
 from models.backup.state import COUNT
+from models.database_words import BUSY_SECONDS, error_in_words
 from models.errors import DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home
@@ -44,7 +44,6 @@ from models.files.private import keep_private
 from models.row_kinds import column_types, field_names
 from models.settings import settings
 
-BUSY_SECONDS = 30
 Row = TypeVar("Row")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -63,7 +62,7 @@ def open_session(
     Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
     """
     engine = engine_for(url or settings().database).execution_options(read_only=read_only)
-    with in_one_line(), Session(engine) as session, session.begin() as transaction:
+    with in_one_line(engine), Session(engine) as session, session.begin() as transaction:
         yield session
         if preview:
             transaction.rollback()
@@ -72,13 +71,17 @@ def open_session(
 
 
 @contextmanager
-def in_one_line() -> Iterator[None]:
-    """Turn what a database can do to us (locked, full, gone, damaged) into a DatabaseError."""
+def in_one_line(engine: Engine) -> Iterator[None]:
+    """Turn what the database of ``engine`` can do to us into a DatabaseError that says what to do.
+
+    That is: locked, full, gone, damaged, or with other tables than this code's. What is none of these
+    is a fault of ours, and goes on as it is.
+    """
     try:
         yield
     except DriverError as error:
-        if isinstance(error, OperationalError) or type(error) is DriverError:
-            raise DatabaseError(_in_words(error)) from error
+        if words := error_in_words(error, engine):
+            raise DatabaseError(words) from error
         raise
 
 
@@ -222,22 +225,3 @@ def _count_writing(connection: Any) -> None:
     if raw.total_changes != connection.info.get("changes"):
         with suppress(sqlite3.OperationalError):  # from before there was one
             raw.execute(COUNT)
-
-
-def _in_words(error: DriverError) -> str:
-    text = str(error.orig).lower()
-    if "locked" in text or "busy" in text:
-        return (
-            f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
-        )
-    if "full" in text or "no space" in text:
-        return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
-    if "disk i/o" in text:
-        return f"磁盘读写出错，数据没有写入；请检查 {settings().home} 所在的磁盘是否已满或有故障"
-    if "no such table" in text or "no such column" in text or "does not exist" in text:
-        return "数据库的表与程序不符，请先运行 shifan db upgrade；仍不行请用备份恢复"
-    if "readonly" in text or "unable to open" in text:
-        return f"数据库文件打不开或不可写，请检查 {settings().home} 的权限"
-    if settings().database_url:
-        return "连不上数据库，请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
-    return f"数据库文件有损坏或不是 Shifan 的数据库（{settings().home}），请用备份恢复"

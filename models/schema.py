@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session, text
 
 from models.audit.fact_log import install_on_postgresql
@@ -21,6 +22,7 @@ from models.backup.state import READ, read_mark, set_mark
 from models.database import engine_for, in_one_line, sqlite_file
 from models.errors import DatabaseError
 from models.files.home import home
+from models.misfit import GIVE_UP, lacking, misfit, revision_of, speaks_of_tables
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
@@ -34,7 +36,7 @@ def current_revision(*, any_state: bool = False) -> str | None:
     Raises DatabaseError where it is not the database of the last head of the chain, but with ``any_state``.
     """
     engine = engine_for(settings().database).execution_options(read_only=True)
-    with in_one_line(), engine.begin() as connection:
+    with in_one_line(engine), engine.begin() as connection:
         found = revision_of(connection)
         if found is not None and found <= REVISION and not any_state:
             require_same_state(connection, marked=found >= FACTS_SINCE)
@@ -46,11 +48,13 @@ def upgrade(now: datetime) -> str | None:
 
     Repeatable, and safe beside another process that does the same. A SQLite file with data in it is
     copied to `backups/` in the home first. Raises DatabaseError when the database is newer than the
-    code.
+    code, or lacks what its version has.
     """
     with _one_at_a_time():
         before = current_revision()
         if before == REVISION:
+            if fault := misfit(engine_for(settings().database)):
+                raise DatabaseError(fault)
             return before
         if before is not None:
             if before > REVISION and before not in known_versions():
@@ -63,17 +67,19 @@ def upgrade(now: datetime) -> str | None:
 
 
 def bring_up(engine: Engine, before: str | None, now: datetime) -> None:
-    """Bring the database of ``engine`` from the version ``before`` to this code's, in one transaction."""
+    """Bring the database of ``engine`` from the version ``before`` to this code's, in one transaction.
+
+    Raises DatabaseError, with nothing changed, for one that is not what ``before`` says it is.
+    """
     with (
-        in_one_line(),
+        in_one_line(engine),
         engine.connect() as connection,
         _free_to_rebuild(connection),
         connection.begin(),
     ):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
-        migrate(connection, REVISION)
-        _require_whole(connection)
+        _migrate_whole(connection, before)
         install_on_postgresql(connection)
         _seal_what_was_there(connection, before, now)
     engine.dispose()  # what a connection knows of the tables is not true any more
@@ -128,6 +134,23 @@ def _free_to_rebuild(connection: Connection) -> Iterator[None]:
         raw.execute("PRAGMA foreign_keys=ON")
 
 
+def _migrate_whole(connection: Connection, before: str | None) -> None:
+    """Run the migrations and look at what they made; raises DatabaseError where that is not whole."""
+    try:
+        migrate(connection, REVISION)
+    except DriverError as error:
+        if not speaks_of_tables(error):
+            raise
+        fault = str(error.orig).splitlines()[0]
+    else:
+        _require_whole(connection)
+        fault = lacking(connection)
+    if fault:
+        raise DatabaseError(
+            f"升级没有进行，什么都没有改动：数据库写着版本 {before}，却与那个版本不符（{fault}）；{GIVE_UP}"
+        )
+
+
 def _require_whole(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
@@ -141,9 +164,13 @@ def ensure_schema(now: datetime, *, any_state: bool = False) -> None:
     """Make sure that a command finds the tables it needs: an empty database is set up on the spot.
 
     An older database with data in it is upgraded too, after its copy was kept. With ``any_state`` one
-    of this version is taken as it is, even where it is not the one of the last head.
+    of this version is taken as it is, even where it is not the one of the last head; but not without a
+    column of its own: SQLite takes a "column" that is not there for a word, and what stands in the
+    tables would seem to be tampered with.
     """
     if any_state and current_revision(any_state=True) == REVISION:
+        if fault := misfit(engine_for(settings().database)):
+            raise DatabaseError(fault)
         return
     if current_revision() != REVISION:
         upgrade(now)
@@ -153,13 +180,6 @@ def known_versions() -> set[str]:
     """Return every version that this code knows; their numbers need not follow one another."""
     files = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
     return {file.name.split("_")[0] for file in files}
-
-
-def revision_of(connection: Connection) -> str | None:
-    """Return the version that a database says it has, None when it is empty; whatever state it is."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def keep_copy(now: datetime, target: Path | None = None) -> Path | None:

@@ -20,6 +20,7 @@ from models.database import engine_for, open_session
 from models.errors import DatabaseError, NotFoundError
 from models.files.disk_words import reason_of
 from models.files.home import home
+from models.misfit import misfit
 from models.schema import REVISION, bring_up, copy_marked, known_versions
 
 _MAGIC = b"SQLite format 3\0"
@@ -119,11 +120,16 @@ def look_at(path: Path) -> Present:
 
 @contextmanager
 def brought_up(copy: Path, before: str, now: datetime) -> Iterator[Session]:
-    """Yield a session on ``copy``, brought up from the version ``before``; afterwards nobody has it open."""
+    """Yield a session on ``copy``, brought up from the version ``before``; afterwards nobody has it open.
+
+    Raises DatabaseError for one that is not what ``before`` says it is.
+    """
     url = f"sqlite:///{copy}"
     try:
         if before != REVISION:
             bring_up(engine_for(url), before, now)
+        elif fault := misfit(engine_for(url)):
+            raise DatabaseError(f"这份备份不能用，没有恢复，什么都没有改动：{fault}")
         with open_session(url=url) as session:
             yield session
     finally:

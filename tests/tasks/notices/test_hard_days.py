@@ -102,12 +102,13 @@ def test_years_without_a_holiday_table_are_alerted_like_any_other(wired, provide
     assert set(due) == {"sent"}
 
 
-def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database():
+def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database(wired):
     from sqlalchemy.exc import OperationalError
 
+    engine = database.engine_for(settings().database)
     for words in ("disk I/O error", "database or disk is full"):
         error = OperationalError("", {}, sqlite3.OperationalError(words))
-        with pytest.raises(DatabaseError, match="磁盘.*数据没有写入"), database.in_one_line():
+        with pytest.raises(DatabaseError, match="磁盘.*数据没有写入"), database.in_one_line(engine):
             raise error
 
 

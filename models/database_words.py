@@ -1,0 +1,43 @@
+"""What a database can do to us, in one Chinese line that says what to do."""
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from models.misfit import misfit
+from models.settings import settings
+
+BUSY_SECONDS = 30
+# What SQLite says of a file whose bytes are wrong; everything else it says is of what was asked.
+_DAMAGED = ("malformed", "not a database", "encrypted", "unsupported file format", "corrupt")
+
+
+def error_in_words(error: DriverError, engine: Engine) -> str:
+    """Return what happened and what to do; empty for a fault of ours, which is nobody's to mend but ours.
+
+    ``engine`` is of the database that ``error`` came from: it is looked at again where its tables may
+    be others than this code's.
+    """
+    if not (isinstance(error, OperationalError | ProgrammingError) or type(error) is DriverError):
+        return ""
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return (
+            f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
+        )
+    if "full" in text or "no space" in text:
+        return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
+    if "disk i/o" in text:
+        return f"磁盘读写出错，数据没有写入；请检查 {settings().home} 所在的磁盘是否已满或有故障"
+    if "readonly" in text or "unable to open" in text:
+        return f"数据库文件打不开或不可写，请检查 {settings().home} 的权限"
+    if any(word in text for word in _DAMAGED):
+        return f"数据库文件有损坏或不是 Shifan 的数据库（{settings().home}），请用备份恢复"
+    return misfit(engine) or _out_of_reach(error)
+
+
+def _out_of_reach(error: DriverError) -> str:
+    """Return that the server does not answer, where a driver of a server said so."""
+    if settings().database_url and isinstance(error, OperationalError):
+        return "连不上数据库，请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+    return ""
