@@ -30,7 +30,7 @@ def upgrade() -> None:
 
 @db.command
 def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
-    """备份数据库到一个文件，运行中也可以备份；证明材料库另外复制，怎样复制会写明。
+    """备份数据库到一个文件，运行中也可以备份；证明材料库和密钥另外复制，怎样复制会写明。
 
     示例：
 
@@ -42,11 +42,12 @@ def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
         备份文件；默认放在数据目录的 backups/ 下，以时间命名。
     """
     from models.schema import keep_copy
+    from tasks.audit.restoring import keys_beside_backup
     from tasks.evidence.vault_checking import vault_beside_backup
 
     copy = keep_copy(moment.now, to)
     say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")
-    if beside := vault_beside_backup():
+    for beside in filter(None, (vault_beside_backup(), keys_beside_backup())):
         say(beside)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
 from models.audit.check import check_chain
-from models.audit.heads import AuditHead, audit_key, keep_head
+from models.audit.heads import KEY_FILE, AuditHead, audit_key, keep_head, kept_heads
 from models.audit.heads_file import HEADS_FILE, add_head, heads_in
 from models.audit.links import Link, read_links
 from models.backup.file import (
@@ -45,6 +45,14 @@ ON_POSTGRESQL = (
     "PostgreSQL 的数据库请先停止 shifan up，用 pg_restore 恢复，再运行一次这条命令："
     "那时登记这次恢复，通知创建办，记录链接着用"
 )
+
+# A key made on the way would sign nothing of what the backup holds, and stand where the right one belongs.
+NO_KEY = (
+    "备份“{file}”还没有恢复，什么都没有改动：数据目录 {home} 里没有签名密钥 audit.key；"
+    "请先把备份时一起复制的（或原来数据目录里的）audit.key 放进来，再运行一次"
+)
+# What of the home belongs beside a backup: a backup that nobody can sign for is restored nowhere else.
+BESIDE = (KEY_FILE, "code.key", HEADS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,17 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
     return replace(restored, kept=kept) if backup.kept else restored
 
 
+def keys_beside_backup() -> str:
+    """Return which keys have to be copied beside a backup of the database, in words; empty before there are any."""
+    names = [name for name in BESIDE if (home() / name).exists()]
+    if KEY_FILE not in names:
+        return ""
+    return (
+        f"备份里也没有密钥：{home()} 里的 {'、'.join(names)} 请一起复制，只留自己能读；"
+        f"没有 {KEY_FILE}，这份备份在别的电脑上恢复不了"
+    )
+
+
 def _register(file: Path, by: str, moment: Moment) -> Restored:
     """Let the chain of a PostgreSQL database that was restored by its own tools say so.
 
@@ -128,6 +147,8 @@ def _say(
     session: Session, backup: Backup, before: Sequence[Link] | None, by: str, moment: Moment
 ) -> tuple[Restored, AuditHead]:
     """Append the entry that says what was restored, keep its head, and tell the office."""
+    if kept_heads(session).heads and not (home() / KEY_FILE).exists():
+        raise DatabaseError(NO_KEY.format(file=backup.file, home=home()))
     key = audit_key()
     checked = check_chain(session, key)
     if checked.broken:

@@ -271,3 +271,24 @@ def test_on_postgresql_a_line_says_what_to_do_and_then_the_act_is_registered(
 
     assert run(["audit", "verify", "--sent", sent]) == 0
     assert "不说明记录被改动" in capsys.readouterr().out
+
+
+def test_in_another_home_the_key_of_before_is_asked_for_and_none_is_made(
+    lost, tmp_path, monkeypatch, capsys
+):
+    backup, *_ = lost
+    assert "audit.key、audit-heads.jsonl 请一起复制" in shifan(
+        capsys, "db", "backup", str(tmp_path / "又一份.db")
+    )
+    key = settings().home / "audit.key"
+    other = tmp_path / "另一台"
+    monkeypatch.setenv("SHIFAN_HOME", str(other))
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", f"sqlite:///{other}/shifan.db")
+
+    said = shifan(capsys, "db", "restore", str(backup), code=1)
+    assert f"数据目录 {other} 里没有签名密钥 audit.key" in said
+    assert not (other / "audit.key").exists()
+
+    shutil.copy2(key, other)
+    shifan(capsys, "db", "restore", str(backup))
+    verified(capsys)
