@@ -6,6 +6,7 @@ them is the crop; then a sketch of 96 by 96 points in 16 greys with the light ta
 says whether what the hashes found is so. Pages of text all look alike to hashes; not to the sketch.
 """
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -50,7 +51,9 @@ PICTURE_BYTES = len(WINDOWS) * 8 + SKETCH * SKETCH // 2 + 1
 def picture_print(base: "NDArray[np.uint8]", small: "NDArray[np.uint8]") -> bytes:
     """Return the print of a picture, given in grey as squares of BASE and of SKETCH points a side."""
     grey = base.astype(np.float32)
-    waves = np.stack([down @ grey @ across.T for across, down in _WAVES]).reshape(len(WINDOWS), -1)
+    # Windows share their sides: all their waves in two products, of which each takes its own.
+    every = (_DOWN @ grey @ _ACROSS.T).reshape(len(_DOWN) // LOW, LOW, len(_ACROSS) // LOW, LOW)
+    waves = every[_DOWN_OF, :, _ACROSS_OF, :].reshape(len(WINDOWS), -1)
     signs = waves > np.median(waves, axis=1, keepdims=True)
     words = np.packbits(signs, axis=1).view(">u8").astype("<u8")
     sketch = _sketch(small.astype(np.float32)).tobytes()
@@ -73,13 +76,15 @@ def hashes_of(print: bytes) -> Words:
     return np.frombuffer(print, "<u8", len(WINDOWS))
 
 
-def _waves(box: Box) -> tuple[Values, Values]:
-    """Return what takes the base's points to the low waves of a window, across and down."""
-    left, top, right, bottom = box
-    return _part(left, right), _part(top, bottom)
+def _sides(starts: Sequence[float], ends: Sequence[float]) -> tuple[Values, "NDArray[np.intp]"]:
+    """Return what takes the base's points to the low waves of windows' sides, each once, and whose they are."""
+    sides = list(zip(starts, ends, strict=True))
+    once = list(dict.fromkeys(sides))
+    return np.vstack([_part(*side) for side in once]), np.array([once.index(one) for one in sides])
 
 
 def _part(start: float, end: float) -> Values:
+    """Return what takes the base's points to the low waves between two shares of a side."""
     middle = (np.arange(BASE) + 0.5) / BASE
     within = (middle > start) & (middle < end)
     at = (middle - start) / (end - start)
@@ -89,7 +94,9 @@ def _part(start: float, end: float) -> Values:
     return waves.astype(np.float32)
 
 
-_WAVES = [_waves(box) for box in WINDOWS]
+_LEFT, _TOP, _RIGHT, _BOTTOM = zip(*WINDOWS, strict=True)
+_ACROSS, _ACROSS_OF = _sides(_LEFT, _RIGHT)
+_DOWN, _DOWN_OF = _sides(_TOP, _BOTTOM)
 
 
 def _sketch(small: Values) -> "NDArray[np.uint8]":
@@ -103,10 +110,10 @@ def _sketch(small: Values) -> "NDArray[np.uint8]":
 def _around(values: Values, reach: int = 7) -> Values:
     """Return the mean of each point's surroundings."""
     side = 2 * reach + 1
-    for axis in (0, 1):
-        wide = np.pad(values, [(reach + 1, reach) if n == axis else (0, 0) for n in (0, 1)], "edge")
-        run = np.cumsum(wide, axis=axis)
-        size = values.shape[axis]
-        around = run.take(range(side, side + size), axis) - run.take(range(size), axis)
-        values = (around / side).astype(np.float32)
+    for _ in (0, 1):
+        size = len(values)
+        # Beyond the edge it goes on as at the edge.
+        at = np.arange(-reach - 1, size + reach).clip(0, size - 1)
+        run = np.cumsum(values[at], axis=0)
+        values = ((run[side:] - run[:size]) / np.float32(side)).T
     return values

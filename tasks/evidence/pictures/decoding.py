@@ -125,4 +125,4 @@ def at_most_wide(grey: Image.Image, side: int) -> Image.Image:
     if not rest and not min(grey.size) % whole:
         return grey.reduce(whole)  # the same means but for rounding, in a fifth of the time
     size = max(1, round(grey.width * by)), max(1, round(grey.height * by))
-    return grey.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    return grey.resize(size, Image.Resampling.BOX, reducing_gap=1.0)

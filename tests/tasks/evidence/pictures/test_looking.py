@@ -3,15 +3,20 @@
 from io import BytesIO
 from random import Random
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from models.evidence.prints.laying import likeness
+from models.evidence.prints.pictures import SKETCH, hashes_of
 from tasks.evidence.pictures.decoding import UnreadPicture
-from tasks.evidence.pictures.looking import look_at_picture
+from tasks.evidence.pictures.looking import look_at_picture, print_of
 from tests.tools.evidence_scenes import CHANGES, blurred, from_a_screen, hall, saved
 
 SEEN = hall(71, 1)
+# The first hashes of a drawn picture, and the sum of its sketch.
+HASHES = "34924c34cf15ef952c34cc0cebaf438fac34cf0ceb8f430ebdcbcd33eb10c3101c344d4cebef028f2cb4cf6ceb4d0287"
+SUM = 582_626
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -21,6 +26,16 @@ def test_a_changed_copy_is_near_and_the_same_hall_on_another_day_is_not(change):
 
     assert likeness(prints, copy) > 0.86
     assert likeness(prints, look_at_picture(saved(hall(71, 2))).prints) < 0.82
+
+
+def test_the_print_of_a_picture_is_what_it_was_when_others_were_stored():
+    rings = np.hypot(*np.mgrid[-300:300, -400:400])
+    grey = 128 + 60 * np.sin(rings / 23) + 50 * np.sin(np.arange(800) / 41)
+    made = print_of(Image.fromarray(grey.astype(np.uint8)))
+    stored = np.frombuffer(bytes.fromhex(HASHES), "<u8")
+
+    assert int(np.bitwise_count(hashes_of(made)[: len(stored)] ^ stored).max()) <= 2
+    assert sum(made[-SKETCH * SKETCH // 2 :]) == pytest.approx(SUM, rel=0.001)
 
 
 def test_blur_and_a_screen_are_seen_and_a_plain_picture_has_no_print():
