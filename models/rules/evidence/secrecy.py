@@ -53,6 +53,13 @@ _INTERNAL = re.compile(
     f"[（(【\\[]?内部(?:资料|文件|材料|传阅|使用|参阅)?(?:{_STAR}.*|[，,：:]?(?:注意保存|妥善保管|不得外传|严禁外传|请勿外传|不得公开|不得翻印).*)?[）)】\\]]?"
 )
 
+# What papers are about that show marks as examples: the law of secrets, the layout of official papers.
+_ABOUT_MARKS = re.compile(
+    "保密(?:法|课)|保密[^，。]{0,4}(?:教育|培训|知识|宣传|常识|须知|讲座|考试|测试)|保守国家秘密"
+    "|国家秘密的?(?:密级|标志|标识|范围)|定密(?:管理|工作|培训|知识)|密级(?:的|标[志识注]|分为|和)"
+    "|公文(?:格式|处理|写作|培训|种类)|(?:标[志识注]|格式|眉首|版头)(?:示例|样式|举例|要求)|[示举]例"
+)
+_MARKS_THEMSELVES = re.compile("密级和保密期限")
 
 # A row of such a table is about papers: what stands in it marks another one.
 _OF_A_LIST = re.compile("序号|编号|(?:文件|事项|材料|资料|载体)?(?:名称|标题|题名)|文件|文号|事项")
@@ -70,6 +77,21 @@ class Apart:
     at_head: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class LaterPage:
+    """A page, slide or sheet behind the first; ``called`` is how people call it (第 3 张幻灯片).
+
+    In its first ``lines`` a mark with its star, its years or 密级 is one; the bare word only where it is
+    ``by_itself``, as a sheet is printed, and alone in its first line.
+    """
+
+    called: str
+    text: str = ""
+    apart: tuple[Apart, ...] = ()
+    lines: int = ALONE
+    by_itself: bool = False
+
+
 def secret_mark(name: str, text: str, *, scanned: bool = False) -> str:
     """Return the mark of secrecy a file bears and where; empty when it bears none.
 
@@ -83,33 +105,77 @@ def secret_mark(name: str, text: str, *, scanned: bool = False) -> str:
     bare: dict[str, str] = {}
     in_list = False
     for number, line in enumerate(_raw_lines(text, HEAD)):
-        cells = [_plain(cell) for cell in line.split("\t") if _plain(cell)]
+        cells = _cells(line)
         for one in dict.fromkeys([_plain(line), *cells, *_beside(cells)]):
             if len(one) > LONGEST:
                 continue
             found = pattern.fullmatch(one)
-            if _is_starred(one) or found and (found["star"] or found["for"] or "密级" in one):
+            if _is_sure(one, found):
                 return f"首页有“{one}”"
             if found and number < ALONE and not (in_list and len(cells) > 1):
                 bare.setdefault(found["word"], one)
-        in_list = in_list or len(cells) > 2 and any(map(_OF_A_LIST.fullmatch, cells))
+        in_list = in_list or _begins_list(cells)
     return f"首页有“{next(iter(bare.values()))}”" if len(bare) == 1 else ""
 
 
-def mark_apart(places: Iterable[Apart]) -> str:
-    """Return the mark that stands apart from the lines of a first page, and where; empty without any."""
+def mark_later(pages: Iterable[LaterPage], first: str) -> tuple[str, str]:
+    """Return the mark that a page behind the first bears and where, and one that is only shown there.
+
+    A paper whose name or first page (``first``), or whose page around the mark, is about marking secrets
+    or writing official papers shows marks as examples: it bears none of them, and a person looks.
+    """
+    shown = ""
+    about = any(map(_ABOUT_MARKS.search, head_lines(first, ALONE)))
+    for page in pages:
+        if not (mark := _of_later(page)):
+            continue
+        around = _MARKS_THEMSELVES.sub("", _plain(page.text))
+        if not about and not _ABOUT_MARKS.search(around):
+            return f"{page.called}{mark}", ""
+        shown = shown or f"{page.called}{mark}"
+    return "", shown
+
+
+def _of_later(page: LaterPage) -> str:
+    in_list = False
+    for number, line in enumerate(_raw_lines(page.text, page.lines)):
+        cells = _cells(line)
+        for one in dict.fromkeys([_plain(line), *cells, *_beside(cells)]):
+            if len(one) > LONGEST or in_list and len(cells) > 1:
+                continue
+            found = _MARK.fullmatch(one)
+            alone = found and page.by_itself and not number and len(cells) == 1
+            if alone or _is_sure(one, found):
+                return f"有“{one}”"
+        in_list = in_list or _begins_list(cells)
+    return mark_apart(page.apart, "")
+
+
+def _is_sure(line: str, found: re.Match[str] | None) -> bool:
+    with_more = found is not None and (found["star"] or found["for"] or "密级" in line)
+    return bool(with_more) or _is_starred(line)
+
+
+def _cells(line: str) -> list[str]:
+    return [_plain(cell) for cell in line.split("\t") if _plain(cell)]
+
+
+def _begins_list(cells: list[str]) -> bool:
+    return len(cells) > 2 and any(map(_OF_A_LIST.fullmatch, cells))
+
+
+def mark_apart(places: Iterable[Apart], page: str = "首页") -> str:
+    """Return the mark that stands apart from the lines of a page, and where; empty without any."""
     bare: dict[str, str] = {}
     for place in places:
         lines = head_lines(place.text, HEAD)
         for line in lines:
-            found = _MARK.fullmatch(line) if len(line) <= LONGEST else None
-            sure = found and (found["star"] or found["for"] or "密级" in line)
-            if sure or len(line) <= LONGEST and _is_starred(line):
-                return f"首页{place.where}里有“{line}”"
+            if len(line) <= LONGEST and _is_sure(line, _MARK.fullmatch(line)):
+                return f"{page}{place.where}里有“{line}”"
         whole = "".join(lines)
         found = _MARK.fullmatch(whole) if place.at_head and len(whole) <= LONGEST else None
         if found:
-            bare.setdefault(found["word"], f"首页{place.where}里有“{whole}”")
+            bare.setdefault(found["word"], f"{page}{place.where}里有“{whole}”")
     return next(iter(bare.values())) if len(bare) == 1 else ""
 
 

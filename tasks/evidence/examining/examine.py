@@ -47,7 +47,7 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
     if answer.fault:
         return _not_seen(name, content, answer)
     media, fault, words, text, made, changed, scan, page, *more = answer.found
-    personal, secret, notes, look, looks, inside = more
+    personal, secret, notes, look, looks, inside, cover = more
     picture = _look(look) if look else None
     found = Examined(
         name=name,
@@ -68,17 +68,18 @@ def _one(name: str, content: bytes, looker: ManyWorker, reader: ManyWorker | Non
         inside=inside,
     )
     wanted = page or (content if media in PICTURES else b"")
-    return _read(found, wanted, reader) if wanted else found
+    scanned = "是扫描件" if scan else "的首页是扫描件" if cover else ""
+    return _read(found, wanted, reader, scanned) if wanted else found
 
 
-def _read(found: Examined, page: bytes, reader: ManyWorker | None) -> Examined:
+def _read(found: Examined, page: bytes, reader: ManyWorker | None, scanned: str) -> Examined:
     """Add what the words on a picture of paper tell; a mark in them may have a letter misread."""
     if reader is None:
-        said = ("是扫描件，里面的文字没有核查，请人工核对",) if found.scan else ()
+        said = (f"{scanned}，里面的文字没有核查，请人工核对",) if scanned else ()
         return replace(found, notes=(*found.notes, *said))
     answer = reader.look(found.name, page)
     if answer.fault:
-        said = (f"图片里的文字没有核查：{answer.fault}",) if found.scan else ()
+        said = (f"图片里的文字没有核查：{answer.fault}",) if scanned else ()
         return replace(found, notes=(*found.notes, *said))
     text = str(answer.found)
     numbers = tuple((PersonalKind(kind), masked) for kind, masked in numbers_in(text))

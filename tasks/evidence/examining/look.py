@@ -12,14 +12,16 @@ from models.rules.evidence.secrecy import internal_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
 from tasks.evidence.examining.mails import see_mail
 from tasks.evidence.examining.media import media_of
-from tasks.evidence.examining.old_office import see_old_slides, see_old_word
-from tasks.evidence.examining.packages import see_open_document, see_slides, see_word
+from tasks.evidence.examining.ofd import see_ofd
 from tasks.evidence.examining.packed import pages_of_tif, see_packed
-from tasks.evidence.examining.printed import see_ofd, see_pdf
+from tasks.evidence.examining.printed import see_pdf
 from tasks.evidence.examining.recordings import recorded
 from tasks.evidence.examining.seen import SeenFile, Unseen
-from tasks.evidence.examining.tables import see_table
 from tasks.evidence.examining.written import see_page, see_text
+from tasks.evidence.office.old_office import see_old_slides, see_old_word
+from tasks.evidence.office.packages import see_open_document, see_word
+from tasks.evidence.office.slides import see_slides
+from tasks.evidence.office.tables import see_table
 from tasks.intake.unpacking import ARCHIVES
 
 LOOKS: dict[str, Callable[[bytes], SeenFile]] = {
@@ -45,6 +47,7 @@ SHORTCUTS = {
 }
 MOST_NUMBERS = 50  # personal numbers that are listed, each once
 LEAST = 2  # letters, for a file to hold something
+FEW = 60  # letters beside pictures; with fewer the paper itself may be the first picture
 
 
 def look_into(name: str, content: bytes) -> tuple[Any, ...]:
@@ -64,11 +67,9 @@ def look_into(name: str, content: bytes) -> tuple[Any, ...]:
     unread = seen.scan or seen.pictures or media == "ppt"
     if media in LOOKS and letters < LEAST and not unread:
         return _given_up(media, Unseen(Hindrance.EMPTY, "里面没有文字也没有图片"), seen)
-    if media in LOOKS and letters < LEAST and seen.pictures and not seen.page:
-        seen.page, seen.scan = (
-            seen.pictures[0][1],
-            True,
-        )  # a paper that was photographed into a file
+    if media in LOOKS and letters < FEW and seen.pictures and not seen.page:
+        # A paper that was photographed into a file, perhaps with a line above it.
+        seen.page, seen.scan = seen.pictures[0][1], letters < LEAST
     return _plain(name, media, seen, text)
 
 
@@ -101,7 +102,7 @@ def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
         *(media, "", "", text),
         *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),
         *(seen.scan, seen.page, numbers_in(text), secret, list(seen.notes), as_plain(seen.look)),
-        *([as_plain(look) for look in seen.looks], internal_mark(first)),
+        *([as_plain(look) for look in seen.looks], internal_mark(first), seen.cover),
     )
 
 
@@ -141,7 +142,7 @@ def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple
     notes = list(seen.notes) if seen else []
     days = (made and made.isoformat(), changed and changed.isoformat())
     said = (media, unseen.fault.value, unseen.words, "")
-    return (*said, *days, False, b"", [], unseen.secret, notes, None, [], "")
+    return (*said, *days, False, b"", [], unseen.secret, notes, None, [], "", False)
 
 
 def numbers_in(text: str) -> list[tuple[str, str]]:

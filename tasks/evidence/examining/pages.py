@@ -1,4 +1,4 @@
-"""Take the pictures out of the pages of a PDF, as they lie in it."""
+"""Take what lies on the pages of a PDF beside their text: pictures, and words in notes, stamps and forms."""
 
 from contextlib import suppress
 from io import BytesIO
@@ -10,6 +10,8 @@ IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 SMALLEST = 200  # pixels of both sides; smaller pictures within a page adorn it
 MOST_PIXELS = 40_000_000  # of one that is not a JPEG, and so is decoded whole
 MOST_ON_PAGE = 4
+MOST_NOTES = 1_000  # of a page
+LONGEST_NOTE = 40_000  # bytes
 
 
 def pictures_of(page: Any, where: str, seen: SeenFile) -> None:
@@ -45,3 +47,32 @@ def _as_file(image: Any, pixels: int) -> bytes:
             image.get_bitmap().to_pil().convert("L").save(out, "BMP")
             return out.getvalue()
     return b""
+
+
+def words_beside(page: Any) -> list[str]:
+    """Return the words of a page's annotations and of what was filled in (ISO 32000-1, 12.5.2, 12.7.4)."""
+    import pypdfium2.raw as raw
+
+    found: list[str] = []
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, number)
+        if not note:
+            continue
+        for key in (b"Contents", b"V"):
+            if (said := _string(note, key)) and said not in found:
+                found.append(said)
+        raw.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _string(note: Any, key: bytes) -> str:
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
+    if not 2 < size <= LONGEST_NOTE:
+        return ""
+    room = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(room, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return room.raw[: size - 2].decode("utf-16-le", "replace").replace("\r", "\n").strip()

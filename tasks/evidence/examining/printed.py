@@ -1,12 +1,13 @@
-"""Look into what is laid out for print: .pdf and .ofd."""
+"""Look into what is laid out for print as .pdf."""
 
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from models.rules.evidence.examined import Hindrance
-from tasks.evidence.examining.days import ofd_day, pdf_day, xmp_day
-from tasks.evidence.examining.pages import IMAGE, pictures_of
+from models.rules.evidence.secrecy import Apart, LaterPage
+from tasks.evidence.examining.days import pdf_day, xmp_day
+from tasks.evidence.examining.pages import IMAGE, pictures_of, words_beside
 from tasks.evidence.examining.seen import SeenFile, Unseen
 
 PAGES = 500  # that are read for their text
@@ -19,7 +20,7 @@ _NO_FONTS |= {"GetFaceName": 0, "GetFontCharset": 0, "DeleteFont": None}
 
 
 def see_pdf(content: bytes) -> SeenFile:
-    """Look into a PDF; of one that was scanned a picture of its first page is kept for OCR."""
+    """Look into a PDF; where its first page was scanned a picture of it is kept for OCR."""
     import pypdfium2
 
     _without_fonts()
@@ -47,10 +48,15 @@ def see_pdf(content: bytes) -> SeenFile:
         except pypdfium2.PdfiumError:
             broken += 1
             continue
+        beside = words_beside(page)
+        places = tuple(Apart("批注", one) for one in beside)
         if not number:
             seen.first = text[:4_000]
+            seen.apart += places
+        else:
+            seen.look_later(LaterPage(f"第 {number + 1} 页", text[:4_000], places))
         pictures_of(page, f"第 {number + 1} 页的图片", seen)
-        if not seen.add(text.replace("\ufffe", "").strip()):
+        if not seen.add("\n".join([text.replace("\ufffe", "").strip(), *beside])):
             break
     if broken == count:
         raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开")
@@ -58,8 +64,10 @@ def see_pdf(content: bytes) -> SeenFile:
         seen.notes.append(f"有 {broken} 页已损坏，没有核查")
     if count > PAGES and seen.length < LEAST:
         seen.notes.append(f"只核查了前 {PAGES} 页")
-    if sum(map(len, seen.pieces)) < LEAST:
+    if len(seen.first.strip()) < LEAST:
         _see_scan(file, seen)
+        seen.scan = bool(seen.page) and sum(map(len, seen.pieces)) < LEAST
+        seen.cover = bool(seen.page) and not seen.scan
     return seen
 
 
@@ -91,7 +99,7 @@ def _without_fonts() -> Any:
 def _see_scan(file: Any, seen: SeenFile) -> None:
     page = file[0]
     images = list(page.get_objects([IMAGE], max_depth=3))
-    if not images and (seen.pieces or not any(True for _ in page.get_objects(max_depth=1))):
+    if not images and (seen.first.strip() or not any(True for _ in page.get_objects(max_depth=1))):
         return  # a page with a few words, or nothing on it
     wide, high = page.get_size()
     scale = min(WIDTH / max(wide, 1), 2 * WIDTH / max(high, 1), 4)
@@ -99,30 +107,3 @@ def _see_scan(file: Any, seen: SeenFile) -> None:
     out = BytesIO()
     bitmap.to_pil().save(out, "JPEG", quality=85)
     seen.page = out.getvalue()
-    seen.scan = True
-
-
-def see_ofd(content: bytes) -> SeenFile:
-    """Look into an OFD file (GB/T 33190)."""
-    import ofdkit
-
-    from tasks.evidence.examining.packages import opened_package
-
-    opened_package(content)
-    seen = SeenFile()
-    try:
-        with ofdkit.OFDDocument(BytesIO(content)) as document:
-            info = document.info
-            seen.made = ofd_day(str(info.creation_date or ""))
-            seen.changed = ofd_day(str(info.mod_date or ""))
-            for page in document.pages:
-                text = page.text
-                text = text() if callable(text) else text
-                seen.first = seen.first or text[:4_000]
-                if not seen.add(text):
-                    break
-    except ofdkit.OFDLimitError:
-        raise Unseen(Hindrance.UNREADABLE, "解开后过大，没有打开") from None
-    except ofdkit.OFDError:
-        raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
-    return seen

@@ -10,7 +10,7 @@ from lxml import etree
 
 from models.errors import CampaignError
 from models.rules.evidence.personal import mask_text
-from tasks.evidence.examining.packages import LARGEST_PART
+from tasks.evidence.office.packages import LARGEST_PART
 from tasks.guarded.archives import members_fault
 
 # Elements whose letters belong together, however many runs they are cut into.

@@ -151,7 +151,7 @@ def test_a_mark_of_secrecy_is_seen(name, content):
     assert one(name, content).secret
 
 
-def test_a_mark_on_a_later_page_is_none():
+def test_a_mark_that_a_course_shows_on_a_later_page_is_none():
     assert one("a.pdf", pdf_file("保密工作培训材料", "机密★3年\n这是样例")).secret == ""
 
 

@@ -132,5 +132,12 @@ def sheet_heads(sheet: bytes) -> list[Apart]:
         text = said.decode("utf-8", "replace")
         for coded, plain in (("&quot;", '"'), ("&amp;", "&")):
             text = text.replace(coded, plain)
-        found += [Apart("页眉页脚", _CODE.sub("", part)) for part in _SECTION.split(text)]
+        found += heads_in(text)
     return found
+
+
+def heads_in(text: str) -> list[Apart]:
+    """Return the three parts of a sheet's header or footer, without the codes of their looks."""
+    return [
+        Apart("页眉页脚", said) for part in _SECTION.split(text) if (said := _CODE.sub("", part))
+    ]

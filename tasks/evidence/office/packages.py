@@ -1,29 +1,25 @@
-"""Look into office files that are packages: .docx, .pptx, .odt and their kin."""
+"""Look into office files that are packages: .docx, .odt; and the parts of all of them."""
 
 import re
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from models.rules.evidence.examined import Hindrance
-from models.rules.evidence.secrecy import Apart
 from tasks.evidence.examining.days import written_day
-from tasks.evidence.examining.places import (
+from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
+from tasks.evidence.office.places import (
     AGAIN,
     BOX,
     FirstPage,
     drawn_words,
     frames_of,
     plain_tag,
-    shapes_of,
-    sheet_heads,
     stands_twice,
 )
-from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
 from tasks.guarded.archives import BROKEN, members_fault
 
 SMALLEST_PICTURE = 10_000  # bytes
@@ -33,10 +29,10 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _HEADS = re.compile(r"word/header\d*\.xml")
 _FEET = re.compile(r"word/footer\d*\.xml")
 _NOTES = re.compile(r"word/(?:footer\d*|footnotes|endnotes|comments)\.xml")
-_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
-_SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
-_PICTURE = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)|Pictures/.+", re.I)
+_PICTURE = re.compile(
+    r"(?:word|xl|ppt)/media/[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)|Pictures/.+|Doc_\d+/(?:.+/)?[^/]+\.(?:png|jpe?g|bmp|gif|tiff?)",
+    re.I,
+)
 _DRAWN = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:emf|wmf|emz|wmz)", re.I)
 _FILM = re.compile(r"(?:word|ppt)/media/[^/]+\.(?:mp4|m4[av]|mov|wmv|wma|avi|mpe?g|mp3|wav)", re.I)
 _BREAKS = frozenset({"p", "br", "cr", "tr", "h", "list-item", "table-row"})
@@ -58,16 +54,16 @@ def opened_package(content: bytes) -> zipfile.ZipFile:
 def see_word(content: bytes) -> SeenFile:
     """Look into a Word file: headers first, for a mark of secrecy may stand there, then its body and notes."""
     archive = opened_package(content)
-    seen = _begun(archive)
+    seen = begun_package(archive)
     names = archive.namelist()
     main = "word/document.xml"
     if main not in names:
         main = next((n for n in names if re.fullmatch(r"word/document\d*\.xml", n)), "")
     if not main:
         raise Unseen(Hindrance.UNREADABLE, "里面没有正文，打不开")
-    heads = _named(names, _HEADS)
-    for name in [*heads, main, *_named(names, _NOTES)]:
-        root = _part(archive, name, required=name == main)
+    heads = parts_named(names, _HEADS)
+    for name in [*heads, main, *parts_named(names, _NOTES)]:
+        root = root_of_part(archive, name, required=name == main)
         if root is not None:
             if name == main or _HEADS.fullmatch(name) or _FEET.fullmatch(name):
                 page = FirstPage(root)
@@ -77,60 +73,19 @@ def see_word(content: bytes) -> SeenFile:
     return seen
 
 
-def see_slides(content: bytes) -> SeenFile:
-    """Look into slides, in the order of their numbers."""
-    archive = opened_package(content)
-    seen = _begun(archive)
-    found = [(int(m[1]), m[0]) for name in archive.namelist() if (m := _SLIDE.fullmatch(name))]
-    for number, (_, name) in enumerate(sorted(found)):
-        root = _part(archive, name)
-        if root is None:
-            continue
-        text = letters_of_part(root)
-        seen.first = seen.first or text
-        if not number:
-            seen.apart += [*shapes_of(root), *_shapes_behind(archive, name)]
-        if not seen.add(text):
-            break
-    return seen
-
-
-def _shapes_behind(archive: zipfile.ZipFile, slide: str) -> list[Apart]:
-    """Return the words of the layout and the master that a slide shows (ECMA-376 part 1, 13.3)."""
-    found: list[Apart] = []
-    name = slide
-    for kind in ("slideLayout", "slideMaster"):
-        folder, _, own = name.rpartition("/")
-        links = _part(archive, f"{folder}/_rels/{own}.rels")
-        all_links = links.iter("{*}Relationship") if links is not None else ()
-        targets = (one.get("Target", "") for one in all_links if kind in one.get("Type", ""))
-        name = f"ppt/{kind}s/{next(targets, '').rpartition('/')[2]}"
-        if (root := _part(archive, name)) is not None:
-            found += shapes_of(root)
-    return found
-
-
-def places_of_book(archive: zipfile.ZipFile) -> list[Apart]:
-    """Return what stands on a workbook's paper beside its cells: text boxes, and heads of its first sheet."""
-    names = archive.namelist()
-    roots = (_part(archive, name) for name in _named(names, _DRAWING)[:MOST_PICTURES])
-    found = [one for root in roots if root is not None for one in shapes_of(root)]
-    for name in _named(names, _SHEET)[:1]:
-        with suppress(*BROKEN), archive.open(name) as file:
-            found += sheet_heads(file.read(LARGEST_PART))
-    return found
-
-
 def see_open_document(content: bytes) -> SeenFile:
     """Look into a text or slides of OpenDocument."""
     archive = opened_package(content)
-    seen = _begun(archive)
+    seen = begun_package(archive)
     if "META-INF/manifest.xml" in archive.namelist():
         with archive.open("META-INF/manifest.xml") as file:
             if b"encryption-data" in file.read(1_000_000):
                 raise Unseen(Hindrance.LOCKED, "设有打开密码，请去掉密码后再试")
     for name in ("styles.xml", "content.xml"):
-        if name in archive.namelist() and (root := _part(archive, name, required=True)) is not None:
+        if (
+            name in archive.namelist()
+            and (root := root_of_part(archive, name, required=True)) is not None
+        ):
             seen.apart += frames_of(root)
             seen.heads.append(text := letters_of_part(root))
             seen.add(text)
@@ -153,7 +108,8 @@ def properties_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
                 seen.changed = written_day(element.text or "")
 
 
-def _begun(archive: zipfile.ZipFile) -> SeenFile:
+def begun_package(archive: zipfile.ZipFile) -> SeenFile:
+    """Return what is seen of a package so far: its days, its pictures."""
     seen = SeenFile()
     try:
         properties_into(seen, archive)
@@ -190,7 +146,8 @@ def pictures_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
         seen.notes.append(f"里面有 {len(wanted)} 张图片，只核查了前 {MOST_PICTURES} 张")
 
 
-def _named(names: Iterable[str], pattern: re.Pattern[str]) -> list[str]:
+def parts_named(names: Iterable[str], pattern: re.Pattern[str]) -> list[str]:
+    """Return the names of parts that a pattern matches whole, in their order."""
     return sorted(name for name in names if pattern.fullmatch(name))
 
 
@@ -201,7 +158,7 @@ def _root(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(content, parser)
 
 
-def _part(archive: zipfile.ZipFile, name: str, *, required: bool = False) -> Any:
+def root_of_part(archive: zipfile.ZipFile, name: str, *, required: bool = False) -> Any:
     """Return the root of a part; None for one that is not there or broken, Unseen where it is ``required``."""
     try:
         return _root(archive, name)

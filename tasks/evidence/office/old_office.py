@@ -5,8 +5,8 @@ import struct
 from models.rules.evidence.examined import Hindrance
 from models.rules.evidence.secrecy import ALONE, Apart
 from tasks.evidence.examining.days import summary_days
-from tasks.evidence.examining.places import MOST_BOXES
 from tasks.evidence.examining.seen import SeenFile, Unseen
+from tasks.evidence.office.places import MOST_BOXES, heads_in
 from tasks.guarded.compound import Compound
 
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200  # of the flags at 10 ([MS-DOC] 2.5.2)
@@ -14,6 +14,8 @@ _CLX = 0x01A2  # where the FIB says where the pieces are
 # Where the FIB says how long each story is, and which they are, in their order ([MS-DOC] 2.5.4).
 _STORIES = 0x4C
 _KINDS = ("body", "notes", "heads", "", "comments", "ends", "boxes", "boxes")
+_PAPER_HEADS = (0x14, 0x15)  # Header, Footer of a sheet
+MOST_RECORDS = 500_000  # of a workbook that are passed over
 _LINES = str.maketrans(
     {"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x0c": "\n", "\x13": "", "\x14": "", "\x15": ""}
     | {chr(n): "" for n in (0, 1, 2, 3, 4, 5, 6, 8, 14, 15, 16, 17, 18, 19, 30, 31)}
@@ -69,6 +71,23 @@ def see_old_slides(content: bytes) -> SeenFile:
         raise Unseen(Hindrance.UNREADABLE, "已损坏，打不开") from None
     seen.notes.append("是旧版 .ppt，里面的文字没有核查，请另存为 .pptx")
     return seen
+
+
+def old_sheet_heads(file: Compound) -> list[Apart]:
+    """Return what the headers and footers of an .xls say on paper ([MS-XLS] 2.4.136, 2.4.124); all sheets'."""
+    book = file.stream("Workbook") or file.stream("Book")
+    found: list[Apart] = []
+    at = 0
+    for _ in range(MOST_RECORDS):
+        if at + 4 > len(book) or len(found) >= MOST_BOXES:
+            break
+        kind, size = struct.unpack_from("<HH", book, at)
+        said = book[at + 4 : at + 4 + size]
+        at += 4 + size
+        if kind in _PAPER_HEADS and len(said) > 3:
+            text = said[3:].decode("utf-16-le" if said[2] & 1 else "latin-1", "replace")
+            found += heads_in(text)
+    return found
 
 
 def dated(file: Compound) -> SeenFile:
