@@ -4,14 +4,12 @@ typst is an extra. It takes a missing font in silence, so we look first and name
 ours, or two runs would differ. Every text goes in as a string, never as its markup.
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 from models.errors import CampaignError
-from models.papers.quoted import Missing, Quoted, Supplied
 from notifications.paper_blocks import (
     HEADINGS,
     Draft,
@@ -19,14 +17,13 @@ from notifications.paper_blocks import (
     Kind,
     Line,
     Picture,
-    Runs,
     kept_with_next,
     plain,
 )
 from tasks.documents.own_folder import own_folder
-from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark, sourced_by_row
+from tasks.papers.typst_tables import typst_table
+from tasks.papers.typst_words import typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
-from tasks.papers.word.columns import column_widths
 from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, issue_of, signature_from_the_right
 from tasks.papers.word.title_lines import title_lines
 
@@ -83,11 +80,11 @@ def _fonts(there: set[str]) -> dict[str, str]:
 def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
     top, right, bottom, left = m.margins(wide=draft.wide)
     margin = f"(top: {top}mm, right: {right}mm, bottom: {bottom}mm, left: {left}mm)"
-    yield f"#set document(title: {_string(draft.title)})"
+    yield f"#set document(title: {typst_string(draft.title)})"
     yield f'#set page(paper: "a4", flipped: {str(draft.wide).lower()}, margin: {margin}, footer-descent: {m.PAGE_NUMBER_BELOW - 3}mm,'
     yield "  footer: context { let n = counter(page).get().first(); align(if calc.odd(n) { right } else { left },"
-    yield f'    pad(x: {m.PAGE_NUMBER}pt, text(size: {m.PAGE_NUMBER}pt, font: {_string(fonts[m.NUMBER_FONT])}, "— " + str(n) + " —"))) }})'
-    yield f'#set text(size: {m.TYPE}pt, font: {_string(fonts[m.BODY_FONT])}, lang: "zh", region: "cn", tracking: {m.CLOSER / 20}pt, top-edge: "ascender", bottom-edge: "descender")'
+    yield f'    pad(x: {m.PAGE_NUMBER}pt, text(size: {m.PAGE_NUMBER}pt, font: {typst_string(fonts[m.NUMBER_FONT])}, "— " + str(n) + " —"))) }})'
+    yield f'#set text(size: {m.TYPE}pt, font: {typst_string(fonts[m.BODY_FONT])}, lang: "zh", region: "cn", tracking: {m.CLOSER / 20}pt, top-edge: "ascender", bottom-edge: "descender")'
     # Lines of one height, as exact lines are in Word: the edges of the type are fixed, the rest is leading.
     yield f"#set text(top-edge: 0.8em, bottom-edge: -0.2em); #set par(justify: true, leading: {m.LINE - m.TYPE}pt, spacing: {m.LINE - m.TYPE}pt)"
     yield "#set footnote.entry(gap: 3pt, indent: 0pt)"
@@ -96,8 +93,8 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
         type_ = min(m.LARGEST_MARK, m.TEXT_AREA[0] / 25.4 * 72 / max(1, len(draft.red_head.issuer)))
         red = f'fill: rgb("#{m.RED}")'
         yield f"#v({m.MARK_BELOW}mm, weak: false)"
-        yield f"#align(center, text(size: {type_:.1f}pt, {red}, tracking: 0pt, font: {_string(fonts[m.TITLE_FONT])}, {_text(draft.red_head.issuer)}))"
-        yield f"#v({m.LINE}pt)\n#align(center, {_text(draft.red_head.number)})"
+        yield f"#align(center, text(size: {type_:.1f}pt, {red}, tracking: 0pt, font: {typst_string(fonts[m.TITLE_FONT])}, {typst_text(draft.red_head.issuer)}))"
+        yield f"#v({m.LINE}pt)\n#align(center, {typst_text(draft.red_head.number)})"
         yield f'#v({m.RED_LINE_BELOW}mm - {m.LINE - m.TYPE}pt)\n#line(length: 100%, stroke: 1.5pt + rgb("#{m.RED}"))\n#v({2 * m.LINE - 20}pt)'
     day = next((plain(one.runs) for one in draft.blocks if isinstance(one, Line) and one.kind is Kind.SIGNED_ON), "")  # fmt: skip
     kept = kept_with_next(draft.blocks)
@@ -107,16 +104,16 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
             sticky = number in kept and block.kind is not Kind.BLANK
             yield f"#block(sticky: true, width: 100%, {line[1:]})" if sticky else line
         elif isinstance(block, Grid):
-            yield _grid(block, fonts, (number, draft.wide))
+            yield typst_table(block, fonts[m.HEAD_FONT], (number, draft.wide))
         else:
             yield _picture(block, fonts, folder, number)
 
 
 def _line(line: Line, fonts: dict[str, str], day: str) -> str:
-    said = _runs(line.runs)
+    said = typst_runs(line.runs)
     if line.kind is Kind.TITLE:
-        lines = " + linebreak() + ".join(_text(one) for one in title_lines(plain(line.runs)))
-        return f"#align(center, text(size: {m.TITLE}pt, tracking: 0pt, font: {_string(fonts[m.TITLE_FONT])}, {lines}))"
+        lines = " + linebreak() + ".join(typst_text(one) for one in title_lines(plain(line.runs)))
+        return f"#align(center, text(size: {m.TITLE}pt, tracking: 0pt, font: {typst_string(fonts[m.TITLE_FONT])}, {lines}))"
     if line.kind is Kind.BLANK:
         return f"#v({m.LINE - (m.LINE - m.TYPE)}pt, weak: false)"
     if line.kind in (Kind.SIGNED, Kind.SIGNED_ON):
@@ -127,90 +124,33 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
         )
         return f"#align(right, pad(right: {off * m.CHARACTER:.2f}pt, {said}))"
     if line.kind is Kind.CAPTION:
-        return f"#align(center, text(size: 14pt, tracking: 0pt, font: {_string(fonts[m.HEAD_FONT])}, {said}))"
+        return f"#align(center, text(size: 14pt, tracking: 0pt, font: {typst_string(fonts[m.HEAD_FONT])}, {said}))"
     if line.kind is Kind.CENTRED:
         return f"#align(center, {said})"
     if line.kind is Kind.ISSUE:
         who, day = issue_of(line)
-        return f"#block(width: 100%, stroke: (bottom: 1pt), inset: (bottom: 6pt), {_text(who)} + h(1fr) + {_text(day)})"
+        return f"#block(width: 100%, stroke: (bottom: 1pt), inset: (bottom: 6pt), {typst_text(who)} + h(1fr) + {typst_text(day)})"
     if line.kind is Kind.REMARK:
         return f"#par(first-line-indent: (amount: 2em, all: true), text(size: 14pt, tracking: 0pt, {said}))"
     if line.kind is Kind.ADDRESSEE:
         return f"#par({said})"
     if line.kind is Kind.ATTACHMENT:
         return f'#pad(left: 2em, par(hanging-indent: 3em, "附件：" + {said}))'
-    inside = f"{_text(line.number)} + {said}" if line.number else said
+    inside = f"{typst_text(line.number)} + {said}" if line.number else said
     if line.kind in HEADINGS:
         font = fonts[_HEAD_FONTS[HEADINGS.index(line.kind)]]
-        inside = f"block(sticky: true, par(first-line-indent: (amount: 2em, all: true), text(font: {_string(font)}, {inside})))"
+        inside = f"block(sticky: true, par(first-line-indent: (amount: 2em, all: true), text(font: {typst_string(font)}, {inside})))"
         return f"#{inside}"
     return f"#par(first-line-indent: (amount: 2em, all: true), {inside})"
-
-
-def _grid(grid: Grid, fonts: dict[str, str], where: tuple[int, bool]) -> str:
-    """Return a table with its sources under it; ``where`` is its number and whether the page lies across."""
-    table, wide = where
-    grid, sources = sourced_by_row(grid), TableSources()
-    columns = ", ".join(f"{width}fr" for width in column_widths(grid, wide=wide))
-    head = ", ".join(
-        f"align(center, text(font: {_string(fonts[m.HEAD_FONT])}, {_text(one)}))"
-        for one in grid.head
-    )
-
-    def marked(note: str) -> str:
-        number = sources.number_of(note)
-        return f'link(<source-{table}-{number}>, super(text("{source_mark(number)}")))'
-
-    cells = ",\n".join(_runs(cell, marked) for row in grid.rows for cell in row)
-    laid = (
-        f"#block({{ set text(size: {m.TABLE}pt, tracking: 0pt); set par(leading: 5pt, justify: false)\n"
-        f"table(columns: ({columns},), stroke: 0.5pt, inset: 4pt, align: left + horizon, table.header({head}), {cells}) }})"
-    )
-    return "\n".join([laid, *_listed(table, sources)])
-
-
-def _listed(table: int, sources: TableSources) -> Iterator[str]:
-    """Yield a line for each source under a table, which the marks of its numbers are links to."""
-    lines = [f"[#{_text(f'{source_mark(number)} {note}')} <source-{table}-{number}>]" for number, note in sources]  # fmt: skip
-    if lines:
-        said = _text(SOURCES_HEAD) + " + " + " + linebreak() + ".join(lines)
-        yield f"#block({{ set text(size: {m.FOOTNOTE}pt, tracking: 0pt); set par(leading: 3pt, justify: false); {said} }})"
 
 
 def _picture(one: Picture, fonts: dict[str, str], folder: Path, number: int) -> str:
     kind = "png" if one.content.startswith(b"\x89PNG") else "jpg"
     name = f"{number}.{kind}"
     (folder / name).write_bytes(one.content)
-    caption = f"text(size: 14pt, font: {_string(fonts[m.HEAD_FONT])}, {_text(one.caption)})"
+    caption = (
+        f"text(size: 14pt, font: {typst_string(fonts[m.HEAD_FONT])}, {typst_text(one.caption)})"
+    )
     return (
         f'#align(center, image("{name}", width: 100%, height: 120mm, fit: "contain") + {caption})'
     )
-
-
-def _footnote(note: str) -> str:
-    return f"footnote({_text(note)})"
-
-
-def _runs(runs: Runs, noted: Callable[[str], str] = _footnote) -> str:
-    """Return ``runs`` as one expression: strings with their sources as ``noted``, blanks on yellow."""
-    said = []
-    for run in runs:
-        if isinstance(run, Missing):
-            said.append(f"highlight(fill: yellow, {_text(str(run))})")
-            continue
-        said.append(_text(str(run)))
-        if isinstance(run, Quoted):
-            said.append(noted(run.note))
-        elif isinstance(run, Supplied):
-            said.append(noted(f"{run.by_post}提供的文字。"))
-    return f"({' + '.join(said)})" if said else "[]"
-
-
-def _text(text: str) -> str:
-    """Return ``text`` as content of typst's, nothing of it read as markup."""
-    return f"text({_string(text)})" if text else "[]"
-
-
-def _string(text: str) -> str:
-    """Return ``text`` as a string of typst's, which escapes as JSON does but for control characters."""
-    return json.dumps("".join(c if c.isprintable() else " " for c in text), ensure_ascii=False)

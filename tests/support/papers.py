@@ -45,6 +45,13 @@ def everything() -> Draft:
     )
 
 
+def sourced_table(lead: int, sources: int = 4, note: str = "来源第{}号的说明。") -> Draft:
+    """Return a draft with ``lead`` paragraphs before a table of six rows with ``sources`` sources."""
+    rows = tuple(((f"R{n}",), (Quoted(f"k{n}", "7", note.format(n % sources)),)) for n in range(6))
+    text = [Line(Kind.BODY, ("正文",)) for _ in range(lead)]
+    return Draft("t", [*text, Grid(("编号", "数"), rows, (1, 1))])
+
+
 def written_as_word(draft: Draft) -> bytes:
     """Return ``draft`` as a Word file of one fixed moment."""
     return word_file(draft, WRITTEN, "创建办")

@@ -37,9 +37,24 @@ def column_widths(grid: Grid, *, wide: bool) -> list[int]:
 
 def highest_cell(grid: Grid, *, wide: bool) -> int:
     """Return how many lines the highest cell of a table has, about."""
+    return max(row_lines(grid, wide=wide), default=1)
+
+
+def row_lines(grid: Grid, *, wide: bool) -> list[int]:
+    """Return how many lines each row of a table has, about."""
     widths = [(one / 20 - BESIDE) / m.TABLE for one in column_widths(grid, wide=wide)]
-    needed = (ceil(_width(cell) / max(1.0, own)) for row in grid.rows for cell, own in zip(row, widths, strict=True))  # fmt: skip
-    return max(needed, default=1)
+    return [
+        max(ceil(_width(cell) / max(1.0, own)) for cell, own in zip(row, widths, strict=True))
+        for row in grid.rows
+    ]
+
+
+def breadth(text: str) -> float:
+    """Return how wide ``text`` is in one line, in characters; what is not Chinese takes less."""
+    return sum(
+        BROAD.get(c) or (1.0 if not c.isascii() else CAPITAL if c.isupper() else LATIN)
+        for c in text
+    )
 
 
 def _characters(grid: Grid, points: float) -> list[float]:
@@ -69,16 +84,9 @@ def _some(rows: Sequence[tuple[Runs, ...]]) -> Sequence[tuple[Runs, ...]]:
 
 
 def _width(cell: Runs) -> float:
-    """Return how wide ``cell`` is in one line, in characters; what is not Chinese takes less."""
+    """Return how wide ``cell`` is in one line, in characters, with the marks of its sources."""
     marks = sum(isinstance(run, Quoted | Supplied) for run in cell)
-    return _breadth(plain(cell)) + marks * NOTE_MARK
-
-
-def _breadth(text: str) -> float:
-    return sum(
-        BROAD.get(c) or (1.0 if not c.isascii() else CAPITAL if c.isupper() else LATIN)
-        for c in text
-    )
+    return breadth(plain(cell)) + marks * NOTE_MARK
 
 
 def _unbroken(cell: Runs) -> float:
@@ -86,5 +94,5 @@ def _unbroken(cell: Runs) -> float:
     whole = _width(cell)
     if whole <= WHOLE:
         return whole
-    pieces = [_breadth(one) for one in _PIECES.findall(plain(cell))]
+    pieces = [breadth(one) for one in _PIECES.findall(plain(cell))]
     return min(LONGEST_PIECE, max(pieces, default=1.0))

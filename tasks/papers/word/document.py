@@ -9,12 +9,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from notifications.paper_blocks import Draft, Grid, Kind, Line, kept_with_next, plain
+from tasks.papers.kept_together import kept_together
 from tasks.papers.table_sources import sourced_by_row
 from tasks.papers.word import measures as m
 from tasks.papers.word.elements import Element, keep_with_next, made, paragraph
 from tasks.papers.word.font_table import put_fonts
 from tasks.papers.word.footnotes import Footnotes
-from tasks.papers.word.grids import table
+from tasks.papers.word.grids import keep_last_rows, table
 from tasks.papers.word.lines import paragraphs
 from tasks.papers.word.listed_sources import ListedSources
 from tasks.papers.word.page import set_page
@@ -56,6 +57,15 @@ def _gap(*, kept: bool = False) -> Element:
     return paragraph(NORMAL, properties=(*([made("keepNext")] if kept else []), low))
 
 
+def _table(grid: Grid, listed: ListedSources, *, wide: bool) -> Iterator[Element]:
+    """Yield a table with its list of sources, whose beginning stands on the page of the last rows."""
+    laid_out = table(grid, listed, wide=wide)
+    together = kept_together(grid, listed.sources, wide=wide)
+    keep_last_rows(laid_out, together.rows)
+    yield from (_gap(kept=True), laid_out, _gap(kept=together.rows > 0))
+    yield from listed.listed(together.sources)
+
+
 def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element]:
     if draft.red_head:
         yield from red_head(draft.red_head)
@@ -69,12 +79,6 @@ def _laid_out(document: Any, draft: Draft, notes: Footnotes) -> Iterator[Element
                 keep_with_next(made_of_it[-1])
             yield from made_of_it
         elif isinstance(block, Grid):
-            sources = ListedSources(number)
-            yield from (
-                _gap(kept=True),
-                table(sourced_by_row(block), sources, wide=draft.wide),
-                _gap(),
-                *sources.listed(),
-            )
+            yield from _table(sourced_by_row(block), ListedSources(number), wide=draft.wide)
         else:
             yield from picture(document, block)

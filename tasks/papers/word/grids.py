@@ -1,8 +1,10 @@
 """Tables of a paper: as wide as the text, their head again on every page, no row cut in two."""
 
+from docx.oxml.ns import qn
+
 from notifications.paper_blocks import Grid
 from tasks.papers.word.columns import column_widths
-from tasks.papers.word.elements import Element, made, paragraph
+from tasks.papers.word.elements import Element, keep_with_next, made, paragraph
 from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import CELL, CELL_HEAD
 
@@ -28,6 +30,13 @@ def table(grid: Grid, notes: NumberSources, *, wide: bool) -> Element:
     rows = [[paragraph(CELL, *laid(cell, notes)) for cell in row] for row in grid.rows]
     body = (_row(row, widths, head=not n) for n, row in enumerate([head, *rows]))
     return made("tbl", about, columns, *body)
+
+
+def keep_last_rows(laid_out: Element, count: int) -> None:
+    """Have the last ``count`` rows of a table stand on the page of what follows it."""
+    for row in laid_out.findall(qn("w:tr"))[-count:] if count else []:
+        for one in row.iter(qn("w:p")):
+            keep_with_next(one)
 
 
 def _row(cells: list[Element], widths: list[int], *, head: bool) -> Element:

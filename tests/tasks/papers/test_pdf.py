@@ -4,15 +4,16 @@ import pypdfium2
 import pytest
 
 from models.errors import CampaignError
+from models.papers.quoted import Quoted
 from models.settings import moment_of
-from notifications.paper_blocks import Kind, Line
+from notifications.paper_blocks import Draft, Grid, Kind, Line
 from tasks.papers import pdf, typst_pdf
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import paper_list
 from tasks.papers.typst_pdf import typeset
 from tasks.papers.writing import write_report
 from tests.conftest import NOW, TODAY
-from tests.support.papers import WRITTEN, everything, lined
+from tests.support.papers import WRITTEN, everything, lined, sourced_table
 
 ODD = '正文 #image("/etc/passwd") $x$ *粗* \\u{41} "引号" // 注'
 
@@ -42,6 +43,22 @@ def test_typst_prints_every_part_and_says_which_fonts_it_took():
 
 def test_typst_gives_the_same_bytes_again():
     assert typeset(everything(), WRITTEN) == typeset(everything(), WRITTEN)
+
+
+@pytest.mark.parametrize("lead", range(14, 20))
+def test_the_last_rows_and_their_sources_share_a_page_wherever_the_table_begins(lead):
+    *_, last = pages(typeset(sourced_table(lead), WRITTEN)[0])
+
+    assert "R4" in last and "R5" in last
+    assert all(f"来源第{n}号的说明。" in last for n in range(4))
+
+
+def test_a_row_higher_than_a_page_loses_nothing():
+    long = "".join(f"第{n}句。" for n in range(600))
+    grid = Grid(("编号", "说明"), ((("R1",), (Quoted("k", long, "来源。"),)),), (1, 1))
+    text = "".join(pages(typeset(Draft("t", [grid]), WRITTEN)[0]))
+
+    assert "第0句。" in text and "第599句。" in text and "[1]来源。" in text
 
 
 def test_what_was_typed_is_no_markup_of_typst():

@@ -4,9 +4,11 @@ import pypdfium2
 import pytest
 
 from notifications.paper_blocks import Draft, Kind, Line
-from tests.support.papers import everything, lined, written_as_word
+from tests.support.papers import everything, lined, sourced_table, written_as_word
 from tests.support.soffice import saved_as
 from tests.tasks.papers.test_columns import ledger
+
+FULL_PAGES = range(14, 20)  # lines of text with which a table comes to the end of a page
 
 pytestmark = pytest.mark.office
 
@@ -18,6 +20,7 @@ def printed(tmp_path_factory):
     drafts = {
         "text": lined(Line(Kind.ADDRESSEE, ("国" * (28 * 22 * 2),))),
         "all": everything(),
+        **{f"sourced-{lead}": sourced_table(lead) for lead in FULL_PAGES},
         "ledger": Draft("台账", [ledger()], wide=True),
     }
     for name, draft in drafts.items():
@@ -43,6 +46,14 @@ def test_no_code_day_or_short_word_of_a_ledger_is_cut(printed):
 
     for whole in ("序号", "责任单位", "逾期情况", "728", "10.3.12", "已过时限", "2025-06-15"):
         assert whole in words
+
+
+@pytest.mark.parametrize("lead", FULL_PAGES)
+def test_the_last_rows_and_their_sources_share_a_page_wherever_the_table_begins(printed, lead):
+    *_, last = printed[f"sourced-{lead}"]
+
+    assert "R4" in last and "R5" in last
+    assert last.count("的说明。") == 4
 
 
 def test_every_part_is_printed(printed):

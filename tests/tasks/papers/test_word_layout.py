@@ -10,7 +10,7 @@ import pytest
 from models.papers.quoted import Dated, Quoted
 from notifications.paper_blocks import Draft, Grid, Kind, Line
 from tasks.papers.word.title_lines import LONGEST, title_lines
-from tests.support.papers import W, everything, lined, part, value, written_as_word
+from tests.support.papers import W, everything, lined, part, sourced_table, value, written_as_word
 
 MM = 1440 / 25.4  # twips
 
@@ -255,3 +255,37 @@ def test_a_title_is_broken_into_lines_that_fit_and_loses_nothing(title):
 
     assert "".join(lines) == title
     assert all(0 < len(line) <= LONGEST for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("sources", "note", "rows", "listed_"),
+    [
+        (4, "来源第{}号的说明。", ["R4", "R5"], 3),  # all but the last, which nothing follows
+        (1, "只有一处来源。", ["R4", "R5"], 0),
+        (6, "来源第{}号的说明，" + "很长" * 120, ["R4", "R5"], 1),  # too long: only its beginning
+        (6, "", ["R4", "R5"], 0),
+    ],
+)
+def test_the_last_rows_of_a_table_stand_on_the_page_of_its_sources(sources, note, rows, listed_):
+    content = written_as_word(sourced_table(1, sources, note))
+    body = part(content, "word/document.xml").find(f"{W}body")
+    kept = [
+        "".join(t.text for t in row.find(f"{W}tc").iter(f"{W}t"))
+        for row in body.iter(f"{W}tr")
+        if all(one.find(f"{W}pPr/{W}keepNext") is not None for one in row.iter(f"{W}p"))
+    ]
+    under = [
+        one.find(f"{W}pPr/{W}keepNext") is not None
+        for one in body.findall(f"{W}p")
+        if value(one, "w:pPr/w:pStyle") == "PaperSources"
+    ]
+
+    assert kept == rows
+    assert under == [True] * listed_ + [False] * (len(under) - listed_)
+
+
+def test_rows_without_sources_are_not_kept():
+    grid = Grid(("编号",), tuple(((f"R{n}",),) for n in range(6)), (1,))
+    body = part(written_as_word(Draft("t", [grid])), "word/document.xml")
+
+    assert not [one for cell in body.iter(f"{W}tc") for one in cell.iter(f"{W}keepNext")]

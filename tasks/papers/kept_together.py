@@ -1,0 +1,42 @@
+"""What of a table stands on one page with the list of sources under it: its last rows, and the list where it is short."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from notifications.paper_blocks import Grid
+from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark
+from tasks.papers.word import measures as m
+from tasks.papers.word.columns import breadth, row_lines
+
+LAST_ROWS = 2  # so that the head that is repeated does not stand over a single row
+ROWS_LINES = 8  # lines of text that the rows kept with a list may have together
+LIST_LINES = 18  # of a list that is not divided; rows and list together are lower than any page
+FIRST_SOURCES = 2  # of a longer list, which begins under its table and goes on behind
+WHOLE_ROW = (
+    20  # lines of a row that is not divided; typst would let a higher one run out of the page
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How many rows at the end of a table, and how many sources at the head of its list, share a page."""
+
+    rows: int
+    sources: int
+
+
+def kept_together(grid: Grid, sources: TableSources, *, wide: bool) -> Together:
+    """Return what of ``grid`` shares a page with its list; nothing where there is no list."""
+    listed = list(sources)
+    if not listed or not grid.rows:
+        return Together(0, 0)
+    lines = row_lines(grid, wide=wide)[-LAST_ROWS:]
+    rows = len(lines) if sum(lines) <= ROWS_LINES else int(lines[-1] <= WHOLE_ROW)
+    whole = sum(_lines(number, note, wide=wide) for number, note in listed) <= LIST_LINES
+    return Together(rows, len(listed) if whole else FIRST_SOURCES)
+
+
+def _lines(number: int, note: str, *, wide: bool) -> int:
+    area = m.TEXT_AREA[1] if wide else m.TEXT_AREA[0]
+    said = f"{SOURCES_HEAD if number == 1 else ''}{source_mark(number)} {note}"
+    return ceil(breadth(said) * m.FOOTNOTE / (area / 25.4 * 72))
