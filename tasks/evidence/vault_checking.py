@@ -23,7 +23,7 @@ def check_whole_vault(tell: Callable[[int, int], None]) -> VaultReport:
     for count in check_vault(needed, known, report):
         tell(count, max(count, len(needed)))
     with open_session(read_only=True) as session:
-        report.uses = uses_of_hashes(session, {*report.missing, *report.changed})
+        report.uses = uses_of_hashes(session, {*report.missing, *report.changed, *report.unread})
     return report
 
 
@@ -54,12 +54,18 @@ def vault_in_words(report: VaultReport) -> list[str]:
     for hashes, what in (
         (report.missing, "缺少，请从备份找回"),
         (report.changed, "内容已被改动，请从备份换回"),
+        (report.unread, "读不出，请检查这些文件的属主、权限和磁盘，坏了的从备份换回"),
         (report.unreferenced, "没有登记引用（中断的报送留下的，或登记被恢复到更早），不影响使用"),
     ):
         if hashes:
             named = "、".join(_named(one, report.uses) for one in hashes[:SHOWN])
             more = "等" if len(hashes) > SHOWN else ""
             found.append(f"{len(hashes)} 个文件{what}：{named}{more}")
+    if report.nested:
+        found.append(
+            f"{vault()} 里面又有一个 {vault().name} 文件夹，像是从备份复制回来时多套了一层："
+            "请把里面的内容移到外面一层，再核对一次"
+        )
     if report.drafts:
         found.append(f"清除了 {report.drafts} 个报送中断留下的、没有写完的文件")
     went_on = "（接着上次核对）" if report.resumed else ""

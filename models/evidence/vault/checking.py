@@ -48,20 +48,26 @@ _KINDS = {
 
 @dataclass(slots=True)
 class VaultReport:
-    """What a check found, hashes of files each: gone, changed, named by nothing; how many drafts of ended hand-ins were removed."""
+    """What a check found, hashes of files each: gone, changed, that the disk does not give, named by nothing.
+
+    And how many drafts of ended hand-ins were removed; whether a vault lies in the vault, as a copy
+    back from a backup makes it that goes one folder too deep.
+    """
 
     files: int = 0
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     unreferenced: list[str] = field(default_factory=list)
     drafts: int = 0
+    nested: bool = False
     uses: Mapping[str, str] = field(default_factory=dict)  # what is at fault, in words
     resumed: bool = False
 
     @property
     def sound(self) -> bool:
         """Say whether every file that is needed is there and is what it was."""
-        return not (self.missing or self.changed)
+        return not (self.missing or self.changed or self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +107,21 @@ def check_vault(
     """Hash every file of the vault into ``report``; yield after each how many were looked at.
 
     Memory stays flat: a file is read piece by piece. Stopped or killed, the next check goes on where this
-    one noted to be, with what it had found; a whole check begins anew.
+    one noted to be, with what it had found; a whole check begins anew. A file that cannot be read (another
+    user's, a bad spot of the disk) is noted, and the others are looked at.
     """
     place = vault() / "check.json"
     after = _resumed(place, report)
     for sha256, path in every_kept():
         if sha256 <= after:
             continue
-        if _hash_of(path) != sha256:
+        try:
+            found = _hash_of(path)
+        except OSError:
+            found = ""
+        if not found:
+            report.unread.append(sha256)
+        elif found != sha256:
             report.changed.append(sha256)
         elif sha256 not in needed and sha256 not in known:
             report.unreferenced.append(sha256)
@@ -118,6 +131,7 @@ def check_vault(
         yield report.files
     report.missing = sorted(one for one in needed if not is_kept(one))
     report.drafts = sweep_drafts()
+    report.nested = (vault() / vault().name).is_dir()
     place.unlink(missing_ok=True)
 
 
@@ -126,16 +140,22 @@ def _resumed(place: Path, report: VaultReport) -> str:
         noted = json.loads(place.read_bytes())
         after, files = str(noted["after"]), int(noted["files"])
         changed, strange = list(noted["changed"]), list(noted["unreferenced"])
+        unread = list(noted.get("unread", ()))  # none was noted before
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     report.files, report.changed, report.unreferenced = files, changed, strange
+    report.unread = unread
     report.resumed = True
     return after
 
 
 def _note(place: Path, after: str, report: VaultReport) -> None:
     noted = {"after": after, "files": report.files}
-    found = {"changed": report.changed, "unreferenced": report.unreferenced}
+    found = {
+        "changed": report.changed,
+        "unread": report.unread,
+        "unreferenced": report.unreferenced,
+    }
     write_whole(place, json.dumps(noted | found).encode(), lasting=False)
 
 

@@ -10,7 +10,7 @@ import pytest
 from deployments.cli import run
 from models.database import open_session
 from models.evidence.intake.received import ReceivedFile
-from models.evidence.vault.keeping import every_kept, keep, place_of
+from models.evidence.vault.keeping import every_kept, keep, place_of, vault
 from models.papers.paper import Paper, PaperTemplate
 from tasks.evidence.vault_checking import check_whole_vault, missing_in_vault, vault_in_words
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -110,3 +110,27 @@ def test_a_backup_says_what_is_not_in_it_and_a_restore_what_is_missing(kept, tmp
     handed(piece("另一份", items=(f"{first_item().code}#1",), content=b"another"))
     assert run(["db", "restore", str(copy), "--by", "创建办"]) == 0
     assert "证明材料库里缺少 1 个文件" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_looked_at(kept, capsys):
+    first, second, *_ = every_kept()
+    second[1].write_bytes(b"other")
+    bad = first[1]  # reading a folder is refused to everybody, to root too
+    bad.unlink()
+    bad.mkdir()
+
+    assert run(["vault", "check"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        f"1 个文件读不出，请检查这些文件的属主、权限和磁盘，坏了的从备份换回：{first[0][:12]}"
+        in said
+    )
+    assert f"1 个文件内容已被改动，请从备份换回：{second[0][:12]}" in said
+    assert "核对了 7 个文件，有问题" in said
+
+
+def test_a_vault_copied_back_one_folder_too_deep_is_told(kept, capsys):
+    (vault() / "vault" / "aa").mkdir(parents=True)
+
+    assert run(["vault", "check"]) == 0
+    assert "多套了一层" in capsys.readouterr().out
