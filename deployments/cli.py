@@ -40,6 +40,7 @@ from deployments.typed.values import every_fault
 from deployments.usage import in_chinese, speak_chinese
 from models.errors import CampaignError
 from models.files.private import keep_private
+from models.rules.bounds import in_sight
 
 HELP = """示范：法治政府建设示范创建的全程管理。
 
@@ -144,7 +145,7 @@ def _kept(error: Exception) -> str:
 
 
 def _fail(line: str, code: int = 1) -> int:
-    sys.stderr.write(line.rstrip() + "\n")
+    sys.stderr.write(in_sight(line).rstrip() + "\n")
     return code
 
 

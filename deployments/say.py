@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.rules.bounds import in_sight
+
 if TYPE_CHECKING:  # lists are heavy, and most commands take none in
     from tasks.lists.taking import Loaded
 
@@ -19,9 +21,9 @@ _WORD = re.compile("[!-~]+")
 
 
 def say(*lines: str) -> None:
-    """Print lines to standard output."""
+    """Print lines to standard output; what would steer the terminal (a file may be called so) is a □."""
     for line in lines:
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(in_sight(line) + "\n")
 
 
 def say_of(campaign: str | None, line: str) -> None:
@@ -46,7 +48,7 @@ def say_loaded(loaded: "Loaded") -> None:
 
 def say_json(value: Any) -> None:
     """Print one JSON object for other programs: a day as 2025-07-21, a row of a list by its fields."""
-    say(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n")
 
 
 def _plain(value: Any) -> Any:
@@ -63,7 +65,7 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Iterable[object]])
     from rich.table import Table
 
     console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
-    cells = [[str(cell) for cell in row] for row in rows]
+    cells = [[in_sight(str(cell)) for cell in row] for row in rows]
     least = [_least_width(name, [row[n] for row in cells]) for n, name in enumerate(head)]
     if cells and sum(least) + 3 * len(head) + 1 > console.width:
         say(*([title] if title else []))

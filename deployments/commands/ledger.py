@@ -9,6 +9,7 @@ from deployments.say import counting, say, say_of
 from deployments.typed.options import Now, OfCampaign, Registrar
 from deployments.typed.values import InPlace, Name, Number, OutFolder, Post
 from models.errors import CampaignError
+from models.rules.bounds import in_sight
 
 if TYPE_CHECKING:
     from models.evidence.ledgers.origins import Origin
@@ -68,10 +69,14 @@ def import_(path: InPlace, *, campaign: OfCampaign = None, moment: Now) -> None:
     with counting("已查看文件") as told:
         found = import_ledgers(campaign, path, moment, told)
     for one in found.taken:
-        say(f"{one.name}：{one.reception.chinese}", *(f"  {line}" for line in one.lines))
+        say(
+            f"{in_sight(one.name, lines=False)}：{one.reception.chinese}",
+            *(f"  {line}" for line in one.lines),
+        )
     say(*found.left)
     if found.copies:
-        say(f"标红的退回件 {len(found.copies)} 份，放在 {found.folder}：{'、'.join(found.copies)}")
+        copies = "、".join(in_sight(copy, lines=False) for copy in found.copies)
+        say(f"标红的退回件 {len(found.copies)} 份，放在 {found.folder}：{copies}")
     if found.nothing:
         raise CampaignError("没有一份能收下，见上面各行")
 

@@ -20,6 +20,7 @@ from models.rules.bounds import (
     LONGEST_POST,
     LONGEST_TAG,
     LONGEST_TYPED,
+    TURNING,
     UNFIT,
 )
 from models.rules.calendar.days import WRITTEN, read_day
@@ -40,8 +41,8 @@ class Pattern:
 
 
 # Not "[^…]*$": a "$" lets a line break at the end through.
-ONE_LINE = Pattern(f"^(?![\\s\\S]*[{UNFIT}{BREAKS}])")
-LINES = Pattern(f"^(?![\\s\\S]*[{UNFIT}])")
+ONE_LINE = Pattern(f"^(?![\\s\\S]*[{UNFIT}{TURNING}{BREAKS}])")
+LINES = Pattern(f"^(?![\\s\\S]*[{UNFIT}{TURNING}])")
 A_WRITTEN_DAY = Pattern(f"^({WRITTEN})?$")
 
 

@@ -30,11 +30,16 @@ SHOWN = 40  # characters of a refused value that are repeated to whoever typed i
 A_DAY = f"2025-07-21 这样的日期（{FIRST_DAY.year} 至 {LAST_DAY.year} 年）"
 
 # Parts of patterns, here and in the schema of every form: what breaks a line; control characters, halves
-# of a character, and what XML has no place for.
+# of a character, and what XML has no place for; what makes the rest of a line be read backwards, so that
+# "fdp.exe" looks like "exe.pdf" and a footnote of the report stands on its head. The marks that only part
+# directions come with a path pasted in Windows, and stay.
 BREAKS = "\\t\\n\\r\\u0085\\u2028\\u2029"
 UNFIT = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff"
+TURNING = "\\u202b\\u202d\\u202e\\u2067"
 UNSEEN = re.compile(f"[{UNFIT}]")  # a text of ours holds none
 _BREAKS = re.compile(f"[{BREAKS}]")
+_TURNING = re.compile(f"[{TURNING}]")
+_OUT_OF_SIGHT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def day_fault(day: date) -> str:
@@ -66,6 +71,8 @@ def text_fault(text: str, longest: int, *, lines: bool = False) -> str:
         return ""
     if UNSEEN.search(text):
         return "里有不能显示的字符（控制字符或残缺的字），请重新输入"
+    if _TURNING.search(text):
+        return "里有让字倒着显示的字符，看到的和写下的不一样，请重新输入"
     if not lines and _BREAKS.search(text):
         return "应写在一行里，不能换行"
     return ""
@@ -75,3 +82,12 @@ def shown(text: str) -> str:
     """Return ``text`` short and printable enough to be repeated in one line."""
     seen = "".join(mark if mark.isprintable() or mark == "\u3000" else "□" for mark in text[:SHOWN])
     return seen + ("……" if len(text) > SHOWN else "")
+
+
+def in_sight(text: str, *, lines: bool = True) -> str:
+    """Return ``text`` with □ for what would steer a terminal or turn a line around; nothing is cut off.
+
+    Line breaks and tabs stay, but for a name (``lines=False``), which would pretend to be two.
+    """
+    seen = _OUT_OF_SIGHT.sub("□", text)
+    return seen if lines else _BREAKS.sub("□", seen)

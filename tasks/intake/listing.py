@@ -13,6 +13,7 @@ from models.evidence.intake.looking_up import (
     received_lines,
 )
 from models.keys import key_of
+from models.rules.bounds import in_sight
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_day, local_minute
@@ -141,7 +142,7 @@ def _row(one: ReceivedLine) -> tuple[str, ...]:
         Via(one.via).chinese,
         masks.mail(one.sender) if "@" in one.sender else one.sender,
         one.unit,
-        one.name,
+        in_sight(one.name, lines=False),
         version or KINDS.get(one.kind, "—"),
         result,
         "有" if one.returned_sha256 else "",

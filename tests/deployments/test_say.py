@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from deployments.say import say_table
+from deployments.cli import run
+from deployments.say import say, say_table
 
 
 def test_a_table_prints_names_as_typed(capsys):
@@ -70,3 +71,14 @@ def test_no_cell_loses_a_character_at_any_width(cells, width):
     said = Counter(printed.getvalue())
     for mark in "章a1-":
         assert said[mark] >= sum(cell.count(mark) for cell in cells)
+
+
+def test_nothing_that_is_said_steers_the_terminal(capsys):
+    say("甲\x1b[2J\u202e乙")
+    say_table("名册", ["单位"], [["丙\x1b[31m\u202e丁"]])
+    assert run(["evidence", "show", "E\x1b[2J"]) == 1
+
+    said = capsys.readouterr()
+    assert "甲□[2J□乙" in said.out
+    assert "丙□[31m□丁" in said.out
+    assert not {"\x1b", "\u202e"} & {*said.out, *said.err}

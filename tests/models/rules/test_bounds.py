@@ -48,7 +48,9 @@ def test_a_number_is_one_that_every_table_holds(number, sound):
         ("甲" * 61, "有 61 个字，最多 60 个字"),
         ("市\u3000司法局", ""),  # a blank of a Chinese keyboard
         ("\U00020bb7野家", ""),  # a rare character is a whole one
-        ("\u202e甲", ""),
+        ("\u202a甲\u202c", ""),  # what Windows puts around a path it copies
+        ("通知\u202efdp.exe", "里有让字倒着显示的字符，看到的和写下的不一样，请重新输入"),
+        ("\u2067甲\u2069", "里有让字倒着显示的字符，看到的和写下的不一样，请重新输入"),
         ("甲\n乙", "应写在一行里，不能换行"),
         ("甲\u2028乙", "应写在一行里，不能换行"),
         ("甲\x00", "里有不能显示的字符（控制字符或残缺的字），请重新输入"),
@@ -75,3 +77,8 @@ def test_a_remark_may_have_lines():
 def test_what_is_repeated_is_short_and_can_be_printed():
     assert bounds.shown("甲\x1b\udcff乙") == "甲□□乙"
     assert bounds.shown("甲" * 60_000) == "甲" * 40 + "……"
+
+
+def test_what_is_shown_neither_steers_a_terminal_nor_turns_a_line_around():
+    assert bounds.in_sight("甲\x1b[2J\r\x9b\u202e乙\n丙\t丁") == "甲□[2J□□□乙\n丙\t丁"
+    assert bounds.in_sight("甲\n乙.txt：已收", lines=False) == "甲□乙.txt：已收"

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
+from deployments.cli import run
 from models.database import open_session
 from models.errors import PlanError
 from models.evidence.listing import evidence_lines
@@ -240,6 +241,22 @@ def test_the_list_says_what_came_in_and_who_has_sent_nothing(campaign, sent, tmp
     assert len(intake_list(None, MOMENT, unit=UNITS[0], since=TODAY).rows) == 1
     write_intake_list(found, tmp_path / "登记.xlsx")
     assert load_workbook(tmp_path / "登记.xlsx").sheetnames == ["收件", "还没有交回"]
+
+
+def test_the_name_of_a_file_stays_one_line_and_reads_as_it_is_written(
+    campaign, sent, tmp_path, capsys
+):
+    filled(sent, UNITS[0], tmp_path / "来")
+    for name in ("甲\n乙.txt：已收", "通知\u202efdp.exe\x1b[2J.txt"):
+        (tmp_path / "来" / name).write_text(name, encoding="utf-8")
+
+    assert run(["ledger", "import", str(tmp_path / "来")]) == 0
+    found = intake_list(None, MOMENT)
+
+    said = capsys.readouterr().out
+    for shown in ("甲□乙.txt：已收", "通知□fdp.exe□[2J.txt"):
+        assert f"{shown}：已收\n" in said
+        assert any(row[4] == shown for row in found.rows)
 
 
 def test_a_file_that_came_after_its_ledger_is_found_when_the_ledger_comes_again(
