@@ -34,13 +34,19 @@ Key = tuple[int, int, str]  # demand, unit, period
 
 
 def measured(
-    session: Session, campaign_id: int, *, today: date | None = None, unit_id: int | None = None
+    session: Session,
+    campaign_id: int,
+    *,
+    today: date | None = None,
+    unit_id: int | None = None,
+    demands: Sequence[Counted] | None = None,
 ) -> list[Measured]:
     """Return what every target has come to: per demand and period first all together, then each unit.
 
     Demands in the plan's order, periods in time, units in their fixed order. With ``today`` the
     periods since the campaign began are there though nobody has said anything. ``unit_id`` leaves
-    out the other units' lines. A constant number of statements.
+    out the other units' lines; ``demands`` are `counted_demands`, where they are read already. A
+    constant number of statements.
     """
     kept: dict[int, dict[str, dict[int, Kept]]] = {}
     for one in every_figure(session, campaign_id):
@@ -48,7 +54,7 @@ def measured(
             kept.setdefault(one.demand_id, {}).setdefault(one.period, {})[one.unit_id] = one
     first = begins_on(session, campaign_id) if today else None
     found: list[Measured] = []
-    for demand in counted_demands(session, campaign_id):
+    for demand in counted_demands(session, campaign_id) if demands is None else demands:
         given = kept.get(demand.demand_id, {})
         for period in sorted({*given, *_due(demand.goal.per, first, today)}):
             lines = list(lines_of(demand, given, period, today))

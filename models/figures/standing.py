@@ -61,12 +61,13 @@ class RowOfDeduction:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The scores of a campaign as they stand, by indicator and kind."""
+    """The scores of a campaign as they stand, by indicator and kind; parts by indicator and by unit."""
 
     lines: dict[int, ScoreLine]
     scores: dict[tuple[int, ScoreKind], RowOfScore] = field(default_factory=dict)
     deductions: dict[tuple[int, ScoreKind], list[RowOfDeduction]] = field(default_factory=dict)
     parts: dict[int, list[PartScores]] = field(default_factory=dict)
+    own: dict[int, dict[int, list[PartScores]]] = field(default_factory=dict)
 
 
 _SCORES = """
@@ -98,6 +99,7 @@ def standing_scores(session: Session, campaign_id: int) -> Standing:
     for id_, indicator, unit, name, role, *scores in run(session, _PARTS, one):
         part = PartScores(id_, unit, name, role == Role.LEAD, _by_kind(scores))
         found.parts.setdefault(indicator, []).append(part)
+        found.own.setdefault(unit, {}).setdefault(indicator, []).append(part)
     return found
 
 

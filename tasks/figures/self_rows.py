@@ -50,10 +50,10 @@ SELF_SCORES = Sheet(
 
 def self_cells(standing: Standing, unit_id: int) -> Iterator[tuple[str | float | None, ...]]:
     """Yield the cells of each indicator that ``unit_id`` has a part in and that is scored."""
+    own = standing.own.get(unit_id, {})
     for line in standing.lines.values():
-        for part in standing.parts.get(line.indicator_id, ()):
-            if part.unit_id == unit_id and line.counts:
-                yield _cells(line, part)
+        if line.counts:
+            yield from (_cells(line, part) for part in own.get(line.indicator_id, ()))
 
 
 def score_shown(line: ScoreLine, points: float | None) -> str | float | None:

@@ -103,8 +103,10 @@ def unit_facts(
         (one for one in demand_lines(session, campaign_id) if not one.withdrawn),
         lambda one: one.code,
     )
-    goals = listed_by(counted_demands(session, campaign_id), lambda one: one.code)
-    figures = listed_by(measured(session, campaign_id, today=today), lambda one: one.unit_id)
+    counted = counted_demands(session, campaign_id)
+    goals = listed_by(counted, lambda one: one.code)
+    lines = measured(session, campaign_id, today=today, demands=counted)
+    figures = listed_by(lines, lambda one: one.unit_id)
     standing = standing_scores(session, campaign_id)
     return [
         UnitFacts(

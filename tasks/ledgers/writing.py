@@ -19,7 +19,7 @@ from models.rules.evidence.ledger_words import (
 )
 from models.rules.evidence.ledgers import SentLedger, SentRow
 from models.rules.evidence.words import EvidenceState
-from models.rules.words import Progress, Role
+from models.rules.words import Progress, Role, words_of
 from tasks.ledgers.belonging import LedgerName, kept_text
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES, Numbers
 from tasks.ledgers.sheets import HANDED, INSTRUCTIONS, KEPT, LEDGER, OVERVIEW, PIECES
@@ -28,6 +28,8 @@ from tasks.workbook.writing import workbook_bytes
 
 LONGEST_ITEM = 3_000  # characters of an item with its demands; the rest is in the plan
 SHOWN_PIECES = 6  # of one item, in its cell; all stand in a sheet of their own
+
+_ROLES, _STATES = words_of(Role), {state.value: state for state in Progress}
 
 Cells = list[tuple[Any, ...]]
 
@@ -68,9 +70,7 @@ def lay_out(facts: UnitFacts, today: date) -> Draft:
     numbers = facts.numbers.figures, facts.numbers.scores
     shown = (rows, handed, overview, *(sheet for sheet in numbers if sheet))
     digest = hashlib.sha256(repr(shown).encode()).hexdigest()
-    sent = {
-        (part.code, Role(part.role).chinese): SentRow(part.id, part.answer) for part in facts.parts
-    }
+    sent = {(part.code, _ROLES[part.role]): SentRow(part.id, part.answer) for part in facts.parts}
     return Draft(facts, rows, handed, overview, SentLedger(sent, digest))
 
 
@@ -109,12 +109,12 @@ def _row(
     targets = [f"（{one.ordinal}）{one.goal.bare}" if several else one.goal.bare for one in goals]
     return (
         part.code,
-        Role(part.role).chinese,
+        _ROLES[part.role],
         "\n".join(asked)[:LONGEST_ITEM],
         "\n".join(targets),
         part.due,
         _became(of_item.get(part.code, ())),
-        Progress(part.state).chinese,
+        _STATES[part.state].chinese,
         part.done_on,
         part.note,
     )
@@ -157,7 +157,7 @@ def _overview(
             part.role,
             part.title,
             part.due,
-            Progress(part.state),
+            _STATES[part.state],
             any(piece.stands for piece in of_item.get(part.code, ())),
             part.reopened,
         )
