@@ -201,6 +201,13 @@ def begins_on(session: Session, campaign_id: int) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+def ends_on(session: Session, campaign_id: int) -> date | None:
+    """Return the last day of the campaign's last stage; None where a stage is open, or none has a day."""
+    stages = stages_of(session, campaign_id)
+    days = [one.planned_end for one in stages if one.planned_end and not one.open_ended]
+    return max(days) if days and len(days) == len(stages) else None
+
+
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:
     """Return the stages of a campaign in the plan's order, without those that left the plan."""
     query = (

@@ -31,7 +31,7 @@ class Arrived:
 class TakenIn:
     """What became of a file: one word, lines for the sender, and a marked copy where rows were returned.
 
-    ``unsure``: whose it is was guessed, or must be asked; ``lines`` say so, and its sender should read them.
+    ``unsure``: something was guessed, or must be asked; ``lines`` say so, and its sender should read them.
     ``version`` is that of a ledger. ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
     """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from sqlmodel import Session
 
@@ -9,10 +10,14 @@ from models.campaign.campaign import Campaign, campaign_named
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.evidence.ledgers.files import issues_sent
 from models.evidence.ledgers.issues import newest_issues
+from models.figures.goals import counted_demands
+from models.keys import key_of
 from models.rules.evidence.ledgers import sent_from_json
 from models.units.unit import unit_names
 from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import LedgerName, name_in
+from tasks.ledgers.guessing.days import ledger_spans
+from tasks.ledgers.guessing.mends import ledger_mends
 from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.outcome import LedgerOutcome
 from tasks.ledgers.rows import SentTo
@@ -66,8 +71,11 @@ def require_same_campaign(session: Session, campaign: Campaign, named: str) -> N
         )
 
 
-def identify(session: Session, campaign_id: int, own: Sequence[LedgerOutcome]) -> None:
-    """Find the unit and the version that went out, by what each ledger says of itself."""
+def identify(
+    session: Session, campaign: Campaign, own: Sequence[LedgerOutcome], today: date
+) -> None:
+    """Find the unit and the version that went out, by what each ledger says of itself; how its cells are read."""
+    campaign_id = key_of(campaign)
     units = unit_names(session, campaign_id)
     wanted = [
         (units[one.name.unit], one.name.version)
@@ -76,6 +84,8 @@ def identify(session: Session, campaign_id: int, own: Sequence[LedgerOutcome]) -
     ]
     issues = issues_sent(session, campaign_id, wanted)
     newest = newest_issues(session, campaign_id)
+    spans = ledger_spans(session, campaign, today)
+    demands = [one.name for one in counted_demands(session, campaign_id)]
     full = {part_id: name for name, part_id in units.items()}
     for one in own:
         name = one.name or LedgerName("", "", "", 0)
@@ -92,3 +102,4 @@ def identify(session: Session, campaign_id: int, own: Sequence[LedgerOutcome]) -
             one.issue = issue
             one.of = SentTo(one.unit, unit_id, sent_from_json(issue.facts))
             one.newest = newest[unit_id].version
+            one.opened.mends = ledger_mends(one.of.sent, demands, spans)

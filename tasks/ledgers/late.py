@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from models.campaign.campaign import looking_at
+from models.campaign.campaign import Campaign, looking_at
 from models.errors import CampaignError
 from models.evidence.ledgers.issues import every_part
 from models.evidence.listing import EvidenceLine, evidence_lines
@@ -53,7 +53,7 @@ def take_late(
         return {}
     try:
         with looking_at(one.name.slug) as (session, campaign):
-            new = _named(session, key_of(campaign), one, files, moment)
+            new = _named(session, campaign, one, files, moment)
             lines = evidence_lines(session, key_of(campaign))
         wanted = [
             (late, piece) for late, piece in new if _still_lacks(piece, late, lines, newest=newest)
@@ -73,12 +73,13 @@ def take_late(
 
 def _named(
     session: Session,
-    campaign_id: int,
+    campaign: Campaign,
     one: LedgerOutcome,
     files: Sequence[LateFile],
     moment: Moment,
 ) -> list[tuple[LateFile, NewEvidence]]:
-    identify(session, campaign_id, [one])
+    campaign_id = key_of(campaign)
+    identify(session, campaign, [one], moment.today)
     if one.refused:
         return []
     parts = {part.id: part for part in every_part(session, campaign_id)}

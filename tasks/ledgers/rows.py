@@ -142,7 +142,10 @@ class LedgerRows:
         if state is Progress.DONE and day is None and (state, day) != (sent.state, sent.done_on):
             # Nothing was said of the day: what is registered stands, or the day it came in counts.
             day = part.done_on if part and part.state == Progress.DONE else None
-            day = day or self._today
+            if day is None:
+                day = self._today
+                place = (row.sheet, row.number, "完成日期")
+                self._book.doubts.add(place, "", day, "没有填，按收到这一天登记")
         return PartSaid(state.value, day, note)
 
 

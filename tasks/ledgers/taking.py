@@ -111,7 +111,7 @@ def _take(slug: str | None, named: str, own: Sequence[LedgerOutcome], moment: Mo
         known = known_keys(session, [one.file.key for one in own])
         for one in own:
             one.repeated = one.received_id is None and one.file.key in known
-        identify(session, campaign_id, own)
+        identify(session, campaign, own, moment.today)
         readable = [one for one in own if not one.refused]
         parts = {part.id: part for part in every_part(session, campaign_id)}
         holders = Holders(parts, units_gone(session, campaign_id))

@@ -28,6 +28,7 @@ from tasks.workbook.headers import (
 )
 from tasks.workbook.left_over import Notes
 from tasks.workbook.matching import copies_fault, match, missing_fault, named
+from tasks.workbook.mending import Doubts, Mends, mend_row
 from tasks.workbook.opening import Broken, Page, pages_within, read_pages
 from tasks.workbook.rows import Faults, Row
 from tasks.workbook.strokes import ask_about_struck
@@ -52,7 +53,8 @@ class Book:
         self._sheets = sheets
         self._notes = Notes(notes, aside)
         self._kept = KeptPage(None)
-        self.grey = GreyCells()
+        self.grey, self.doubts = GreyCells(), Doubts()
+        self.mends: Mends = {}  # what they guess is kept in ``doubts``
 
     @cached_property
     def _found(self) -> dict[str, list[Page]]:
@@ -139,10 +141,8 @@ class Book:
                     if not (sheet.wrote_above(text) or self._kept.wrote(text))
                 ]
                 if rows:
-                    place = f"第一处在第 {rows[0]} 行"
-                    self.note(
-                        f"表“{page.name}”里有 {len(rows)} 处不是原来的文字，没有收（{place}）"
-                    )
+                    words = f"里有 {len(rows)} 处不是原来的文字，没有收（第一处在第 {rows[0]} 行）"
+                    self.note(f"表“{page.name}”{words}")
 
     def _taken_out(self, page: Page | None) -> Page | None:
         self.pages = [each for each in self.pages if each is not page]
@@ -186,6 +186,7 @@ class Book:
         columns = [c for c in sheet.read if c.name in places]
         measured = [(places[c.name], c) for c in columns]
         wanted = sorted(places[c.name] for c in columns if not c.quiet)
+        mends = {n: self.mends[key] for n in places if (key := (sheet.name, n)) in self.mends}
         for number, line in enumerate(page.grid[header.row + 1 :], header.row + 2):
             row = Row(page.name, number, places, line, faults)
             for place in wanted:
@@ -204,6 +205,7 @@ class Book:
                         words = " ".join(text for cell in line if (text := as_text(cell)))
                         self._notes.place(page, number, words)
                         break
+                    mend_row(row, mends, self.doubts)
                     row.check(measured)
                     for name in self._kept.rewritten(row, shown):
                         self.grey.add(row, name, "改过")

@@ -15,6 +15,7 @@ from models.rules.bounds import (
     shown,
     text_fault,
 )
+from models.rules.calendar.days import half_width
 from models.rules.evidence.findings import Finding
 
 MOST_ITEMS = 100  # that one piece proves
@@ -87,14 +88,11 @@ def item_of(text: str) -> tuple[str, int | None]:
 
     Full width, small letters and blanks are taken as what they mean. A text that names none gives "".
     """
-    plain = "".join(text.split()).upper().translate(_HALF)
+    plain = half_width("".join(text.split())).upper()
     found = NUMBERED.fullmatch(plain)
     if found is None:
         return "", None
     return found["code"], int(found["ordinal"]) if found["ordinal"] else None
-
-
-_HALF = {ord("＃"): "#", ord("．"): ".", **{0xFF10 + n: str(n) for n in range(10)}, 0xFF37: "W"}
 
 
 def description_faults(

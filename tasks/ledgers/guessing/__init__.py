@@ -1,0 +1,1 @@
+"""What a returned ledger does not say plainly: guessed where only one thing can be meant, and said."""
