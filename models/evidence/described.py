@@ -11,14 +11,16 @@ from models.evidence.aligning import Cause, align_marks
 from models.evidence.known import KnownPiece
 from models.evidence.outcomes import Handed, PieceOutcome
 from models.evidence.period import dated_revisions, judge_again
-from models.rules.evidence.checking import UNCAPTIONED, caption_findings
+from models.rules.evidence.checking import PERSONAL_CAPTION, UNCAPTIONED, caption_findings
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.period import Period, period_findings
 
 _CAPTIONS = """
-    SELECT r.id, e.id AS evidence_id, r.file_name, r.media, e.caption
+    SELECT r.id, e.id AS evidence_id, r.file_name, r.media, e.caption, e.to_publish
     FROM evidence e JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
     WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND r.sha256 <> ''"""
+
+SAID = frozenset({"caption", "to_publish"})  # what a caption is judged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,16 @@ class _Captioned:
     file_name: str
     media: str
     caption: str
+    to_publish: bool
 
 
 def described_findings(out: PieceOutcome, piece: KnownPiece, period: Period) -> list[Finding]:
     """Return what is wrong with a new file beside what is said of its piece."""
     day, caption, look = piece.said.get("fact_on"), piece.said.get("caption"), out.look
+    public = bool(piece.said.get("to_publish"))
     return [
         *period_findings(day if isinstance(day, date) else None, look.taken_on, period),
-        *caption_findings(out.new.file_name, look.media, str(caption or "")),
+        *caption_findings(out.new.file_name, look.media, str(caption or ""), public),
     ]
 
 
@@ -53,7 +57,7 @@ def judge_described(
             one for one in dated_revisions(session, campaign_id) if one.evidence_id in dated
         ]
         judge_again(session, campaign_id, revisions, {}, (handed.period, cause))
-    captioned = {one.piece.id for one in outcomes if one.piece and "caption" in one.changes}
+    captioned = {one.piece.id for one in outcomes if one.piece and one.changes.keys() & SAID}
     if captioned:
         _judge_captions(session, campaign_id, captioned, handed)
 
@@ -63,9 +67,9 @@ def _judge_captions(
 ) -> None:
     found = found_as(session, _Captioned, _CAPTIONS, {"campaign": campaign_id})
     wanted = {
-        one.id: caption_findings(one.file_name, one.media, one.caption)
+        one.id: caption_findings(one.file_name, one.media, one.caption, bool(one.to_publish))
         for one in found
         if one.evidence_id in pieces
     }
     cause = Cause("说明已补写", handed.by_post, handed.moment)
-    align_marks(session, campaign_id, {UNCAPTIONED}, wanted, cause)
+    align_marks(session, campaign_id, {UNCAPTIONED, PERSONAL_CAPTION}, wanted, cause)

@@ -7,7 +7,8 @@ from models.rules.evidence.examined import Examined, Hindrance, PictureLook
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.kinds import kind_of
 from models.rules.evidence.period import Period, period_findings
-from models.rules.evidence.personal import PersonalKind
+from models.rules.evidence.personal import personal_numbers
+from models.rules.evidence.personal_kinds import PersonalKind
 from models.rules.evidence.suffixes import SUFFIXES, suffix_of
 from models.rules.evidence.words import EvidenceKind
 from models.rules.words import words_of
@@ -26,6 +27,7 @@ EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
 SHORTEST = 600  # pixels of the longer side: smaller nobody reads on a printed page
 BLURRED, SCREEN = 0.5, 0.7
 UNCAPTIONED = "no-caption"
+PERSONAL_CAPTION = "personal-caption"
 MOST_SHOWN = 5  # personal numbers that a finding names
 
 
@@ -47,11 +49,17 @@ def findings_of(
     ]
 
 
-def caption_findings(name: str, media: str, caption: str) -> list[Finding]:
-    """Return that a picture does not say what it shows; nothing of any other file.
+def caption_findings(
+    name: str, media: str, caption: str, to_publish: bool = False
+) -> list[Finding]:
+    """Return that a picture does not say what it shows, or that what is said and will be shown names a number.
 
     A picture proves only with 时间、地点、人物、事由 beside it: what it shows can be anything.
     """
+    if to_publish and (numbers := personal_numbers(caption)):
+        kinds = words_of(PersonalKind)
+        said = "、".join(f"{kinds[one.kind]} {one.masked}" for one in numbers[:MOST_SHOWN])
+        return [Finding(PERSONAL_CAPTION, f"“{name}”将对外公开，说明里有{said}；请改写说明")]
     if caption.strip() or kind_of(media) is not EvidenceKind.PICTURE:
         return []
     return [Finding(UNCAPTIONED, f"“{name}”没有写明时间、地点、人物、事由，看不出证明什么")]

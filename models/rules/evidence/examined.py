@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.rules.evidence.personal import PersonalKind
+from models.rules.evidence.personal_kinds import PersonalKind
 from models.rules.words import Worded
 
 LONGEST_TEXT = 200_000  # letters of a file that are looked at

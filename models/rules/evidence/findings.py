@@ -58,6 +58,7 @@ CHECKS: Mapping[str, Check] = {
         Check("dead-link", "网址打不开", Quality.USABLE, "请核对网址，或改报网页存档"),
         Check("changed-link", "网页内容已变", Quality.TRUE, "请核对网页是否还能证明所报事项"),
         Check("personal-number", "含个人信息", Quality.SAFE, "对外公开前请遮盖个人信息，可用遮盖副本"),
+        Check("personal-caption", "说明里有个人信息", Quality.SAFE, "请把说明里的号码删去或遮盖后再公开"),
         Check("for-inside", "标有内部字样", Quality.SAFE, "请核对能不能公开，不能公开的请不要报作公开材料"),
         Check("not-examined", "没有能够核查", Quality.USABLE, "请人工打开核对"),
     )

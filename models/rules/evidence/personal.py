@@ -1,24 +1,10 @@
-"""Personal numbers in a text: identity numbers, mobile numbers, bank cards; found, and masked.
-
-Identity numbers by GB 11643-1999 (18 digits with the check of ISO 7064 MOD 11-2) and its predecessor of
-15 digits; mobile numbers by the prefixes that the ministry has given out; cards by the check of Luhn
-(ISO/IEC 7812-1) and the issuers' prefixes that are used here.
-"""
+"""Personal numbers in a text: identity numbers, mobile numbers, bank cards; found, and masked."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from models.rules.words import Worded
-
-
-class PersonalKind(Worded):
-    """What a number tells of a person."""
-
-    IDENTITY = "identity", "身份证号"
-    MOBILE = "mobile", "手机号"
-    CARD = "card", "银行卡号"
+from models.rules.evidence.personal_kinds import ABROAD, PersonalKind, kind_of_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +24,21 @@ _HALF = dict(zip("０１２３４５６７８９Ｘｘ－　＋", "0123456789Xx-
 _APART = " \\u00a0\\u2002\\u2003\\u2009\\-\\u2010\\u2011\\u2013\\u2014·"
 _RUN = re.compile(f"[0-9](?:[{_APART}]?[0-9]){{10,}}[Xx]?")
 _MOBILE_BEGINS = re.compile(f"(?:^|[{_APART}]|86)1[3-9]")
-# Cut by the end of a line, as in a narrow cell: only what has a check digit is believed then.
-_CUT = re.compile("(?<![0-9A-Za-z])[0-9]{3,17}[ \t]?\r?\n[ \t]?[0-9]{0,14}[0-9Xx](?![0-9A-Za-z])")
-# Written in its usual groups, with points or wide gaps between them: 138.1234.5678, 138 - 1234 - 5678.
-_GAP = f"[{_APART}.]{{1,3}}"
+# Cut by the end of a line or of a cell: only what has a check digit is believed then, or what is called a
+# telephone or a card. In two pieces, in its usual groups, or each digit in a box of its own.
+_END = "[ \\t]*[\\r\\n\\t][ \\t\\r\\n]{0,6}"
+_CUT = re.compile(f"(?<![0-9A-Za-z.])(?=([0-9]{{3,17}}{_END}[0-9]{{0,14}}[0-9Xx])(?![0-9A-Za-z]))")
+_BOXED = re.compile(
+    f"(?<![0-9A-Za-z.])[0-9](?:{_END}[0-9]){{9,17}}(?:{_END}[0-9Xx])(?![0-9A-Za-z])"
+)
+_GROUPED = re.compile(
+    f"(?<![0-9A-Za-z.])(?:[0-9]{{6}}{_END}[0-9]{{8}}{_END}[0-9]{{3}}[0-9Xx]"
+    f"|1[3-9][0-9]{_END}[0-9]{{4}}{_END}[0-9]{{4}}|[0-9]{{4}}(?:{_END}[0-9]{{4}}){{3}}"
+    f"(?:{_END}[0-9]{{3}})?)(?![0-9A-Za-z])"
+)
+_CALLED_SO = re.compile("(?:手机|电话|联系方式|联系人|卡号|银行卡|账号)[^0-9]{0,20}$")
+# Written in its usual groups, with points, lines or wide gaps between them: 138.1234.5678, 138_1234_5678.
+_GAP = f"[{_APART}._/|•‧∙・･()（）]{{1,3}}"
 _SPREAD = re.compile(
     f"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"
     f"|[0-9]{{6}}{_GAP}[0-9]{{8}}{_GAP}[0-9]{{3}}[0-9Xx])(?![0-9A-Za-z]|[.][0-9])"
@@ -50,28 +47,15 @@ _GROUP = re.compile("[0-9]+[Xx]?|[Xx]")
 # What may stand right before a number although it is a letter: tel13812345678.
 _CALLED = re.compile("(?:tel|phone|mobile|mob|sj|dh)[.:]?$", re.IGNORECASE)
 _TIED = re.compile("[A-Za-z][/=.]$|[0-9]\\.$")  # of an address, an amount
-_ABROAD = ("86", "0086")
+# A standard's number (GB/T 1.1-2020, 4.1: letters, perhaps /T, a number, its year), or a paper's own (第…号).
+_STANDARD = re.compile(
+    "(?:^|[^A-Za-z])(?:(?:GB[ZJ]?|GJB|JJ[FG]|ISO|IEC|IEEE|ASTM|EN|DIN|DB[0-9]{2,4})(?:/[TZ])?"
+    "|[A-Z]{2,4}/[TZ]|[TQ]/[A-Z]{2,8}|第) ?$"
+)
+_OF_A_STANDARD = re.compile("[-\\u2010-\\u2014](?:19|20)[0-9]{2}(?![0-9])")
 LONGEST_NUMBER = 19  # digits
 SHORTEST_OTHER = 15  # digits of a number that is no mobile number
 _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))  # of any of them, 86 or 0086 before it
-_MOBILE = re.compile("1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
-# GB/T 2260: 11 to 15, 21 to 23 ... of the first two digits.
-_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
-_PROVINCES = frozenset(str(place) for one, last in _RANGES for place in range(one, last + 1))
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-# UnionPay, and the older cards of single banks and of the companies abroad, with their lengths.
-_CARDS = (
-    ("62", (16, 17, 19)),
-    ("9558", (19,)),
-    ("955", (16, 19)),
-    ("103", (19,)),
-    ("601428", (17,)),
-    ("4", (16,)),
-    ("5", (16,)),
-    ("35", (16,)),
-)
-_SAME = re.compile("([0-9])\\1+")  # one digit over and over: a form's example
 
 
 def personal_numbers(text: str) -> list[PersonalNumber]:
@@ -85,12 +69,28 @@ def personal_numbers(text: str) -> list[PersonalNumber]:
         if not _stands_alone(plain, run.start(), run.end()):
             continue
         groups = [(m.start() + run.start(), m[0]) for m in _GROUP.finditer(run[0])]
-        found += _in_groups(text, groups)
+        numbers = _in_groups(text, groups)
+        found += [one for one in numbers if not _is_of_a_paper(plain, one)]
     if spread := [one for run in _SPREAD.finditer(plain) if (one := _spread(text, run))]:
         found = _merged(found, spread)
-    if cut := [one for run in _CUT.finditer(plain) if (one := _cut_identity(text, run))]:
+    if cut := list(_cut_numbers(text, plain)):
         found = _merged(cut, found)
     return found
+
+
+def _is_of_a_paper(text: str, number: PersonalNumber) -> bool:
+    """Say whether a number without a check of its own is a standard's or a certificate's."""
+    if number.kind is PersonalKind.IDENTITY:
+        return False
+    before = _STANDARD.search(text[max(0, number.start - 14) : number.start])
+    if before is None:
+        return False
+    behind = text[number.end : number.end + 8]
+    return (
+        behind.startswith("号")
+        if before[0].endswith(("第", "第 "))
+        else bool(_OF_A_STANDARD.match(behind))
+    )
 
 
 def _merged(first: list[PersonalNumber], others: list[PersonalNumber]) -> list[PersonalNumber]:
@@ -105,11 +105,21 @@ def _spread(text: str, run: re.Match[str]) -> PersonalNumber | None:
     return _number(text, groups, kind) if kind else None
 
 
-def _cut_identity(text: str, run: re.Match[str]) -> PersonalNumber | None:
-    if len(digits := "".join(run[0].split())) != 18 or not is_identity(digits):
-        return None
-    masked = _masked(text[run.start() : run.end()], PersonalKind.IDENTITY)
-    return PersonalNumber(PersonalKind.IDENTITY, run.start(), run.end(), masked)
+def _cut_numbers(text: str, plain: str) -> Iterator[PersonalNumber]:
+    """Yield the numbers that the end of a line or a cell cuts, in order and none over another."""
+    runs = [(m.start(1), m[1]) for m in _CUT.finditer(plain)]
+    for pattern in (_BOXED, _GROUPED):
+        runs += [(m.start(), m[0]) for m in pattern.finditer(plain)]
+    last = 0
+    for start, run in sorted(runs):
+        digits = "".join(run.split())
+        if start < last or len(digits) not in _LENGTHS:
+            continue
+        kind = kind_of_number(digits)
+        sure = kind is PersonalKind.IDENTITY and len(digits) == 18
+        if kind and (sure or _CALLED_SO.search(plain[max(0, start - 30) : start])):
+            last = start + len(run)
+            yield PersonalNumber(kind, start, last, _masked(text[start:last], kind))
 
 
 def _half(text: str) -> str:
@@ -126,6 +136,16 @@ def mask_text(text: str) -> str:
         pieces += [text[at : number.start], number.masked]
         at = number.end
     return "".join([*pieces, text[at:]])
+
+
+def mask_name(name: str) -> str:
+    """Return a file's name with every personal number masked by ×, for no name may hold a star on Windows.
+
+    What stands between words of a name (_) parts numbers there; its length stays.
+    """
+    masked = mask_text(name.replace("_", " "))
+    pairs = zip(name, masked, strict=True)
+    return "".join("×" if shown == "*" != letter else letter for letter, shown in pairs)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -192,47 +212,7 @@ def _kind(groups: list[tuple[int, str]]) -> PersonalKind | None:
 
 
 def _of_abroad(sizes: list[int], digits: str) -> bool:
-    return digits.startswith(_ABROAD) and sizes[0] in (2, 4) and min(sizes[1:], default=0) > 2
-
-
-def kind_of_number(digits: str) -> PersonalKind | None:
-    """Return what ``digits`` (a last X too) are, None when they are no personal number."""
-    if _SAME.fullmatch(digits):
-        return None
-    if is_identity(digits):
-        return PersonalKind.IDENTITY
-    for abroad in ("", *_ABROAD):
-        if digits.startswith(abroad) and _MOBILE.fullmatch(digits[len(abroad) :]):
-            return PersonalKind.MOBILE
-    return PersonalKind.CARD if _is_card(digits) else None
-
-
-def is_identity(digits: str) -> bool:
-    """Say whether ``digits`` are an identity number: place, day of birth, and of 18 the check digit."""
-    if digits[:2] not in _PROVINCES:
-        return False
-    if len(digits) == 15:
-        return digits.isdecimal() and _is_day("19" + digits[6:12])
-    if len(digits) != 18 or not digits[:17].isdecimal() or not _is_day(digits[6:14]):
-        return False
-    total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == digits[17].upper()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return 1900 <= date(int(text[:4]), int(text[4:6]), int(text[6:])).year <= 2099
-    except ValueError:
-        return False
-
-
-def _is_card(digits: str) -> bool:
-    if not digits.isdecimal() or not any(
-        digits.startswith(prefix) and len(digits) in lengths for prefix, lengths in _CARDS
-    ):
-        return False
-    doubled = (int(d) * (1 + place % 2) for place, d in enumerate(reversed(digits)))
-    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+    return digits.startswith(ABROAD) and sizes[0] in (2, 4) and min(sizes[1:], default=0) > 2
 
 
 def _masked(text: str, kind: PersonalKind) -> str:

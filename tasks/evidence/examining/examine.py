@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from models.rules.evidence.examined import Examined, Hindrance, PictureLook
-from models.rules.evidence.personal import PersonalKind
+from models.rules.evidence.personal_kinds import PersonalKind
 from models.rules.evidence.secrecy import secret_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS, suffix_fits
 from tasks.evidence.examining.days import CHINA

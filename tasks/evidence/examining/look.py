@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from models.rules.evidence.checking import SHORTEST
-from models.rules.evidence.examined import Hindrance, PictureLook
+from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
@@ -101,7 +101,14 @@ def _plain(name: str, media: str, seen: SeenFile, text: str) -> tuple[Any, ...]:
     return (
         *(media, "", "", text),
         *(seen.made and seen.made.isoformat(), seen.changed and seen.changed.isoformat()),
-        *(seen.scan, seen.page, numbers_in(text), secret, list(seen.notes), as_plain(seen.look)),
+        *(
+            seen.scan,
+            seen.page,
+            _numbers(name, seen, text),
+            secret,
+            list(seen.notes),
+            as_plain(seen.look),
+        ),
         *([as_plain(look) for look in seen.looks], internal_mark(first), seen.cover),
     )
 
@@ -145,7 +152,21 @@ def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple
     return (*said, *days, False, b"", [], unseen.secret, notes, None, [], "", False)
 
 
+def _numbers(name: str, seen: SeenFile, text: str) -> list[tuple[str, str]]:
+    """Return the personal numbers of a file, each once, with its place where that is not the text."""
+    found = numbers_in(text)
+    if seen.length > LONGEST_TEXT:
+        seen.notes.append(f"文字很长，只在前 {LONGEST_TEXT // 10_000} 万字里找了个人信息")
+    for where, words in [*seen.aside, ("文件名", name.replace("_", " "))]:
+        known = {masked for _, masked in found}
+        new = (one for one in numbers_in(words[:LONGEST_TEXT]) if one[1] not in known)
+        found += [(kind, f"{masked}（在{where}里）") for kind, masked in new]
+    return list(dict.fromkeys(found))[:MOST_NUMBERS]
+
+
 def numbers_in(text: str) -> list[tuple[str, str]]:
-    """Return kind and masked form of the personal numbers in ``text``, each once."""
-    found = ((number.kind.value, number.masked) for number in personal_numbers(text))
+    """Return kind and masked form of the personal numbers in ``text``, each once and in one line."""
+    found = (
+        (number.kind.value, " ".join(number.masked.split())) for number in personal_numbers(text)
+    )
     return list(dict.fromkeys(found))[:MOST_NUMBERS]

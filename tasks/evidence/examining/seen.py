@@ -41,6 +41,7 @@ class SeenFile:
     scan: bool = False
     cover: bool = False  # only its first page is a scan
     notes: list[str] = field(default_factory=list)
+    aside: list[tuple[str, str]] = field(default_factory=list)  # where, and words beside its text
     length: int = 0
 
     def add(self, text: str) -> bool:

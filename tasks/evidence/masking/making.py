@@ -12,9 +12,12 @@ from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
+from models.rules.evidence.checking import MOST_SHOWN
+from models.rules.evidence.personal import mask_name
+from models.rules.evidence.personal_kinds import PersonalKind
 from models.rules.evidence.pieces import number_of
 from models.rules.evidence.words import CopyPurpose
-from models.rules.words import post_fault
+from models.rules.words import post_fault, words_of
 from tasks.evidence.examining.examine import examine
 from tasks.guarded.many import FileLimits, ManyWorker
 
@@ -69,11 +72,15 @@ def _masked(line: EvidenceLine) -> tuple[bytes, str, Sequence[str]]:
     if answer.fault:
         raise ProgressError(f"{line.code}“{shown(line.file_name)}”{answer.fault}")
     content, ending, notes = answer.found
-    [seen] = examine([(line.file_name, content)])
+    stem = mask_name(PurePath(line.file_name).stem)
+    name = f"{stem}（{CopyPurpose.MASKED.chinese}）.{ending}"
+    [seen] = examine([(name, content)])
     if seen.personal:
+        kinds = words_of(PersonalKind)
+        left = [f"{kinds[kind]} {masked}" for kind, masked in seen.personal]
+        listed = "、".join(left[:MOST_SHOWN])
         raise ProgressError(
-            f"{line.code}“{shown(line.file_name)}”遮盖后仍有 {len(seen.personal)} 个号码，没有留存这份副本；"
-            "请在原件里遮盖后作为新版报来"
+            f"{line.code}“{shown(line.file_name)}”遮盖后仍有 {len(left)} 个号码遮不到：{listed}；"
+            "没有留存这份副本，请在原件里遮盖后作为新版报来"
         )
-    name = f"{PurePath(line.file_name).stem}（{CopyPurpose.MASKED.chinese}）.{ending}"
     return content, name, notes

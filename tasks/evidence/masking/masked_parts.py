@@ -91,18 +91,25 @@ def mask_part(name: str, content: bytes) -> bytes:
 
 
 def _mask_words(root: Any) -> bool:
-    changed = False
+    """Mask the letters of a part, also a number that goes on in the next paragraph or cell."""
+    places: list[tuple[Any, str] | None] = []  # None: here a paragraph ends
+    letters: list[str] = []
     for pieces in _groups(root):
         texts = [getattr(element, where) for element, where in pieces]
-        whole = "".join(texts)
-        masked = mask_text(whole)
-        if masked == whole:
+        if not "".join(texts).strip():
             continue
-        changed, at = True, 0
-        for (element, where), text in zip(pieces, texts, strict=True):
-            setattr(element, where, masked[at : at + len(text)])
-            at += len(text)
-    return changed
+        places += [*pieces, None]
+        letters += [*texts, "\n"]
+    whole = "".join(letters)
+    masked = mask_text(whole)
+    if masked == whole:
+        return False
+    at = 0
+    for place, text in zip(places, letters, strict=True):
+        if place is not None and masked[at : at + len(text)] != text:
+            setattr(*place, masked[at : at + len(text)])
+        at += len(text)
+    return True
 
 
 def _groups(root: Any) -> Iterator[list[tuple[Any, str]]]:

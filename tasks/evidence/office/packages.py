@@ -35,6 +35,16 @@ _PICTURE = re.compile(
 )
 _DRAWN = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:emf|wmf|emz|wmz)", re.I)
 _FILM = re.compile(r"(?:word|ppt)/media/[^/]+\.(?:mp4|m4[av]|mov|wmv|wma|avi|mpe?g|mp3|wav)", re.I)
+# What stands beside the text: where, as people call it, and the parts it lies in.
+_ASIDE = (
+    ("批注", re.compile(r"(?:xl|ppt)/(?:comments\d*|comments/.+|threadedComments/.+)\.xml")),
+    (
+        "图表或图形",
+        re.compile(r"(?:word|xl|ppt)/(?:charts/chart|diagrams/data|drawings/drawing)\d+\.xml"),
+    ),
+    ("文件属性", re.compile(r"docProps/(?:core|app|custom)\.xml|meta\.xml")),
+)
+MOST_ASIDE = 300  # parts
 _BREAKS = frozenset({"p", "br", "cr", "tr", "h", "list-item", "table-row"})
 _TEXTS = frozenset({"t", "delText"})
 
@@ -116,7 +126,29 @@ def begun_package(archive: zipfile.ZipFile) -> SeenFile:
     except (*BROKEN, etree.XMLSyntaxError):
         seen.notes.append("的文件属性读不出来")
     pictures_into(seen, archive)
+    aside_into(seen, archive)
     return seen
+
+
+def aside_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:
+    """Take the words that stand beside a file's text, for a number may stand there: notes, charts, properties."""
+    found = [
+        (where, name)
+        for name in archive.namelist()
+        for where, pattern in _ASIDE
+        if pattern.fullmatch(name)
+    ]
+    for where, name in found[:MOST_ASIDE]:
+        if (root := root_of_part(archive, name)) is not None:
+            elements = root.iter(etree.Element)
+            lines = [
+                said
+                for one in elements
+                if plain_tag(one.tag) not in _TEXTS and (said := (one.text or "").strip())
+            ]
+            seen.aside.append((where, "\n".join([*lines, letters_of_part(root)])))
+    if len(found) > MOST_ASIDE:
+        seen.notes.append(f"批注、图表太多，只核查了前 {MOST_ASIDE} 处有没有个人信息")
 
 
 def pictures_into(seen: SeenFile, archive: zipfile.ZipFile) -> None:

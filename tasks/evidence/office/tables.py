@@ -10,6 +10,7 @@ from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.office.old_office import dated, old_sheet_heads
 from tasks.evidence.office.packages import (
     LARGEST_PART,
+    aside_into,
     opened_package,
     parts_named,
     pictures_into,
@@ -39,6 +40,7 @@ def see_table(content: bytes) -> SeenFile:
         properties_into(seen, package)
         pictures_into(seen, package)
         _places_into(seen, package)
+        aside_into(seen, package)
     try:
         for number, (name, _, rows, _, _) in enumerate(sheets(content)):
             text = _shown(rows)
@@ -68,7 +70,9 @@ def _places_into(seen: SeenFile, package: zipfile.ZipFile) -> None:
             _keep_place(seen, name, shapes_of(root))
     for name in parts_named(names, _SHEET)[:MOST_PARTS]:
         with suppress(*BROKEN), package.open(name) as file:
-            _keep_place(seen, name, sheet_heads(file.read(LARGEST_PART)))
+            heads = sheet_heads(file.read(LARGEST_PART))
+            seen.aside += [("页眉页脚", one.text) for one in heads]
+            _keep_place(seen, name, heads)
     if "styles.xml" in names and (root := root_of_part(package, "styles.xml")) is not None:
         for element in root.iter("{*}header", "{*}footer"):  # OpenDocument 1.2, 16.10
             lines = ("".join(one.itertext()) for one in element.iter("{*}p"))

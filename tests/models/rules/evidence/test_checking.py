@@ -8,7 +8,7 @@ import pytest
 from models.rules.evidence.checking import LATE, LATE_SCAN, findings_of
 from models.rules.evidence.examined import Examined, Hindrance
 from models.rules.evidence.findings import CHECKS
-from models.rules.evidence.personal import PersonalKind
+from models.rules.evidence.personal_kinds import PersonalKind
 
 FACT = date(2025, 6, 1)
 OPEN = (None, None)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.evidence.personal import PersonalKind, mask_text, personal_numbers
+from models.rules.evidence.personal import mask_text, personal_numbers
+from models.rules.evidence.personal_kinds import PersonalKind
 
 # Numbers that follow the rules and belong to nobody: 620302 19900101 123 with its check digit.
 IDENTITY, OLD, MOBILE, CARD = (
@@ -36,6 +37,24 @@ IDENTITY, OLD, MOBILE, CARD = (
         ("138.1234.5678。", "mobile", "138.****.5678"),
         ("138 - 1234 - 5678", "mobile", "138 - **** - 5678"),
         ("138  1234  5678", "mobile", "138  ****  5678"),
+        ("138_1234_5678", "mobile", "138_****_5678"),
+        ("138·1234·5678", "mobile", "138·****·5678"),
+        ("138•1234•5678", "mobile", "138•****•5678"),
+        ("138・1234・5678", "mobile", "138・****・5678"),
+        ("(138)1234-5678", "mobile", "138)****-5678"),
+        ("138/1234/5678", "mobile", "138/****/5678"),
+        (f"GB {IDENTITY}-2020", "identity", "62*************234"),  # it has its check digit
+        (
+            f"身份证\t{IDENTITY[:6]}\t{IDENTITY[6:14]}\t{IDENTITY[14:]}",
+            "identity",
+            "62****\t********\t*234",
+        ),
+        ("\t".join(IDENTITY), "identity", "6\t2\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t2\t3\t4"),
+        ("\n".join(IDENTITY), "identity", "6\n2\n*\n*\n*\n*\n*\n*\n*\n*\n*\n*\n*\n*\n*\n2\n3\n4"),
+        (f"2025\n{IDENTITY[:8]}\n{IDENTITY[8:]}", "identity", "62******\n*******234"),
+        ("手机：1381234\n5678", "mobile", "138****\n5678"),
+        ("联系电话\t138\t1234\t5678", "mobile", "138\t****\t5678"),
+        ("银行卡号4111111111\n111111", "card", "4111******\n**1111"),
         (
             f"{IDENTITY[:6]}.{IDENTITY[6:14]}.{IDENTITY[14:]}",
             "identity",
@@ -76,6 +95,15 @@ def test_a_personal_number_is_found_however_it_is_written(text, kind, masked):
         "913201007904123456",  # a credit code of digits alone
         "13800000000000000123",
         "1.13812345678",  # an amount
+        "GB 13812345678-2020",
+        "GB/T 13812345678—2020",
+        "DB44/T 13812345678-2019",
+        "JR/T13812345678-2020",
+        "T/CAS 13812345678-2021",
+        "证书第13812345678号",
+        "138\t1234\t5678",  # counts, in cells of their own
+        "1381234\n5678",
+        "1\n3\n8\n1\n2\n3\n4\n5\n6\n7\n8",  # points of eleven questions
         "20250601120000",  # an instant
         "12345678901",
         "11111111111",  # a form's example

@@ -9,7 +9,9 @@ import pytest
 import xlsxwriter
 
 from models.errors import CampaignError
+from tasks.evidence.examining.examine import examine
 from tasks.evidence.masking.mask import mask_file
+from tests.support.evidence_files import word_file
 from tests.tasks.evidence.masking.test_mask import HIDDEN, IDENTITY, MOBILE, TEXT, unpacked
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -136,3 +138,12 @@ def test_a_number_in_the_name_of_a_sheet_is_refused_for_no_name_may_hold_stars()
 
     with pytest.raises(CampaignError, match="请先改表名"):
         mask_file("a.xlsx", out.getvalue())
+
+
+def test_a_number_that_goes_on_in_the_next_cell_or_paragraph_is_masked():
+    cells, lines = "\t".join(IDENTITY), (f"电话1381234{chr(9)}5678",)
+    masked, _, _ = mask_file("a.docx", word_file("身份证号", cells, *lines))
+
+    [seen] = examine([("a.docx", masked)], read_scans=False)
+    assert seen.personal == ()
+    assert seen.text.count("*") > 10

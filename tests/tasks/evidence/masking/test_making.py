@@ -11,7 +11,7 @@ from models.evidence.vault.keeping import is_kept
 from models.settings import moment_of
 from tasks.evidence.masking.making import make_masked
 from tests.conftest import NOW, ON_BOTH
-from tests.support.evidence_files import word_file
+from tests.support.evidence_files import table_file, word_file
 from tests.support.pieces import piece
 
 AT = moment_of(NOW)
@@ -66,6 +66,29 @@ def test_a_file_that_cannot_be_masked_leaves_nothing(campaign, campaign_id):
         code = row.code
 
     with pytest.raises(ProgressError, match=r"E0001“坏\.pdf”已损坏"):
+        make_masked(campaign, code, "创建办", AT)
+
+    with open_session(read_only=True) as session:
+        assert rows(session) == ([], [])
+
+
+def test_a_number_in_the_name_is_masked_in_the_copy_s_name(campaign, campaign_id):
+    with open_session() as session:
+        name = "名单_13812345678.docx"
+        code = piece(session, campaign_id, word_file(TEXT), file_name=name, media="docx").code
+
+    assert (
+        make_masked(campaign, code, "创建办", AT).file_name
+        == "名单_138××××5678（遮盖个人信息）.docx"
+    )
+
+
+def test_a_place_that_cannot_be_masked_is_named_and_no_copy_is_kept(campaign, campaign_id):
+    cells = table_file(("联系电话", 138, 1234, 5678))
+    with open_session() as session:
+        code = piece(session, campaign_id, cells, file_name="名单.xlsx", media="xlsx").code
+
+    with pytest.raises(ProgressError, match=r"1 个号码遮不到：手机号 138 \*{4} 5678"):
         make_masked(campaign, code, "创建办", AT)
 
     with open_session(read_only=True) as session:
