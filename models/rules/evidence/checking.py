@@ -9,7 +9,7 @@ from models.rules.evidence.kinds import kind_of
 from models.rules.evidence.period import Period, period_findings
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.personal_kinds import PersonalKind
-from models.rules.evidence.suffixes import SUFFIXES, suffix_of
+from models.rules.evidence.suffixes import PICTURES, RECORDINGS, SUFFIXES, suffix_of
 from models.rules.evidence.words import EvidenceKind
 from models.rules.words import words_of
 
@@ -17,8 +17,11 @@ from models.rules.words import words_of
 # afterwards, a table is added to, an original is scanned when somebody asks for it.
 LATE = {"docx": 30, "doc": 30, "pptx": 30, "ppt": 30, "odt": 30, "odp": 30, "html": 30, "eml": 30}
 LATE |= {"xlsx": 45, "xls": 45, "ods": 45, "pdf": 60, "ofd": 60}
-LATE |= {"mp4": 30}  # a film is cut and written anew after the event
+# A film is cut, a recording copied and written anew after the event.
+LATE |= dict.fromkeys(RECORDINGS, 30)
 LATE_SCAN = 365
+# A picture that no camera dated may be a paper that was scanned, or a page that was shown on a screen.
+LATE |= dict.fromkeys(PICTURES, LATE_SCAN)
 # A camera's clock may be a day off, and a fact may last past midnight.
 LATE_PHOTOGRAPH = 1
 EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
@@ -79,7 +82,7 @@ def _of_the_file(seen: Examined) -> Iterator[Finding]:
 def _of_pictures(seen: Examined) -> Iterator[Finding]:
     """Yield what is wrong with the picture that a file is, or with those within it: one finding a check."""
     looks = [seen.picture] if seen.picture else list(seen.pictures)
-    small = [one for one in looks if max(one.width, one.height) < SHORTEST]
+    small = [one for one in looks if 0 < max(one.width, one.height) < SHORTEST]
     blurred = [one for one in looks if one not in small and one.blur >= BLURRED]
     screens = [one for one in looks if one.of_screen >= SCREEN]
     if small:

@@ -35,6 +35,7 @@ class PictureLook:
     of_screen: float = 0.0
     taken_on: date | None = None
     place: str = ""
+    made_on: date | None = None  # as a program wrote it, where no camera did
 
 
 @dataclass(frozen=True, slots=True)

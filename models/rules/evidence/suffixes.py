@@ -29,6 +29,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "tif": ("tif", "tiff"),
     "webp": ("webp",),
     "heic": ("heic", "heif"),
+    "avif": ("avif", "avifs"),
     "mp4": ("mp4", "m4v", "mov", "m4a", "3gp"),
     "avi": ("avi",),
     "wav": ("wav",),
@@ -52,7 +53,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "url": ("url",),
     "exe": ("exe", "dll", "com", "scr"),
 }
-PICTURES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp", "heic"})
+PICTURES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp", "heic", "avif"})
 PACKED = frozenset({"zip", "rar", "7z", "gz", "tar"})
 RECORDINGS = frozenset(
     ["mp4", "avi", "wav", "mkv", "wmv", "flv", "mpg", "mp3", "amr", "ogg", "aac", "flac"]

@@ -14,9 +14,10 @@ from models.rules.evidence.suffixes import PICTURES, RECORDINGS, suffix_fits
 from tasks.evidence.examining.days import CHINA
 from tasks.evidence.examining.look import numbers_in
 from tasks.evidence.examining.media import HEAD, media_of
-from tasks.evidence.examining.recordings import Recorded, recorded
 from tasks.evidence.examining.scans import READER, SCAN_LIMITS, can_read_scans
 from tasks.evidence.examining.seen import Unseen
+from tasks.evidence.recordings.recorded import recorded
+from tasks.evidence.recordings.said import Recorded
 from tasks.guarded.many import Answer, ManyWorker
 
 LOOK = "tasks.evidence.examining.look:look_into"

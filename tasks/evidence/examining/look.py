@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -10,18 +11,19 @@ from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS
+from tasks.evidence.examining.days import CHINA
 from tasks.evidence.examining.mails import see_mail
 from tasks.evidence.examining.media import media_of
 from tasks.evidence.examining.ofd import see_ofd
 from tasks.evidence.examining.packed import pages_of_tif, see_packed
 from tasks.evidence.examining.printed import see_pdf
-from tasks.evidence.examining.recordings import recorded
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.examining.written import see_page, see_text
 from tasks.evidence.office.old_office import see_old_slides, see_old_word
 from tasks.evidence.office.packages import see_open_document, see_word
 from tasks.evidence.office.slides import see_slides
 from tasks.evidence.office.tables import see_table
+from tasks.evidence.recordings.recorded import recorded
 from tasks.intake.unpacking import ARCHIVES
 
 LOOKS: dict[str, Callable[[bytes], SeenFile]] = {
@@ -82,7 +84,9 @@ def _seen(media: str, content: bytes) -> SeenFile:
     if media in SHORTCUTS:
         raise Unseen(Hindrance.NOT_EXAMINED, SHORTCUTS[media])
     if media in PICTURES:
-        seen.look = _picture(content)
+        seen.look = _heic(content) if media == "heic" else _picture(content)
+        if day := seen.look.made_on:
+            seen.made = datetime.combine(day, time(12), CHINA)
         if media == "tif" and (pages := pages_of_tif(content)) > 1:
             seen.notes.append(f"有 {pages} 页，只核查了第 1 页")
     elif media in RECORDINGS:
@@ -125,6 +129,17 @@ def _look_at_pictures(seen: SeenFile) -> None:
             seen.looks.append(look)
 
 
+def _heic(content: bytes) -> PictureLook:
+    """Give up on a .heic, which is not decoded here, with the day that its camera wrote."""
+    from tasks.evidence.pictures.taken import heic_taken_day
+
+    try:
+        return _picture(content)
+    except Unseen as unseen:
+        unseen.taken_on = heic_taken_day(content)
+        raise
+
+
 def _picture(content: bytes) -> PictureLook:
     # Its libraries are heavy, and most files are no pictures.
     from tasks.evidence.pictures.decoding import UnreadPicture
@@ -149,7 +164,8 @@ def _given_up(media: str, unseen: Unseen, seen: SeenFile | None = None) -> tuple
     notes = list(seen.notes) if seen else []
     days = (made and made.isoformat(), changed and changed.isoformat())
     said = (media, unseen.fault.value, unseen.words, "")
-    return (*said, *days, False, b"", [], unseen.secret, notes, None, [], "", False)
+    look = PictureLook(0, 0, taken_on=unseen.taken_on) if unseen.taken_on else None
+    return (*said, *days, False, b"", [], unseen.secret, notes, as_plain(look), [], "", False)
 
 
 def _numbers(name: str, seen: SeenFile, text: str) -> list[tuple[str, str]]:

@@ -22,6 +22,11 @@ SIGNS = (
     (4, b"ftypheic", "heic"),
     (4, b"ftypheix", "heic"),
     (4, b"ftypmif1", "heic"),
+    (4, b"ftypheim", "heic"),
+    (4, b"ftypheis", "heic"),
+    (4, b"ftyphevc", "heic"),
+    (4, b"ftypavif", "avif"),
+    (4, b"ftypavis", "avif"),
     (4, b"ftyp", "mp4"),
     (4, b"moov", "mp4"),
     (4, b"wide", "mp4"),  # old QuickTime

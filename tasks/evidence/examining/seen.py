@@ -1,7 +1,7 @@
 """What a reader saw in one file; filled in within the guarded process."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
 from models.rules.evidence.secrecy import Apart, LaterPage, mark_apart, mark_later, secret_mark
@@ -19,6 +19,7 @@ class Unseen(Exception):
     def __init__(self, fault: Hindrance, words: str, secret: str = "") -> None:
         super().__init__(words)
         self.fault, self.words, self.secret = fault, words, secret
+        self.taken_on: date | None = None  # as a camera wrote it into what cannot be decoded
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from models.errors import CampaignError
+from tasks.evidence.pictures.taken import PictureDays, days_of_picture
 
 FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP", "AVIF")
 MOST_PIXELS = 50_000_000  # that are decoded whole; a scan of A3 at 600 dots an inch has 70 million
@@ -42,7 +43,7 @@ class Decoded:
     grey: Image.Image
     width: int
     height: int
-    exif: Image.Exif
+    days: PictureDays
 
 
 def decoded_picture(content: bytes) -> Decoded:
@@ -76,6 +77,7 @@ def _upright(opened: Image.Image) -> Decoded:
         by = DRAFT / max(wide, high) if wide * high > WHOLE else 1.0
         opened.draft("L", (max(1, int(wide * by)), max(1, int(high * by))))
     exif = _exif(opened)
+    days = days_of_picture(opened, exif)  # before it is decoded, which shuts its file
     turn = _TURNS.get(exif.get(ORIENTATION, 1))
     grey = _grey(opened)
     if max(grey.size) > 2 * DRAFT:
@@ -84,7 +86,7 @@ def _upright(opened: Image.Image) -> Decoded:
         grey = grey.transpose(turn)
     if exif.get(ORIENTATION, 1) in (5, 6, 7, 8):
         wide, high = high, wide
-    return Decoded(grey, wide, high, exif)
+    return Decoded(grey, wide, high, days)
 
 
 def _exif(opened: Image.Image) -> Image.Exif:

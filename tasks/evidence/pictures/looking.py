@@ -8,7 +8,6 @@ from models.rules.evidence.examined import PictureLook
 from tasks.evidence.pictures.decoding import decoded_picture
 from tasks.evidence.pictures.screens import screen_likeness
 from tasks.evidence.pictures.sharpness import blur_of
-from tasks.evidence.pictures.taken import taken_day
 
 
 def look_at_picture(content: bytes) -> PictureLook:
@@ -24,7 +23,8 @@ def look_at_picture(content: bytes) -> PictureLook:
         print_of(seen.grey),
         round(blur_of(seen.grey), 3),
         round(screen_likeness(seen.grey), 3),
-        taken_day(seen.exif),
+        seen.days.taken_on,
+        made_on=seen.days.made_on,
     )
 
 

@@ -29,7 +29,9 @@ def checks(examined, fact_on=FACT, period=OPEN, to_publish=False):
         ("pdf", False, LATE["pdf"] + 1, ["made-later"]),
         ("pdf", True, LATE["pdf"] + 1, []),  # scanned when somebody asked for it
         ("pdf", True, LATE_SCAN + 1, ["made-later"]),
-        ("png", False, 999, []),  # no property of its own says when
+        ("png", False, LATE["png"], []),  # a paper may be scanned long after
+        ("png", False, LATE["png"] + 1, ["made-later"]),
+        ("txt", False, 999, []),  # no property of its own says when
         ("docx", False, -400, []),  # a form made long before
     ],
 )

@@ -11,8 +11,8 @@ from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.examine import examine, examined_outside
 from tasks.evidence.examining.media import media_of
-from tasks.evidence.examining.recordings import recorded
 from tasks.evidence.examining.seen import Unseen
+from tasks.evidence.recordings.recorded import recorded
 from tests.support.evidence_files import word_file
 from tests.support.recordings import box, film, movie, mp3, wave
 

@@ -6,19 +6,16 @@ that are not known here nothing is said.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import IO
 
-from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.days import real_instant
 from tasks.evidence.examining.seen import Unseen
+from tasks.evidence.recordings.matroska import of_matroska
+from tasks.evidence.recordings.said import CUT, MOST_BOXES, NOTHING, SOUND, Recorded
+from tasks.evidence.recordings.streamed import of_flash, of_ogg
+from tasks.evidence.recordings.windows import of_asf, of_avi
 
-SOUND = frozenset({"mp3", "wav", "amr", "aac", "ogg", "flac"})
-LONG = 2 * 3600  # seconds from which on nobody watches it to its end
-MOST_BOXES = 2_000
-CUT = Hindrance.UNREADABLE, "不完整（可能没有传完），打不开；请重新导出或重新发送"
-NOTHING = Hindrance.EMPTY, "时长是零，里面什么也没有录到"
 LAST_YEAR = 2100  # of an instant that means something
 _SINCE_1904 = datetime(1904, 1, 1, tzinfo=UTC)
 # Kilobits a second and samples a second, of layer III (ISO/IEC 11172-3, 2.4.2.3; 13818-3, 2.4.2.3).
@@ -30,42 +27,16 @@ _HERTZ = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 _AMR = {b"#!AMR\n": (13, 14, 16, 18, 20, 21, 27, 32, 6), b"#!AMR-WB\n": (18, 24, 33, 37, 41, 47, 51, 59, 61, 6)}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a recording says of itself: its length in seconds, and the instant it was made; None where it does not."""
-
-    seconds: float | None = None
-    made: datetime | None = None
-    sound_only: bool = False
-
-    @property
-    def notes(self) -> list[str]:
-        """Return what of it is not looked at and must be told: sound, and what is very long."""
-        long = self.seconds is not None and self.seconds >= LONG
-        length = f"{_length(self.seconds)}，" if self.seconds is not None else ""
-        if self.sound_only:
-            return [f"是录音，{length}里面的话没有核查"]
-        return [f"{length}画面和声音没有核查；请写明要看的时段"] if long else []
-
-
 def recorded(file: IO[bytes], size: int, media: str) -> Recorded:
     """Return what a recording of ``size`` bytes says of itself; raises Unseen for one that is cut off or empty."""
     try:
-        if media == "mp4":
-            return _of_boxes(file, size)
+        if media in _CONTAINERS:
+            return _CONTAINERS[media](file, size)
         if media in _READERS:
             return Recorded(_READERS[media](file, size), sound_only=True)
     except struct.error:
         raise Unseen(*CUT) from None
     return Recorded(sound_only=media in SOUND)
-
-
-def _length(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    said = ((hours, "小时"), (minutes, "分"), (rest, "秒"))
-    told = " ".join(f"{number} {unit}" for number, unit in said if number)
-    return "长 " + told if told else "不到 1 秒"
 
 
 def _boxes(file: IO[bytes], start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -214,3 +185,11 @@ def _by_frame(content: bytes, begin: int, rest: int, frame: tuple[int, int, int]
 
 
 _READERS = {"wav": _of_wave, "amr": _of_amr, "mp3": _of_mp3}
+_CONTAINERS = {
+    "mp4": _of_boxes,
+    "mkv": of_matroska,
+    "avi": of_avi,
+    "wmv": of_asf,
+    "flv": of_flash,
+    "ogg": of_ogg,
+}

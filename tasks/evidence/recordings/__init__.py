@@ -1,0 +1,1 @@
+"""Recordings: how long they are and when they were made, by the heads of their containers; nothing is played."""
