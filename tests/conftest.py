@@ -25,6 +25,8 @@ from models.rules.decisions import codes
 from models.schema import upgrade
 from models.settings import moment_of, settings
 from notifications.saying import masks
+from tasks.guarded import guard, many
+from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
 from tests.tools.fake_provider import FakeMail, FakeProvider
 from tests.tools.order import (  # noqa: F401 - pytest calls them
@@ -75,6 +77,15 @@ def entries_in_words() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chain, "_sealed", told)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ready_workers() -> Iterator[None]:
+    """Fork guarded workers from one that has imported its parser; tests/tasks/guarded starts real ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        for starts in (guard, many):
+            patch.setattr(starts, "subprocess", AS_SUBPROCESS)
         yield
 
 
