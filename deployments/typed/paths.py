@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from models.files.disk_words import is_of_the_disk, reason_known, reason_of
-from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, shown, text_fault
+from models.rules.bounds import LONGEST_FILE_NAME, LONGEST_PATH, in_sight, shown, text_fault
 
 
 def of_a_file(error: OSError) -> str:
@@ -19,8 +19,12 @@ def of_a_file(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return ""
     if error.filename and reason_known(error):
-        return f"“{shown(str(error.filename))}”读写没有成功：{reason_of(error)}"
-    return f"读写文件没有成功：{reason_of(error)}" if is_of_the_disk(error) else ""
+        # Whole: who has to find the file needs the end of its path.
+        path = in_sight(str(error.filename), lines=False)
+        return f"“{path}”读写没有成功：{reason_of(error)}"
+    if is_of_the_disk(error):
+        return f"读写文件没有成功：{reason_of(error)}；请检查数据目录和要写到的文件夹所在的磁盘，再运行一次"
+    return ""
 
 
 class There(Enum):
@@ -61,6 +65,8 @@ def to_read(text: str) -> Path:
     """Return the path of a file that is there; raises ValueError for a folder, a pipe, a device."""
     path = written_path(text)
     if there_is(path) is There.NOTHING:
+        if text.lower().startswith(("http://", "https://")):  # not repeated: it may hold a password
+            raise ValueError("应写文件，写的是网址；证明材料是网页的，请写在 --url 后面")
         raise ValueError(f"找不到文件 {path}")
     _require_file(path)
     try:

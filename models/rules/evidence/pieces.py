@@ -21,6 +21,7 @@ from models.rules.evidence.findings import Finding
 MOST_ITEMS = 100  # that one piece proves
 CODE = re.compile("[Ee]([0-9]{1,9})")
 ADDRESS = re.compile("https?://[^\\s\"'<>\\\\^`{|}]+", re.IGNORECASE)
+_LOGIN = re.compile("https?://[^/?#]*@", re.IGNORECASE)
 NUMBERED = re.compile("(?P<code>[^#]+)(?:#(?P<ordinal>[0-9]{1,6}))?")
 
 
@@ -111,6 +112,8 @@ def description_faults(
         found.append("没有写材料名称")
     if url and (len(url) > LONGEST_TYPED or not ADDRESS.fullmatch(url.strip())):
         found.append(f"网址“{shown(url)}”应以 http:// 或 https:// 开头，里面没有空格")
+    elif _LOGIN.match(url.strip()):  # never repeated: what is said here goes back by mail
+        found.append("网址里写着用户名或口令，请去掉再报；要登录才能看的网页，请改报截图或文件")
     if len(items) > MOST_ITEMS:
         found.append(f"一份材料写了 {len(items)} 个事项，最多 {MOST_ITEMS} 个")
     found += [

@@ -1,5 +1,6 @@
 """Fetch the page behind a link under guard: what is asked, how far it is followed, how much and how long."""
 
+import errno
 import http.client
 import ssl
 import time
@@ -26,6 +27,9 @@ KINDS: tuple[str, ...] = (
 KINDS += ("application/json", "application/msword", "application/vnd.", "application/octet-stream")
 MOVED = (301, 302, 303, 307, 308)
 GONE = "网页打不开"
+# The machine has no way out at all (a cable, an intranet): no page is to blame, and none is marked dead.
+OFFLINE = frozenset({errno.ENETUNREACH, errno.ENETDOWN})
+NO_WAY = "这台电脑没有接通外网，没有访问；请检查网络，要经代理的设 SHIFAN_PROXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ def _asked(url: str, found: list[Target], limits: LinkLimits, end: float) -> Fet
             except TimeoutError:
                 words = "网站太久没有回答"
                 break
-            except (OSError, http.client.HTTPException, ValueError):
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                if isinstance(error, OSError) and error.errno in OFFLINE:
+                    raise NotFetched("refused", NO_WAY) from None
                 words = "网站连接不上" if time.monotonic() < end else "网站太久没有回答"
                 break
         if time.monotonic() >= end:

@@ -85,6 +85,11 @@ def desk(tmp_path, monkeypatch):
     ("kind", "text", "told"),
     [
         (to_read, "没有.csv", "找不到文件 没有.csv"),
+        (
+            to_read,
+            "http://u:secret@example.cn/a",
+            "应写文件，写的是网址；证明材料是网页的，请写在 --url 后面",
+        ),
         (to_read, "夹", "“夹”是文件夹，不是文件"),
         (to_read, "管道", "“管道”不是普通文件"),  # opening it would wait for ever
         (to_read, "甲" * 74, f"文件名太长：“{'甲' * 40}……”，最多 220 个字节"),
@@ -149,7 +154,11 @@ def test_a_disk_that_fills_up_midway_is_one_line_too(monkeypatch, capsys):
     assert run(["indicators", "template", "甲.xlsx"]) == 1
     assert capsys.readouterr().err == "“甲.csv”读写没有成功：磁盘已满\n"
     assert of_a_file(FileNotFoundError(errno.ENOENT, "", "甲.j2")) == ""  # a fault of ours
-    assert of_a_file(OSError(errno.ENOSPC, "")) == "读写文件没有成功：磁盘已满"
+    assert of_a_file(OSError(errno.ENOSPC, "")) == (
+        "读写文件没有成功：磁盘已满；请检查数据目录和要写到的文件夹所在的磁盘，再运行一次"
+    )
+    deep = "/var/vault/1a/66/" + "1a66" * 16
+    assert f"“{deep}”" in of_a_file(PermissionError(errno.EACCES, "", deep))
     assert of_a_file(OSError(errno.EISDIR, "")) == ""
 
 

@@ -1,5 +1,6 @@
 """A link is followed under guard: where to, how far, how much, how long."""
 
+import errno
 import gzip
 import socket
 import time
@@ -7,7 +8,7 @@ import time
 import pytest
 
 from models.rules.evidence.links import networks_in
-from tasks.evidence.links.fetching import LinkLimits, fetch
+from tasks.evidence.links.fetching import NO_WAY, LinkLimits, fetch
 from tasks.evidence.links.resolving import NotFetched
 from tests.support.listener import listening
 from tests.support.sites import dripping, endless, site
@@ -80,6 +81,15 @@ def test_a_name_with_one_inner_address_is_refused(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: info)
 
     assert refused("http://example.test/")[0] == "refused"
+
+
+def test_a_machine_without_a_way_out_blames_no_page(monkeypatch):
+    def unplugged(*_, **__):
+        raise OSError(errno.ENETUNREACH, "unreachable")
+
+    monkeypatch.setattr(socket, "create_connection", unplugged)
+    monkeypatch.setattr(socket.socket, "connect", unplugged)
+    assert refused("http://1.1.1.1/") == ("refused", NO_WAY)
 
 
 def test_going_round_in_circles_ends():
