@@ -9,12 +9,14 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 from models.campaign.campaign import Campaign
 from models.rules.campaign_names import DEMO
 from models.rules.evidence.ledgers import LEDGER_TITLE
 from tasks.guarded.archives import BROKEN
+from tasks.guarded.compound import SIGNATURE
 from tasks.ledgers.sheets import KEPT, LEDGER, PIECES
 from tasks.workbook.cells import as_text
 from tasks.workbook.reading import Book
@@ -22,6 +24,11 @@ from tasks.workbook.reading import Book
 FORM = "shifan-ledger"
 MOST_VERSIONS = 1_000_000
 LOOKED_AT = 8_000_000  # bytes of a part in which the mark is looked for
+# Where the words of a workbook stand, and the columns by which rows that were copied out of a ledger are known.
+_WORDS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+_COLUMNS = [
+    re.compile(rf">\s*{name}\s*<") for name in ("编号", "角色", "事项与要求", "状态", "完成日期")
+]
 _WITHIN = 3  # rows of a page in which its title stands
 _TITLED = re.compile(
     f"(?P<label>.+?)[：:](?:{LEDGER_TITLE}|{PIECES.title})"
@@ -56,20 +63,28 @@ def kept_text(name: LedgerName) -> str:
 
 
 def is_ledger(name: str, content: bytes) -> bool:
-    """Say whether a file is a ledger of ours: by the mark it keeps, else by the names of its sheets.
+    """Say whether a file is a ledger of ours: by the mark it keeps, its sheets' names, else its columns' names.
 
-    A cheap look from outside, of bounded size; what cannot be opened is none.
+    A cheap look from outside, of bounded size; what cannot be opened is none. One that was saved as .xls or
+    .ods is one, too: whoever opens it says what to do.
     """
+    if content.startswith(SIGNATURE):
+        return FORM.encode() in content or FORM.encode("utf-16-le") in content
     if not content.startswith(b"PK"):
         return False
     try:
         with zipfile.ZipFile(BytesIO(content)) as parts:
             if FORM.encode() in _head(parts, "xl/sharedStrings.xml"):
                 return True
+            if FORM.encode() in _head(parts, "content.xml"):
+                return True
             book = _head(parts, "xl/workbook.xml").decode("utf-8", "replace")
+            words = [unescape(_head(parts, name).decode("utf-8", "replace")) for name in _WORDS]
     except BROKEN:
         return False
-    return all(f'name="{sheet.name}"' in book for sheet in (LEDGER, PIECES))
+    if all(f'name="{sheet.name}"' in book for sheet in (LEDGER, PIECES)):
+        return True
+    return any(all(column.search(text) for column in _COLUMNS) for text in words)
 
 
 def _head(parts: zipfile.ZipFile, name: str) -> bytes:

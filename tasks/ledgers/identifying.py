@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -9,10 +10,10 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign, campaign_named
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.evidence.ledgers.files import issues_sent
-from models.evidence.ledgers.issues import newest_issues
+from models.evidence.ledgers.issues import Issued, newest_issues
 from models.figures.goals import counted_demands
 from models.keys import key_of
-from models.rules.evidence.ledgers import sent_from_json
+from models.rules.evidence.ledgers import SentLedger, sent_from_json
 from models.units.unit import unit_names
 from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import LedgerName, name_in
@@ -30,6 +31,8 @@ AT_ONCE = 2  # processes that take workbooks apart
 
 def open_ledgers(outcomes: Sequence[LedgerOutcome]) -> None:
     """Open each workbook and read what it says of itself, two at once; one that is none is refused.
+
+    One that says nothing of itself has no name then: see `tasks.ledgers.guessing.whose`.
 
     While one is taken apart in its guarded process, another is looked at from outside in ours.
     """
@@ -51,11 +54,6 @@ def _open(one: LedgerOutcome, reader: ManyWorker) -> None:
         one.refused = list(error.faults)
         return
     one.name = name_in(one.book)
-    if one.name is None:
-        one.refused = [
-            "认不出是哪个单位的哪一版台账：台账的标识和标题都不在了；"
-            "请在发给本单位的台账里填写，或请创建办重新发一份"
-        ]
 
 
 def require_same_campaign(session: Session, campaign: Campaign, named: str) -> None:
@@ -101,5 +99,14 @@ def identify(
             one.unit_id, one.unit = unit_id, full[unit_id]
             one.issue = issue
             one.of = SentTo(one.unit, unit_id, sent_from_json(issue.facts))
+            if one.guessed:
+                one.of = replace(one.of, others=_earlier(session, campaign_id, issue))
             one.newest = newest[unit_id].version
             one.opened.mends = ledger_mends(one.of.sent, demands, spans)
+
+
+def _earlier(session: Session, campaign_id: int, issue: Issued) -> list[SentLedger]:
+    """Return the versions before ``issue``: nobody can tell which of them the rows were copied from."""
+    wanted = [(issue.unit_id, version) for version in range(1, issue.version)]
+    found = issues_sent(session, campaign_id, wanted)
+    return [sent_from_json(one.facts) for one in found.values()]

@@ -14,6 +14,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import NewEvidence, PieceTaken
 from models.units.succession import units_gone
 from tasks.intake.arrived import Arrived
+from tasks.ledgers.guessing.whose import name_by_rows
 from tasks.ledgers.handing import hand_in_by_unit
 from tasks.ledgers.holders import Holders
 from tasks.ledgers.identifying import identify, open_ledgers
@@ -49,6 +50,7 @@ def take_late(
     """
     one = LedgerOutcome(ledger)
     open_ledgers([one])
+    name_by_rows(None, [one])
     if one.refused or one.name is None:
         return {}
     try:

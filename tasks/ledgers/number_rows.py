@@ -214,7 +214,8 @@ class NumberRows:
         if points == standing:
             return None
         shown = score_shown(line, standing)
-        if row.text("核对码") == score_mark(shown):
+        code = row.text("核对码")
+        if code == score_mark(shown) or (not code and standing is None):
             part.scores[ScoreKind.SELF] = points
             scored.append(replace(new, by_post=f"{part.unit}{Level.LIAISON.chinese}"))
             return None

@@ -28,6 +28,7 @@ class LedgerOutcome:
     begun: bool = False  # by a run that did not come to its end
     book: Book | None = None
     name: LedgerName | None = None
+    guessed: str = ""  # in words how it was told whose it is
     unit_id: int | None = None
     unit: str = ""
     issue: Issued | None = None
@@ -68,6 +69,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         *_bounded(faults),
         *map(_side_by_side, one.disagreements),
         *_marks(one.taken_pieces, before=one.begun),
+        *([f"请核对：{one.guessed}"] if one.guessed else []),
         *(f"请核对：{line}；不对的请改好再报" for line in one.opened.doubts.lines()),
         *(f"注意：{line}" for line in one.sent_to.moved.lines(bad_rows(one.opened))),
         *(f"注意：{note}" for note in one.opened.notes()),
@@ -81,7 +83,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         one.received_id,
         one.issue.version if one.issue else None,
         _pieces(one),
-        unsure=bool(one.opened.doubts.lines()),
+        unsure=bool(one.guessed or one.opened.doubts.lines()),
     )
 
 

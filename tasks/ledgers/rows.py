@@ -1,5 +1,6 @@
 """What the rows of a returned ledger say of each part that was sent out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,12 +48,16 @@ class AtOdds:
 
 @dataclass(frozen=True, slots=True)
 class SentTo:
-    """Whose ledger it is and what it said when it went out; ``moved`` gathers what is another's by now."""
+    """Whose ledger it is and what it said when it went out; ``moved`` gathers what is another's by now.
+
+    ``others`` are what it may have said where nobody knows which version came back.
+    """
 
     unit: str
     unit_id: int
     sent: SentLedger
     moved: Moved = field(default_factory=Moved)
+    others: Sequence[SentLedger] = ()
 
 
 class LedgerRows:
@@ -110,6 +115,8 @@ class LedgerRows:
     def _said(self, row: Row, sent: SentRow) -> Said | None:
         part = self._holders.now(sent.part_id, self._of.unit_id)
         said = self._answer(row, sent.answer, part)
+        if said is not None and self._of.others:
+            said = self._without_old(row, sent, said)
         if said is None or said == sent.answer:
             return None  # untouched, or a fault that is kept already
         if part is None:
@@ -125,6 +132,28 @@ class LedgerRows:
             for fault in progress_faults(Progress(state), day, note, self._today, self._begins):
                 row.fault("完成日期" if "完成日期" in fault else "说明", fault)
         return Said(part, weighed, (row.sheet, row.number))
+
+    def _without_old(self, row: Row, sent: SentRow, said: PartSaid) -> PartSaid:
+        """Return what a row says without what an earlier version said too: it may be a copy of that one."""
+        before = [
+            each.answer
+            for other in self._of.others
+            for each in other.rows.values()
+            if each.part_id == sent.part_id
+        ]
+        old = []
+        if said.progress != sent.answer.progress and said.progress in {b.progress for b in before}:
+            old.append("状态")
+            said = PartSaid(*sent.answer.progress, said.note)
+        if said.note != sent.answer.note and said.note in {each.note for each in before}:
+            old.append("说明")
+            said = said._replace(note=sent.answer.note)
+        for column in old:
+            self._book.note(
+                f"表“{row.sheet}”第 {row.number} 行“{column}”列与以前发出的一版相同，看不出是不是改回去的，"
+                "没有收；要改回的请在新发的台账里填"
+            )
+        return said
 
     def _answer(self, row: Row, sent: PartSaid, part: LedgerPart | None) -> PartSaid | None:
         """Return what a row says, None where a cell cannot be read."""

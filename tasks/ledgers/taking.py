@@ -21,6 +21,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.succession import units_gone
 from tasks.intake.arrived import Arrived, TakenIn
+from tasks.ledgers.guessing.whose import name_by_rows
 from tasks.ledgers.handing import hand_pieces
 from tasks.ledgers.holders import Holders
 from tasks.ledgers.identifying import identify, open_ledgers, require_same_campaign
@@ -86,6 +87,7 @@ def _take_all(slug: str | None, returned: Sequence[LedgerBack], moment: Moment) 
         LedgerOutcome(b.file, b.beside, b.received_id, b.waiting, begun=b.begun) for b in returned
     ]
     open_ledgers(outcomes)
+    name_by_rows(slug, outcomes)
     by_campaign: dict[str, list[LedgerOutcome]] = {}
     for one in outcomes:
         if one.name and not one.refused:
@@ -147,9 +149,8 @@ def _read(
     today: date,
     begins: date | None,
 ) -> None:
-    book = one.opened
-    rows = LedgerRows(book, one.sent_to, holders, today, begins)
-    pieces = PieceRows(book, one.sent_to, holders)
+    book, of = one.opened, one.sent_to
+    rows, pieces = LedgerRows(book, of, holders, today, begins), PieceRows(book, of, holders)
     book.fields(OVERVIEW)
     beside = by_plain_name(one.beside)
 
@@ -188,9 +189,8 @@ def _receive(
     session: Session, campaign_id: int, taken: Sequence[LedgerOutcome], known: dict[str, int]
 ) -> None:
     """Keep the files that nobody kept before."""
-    fresh = {
-        one.file.key: one for one in taken if one.received_id is None and one.file.key not in known
-    }
+    new = (one for one in taken if one.received_id is None and one.file.key not in known)
+    fresh = {one.file.key: one for one in new}
     files = {}
     # Several at once: each waits for the disk, which brings what lies together to it in one go.
     with ThreadPoolExecutor(KEPT_AT_ONCE) as pool:
@@ -224,8 +224,8 @@ def _keep_disagreements(
 
 def _of_others(one: LedgerOutcome) -> dict[str, list[str]]:
     """Return for which other units something was taken, as after a merger."""
-    units = {said.part.unit for said in one.said} - {one.unit}
-    return {"to": sorted(units)} if units else {}
+    units = sorted({said.part.unit for said in one.said} - {one.unit})
+    return {"to": units} if units else {}
 
 
 def _record(

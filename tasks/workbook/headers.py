@@ -1,12 +1,12 @@
 """Where a table begins on a sheet: its header, found by the names of its columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.workbook.cells import SAME, as_text, half_width, without_blanks
 from tasks.workbook.declaring import Column, Sheet
-from tasks.workbook.opening import Broken, Grid, Merge
+from tasks.workbook.opening import Broken, Grid, Merge, Page
 from tasks.workbook.rows import Faults
 
 HEADER_WITHIN = 30  # rows
@@ -139,6 +139,22 @@ def _fill(line: list[object], place: int, shown: object) -> None:
         line[place] = Broken(own, "与上面的格合并了，里面却另有内容；请取消合并后填写")
     elif any(as_text(cell) for cell in line):
         line[place] = shown
+
+
+def texts_below(
+    found: Mapping[str, Sequence[Page]], sheet: Sheet, names: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of columns, read or shown, below the header of ``sheet``; nothing is kept of a fault."""
+    for page in found.get(sheet.name, ())[:1]:
+        header = header_of(page.grid, sheet.read)
+        places = shown_places(page.grid[header.row], sheet) | header.places
+        for line in page.grid[header.row + 1 :]:
+            texts = [
+                as_text(line[place]) if (place := places.get(name, -1)) in range(len(line)) else ""
+                for name in names
+            ]
+            if any(texts):
+                yield tuple(texts)
 
 
 @lru_cache(SAME)

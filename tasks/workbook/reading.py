@@ -57,13 +57,14 @@ class Book:
         self.mends: Mends = {}  # what they guess is kept in ``doubts``
 
     @cached_property
-    def _found(self) -> dict[str, list[Page]]:
+    def found(self) -> dict[str, list[Page]]:
+        """Return the pages of each sheet that is there, by its name."""
         sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self._notes.aside]
         return match(sent, self._sheets)
 
     def has(self, sheet: Sheet) -> bool:
         """Say whether some page holds ``sheet``."""
-        return sheet.name in self._found
+        return sheet.name in self.found
 
     def note(self, line: str) -> None:
         """Keep what else is to be told of this workbook."""
@@ -71,7 +72,7 @@ class Book:
 
     def notes(self) -> list[str]:
         """Return what was not taken, or under another name, in lines; to be asked when all is read."""
-        taken = {id(page) for pages in self._found.values() for page in pages}
+        taken = {id(page) for pages in self.found.values() for page in pages}
         left = self._notes.lines([page for page in self.pages if id(page) not in taken])
         return left + self.grey.notes()
 
@@ -141,8 +142,8 @@ class Book:
                     if not (sheet.wrote_above(text) or self._kept.wrote(text))
                 ]
                 if rows:
-                    words = f"里有 {len(rows)} 处不是原来的文字，没有收（第一处在第 {rows[0]} 行）"
-                    self.note(f"表“{page.name}”{words}")
+                    where = f"没有收（第一处在第 {rows[0]} 行）"
+                    self.note(f"表“{page.name}”里有 {len(rows)} 处不是原来的文字，{where}")
 
     def _taken_out(self, page: Page | None) -> Page | None:
         self.pages = [each for each in self.pages if each is not page]
@@ -155,10 +156,8 @@ class Book:
         fault, and yields nothing.
         """
         page = self._page(sheet)
-        if page is None:
-            return
-        header = sound_header(page.name, page.grid, sheet, self.faults)
-        if header is None:
+        header = sound_header(page.name, page.grid, sheet, self.faults) if page else None
+        if page is None or header is None:
             return
         spread(page.name, page.grid, page.merges, header, self.faults)
         self._notes.page(page, sheet, header)
@@ -167,7 +166,7 @@ class Book:
 
     def _page(self, sheet: Sheet) -> Page | None:
         """Return the page of ``sheet``; None, and a fault, when there is none or there are several."""
-        found = self._found.get(sheet.name)
+        found = self.found.get(sheet.name)
         if not found:
             self.faults.add(missing_fault(sheet, self.pages))
             return None

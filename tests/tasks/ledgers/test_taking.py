@@ -257,6 +257,8 @@ def test_a_workbook_that_does_not_say_whose_it_is_is_refused(desk):
         book.remove(book["_台账标识"])
         for page in book.worksheets:
             page["A1"].value = "台账"
+        for number in range(4, book[SHEET].max_row + 1):
+            book[SHEET].cell(number, 1).value = f"丙{number}"
 
     taken = desk.take(desk.filled(desk.send(), strip))
 
