@@ -2,11 +2,13 @@
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from models.audit.check import check_chain
@@ -14,74 +16,65 @@ from models.audit.heads import audit_key
 from models.database import open_session
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
 from models.evidence.vault.keeping import every_kept, read_kept, vault
+from tasks.evidence import hashing, looking
 from tests.conftest import ON_BOTH
-from tests.places import ROOT
 from tests.support.evidence import first_item, handed, lines, piece
+from tests.support.forked import Forked, begun
 from tests.support.recordings import film as recording
 
-# What a process does that hands in two files, and a third one that is large; killed before the nth statement,
-# when the nth file is kept, when the nth piece of the large one is written, or it has its name.
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from models.evidence.vault import keeping
-from tasks.evidence import hashing, looking
-from tests.support.evidence import first_item, handed, piece
 
-what, at, code, large = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
-seen = 0
-
-def count(*_):
-    global seen
-    seen += 1
-    if seen == at:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def counted(keep):
-    def kept(content):
-        done = keep(content)
-        count()
-        return done
-    return kept
-
-def piece_by_piece(path, pieces_of=hashing.pieces_of):
-    for one in pieces_of(path):
-        yield one
-        count()
-
-def writes(conn, cursor, statement, *_):
-    if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
-        count()
-
-items = (f"{first_item().code}#1",)
-if what == "statement":
-    event.listen(Engine, "before_cursor_execute", writes)
-if what == "commit":
-    event.listen(Engine, "commit", count)
-if what == "file":
-    looking.keep = counted(looking.keep)
-if what == "piece":
-    hashing.pieces_of = piece_by_piece
-if what == "draft":
-    hashing.FilesHanded.keep = lambda *_: count()
-if what == "kept":
-    keep = hashing.FilesHanded.keep
-    hashing.FilesHanded.keep = lambda self, path: (keep(self, path), count())[0]
-small = [
-    piece(title, items=items, content=(title + "的全文在这里").encode(), code=code if title == "甲" else "")
-    for title in ("甲", "乙")
-]
-films = [piece("丙", items=items, content=None, path=Path(large), file_name="录像.mp4")] if large else []
-handed(*small, *films)
-"""
+def child(what: str = "", at: int = 0, code: str = "", large: str = "") -> Forked:
+    """Begin to hand in two files, and a third one that is large."""
+    return begun(lambda: work(what, at, code, large))
 
 
-def child(what: str = "", at: int = 0, code: str = "", large: str = "") -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": "."}
-    arguments = [what, str(at), code, large]
-    return subprocess.Popen([sys.executable, "-c", CHILD, *arguments], cwd=ROOT, env=environment)
+def work(what: str, at: int, code: str, large: str) -> None:
+    """Hand them in; killed before the nth statement, when the nth file is kept, when the nth piece of the
+    large one is written, or it has its name."""
+    seen = 0
+
+    def count(*_: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def counted(keep: Callable[..., object]) -> Any:
+        def kept(*given: object) -> object:
+            done = keep(*given)
+            count()
+            return done
+
+        return kept
+
+    def piece_by_piece(path: Path, pieces_of: Any = hashing.pieces_of) -> Iterator[bytes]:
+        for one in pieces_of(path):
+            yield one
+            count()
+
+    def writes(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
+            count()
+
+    items = (f"{first_item().code}#1",)
+    if what == "statement":
+        event.listen(Engine, "before_cursor_execute", writes)
+    if what == "commit":
+        event.listen(Engine, "commit", count)
+    if what == "file":
+        looking.keep = counted(looking.keep)
+    if what == "piece":
+        hashing.pieces_of = piece_by_piece
+    if what == "draft":
+        hashing.FilesHanded.keep = cast(Any, count)
+    if what == "kept":
+        hashing.FilesHanded.keep = counted(hashing.FilesHanded.keep)
+    small = [
+        piece(t, items=items, content=f"{t}的全文在这里".encode(), code=code if t == "甲" else "")
+        for t in ("甲", "乙")
+    ]
+    film = {"content": None, "path": Path(large), "file_name": "录像.mp4"}
+    handed(*small, *([piece("丙", items=items, **film)] if large else []))
 
 
 def whole(revisions: int) -> None:
@@ -108,7 +101,7 @@ def again() -> None:
 @pytest.mark.parametrize(("what", "at"), [("file", 1), ("statement", 4), ("commit", 1)])
 def test_killed_anywhere_the_same_again_is_whole(campaign, what, at):
     process = child(what, at)
-    assert process.wait(60) == -signal.SIGKILL
+    assert process.wait() == -signal.SIGKILL
     assert lines() == []  # nothing half-written
 
     again()
@@ -131,7 +124,7 @@ def drafts() -> list[Path]:
 @pytest.mark.parametrize(("what", "at"), [("piece", 3), ("draft", 1), ("kept", 1), ("commit", 1)])
 def test_a_large_file_that_is_killed_on_its_way_leaves_nothing_behind(campaign, tmp_path, what, at):
     path = film(tmp_path)
-    assert child(what, at, large=str(path)).wait(60) == -signal.SIGKILL
+    assert child(what, at, large=str(path)).wait() == -signal.SIGKILL
     assert lines() == []
     assert what in ("kept", "commit") or drafts()
 
@@ -150,7 +143,7 @@ def test_the_same_large_file_twice_at_once_is_one(campaign, tmp_path):
     path = film(tmp_path)
     both = [child(large=str(path)), child(large=str(path))]
 
-    assert [one.wait(120) for one in both] == [0, 0]
+    assert [one.wait() for one in both] == [0, 0]
     assert [line.title for line in lines()] == ["甲", "乙", "丙"]
     assert (len(list(every_kept())), drafts()) == (3, [])
     assert read_kept(lines()[2].sha256, 7_000_000) == path.read_bytes()
@@ -162,7 +155,7 @@ def test_the_same_large_file_twice_at_once_is_one(campaign, tmp_path):
 def test_two_at_once_are_one(campaign):
     both = [child(), child()]
 
-    assert [one.wait(120) for one in both] == [0, 0]
+    assert [one.wait() for one in both] == [0, 0]
     whole(2)
 
 
@@ -172,7 +165,7 @@ def test_the_same_new_file_twice_at_once_is_one_revision(campaign):
     handed(piece("甲", items=items, content=b"before"), piece("乙", items=items, content=b"b"))
     both = [child(code="E0001"), child(code="E0001")]
 
-    assert [one.wait(120) for one in both] == [0, 0]
+    assert [one.wait() for one in both] == [0, 0]
     assert [line.revision for line in lines()][0] == 2
     with open_session(read_only=True) as session:
         first = select(EvidenceRevision.number).where(EvidenceRevision.evidence_id == 1)

@@ -3,11 +3,11 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 
 import docx
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from models.audit.chain import entries
@@ -16,50 +16,13 @@ from models.audit.heads import audit_key
 from models.database import open_session
 from models.evidence.vault.keeping import is_kept
 from models.papers.paper import Paper
-from tests.conftest import ON_BOTH
-from tests.places import ROOT
-
-# Writes a report for each addressee; ends itself where it is told to.
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from models.settings import moment_of
 from tasks.papers import keeping
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.writing import write_report
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, ON_BOTH, TODAY
+from tests.support.forked import begun
 
-what, at, out, addressees = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4].split(",")
-seen, keep = 0, keeping.keep
-
-def count(*_):
-    global seen
-    seen += 1
-    if seen == at:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def written(connection, cursor, statement, *_):
-    if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
-        count()
-
-def kept(content):
-    place = keep(content)
-    count()
-    return place
-
-if what == "statement":
-    event.listen(Engine, "before_cursor_execute", written)
-elif what == "commit":
-    event.listen(Engine, "commit", count)
-elif what == "keep":
-    keeping.keep = kept
-elif what == "file":
-    keeping.write_whole = count
-for to in addressees:
-    write_report("jc", PaperOrder(Path(out), to=to), moment_of(NOW, TODAY))
-"""
 POINTS = [
     ("keep", 1),
     ("statement", 1),
@@ -72,11 +35,38 @@ POINTS = [
 
 
 def child(out, tos, what="", at=0):
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, what, str(at), str(out), ",".join(tos)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "."},
-    )
+    """Begin to write a report for each addressee; it is killed at the ``at``th of ``what``."""
+    return begun(lambda: written(out, tos, what, at))
+
+
+def written(out, tos, what, at):
+    seen, keep = 0, keeping.keep
+
+    def count(*_):
+        nonlocal seen
+        seen += 1
+        if seen == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def of_facts(connection, cursor, statement, *_):
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE"):
+            count()
+
+    def kept(content):
+        place = keep(content)
+        count()
+        return place
+
+    if what == "statement":
+        event.listen(Engine, "before_cursor_execute", of_facts)
+    elif what == "commit":
+        event.listen(Engine, "commit", count)
+    elif what == "keep":
+        keeping.keep = kept
+    elif what == "file":
+        keeping.write_whole = count
+    for to in tos:
+        write_report("jc", PaperOrder(out, to=to), moment_of(NOW, TODAY))
 
 
 def rows():
@@ -96,7 +86,7 @@ def rows():
 def test_the_same_report_three_times_at_once_is_one_version(campaign, tmp_path):
     files = [tmp_path / f"{n}.docx" for n in range(3)]
     running = [child(file, ["甲"]) for file in files]
-    assert [one.wait(120) for one in running] == [0, 0, 0]
+    assert [one.wait() for one in running] == [0, 0, 0]
 
     found, exported = rows()
     assert (len(found), len(exported)) == (1, 3)
@@ -106,7 +96,7 @@ def test_the_same_report_three_times_at_once_is_one_version(campaign, tmp_path):
 @ON_BOTH
 def test_two_writers_at_once_share_the_numbers_and_no_version_is_lost(campaign, tmp_path):
     running = [child(tmp_path / f"{n}.docx", [f"{n}办{i}" for i in range(4)]) for n in range(2)]
-    assert [one.wait(120) for one in running] == [0, 0]
+    assert [one.wait() for one in running] == [0, 0]
 
     found, exported = rows()
     assert (len(found), len(exported)) == (8, 8)
@@ -117,11 +107,11 @@ def test_two_writers_at_once_share_the_numbers_and_no_version_is_lost(campaign, 
 def test_a_writer_killed_anywhere_is_gone_on_with(campaign, tmp_path, what, at):
     out = tmp_path / "报告.docx"
 
-    assert child(out, ["甲"], what, at).wait(60) == -signal.SIGKILL
+    assert child(out, ["甲"], what, at).wait() == -signal.SIGKILL
     assert not out.exists()
     rows()  # whole, whatever was done of it
     for _ in range(2):
-        assert child(out, ["甲"]).wait(60) == 0
+        assert child(out, ["甲"]).wait() == 0
 
     found, _ = rows()
     assert len(found) == 1
