@@ -1,9 +1,11 @@
 """A copy of the database beside a log that is not its own, or in the place of a later one, is noticed."""
 
+import os
 import shutil
-import subprocess
-import sys
+import signal
 import time
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from models.audit.heads_file import HEADS_FILE
 from models.backup.pairing import log_of, mark_in, require_pair
 from models.backup.same_state import require_same_state
 from models.database import engine_for, open_session
-from models.schema import keep_copy, migrate
+from models.schema import REVISION, _free_to_rebuild, keep_copy, migrate
 from models.settings import moment_of, settings
 from tasks.audit.chain import keep_todays_head
 from tests.conftest import NOW, TODAY
+from tests.support.forked import begun, forked
 
 
 def write(subject: str = "x") -> None:
@@ -130,35 +133,28 @@ def test_moving_house_with_the_whole_home_is_no_other_state(campaign, tmp_path, 
     assert (settings().home / HEADS_FILE).exists()
 
 
-KILLED = """
-import time
-from models.audit.chain import NewEntry, record
-from models.database import open_session
-from models.settings import moment_of
-from tests.conftest import NOW, TODAY
-
-n = 0
-while True:
-    n += 1
-    with open_session() as session:
-        record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", str(n), {}))
-    if n == 1:
-        print("begun", flush=True)
-"""
+def writes_for_ever(said: int) -> None:
+    """Write entry after entry; say into the pipe ``said`` when the first is there."""
+    for n in count(1):
+        with open_session() as session:
+            record(session, None, moment_of(NOW, TODAY), NewEntry("a", "b", str(n), {}))
+        if n == 1:
+            os.write(said, b"begun")
 
 
 def test_a_log_in_use_and_one_left_by_a_kill_are_the_databases_own(campaign):
     engine_for(settings().database).dispose()
     for seconds in (1.5, 0.1):
-        writer = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE)
-        assert writer.stdout is not None
-        writer.stdout.readline()
+        heard, said = os.pipe()
+        writer = begun(partial(writes_for_ever, said))
+        os.close(said)
+        assert os.read(heard, 5) == b"begun"
+        os.close(heard)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             require_pair(path())
-        writer.kill()
+        os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
-        writer.stdout.close()
         assert log_of(path()).stat().st_size
         require_pair(path())
     before = mark_in(path())
@@ -171,17 +167,11 @@ def test_a_log_in_use_and_one_left_by_a_kill_are_the_databases_own(campaign):
         require_same_state(session.connection())
 
 
-MADE_AND_KILLED = """
-import os, signal
-from models.database import engine_for
-from models.schema import REVISION, _free_to_rebuild, migrate
-from models.settings import settings
-
-with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
-    with connection.begin():
-        migrate(connection, REVISION)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
+def made_and_killed() -> None:
+    with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
+        with connection.begin():
+            migrate(connection, REVISION)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("before", ["", "0007"])
@@ -194,7 +184,7 @@ def test_a_database_made_or_upgraded_the_moment_before_a_kill_is_opened(database
             connection.commit()
     engine_for(settings().database).dispose()
     engine_for.cache_clear()
-    subprocess.run([sys.executable, "-c", MADE_AND_KILLED], check=False)
+    assert forked(made_and_killed) == -signal.SIGKILL
 
     assert log_of(path()).stat().st_size
     require_pair(path())

@@ -2,20 +2,24 @@
 
 import json
 import os
-import subprocess
-import sys
+import signal
 import time
+from functools import partial
+from itertools import count
+from pathlib import Path
 
 import pytest
 
 from models.audit.chain import NewEntry, record
-from models.audit.heads_file import HEADS_FILE, head_facts, heads_in
+from models.audit.heads import AuditHead
+from models.audit.heads_file import HEADS_FILE, add_head, head_facts, heads_in
 from models.database import open_session
 from models.errors import DatabaseError, NotFoundError
 from models.files.home_key import home_key
 from models.settings import moment_of, settings
 from tasks.audit.chain import TORN, keep_todays_head, todays_head, verify
 from tests.conftest import NOW, TODAY
+from tests.support.forked import begun
 
 
 @pytest.fixture
@@ -107,37 +111,26 @@ def test_a_torn_line_in_the_middle_is_no_power_cut(campaign):
         verify()
 
 
-KILLED_WHILE_WRITING = """
-import os, sys
-from pathlib import Path
-from models.audit import heads_file
-from models.audit.heads import AuditHead
-from tests.conftest import NOW, TODAY
-
-def head(n):
-    return AuditHead(day=TODAY, at=NOW, entries=n, last_id=n, hash=f"{n:064x}", signature="0" * 64)
-
-n = 0
-while True:
-    n += 1
-    heads_file.add_head(Path(sys.argv[1]), head(n))
-    if n == 1:
-        print("begun", flush=True)
-"""
+def writes_for_ever(path: Path, said: int) -> None:
+    """Write head after head; say into the pipe ``said`` when the first is there."""
+    for n in count(1):
+        of_a_day = {"day": TODAY, "at": NOW, "entries": n, "last_id": n}
+        add_head(path, AuditHead(**of_a_day, hash=f"{n:064x}", signature="0" * 64))
+        if n == 1:
+            os.write(said, b"begun")
 
 
 def test_a_kill_at_any_moment_leaves_whole_lines(tmp_path):
     path, before = tmp_path / HEADS_FILE, 0
     for delay in (0.001, 0.02, 0.05, 0.003):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", KILLED_WHILE_WRITING, str(path)], stdout=subprocess.PIPE
-        )
-        assert writer.stdout is not None
-        writer.stdout.readline()
+        heard, said = os.pipe()
+        writer = begun(partial(writes_for_ever, path, said))
+        os.close(said)
+        assert os.read(heard, 5) == b"begun"
+        os.close(heard)
         time.sleep(delay)
-        writer.kill()
+        os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
-        writer.stdout.close()
         found = heads_in(path, missing_ok=False)
         assert not found.torn
         assert path.read_bytes().endswith(b"\n")
