@@ -97,18 +97,25 @@ def dispatch_draft(
     """Return a dispatch; ``how`` is its level, its sender and the day by which an answer is due."""
     level, sender, answer_by = how
     title = f"{level}督办单"
-    late = any(one.days_late(head.today) > 0 for one in parts)
+    late = sum(one.days_late(head.today) > 0 for one in parts)
     values = {
         "title": title,
         "unit": unit,
         "count": len(parts),
-        "why": "已过时限或临近时限，尚未完成" if late else "临近时限，尚未完成",
+        "late_count": late,
+        "near_count": len(parts) - late,
+        "why": _why(late, len(parts) - late),
         "answer_by": Dated(day_in_words(answer_by)),
         "parts": _pressed(parts, head.today),
         "sender": sender,
         "today": head.day,
     }
     return _draft("dispatch", values, head)
+
+
+def _why(late: int, near: int) -> str:
+    said = "或".join(filter(None, ("已过时限" if late else "", "临近时限" if near else "")))
+    return f"{said}，尚未完成"
 
 
 def checklist_draft(unit: str, parts: Sequence[PartLine], head: Heading) -> Draft:
