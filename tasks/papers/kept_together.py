@@ -6,15 +6,12 @@ from math import ceil
 from notifications.paper_blocks import Grid
 from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark
 from tasks.papers.word import measures as m
-from tasks.papers.word.columns import breadth, row_lines
+from tasks.papers.word.columns import WHOLE_ROW, breadth, row_lines
 
 LAST_ROWS = 2  # so that the head that is repeated does not stand over a single row
 ROWS_LINES = 8  # lines of text that the rows kept with a list may have together
 LIST_LINES = 18  # of a list that is not divided; rows and list together are lower than any page
 FIRST_SOURCES = 2  # of a longer list, which begins under its table and goes on behind
-WHOLE_ROW = (
-    20  # lines of a row that is not divided; typst would let a higher one run out of the page
-)
 
 
 @dataclass(frozen=True, slots=True)

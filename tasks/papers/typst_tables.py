@@ -1,4 +1,4 @@
-"""Tables as typst takes them: the head again on every page, no row cut in two, the sources under the last row.
+"""Tables as typst takes them: the head again on every page, no low row cut in two, the sources under the last row.
 
 typst has no word for rows that stay together but the one for a cell over several rows that is not divided:
 an empty column at the right end, without width, says for each row or for the last ones what is kept whole.
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from notifications.paper_blocks import Grid
-from tasks.papers.kept_together import WHOLE_ROW, kept_together
+from tasks.papers.kept_together import kept_together
 from tasks.papers.table_sources import SOURCES_HEAD, TableSources, source_mark, sourced_by_row
 from tasks.papers.typst_words import typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
-from tasks.papers.word.columns import column_widths, row_lines
+from tasks.papers.word.columns import WHOLE_ROW, column_widths, row_lines
 
 _LINE = "0.5pt"
 

@@ -18,7 +18,8 @@ READABLE = 4.0  # characters; no text stands in a narrower column
 LONGEST_PIECE = 14  # characters; what is longer (an address of a page) is cut anyway
 NOTE_MARK = 2.0  # characters that the mark of a source takes: [104] in small type
 ROWS_SEEN = 40  # rows by which the widths are found
-MOST_LINES = 8  # of a cell; a list with higher ones lies across the page
+MOST_LINES = 5  # of a cell; a list with higher ones lies across the page
+WHOLE_ROW = 8  # lines of a row that is not divided; higher ones would leave half of each page empty
 _PIECES = re.compile(r"[!-~]+")  # what a reader wants to see in one: 1.2.3, 2025-07-31
 
 

@@ -1,9 +1,9 @@
-"""Tables of a paper: as wide as the text, their head again on every page, no row cut in two."""
+"""Tables of a paper: as wide as the text, their head again on every page, no low row cut in two."""
 
 from docx.oxml.ns import qn
 
 from notifications.paper_blocks import Grid
-from tasks.papers.word.columns import column_widths
+from tasks.papers.word.columns import WHOLE_ROW, column_widths, row_lines
 from tasks.papers.word.elements import Element, keep_with_next, made, paragraph
 from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import CELL, CELL_HEAD
@@ -28,8 +28,9 @@ def table(grid: Grid, notes: NumberSources, *, wide: bool) -> Element:
     columns = made("tblGrid", *(made("gridCol", w=width) for width in widths))
     head = [paragraph(CELL_HEAD, *laid((text,), notes)) for text in grid.head]
     rows = [[paragraph(CELL, *laid(cell, notes)) for cell in row] for row in grid.rows]
-    body = (_row(row, widths, head=not n) for n, row in enumerate([head, *rows]))
-    return made("tbl", about, columns, *body)
+    low = [lines <= WHOLE_ROW for lines in row_lines(grid, wide=wide)]
+    body = (_row(row, widths, whole=own) for row, own in zip(rows, low, strict=True))
+    return made("tbl", about, columns, _row(head, widths, whole=True, head=True), *body)
 
 
 def keep_last_rows(laid_out: Element, count: int) -> None:
@@ -39,12 +40,11 @@ def keep_last_rows(laid_out: Element, count: int) -> None:
             keep_with_next(one)
 
 
-def _row(cells: list[Element], widths: list[int], *, head: bool) -> Element:
-    about = [made("cantSplit"), *([made("tblHeader")] if head else [])]
+def _row(cells: list[Element], widths: list[int], *, whole: bool, head: bool = False) -> Element:
+    about = [made(tag) for tag, so in (("cantSplit", whole), ("tblHeader", head)) if so]
+    where = "center" if whole else "top"  # the middle of a row that goes on overleaf is nowhere
     boxes = (
-        made(
-            "tc", made("tcPr", made("tcW", w=width, type="dxa"), made("vAlign", val="center")), cell
-        )
+        made("tc", made("tcPr", made("tcW", w=width, type="dxa"), made("vAlign", val=where)), cell)
         for cell, width in zip(cells, widths, strict=True)
     )
     return made("tr", made("trPr", *about), *boxes)

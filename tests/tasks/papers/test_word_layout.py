@@ -284,8 +284,40 @@ def test_the_last_rows_of_a_table_stand_on_the_page_of_its_sources(sources, note
     assert under == [True] * listed_ + [False] * (len(under) - listed_)
 
 
+def test_only_a_row_that_would_leave_half_a_page_empty_is_divided():
+    grid = Grid(("编号", "事项"), ((("R1",), ("字" * 100,)), (("R2",), ("字" * 600,))), (1, 9))
+    rows = list(part(written_as_word(Draft("t", [grid])), "word/document.xml").iter(f"{W}tr"))
+
+    assert [one.find(f"{W}trPr/{W}cantSplit") is not None for one in rows] == [True, True, False]
+
+
 def test_rows_without_sources_are_not_kept():
     grid = Grid(("编号",), tuple(((f"R{n}",),) for n in range(6)), (1,))
     body = part(written_as_word(Draft("t", [grid])), "word/document.xml")
 
     assert not [one for cell in body.iter(f"{W}tc") for one in cell.iter(f"{W}keepNext")]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "金昌市人民政府关于创建全国法治政府建设示范市自评情况的报告",
+            ["金昌市人民政府关于", "创建全国法治政府建设示范市自评情况的报告"],
+        ),
+        (
+            "创建全国法治政府建设示范市工作清单（市司法局）",
+            ["创建全国法治政府建设示范市", "工作清单（市司法局）"],
+        ),
+        (
+            "关于创建全国法治政府建设示范市工作进展情况的通报",
+            ["关于创建全国法治政府建设示范市", "工作进展情况的通报"],
+        ),
+        (  # in two lines a word would be cut
+            "金昌市人民政府关于金昌市创建全国法治政府建设示范市综合考核自评情况的报告",
+            ["金昌市人民政府关于金昌市", "创建全国法治政府建设示范市", "综合考核自评情况的报告"],
+        ),
+    ],
+)
+def test_no_line_of_a_title_ends_within_the_name_of_what_is_striven_for(title, lines):
+    assert title_lines(title) == lines
