@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.evidence.outcomes import LookedAt
+from models.evidence.prints.packing import packed
 from models.evidence.prints.texts import text_print
 from models.evidence.vault.keeping import keep
 from models.rules.evidence.checking import findings_of
@@ -71,7 +72,7 @@ def _with_findings(
         media=found.media or look.media,
         # The period is judged by where the campaign is written to: it may change while files are read.
         findings=findings_of(found, one.fact_on, (None, None), one.to_publish),
-        picture=found.prints,
+        picture=packed(found.prints),
         text=text_print(found.text),
         taken_on=found.taken_on,
     )

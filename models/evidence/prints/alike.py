@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.evidence.outcomes import LookedAt
 from models.evidence.prints.fingerprint import Fingerprint
+from models.evidence.prints.packing import place_in, print_row, unpacked
 from models.evidence.prints.records import parts_behind, stored_parts
 from models.evidence.prints.searching import PICTURES, SCHEMES, Part, Scheme
 from models.evidence.prints.texts import same_sentences
@@ -21,6 +22,7 @@ class Like:
     number: int  # of the stored print
     likeness: float  # 0 to 1
     sentences: int = 0
+    place: str = ""  # of a picture, in the document that it stands in
 
 
 @dataclass(slots=True)
@@ -32,8 +34,15 @@ class Searched:
 
 
 def print_of(look: LookedAt, scheme: Scheme) -> bytes | None:
-    """Return the print of a kind that a file has."""
+    """Return the print of a kind that a file has, as it is stored."""
     return look.picture if scheme is PICTURES else look.text
+
+
+def prints_of(scheme: Scheme, stored: bytes | None) -> list[tuple[str, bytes]]:
+    """Return the single prints in what is stored of a file, each with its place."""
+    if not stored:
+        return []
+    return unpacked(stored) if scheme is PICTURES else [("", stored)]
 
 
 def search_near(session: Session, campaign_id: int, looks: Iterable[LookedAt]) -> Searched:
@@ -44,7 +53,8 @@ def search_near(session: Session, campaign_id: int, looks: Iterable[LookedAt]) -
     """
     found, given = Searched(), list(looks)
     for scheme in SCHEMES:
-        prints = list(dict.fromkeys(p for look in given if (p := print_of(look, scheme))))
+        every = (prints_of(scheme, print_of(look, scheme)) for look in given)
+        prints = list(dict.fromkeys(print for some in every for _, print in some))
         if prints:
             parts = stored_parts(session, scheme)
             found.newest[scheme.name] = int(parts[-1].ids[-1]) if parts else 0
@@ -74,31 +84,42 @@ def _search(  # noqa: PLR0913
         found.found.setdefault((scheme.name, print), [])
         for number in scheme.candidates(parts, campaign_id, print):
             asking.setdefault(number, []).append(print)
-    for number, theirs in _prints(session, asking):
+    for number, place, theirs in _prints(session, scheme, asking):
         for print in asking[number]:
-            if like := likened(scheme, print, number, theirs):
+            if like := likened(scheme, print, number, (place, theirs)):
                 found.found[scheme.name, print].append(like)
 
 
-def likened(scheme: Scheme, print: bytes, number: int, theirs: bytes) -> Like | None:
-    """Return how near a print is to another, of that number; None where it is not."""
+def likened(scheme: Scheme, print: bytes, number: int, other: tuple[str, bytes]) -> Like | None:
+    """Return how near a print is to another, of that number, place and print; None where it is not."""
+    place, theirs = other
     likeness = scheme.near(print, theirs)
     if likeness is None:
         return None
-    return Like(number, likeness, 0 if scheme is PICTURES else same_sentences(print, theirs))
+    sentences = 0 if scheme is PICTURES else same_sentences(print, theirs)
+    return Like(number, likeness, sentences, place)
 
 
-def _prints(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield the prints of ``numbers``; a hundred at a time in memory."""
+def _prints(
+    session: Session, scheme: Scheme, numbers: Collection[int]
+) -> Iterator[tuple[int, str, bytes]]:
+    """Yield the prints of ``numbers`` with their places; a hundred rows at a time in memory."""
     if not numbers:
         return
     # In the statement itself: there may be more than a driver takes as parameters.
-    wanted: Any = bindparam("ids", sorted(numbers), expanding=True, literal_execute=True)
+    asked: dict[int, list[int]] = {}
+    for number in sorted(numbers):
+        asked.setdefault(print_row(number), []).append(number)
+    wanted: Any = bindparam("ids", list(asked), expanding=True, literal_execute=True)
     query = (
         select(Fingerprint.id, Fingerprint.print)
         .where(col(Fingerprint.id).in_(wanted))
         .order_by(col(Fingerprint.id))
         .execution_options(yield_per=100)
     )
-    for number, print in session.exec(query):
-        yield number or 0, print
+    for row, stored in session.exec(query):
+        prints = prints_of(scheme, stored)
+        for number in asked[row or 0]:
+            # An index gone wrong may name what is not there.
+            if place_in(number) < len(prints):
+                yield number, *prints[place_in(number)]

@@ -5,10 +5,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Fingerprint(SQLModel, table=True):
-    """What a revision's picture or text looks like to a machine.
+    """What a revision's pictures or text look like to a machine.
 
     ``scheme`` says how it was made: prints of two schemes are never compared. ``print`` is packed, its
-    shape is the scheme's. No fact: it follows from the file.
+    shape is the scheme's; of pictures it may hold several (`packing`). No fact: it follows from the file.
     """
 
     __table_args__ = (

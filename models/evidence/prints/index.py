@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.evidence.prints.packing import EACH
 from models.evidence.prints.searching import Part, Scheme
 
 TOP = 4096  # bytes before the first block: the scheme's name, and at its end the number of prints
@@ -117,4 +118,4 @@ def _block(scheme: Scheme) -> np.dtype[np.void]:
 
 
 def _name(scheme: Scheme) -> bytes:
-    return f"shifan prints {scheme.name} {scheme.columns} {scheme.type} {scheme.side}\n".encode()
+    return f"shifan prints {scheme.name} {scheme.columns} {scheme.type} {scheme.side} {EACH}\n".encode()

@@ -1,6 +1,6 @@
 """Mark what came in and is near to what is there: a picture or a text of another event or unit."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,23 @@ from models.evidence.prints.alike import (
     Searched,
     likened,
     print_of,
+    prints_of,
     search_later,
     search_near,
 )
 from models.evidence.prints.fingerprint import Fingerprint
-from models.evidence.prints.searching import SCHEMES, Scheme
+from models.evidence.prints.packing import print_row
+from models.evidence.prints.searching import PICTURES, SCHEMES, Scheme
 from models.rules.evidence.findings import Finding
-from models.rules.evidence.near import near_words, one_event
+from models.rules.evidence.near import (
+    named_piece,
+    near_picture_words,
+    near_text_words,
+    one_event,
+)
 
 MOST_MARKS = 3  # of one check on one revision: the nearest pieces
-Pair = tuple[PieceOutcome, bytes]  # what came in, and its print
+Pair = tuple[PieceOutcome, str, bytes]  # what came in, and of its prints one with its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Near:
 
     revision: KnownRevision
     like: Like
+    place: str = ""  # where in what came in stands the picture that is near
 
 
 def mark_near(
@@ -52,15 +60,18 @@ def mark_near(
     searched = searched or Searched()
     new = [one for one in outcomes if one.revision and one.piece]
     for scheme in SCHEMES:
-        pairs = [(one, print) for one in new if (print := print_of(one.look, scheme))]
+        pairs = [
+            (one, *print) for one in new for print in prints_of(scheme, print_of(one.look, scheme))
+        ]
         if not pairs:
             continue
         likes = _likes(session, scheme, campaign_id, pairs, searched)
-        found: list[list[Near]] = [[] for _ in pairs]
+        found: dict[int, list[Near]] = {id(one): [] for one, *_ in pairs}
         _among_stored(session, pairs, likes, found)
         _among_new(scheme, pairs, found)
-        for (one, _), near in zip(pairs, found, strict=True):
-            one.alike += [(_finding(scheme, other, units), other.revision) for other in _best(near)]
+        for one in new:
+            near = _best(found.get(id(one), ()))
+            one.alike += [(_finding(scheme, other, units), other.revision) for other in near]
 
 
 def add_prints(session: Session, outcomes: Sequence[PieceOutcome]) -> None:
@@ -84,39 +95,41 @@ def _likes(
     searched: Searched,
 ) -> list[list[Like]]:
     """Return what each of ``pairs`` is near to; what was not searched before is searched now."""
-    left = [one.look for one, print in pairs if (scheme.name, print) not in searched.found]
-    prints = [print for _, print in pairs if (scheme.name, print) in searched.found]
+    left = [one.look for one, _, print in pairs if (scheme.name, print) not in searched.found]
+    prints = [print for *_, print in pairs if (scheme.name, print) in searched.found]
     if left:
         searched.found |= search_near(session, campaign_id, left).found
     if prints:
         search_later(session, scheme, campaign_id, list(dict.fromkeys(prints)), searched)
-    return [searched.found[scheme.name, print] for _, print in pairs]
+    return [searched.found[scheme.name, print] for *_, print in pairs]
 
 
 def _among_stored(
     session: Session,
     pairs: Sequence[Pair],
     likes: Sequence[Sequence[Like]],
-    found: Sequence[list[Near]],
+    found: Mapping[int, list[Near]],
 ) -> None:
-    revisions = dict(_revisions(session, {like.number for some in likes for like in some}))
-    for at, (one, _) in enumerate(pairs):
+    revisions = dict(
+        _revisions(session, {print_row(like.number) for some in likes for like in some})
+    )
+    for at, (one, place, _) in enumerate(pairs):
         for like in likes[at]:
-            other = revisions.get(like.number)
+            other = revisions.get(print_row(like.number))
             if other and one.revision and _comparable(one.revision, other):
-                found[at].append(Near(other, like))
+                found[id(one)].append(Near(other, like, place))
 
 
-def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Sequence[list[Near]]) -> None:
-    whole = scheme.part((at, 0, print) for at, (_, print) in enumerate(pairs))
-    for at, (one, print) in enumerate(pairs):
+def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Mapping[int, list[Near]]) -> None:
+    whole = scheme.part((at, 0, print) for at, (*_, print) in enumerate(pairs))
+    for at, (one, place, print) in enumerate(pairs):
         for before in scheme.candidates([whole.from_to(0, at)], 0, print) if at else ():
-            other, theirs = pairs[before]
+            other, there, theirs = pairs[before]
             mine = one.revision
             if not (mine and other.revision and _comparable(mine, other.revision)):
                 continue
-            if like := likened(scheme, print, before, theirs):
-                found[at].append(Near(other.revision, like))
+            if like := likened(scheme, print, before, (there, theirs)):
+                found[id(one)].append(Near(other.revision, like, place))
 
 
 def _comparable(mine: KnownRevision, other: KnownRevision) -> bool:
@@ -140,13 +153,16 @@ def _best(near: Collection[Near]) -> list[Near]:
 def _finding(scheme: Scheme, near: Near, units: Units) -> Finding:
     piece = near.revision.piece
     whose = units.named(piece.provider_id) or "创建办"
-    like = near.like
-    words = near_words(scheme.check, piece.code, piece.title, whose, like.likeness, like.sentences)
+    like, other = near.like, named_piece(piece.code, piece.title, whose)
+    if scheme is PICTURES:
+        words = near_picture_words(other, like.likeness, near.place, like.place)
+    else:
+        words = near_text_words(other, like.likeness, like.sentences)
     return Finding(scheme.check, words, measure=round(like.likeness, 3))
 
 
 def _revisions(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, KnownRevision]]:
-    """Yield the revisions of the prints of ``numbers``, by the print's number; one statement."""
+    """Yield the revisions of the prints in the rows of ``numbers``, by that; one statement."""
     if not numbers:
         return
     wanted: Any = bindparam("ids", sorted(numbers), expanding=True, literal_execute=True)

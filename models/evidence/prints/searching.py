@@ -12,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.evidence.prints.laying import laid_on
-from models.evidence.prints.pictures import PICTURE_SCHEME, WINDOWS, hashes_of, is_paper
+from models.evidence.prints.pictures import (
+    PICTURE_BYTES,
+    PICTURE_SCHEME,
+    WINDOWS,
+    hashes_of,
+    is_paper,
+)
 from models.evidence.prints.texts import (
     HEAD,
     TEXT_SCHEME,
@@ -66,6 +72,7 @@ class Scheme:
     type: str  # of a column
     alike: float  # from this likeness on, 0 to 1
     side: int  # prints of a part as they are stored: a column of them stays near the processor
+    print: int = 0  # bytes of one, where a row may hold several; else 0
 
     @property
     def head(self) -> int:
@@ -117,7 +124,7 @@ class Scheme:
 # 74 %, turned by 2 degrees 82 %, the others 96 % and more; sha256 0 %, a plain pHash 83 %), of 50 that only
 # look alike none marked (pHash 9); for texts: of 180 copies 96 % found (in other words 87 %; datasketch 70 %),
 # of 120 none. What is missed are papers: a cropped or turned form is farther from itself than from another.
-PICTURES = Scheme(PICTURE_SCHEME, "same-picture", len(WINDOWS), "<u8", 0.86, 8_192)
+PICTURES = Scheme(PICTURE_SCHEME, "same-picture", len(WINDOWS), "<u8", 0.86, 8_192, PICTURE_BYTES)
 TEXTS = Scheme(TEXT_SCHEME, "copied-text", HEAD, "u1", 0.58, 32_768)
 SCHEMES = (PICTURES, TEXTS)
 

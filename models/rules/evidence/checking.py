@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from models.rules.evidence.examined import Examined, Hindrance, PictureLook
+from models.rules.evidence.examined import SHORTEST, Examined, Hindrance, PictureLook
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.kinds import kind_of
 from models.rules.evidence.period import Period, period_findings
@@ -27,7 +27,6 @@ LATE_PHOTOGRAPH = 1
 EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
 # Of pictures. Chosen on drawn scenes with seeds of their own, where unchanged ones are at 0 of blur and at
 # most 0.57 of a screen; a person decides, so the bounds are those at which few are wrong.
-SHORTEST = 600  # pixels of the longer side: smaller nobody reads on a printed page
 BLURRED, SCREEN = 0.5, 0.7
 UNCAPTIONED = "no-caption"
 PERSONAL_CAPTION = "personal-caption"

@@ -8,6 +8,7 @@ from models.rules.evidence.personal_kinds import PersonalKind
 from models.rules.words import Worded
 
 LONGEST_TEXT = 200_000  # letters of a file that are looked at
+SHORTEST = 600  # pixels of the longer side: smaller nobody reads on a printed page
 
 
 class Hindrance(Worded):
@@ -69,8 +70,13 @@ class Examined:
     inside: str = ""
 
     @property
-    def prints(self) -> bytes | None:
-        """Return the print of the picture that it is, or of the largest within it; None without any."""
+    def prints(self) -> list[tuple[str, bytes]]:
+        """Return place and print of the picture that it is, or of those within it, the largest first.
+
+        Of those within it the largest, and what is large enough to be a proof: a letterhead's emblem
+        stands in every document of an office.
+        """
         looks = [one for one in (self.picture, *self.pictures) if one and one.prints]
-        largest = max(looks, key=lambda one: one.width * one.height, default=None)
-        return largest.prints if largest else None
+        looks.sort(key=lambda one: -one.width * one.height)
+        kept = looks[:1] + [one for one in looks[1:] if max(one.width, one.height) >= SHORTEST]
+        return [(one.place, one.prints) for one in kept]

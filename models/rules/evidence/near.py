@@ -8,12 +8,20 @@ def one_event(one: tuple[object, object], other: tuple[object, object]) -> bool:
     return one == other and one[1] is not None
 
 
-def near_words(  # noqa: PLR0913
-    check: str, code: str, title: str, whose: str, likeness: float, sentences: int = 0
-) -> str:
-    """Return what is said of a piece that is like another: which, whose, how alike, what both say."""
-    other = f"{code}“{shown(title)}”（{whose}）"
-    if check == "same-picture":
-        return f"与 {other}的图片相近，相似度 {likeness:.0%}"
+def named_piece(code: str, title: str, whose: str) -> str:
+    """Return how another piece is named."""
+    return f"{code}“{shown(title)}”（{whose}）"
+
+
+def near_picture_words(other: str, likeness: float, place: str = "", there: str = "") -> str:
+    """Return what is said of a picture like one of another piece; where both stand, in documents."""
+    mine = f"里面的{place}" if place else ""
+    where = f"里{there}" if there else ""
+    picture = "" if there.endswith("图片") else "的图片"
+    return f"{mine}与 {other}{where}{picture}相近，相似度 {likeness:.0%}"
+
+
+def near_text_words(other: str, likeness: float, sentences: int) -> str:
+    """Return what is said of a text like another piece's: how much, and in how many sentences exactly."""
     exact = f"，其中 {sentences} 句一字不差" if sentences else ""
     return f"与 {other}的文字大量相同，较短的一份有 {likeness:.0%} 见于另一份{exact}"

@@ -6,8 +6,7 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from models.rules.evidence.checking import SHORTEST
-from models.rules.evidence.examined import LONGEST_TEXT, Hindrance, PictureLook
+from models.rules.evidence.examined import LONGEST_TEXT, SHORTEST, Hindrance, PictureLook
 from models.rules.evidence.personal import personal_numbers
 from models.rules.evidence.secrecy import internal_mark
 from models.rules.evidence.suffixes import PICTURES, RECORDINGS

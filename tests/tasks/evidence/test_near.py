@@ -1,5 +1,7 @@
 """What is like another event's or unit's piece is marked with whose and how alike; a person decides once."""
 
+import io
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import Random
@@ -14,6 +16,7 @@ from models.evidence.deciding import SaidOfEvidence
 from models.evidence.evidence import EvidenceMark, EvidenceRevision
 from models.evidence.prints import alike
 from models.evidence.prints.fingerprint import Fingerprint
+from models.evidence.prints.pictures import PICTURE_BYTES
 from models.rules.evidence.passages import LEAST
 from models.settings import settings
 from tasks.evidence import handing_in
@@ -23,12 +26,14 @@ from tasks.evidence.looking_up import show_evidence
 from tasks.evidence.shared_text import passages_of
 from tests.conftest import ON_BOTH, TODAY
 from tests.support.evidence import NOON, first_item, handed, piece
+from tests.support.evidence_files import slide_file
 from tests.tools.evidence_scenes import cropped, hall, recompressed, saved
 from tests.tools.evidence_words import inserted, report
 
 SEEN = hall(5, 1)
 FIRST, COPY = saved(SEEN), saved(recompressed(cropped(SEEN, Random(1)), Random(1)))
 OTHER_DAY = saved(hall(5, 2))
+LARGER, UNLIKE = (saved(hall(n, 1).resize((1600, 1200))) for n in (8, 9))
 OFFICE = "创建办"
 
 
@@ -46,6 +51,15 @@ def photo(title, item, content, **more):
 
 def text(title, item, words, **more):
     return piece(title, [item.code], content=words.encode(), file_name=f"{title}.txt", **more)
+
+
+def document(*pictures):
+    """Return slides with pictures, in their order."""
+    out = io.BytesIO(slide_file("现场情况"))
+    with zipfile.ZipFile(out, "a") as archive:
+        for number, picture in enumerate(pictures, 1):
+            archive.writestr(f"ppt/media/image{number}.jpg", picture)
+    return out.getvalue()
 
 
 def found(taken):
@@ -97,6 +111,48 @@ def test_what_two_texts_share_is_shown_to_whoever_decides(item):
     shown = [line for line in said if line.startswith("      相同的段落（")]
     assert len(shown) == len(passages)
     assert passages_of(show_evidence(None, "E0001")) == {}
+
+
+@ON_BOTH
+def test_a_picture_that_stands_second_in_a_document_is_found_whichever_comes_first(item):
+    slides = document(LARGER, FIRST)
+    handed(piece("汇报", [item.code], content=slides, file_name="汇报.pptx"))
+    [copy] = handed(photo("座谈", item, COPY))
+    other = document(UNLIKE, saved(SEEN, 50))
+    [again] = handed(piece("总结", [item.code], content=other, file_name="总结.pptx"))
+
+    [words] = found(copy)
+    assert words.startswith("与 E0001“汇报”（创建办）里第 2 张图片相近，相似度 9")
+    assert sorted(one.split("，")[0] for one in found(again)) == [
+        "里面的第 2 张图片与 E0001“汇报”（创建办）里第 2 张图片相近",
+        "里面的第 2 张图片与 E0002“座谈”（创建办）的图片相近",
+    ]
+    shown = "\n".join(life_in_words(show_evidence(None, "E0003")))
+    assert "里面的第 2 张图片与 E0001“汇报”（创建办）里第 2 张图片相近" in shown
+    with open_session(read_only=True) as session:
+        assert len(session.exec(select(Fingerprint)).all()) == 3
+
+
+def test_what_two_documents_of_one_call_share_is_one_mark(item):
+    first, second = document(FIRST, LARGER), document(saved(SEEN, 60), UNLIKE, COPY)
+    one, two = handed(
+        piece("甲", [item.code], content=first, file_name="甲.pptx"),
+        piece("乙", [item.code], content=second, file_name="乙.pptx"),
+    )
+
+    assert one.findings == ()
+    [words] = found(two)
+    assert words.startswith("里面的第 ") and "与 E0001“甲”（创建办）里第 1 张图片相近" in words
+
+
+def test_a_row_that_holds_one_print_without_a_place_is_found_as_before(item):
+    handed(piece("汇报", [item.code], content=document(FIRST), file_name="汇报.pptx"))
+    with open_session() as session:
+        [row] = session.exec(select(Fingerprint))
+        row.print = row.print[:PICTURE_BYTES]
+    [copy] = handed(photo("座谈", item, COPY))
+
+    assert found(copy)[0].startswith("与 E0001“汇报”（创建办）的图片相近，相似度 9")
 
 
 def test_of_several_in_one_call_the_later_is_marked(item):

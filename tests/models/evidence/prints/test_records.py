@@ -10,8 +10,9 @@ from models.database import open_session
 from models.evidence.evidence import EvidenceRevision
 from models.evidence.prints.fingerprint import Fingerprint
 from models.evidence.prints.index import PrintIndex
-from models.evidence.prints.records import stored_parts
-from models.evidence.prints.searching import TEXTS
+from models.evidence.prints.packing import packed, print_number, unpacked
+from models.evidence.prints.records import parts_behind, stored_parts
+from models.evidence.prints.searching import PICTURES, TEXTS
 from models.evidence.vault.keeping import vault
 from tests.conftest import ON_BOTH
 from tests.models.evidence.prints.test_searching import print_of
@@ -98,3 +99,46 @@ def test_where_no_file_can_be_written_the_table_is_read(revisions, monkeypatch):
 
     assert part.ids.size == 2 and not path().exists()
     assert [one.name for one in path().parent.iterdir()] == ["lock"]
+
+
+@ON_BOTH
+def test_the_prints_of_a_row_are_each_in_the_index_however_it_was_made(revisions):
+    def made(n):
+        many = [print_of(PICTURES, 100 * n + at) for at in range(n % 4 + 1)]
+        return packed([(f"第 {at} 张图片" if n % 2 else "", one) for at, one in enumerate(many)])
+
+    def all_of(*numbers):
+        return [
+            (print_number(n + 1, at), one[: PICTURES.head])
+            for n in numbers
+            for at, (_, one) in enumerate(unpacked(made(n)))
+        ]
+
+    def there():
+        with open_session(read_only=True) as session:
+            return [
+                (int(part.ids[n]), part.columns[:, n].tobytes())
+                for part in stored_parts(session, PICTURES)
+                for n in range(len(part.ids))
+            ]
+
+    def store(*numbers):
+        rows = [
+            {"revision_id": revisions[n], "scheme": PICTURES.name, "print": made(n)}
+            for n in numbers
+        ]
+        with open_session() as session:
+            session.connection().execute(insert(Fingerprint), rows)
+
+    index = path().with_name(f"{PICTURES.name}.prints")
+    store(0, 1, 2)
+    assert there() == all_of(0, 1, 2)
+    before = index.stat().st_ino
+    store(3, 4)
+    assert there() == there() == all_of(0, 1, 2, 3, 4)
+    assert index.stat().st_ino == before
+    index.unlink()
+    assert there() == all_of(0, 1, 2, 3, 4)
+    with open_session(read_only=True) as session:
+        [later] = parts_behind(session, PICTURES, print_number(4, 3))
+        assert later.ids.tolist() == [number for number, _ in all_of(4)]

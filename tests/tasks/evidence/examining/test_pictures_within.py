@@ -97,7 +97,7 @@ class TestEachKind:
     def test_a_picture_within_has_the_print_it_has_alone(self, name, made, second):
         seen, _ = found(name, made(SMALL, CLEAR))
 
-        assert seen.prints == ALONE  # the largest
+        assert seen.prints[0][1] == ALONE  # the largest
 
     def test_of_many_pictures_the_first_are_looked_at_and_the_rest_is_counted(
         self, name, made, second
