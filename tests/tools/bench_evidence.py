@@ -25,7 +25,8 @@ from tasks.evidence.pictures.looking import look_at_picture
 from tests.support.evidence_files import word_file
 from tests.tools.bench_table import Figure, at_least, say
 from tests.tools.evidence_pairs import Pair, picture_pairs, text_pairs
-from tests.tools.evidence_scenes import SCENES, blurred, from_a_screen, saved
+from tests.tools.evidence_plain import PLAIN
+from tests.tools.evidence_scenes import SCENES, blurred, from_a_screen, grainy, saved
 from tests.tools.evidence_words import phrase
 
 TRAINING, HELD_OUT = 1_000, 50_000  # first seeds
@@ -96,6 +97,9 @@ ALIKE = {
     "page": "不是，同一单位另一份文件",
     "banner": "不是，同一横幅另写字",
     "form": "不是，同一表格另填写",
+    "screenshot": "不是，同一系统另一页截图",
+    "wall": "不是，空墙",
+    "dark": "不是，黑页",
     "report": "不是，同一提纲另一单位",
     "notice": "不是，同样套话另一件事",
 }
@@ -221,6 +225,8 @@ def _pictures(first: int) -> Iterator[Asked]:
             yield Asked("压缩.jpg", saved(image, 40))
             yield Asked("失焦.jpg", saved(blurred(image, dice.uniform(4, 9))), ["blurred"])
             yield Asked("翻拍.jpg", saved(from_a_screen(image, dice)), ["of-a-screen"])
+            dim = grainy(blurred(image, dice.uniform(4, 9)), dice)
+            yield Asked("暗处失焦.jpg", saved(dim), ["blurred"])
             side = dice.randint(200, 599)
             small = image.resize((side, int(side * image.height / image.width * 0.7)))
             yield Asked("小图.jpg", saved(small), ["too-small"])
@@ -229,6 +235,14 @@ def _pictures(first: int) -> Iterator[Asked]:
             exif.get_ifd(0x8769)[0x9003] = f"2025:07:{day:02} 10:00:00"
             yield Asked("补拍.jpg", saved(image, exif=exif), ["made-later"])
             yield Asked("当天.jpg", saved(image, exif=exif), [], date(2025, 7, day))
+
+    for draw in PLAIN.values():
+        for seed in range(first, first + PICTURES_OF_EACH):
+            image, dice = draw(seed, 1), Random(f"plain {seed}")
+            yield Asked("截图.jpg", saved(image))
+            by = dice.uniform(0.5, 0.9)
+            smaller = image.resize((int(image.width * by), int(image.height * by)))
+            yield Asked("缩小的截图.jpg", saved(smaller))
 
 
 def _letters(first: int) -> Iterator[Asked]:

@@ -10,6 +10,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
+from tests.tools.evidence_plain import PLAIN
 from tests.tools.evidence_scenes import CHANGES, PAGE, SCENES, SIZE, font, saved
 from tests.tools.evidence_words import TEXT_CHANGES, paragraphs, phrase, report, sentence
 
@@ -76,15 +77,27 @@ def form(stays: int, differs: int) -> Image.Image:
 DRAWN: Mapping[str, Callable[[int, int], Image.Image]] = {**SCENES, "banner": banner, "form": form}
 
 
+OTHER_DAYS = range(2, 5)
+
+
 def picture_pairs(first: int, count: int) -> Iterator[Pair]:
-    """Yield ``count`` of each scene with every change, and the same place on another day; from seed ``first``."""
+    """Yield ``count`` of each scene with every change, and with the same place on three other days.
+
+    And as often what has little of its own; all from seed ``first`` on.
+    """
     for kind, draw in DRAWN.items():
         for seed in range(first, first + count):
-            image, other = draw(seed, 1), draw(seed, 2)
+            image = draw(seed, 1)
             dice, content = Random(f"{kind} {seed}"), saved(image)
             for change, apply in CHANGES.items():
                 yield Pair(kind, change, content, saved(apply(image, dice)))
-            yield Pair(kind, LIKE, content, saved(other))
+            for day in OTHER_DAYS:
+                yield Pair(kind, LIKE, content, saved(draw(seed, day)))
+    for kind, draw in PLAIN.items():
+        for seed in range(first, first + count):
+            content = saved(draw(seed, 1))
+            for day in OTHER_DAYS:
+                yield Pair(kind, LIKE, content, saved(draw(seed, day)))
 
 
 def text_pairs(first: int, count: int) -> Iterator[Pair]:

@@ -189,6 +189,13 @@ def blurred(image: Image.Image, radius: float) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(radius))
 
 
+def grainy(image: Image.Image, random: Random) -> Image.Image:
+    """Return it with the grain of a sensor, which a lens out of focus does not take away."""
+    shape = image.height, image.width, 1
+    grain = np.random.default_rng(random.randint(0, 1 << 30)).normal(0, random.uniform(3, 9), shape)
+    return _from(np.asarray(image).astype(float) + grain)
+
+
 def from_a_screen(image: Image.Image, random: Random) -> Image.Image:
     """Photograph it from a screen: its grid of dots, sampled anew at an angle, makes the waves of moiré."""
     pitch = random.choice((3, 4))

@@ -26,7 +26,7 @@ LATE |= dict.fromkeys(PICTURES, LATE_SCAN)
 LATE_PHOTOGRAPH = 1
 EARLY_PHOTOGRAPH = 3  # what is photographed may have begun some days before
 # Of pictures. Chosen on drawn scenes with seeds of their own, where unchanged ones are at 0 of blur and at
-# most 0.57 of a screen; a person decides, so the bounds are those at which few are wrong.
+# most 0.06 of a screen; a person decides, so the bounds are those at which few are wrong.
 BLURRED, SCREEN = 0.5, 0.7
 UNCAPTIONED = "no-caption"
 PERSONAL_CAPTION = "personal-caption"

@@ -6,27 +6,38 @@ from PIL import Image
 
 TILE = 256
 PLACES = ((0.25, 0.25), (0.75, 0.25), (0.5, 0.5), (0.25, 0.75), (0.75, 0.75))
+ASLANT = 0.05  # share by which both may differ: a camera is not held quite straight
 LOWEST = 0.12  # waves a pixel; lines of text and windows of houses are wider apart
 
 
 def screen_likeness(grey: Image.Image) -> float:
-    """Return how far the highest peaks of its spectrum stand out, 0 to 1; 0 for what is too small.
+    """Return how far the peaks of a screen's grid stand out of its spectrum, 0 to 1; 0 for what is too small.
 
     Of the mean over five parts, so that what is periodic all over counts and a striped shirt does not.
+    A screen's dots are square: its grid has two waves, as long and as strong, at right angles, and has
+    them still where it is sampled so coarsely that they fold. Lines of type have other waves across than
+    down.
     """
     if min(grey.size) < TILE:
         return 0.0
     values = np.asarray(grey)
     power = sum(_spectrum(values, *place) for place in PLACES) / len(PLACES)
     level = np.log(power + np.float32(1e-3))
-    ground = _ground(level)
-    over = np.where(_FAR, level - ground, np.float32(0))
-    # A grid has two directions: the second is looked for away from the first and its neighbours.
+    over = np.where(_FAR, level - _ground(level), np.float32(0))
     first = np.unravel_index(int(over.argmax()), over.shape)
-    along = np.abs(_TO_THE_RIGHT * _TO_THE_RIGHT[first] + _TO_BELOW * _TO_BELOW[first])
-    second = over.max(where=along < np.cos(np.pi / 3), initial=0.0)
-    stands = min(float(over[first]), float(second) + 1.0)
+    stands = min(float(over[first]), _across_it(over, int(first[0]), int(first[1])))
     return float(np.clip((stands - 2.0) / 5.0, 0, 1))
+
+
+def _across_it(over: NDArray[np.float32], down: int, across: int) -> float:
+    """Return the highest peak where a wave as long as that one runs at right angles to it."""
+    down = down if down < TILE // 2 else down - TILE
+    # Turned by 90 degrees; a wave and its opposite are one, of which the half to the right is held.
+    down, across = (across, -down) if down < 0 else (-across, down)
+    about = max(2, round(ASLANT * float(np.hypot(down, across))))
+    rows = np.arange(down - about, down + about + 1) % TILE
+    columns = np.arange(across - about, across + about + 1).clip(0, TILE // 2)
+    return float(over[np.ix_(rows, columns)].max())
 
 
 def _spectrum(values: NDArray[np.uint8], across: float, down: float) -> NDArray[np.float32]:
@@ -48,10 +59,5 @@ def _ground(level: NDArray[np.float32]) -> NDArray[np.float32]:
 
 _TAPER = np.outer(np.hanning(TILE), np.hanning(TILE)).astype(np.float32)
 _DOWN, _ACROSS = np.fft.fftfreq(TILE)[:, None], np.fft.rfftfreq(TILE)[None, :]
-_LONG = np.maximum(np.hypot(_DOWN, _ACROSS), 1e-6)
-# Where each wave runs to, one long.
-_TO_BELOW, _TO_THE_RIGHT = (
-    (way / _LONG).astype(np.float32) for way in np.broadcast_arrays(_DOWN, _ACROSS)
-)
 # On the axes themselves lie the edges of the picture's own lines and of the JPEG's blocks.
 _FAR = (np.hypot(_DOWN, _ACROSS) > LOWEST) & (np.minimum(abs(_DOWN), _ACROSS) > 1.5 / TILE)

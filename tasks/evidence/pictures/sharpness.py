@@ -10,10 +10,9 @@ SIDE = 640  # pixels; what is blurred at this size is blurred on a screen and on
 SPAN = 8  # pixels over which an edge is looked for
 EDGE_LEVELS = 32  # grey levels from one end of the span to the other; grain is less
 MOST_EDGES = 4000  # in each direction
-SHARP, SOFT = (
-    0.5,
-    0.2,
-)  # share of an edge that one pixel holds: a sharp one half, a blurred one a fifth
+# Share of an edge that one pixel holds: of a sharp one more than the half, of a blurred one a fifth. Chosen
+# on drawn scenes of seeds 1000 and on, where sharp ones hold 0.66 and more, blurred ones 0.36 at most.
+SHARP, SOFT = 0.6, 0.2
 
 
 def blur_of(grey: Image.Image) -> float:
@@ -41,5 +40,8 @@ def _held(values: NDArray[np.int16]) -> NDArray[np.float32]:
     first = row * values.shape[1] + column
     # One step after the other, each at all edges: an edge after the other would take twice the time.
     points = [values.ravel()[first + step] for step in range(SPAN + 1)]
-    steepest = np.abs(np.diff(np.stack(points), axis=0)).max(axis=0, initial=0)
-    return np.minimum(steepest / np.maximum(over[strong], 1), 1).astype(np.float32)
+    span = np.stack(points)
+    steepest = np.abs(np.diff(span, axis=0)).max(axis=0, initial=0)
+    # Of the whole way from dark to light: between strokes close together a span ends halfway up.
+    whole = span.max(axis=0, initial=0) - span.min(axis=0, initial=255)
+    return (steepest / np.maximum(whole, 1)).astype(np.float32)

@@ -9,9 +9,20 @@ from PIL import Image
 
 from models.evidence.prints.laying import likeness
 from models.evidence.prints.pictures import SKETCH, hashes_of
+from models.evidence.prints.searching import PICTURES
+from models.rules.evidence.checking import BLURRED, SCREEN
 from tasks.evidence.pictures.decoding import UnreadPicture
 from tasks.evidence.pictures.looking import look_at_picture, print_of
-from tests.tools.evidence_scenes import CHANGES, blurred, from_a_screen, hall, saved
+from tests.tools.evidence_plain import PLAIN
+from tests.tools.evidence_scenes import (
+    CHANGES,
+    blurred,
+    from_a_screen,
+    grainy,
+    hall,
+    page,
+    saved,
+)
 
 SEEN = hall(71, 1)
 # The first hashes of a drawn picture, and the sum of its sketch.
@@ -44,6 +55,35 @@ def test_blur_and_a_screen_are_seen_and_a_plain_picture_has_no_print():
     assert sharp.blur < 0.4 <= look_at_picture(saved(blurred(SEEN, 6))).blur
     assert sharp.of_screen < 0.7 <= look_at_picture(saved(from_a_screen(SEEN, Random(2)))).of_screen
     assert look_at_picture(saved(Image.new("RGB", (900, 700), "white"))).prints == b""
+
+
+def test_a_page_a_little_out_of_focus_is_blurred_and_a_clear_one_is_not():
+    page_seen = page(1007, 1)
+    dice = Random("one page 1007")
+    soft = look_at_picture(saved(blurred(page_seen, 4.2)))
+
+    assert soft.blur >= BLURRED > look_at_picture(saved(page_seen)).blur
+    assert look_at_picture(saved(grainy(blurred(page_seen, 5), dice))).blur >= BLURRED
+
+
+SMALL = {1002: (277, 274), 1004: (324, 320), 1006: (266, 263)}
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_small_type_is_no_grid_of_a_screen(seed):
+    small = page(seed, 1).resize(SMALL[seed])
+
+    assert look_at_picture(saved(small)).of_screen < SCREEN / 2
+    assert look_at_picture(saved(from_a_screen(page(seed, 1), Random(3)))).of_screen >= SCREEN
+
+
+@pytest.mark.parametrize("draw", PLAIN.values())
+def test_what_has_little_of_its_own_is_neither_blurred_nor_a_screen_nor_another_one(draw):
+    one, other = (look_at_picture(saved(draw(1003, day))) for day in (1, 2))
+
+    assert max(one.blur, other.blur) < BLURRED and max(one.of_screen, other.of_screen) < SCREEN
+    both = one.prints and other.prints
+    assert not both or PICTURES.near(one.prints, other.prints) is None
 
 
 def test_a_photograph_held_upright_tells_its_own_day_and_size():
