@@ -57,6 +57,8 @@ _STANDING = f"""
     SELECT '{FILES_WAIT}', f.id, p.id, f.name, coalesce(u.name, ''), '', NULL, false, 0
     FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id JOIN {_OFFICE}
     WHERE f.campaign_id = :campaign AND f.received_at < :week_ago AND {WAITS}
+      AND NOT EXISTS (SELECT 1 FROM received_file y WHERE y.campaign_id = :campaign AND y.id < f.id
+          AND y.received_at >= :week_ago AND {WAITS.replace("f.", "y.")})
       AND f.id > coalesce((SELECT max(CAST(n.occurrence AS INTEGER)) FROM notice n
           WHERE n.campaign_id = :campaign AND n.rule = '{FILES_WAIT}'), 0)
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.campaign_id = :campaign

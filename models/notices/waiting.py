@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE
 from models.database import found_as, run
+from models.evidence.intake.waiting_told import renew_files_waiting
 from models.evidence.shown.telling import drop_settled
 from models.notices.notice import Message, Notice
 from models.rules.words import OFFICE
@@ -107,11 +108,13 @@ def begin_window(session: Session, window: date) -> set[str]:
 def waiting_notices(session: Session, now: datetime) -> list[WaitingNotice]:
     """Return what may go out at ``now``, by tag and campaign, the earliest due first.
 
-    Notices of what has been done since are dropped first, with that reason. What had no channel
-    before is looked at again: channels may have been added.
+    Notices of what has been done since are dropped first, with that reason, and what is said of several
+    files names those that wait still. What had no channel before is looked at again: channels may have
+    been added.
     """
     run(session, _DROP_FINISHED)
     drop_settled(session)
+    renew_files_waiting(session, now)
     return found_as(session, WaitingNotice, _WAITING, {"now": now})
 
 
