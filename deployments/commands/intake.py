@@ -4,7 +4,7 @@ from cyclopts import App
 
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import Day, Name, OutFile
+from deployments.typed.values import Day, Name, Number, OutFile, Post
 
 intake = App(name="intake", help="收件：收到了什么，结果如何，谁还没有交。")
 
@@ -19,7 +19,7 @@ def list_(
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
-    """列出收到的每个文件和结果，还没有台账写到的材料，以及还没有交回台账的单位。
+    """列出收到的每个文件和结果，还没有台账写到的材料、不知道是哪个创建活动的文件，以及还没有交回台账的单位。
 
     示例：
 
@@ -47,6 +47,32 @@ def list_(
         return
     if found.rows:
         say("收到的文件", *found.files)
+    if found.of_none:
+        say_table(
+            "不知道是哪个创建活动的文件", ["编号", "收到", "来自", "文件", "结果"], found.of_none
+        )
     if found.silent:
         say_table("还没有交回台账的单位", ["单位", "台账", "发出"], found.silent)
     say_of(campaign, found.line)
+
+
+@intake.command
+def place(*numbers: Number, by: Post = "创建办", campaign: OfCampaign = None, moment: Now) -> None:
+    """把收到时不知道是哪个创建活动的文件归入一个创建活动。
+
+    编号见 shifan intake list 的“不知道是哪个创建活动的文件”。归入后，有台账在等的自动挂上；已归入别的创建活动的不改。可以重复运行。
+
+    示例：
+
+        shifan intake place 12 13 --campaign jc
+
+    Parameters
+    ----------
+    numbers
+        文件的编号，可以写几个。
+    by
+        由谁归入，写职务。
+    """
+    from tasks.intake.placing import place_files_in
+
+    say_of(campaign, place_files_in(campaign, numbers, by, moment).line)

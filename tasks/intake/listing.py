@@ -42,6 +42,18 @@ RECEIVED = Sheet(
     title="收件登记",
     note="只供查看。退回件的原样存在材料库里；涉密文件只记指纹、来源和时间。",
 )
+OF_NONE = Sheet(
+    "归属不明",
+    (
+        Column("编号", width=8),
+        Column("收到", width=17),
+        Column("来自", width=18),
+        Column("文件", width=36),
+        Column("结果", width=13),
+    ),
+    title="不知道是哪个创建活动的文件",
+    note="收到时有几个创建活动在进行。用 shifan intake place 编号 --campaign 简称 归入。",
+)
 SILENT = Sheet(
     "还没有交回",
     (Column("单位", width=24), Column("台账", width=10), Column("发出", width=17)),
@@ -58,6 +70,7 @@ class IntakeList:
     out: Sequence[LedgerOut]
     waiting: int
     waiting_long: int  # for more than a week
+    homeless: Sequence[ReceivedLine] = ()  # nobody knows of which campaign
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
@@ -70,12 +83,20 @@ class IntakeList:
         return [_silent(one) for one in self.out if not one.back]
 
     @property
+    def of_none(self) -> list[tuple[str, ...]]:
+        """Return what came when several campaigns were under way, row by row, with its number."""
+        rows = ((one.id, _row(one)) for one in self.homeless)
+        return [(str(id_), row[0], row[2] or row[1], row[4], row[6]) for id_, row in rows]
+
+    @property
     def line(self) -> str:
         """Return it in one line."""
         said = [f"收到 {len(self.received)} 个文件"]
         if self.waiting:
             long = f"，其中 {self.waiting_long} 个已等了一周以上" if self.waiting_long else ""
             said.append(f"{self.waiting} 个材料还没有台账写到它{long}")
+        if self.homeless:
+            said.append(f"另有 {len(self.homeless)} 个文件不知道是哪个创建活动的")
         return "；".join([*said, self._ledgers])
 
     @property
@@ -108,7 +129,9 @@ def intake_list(
     since: date | None = None,
     until: date | None = None,
 ) -> IntakeList:
-    """Return what came in, of one unit, since or until a day (both in); three statements. Senders are masked.
+    """Return what came in, of one unit, since or until a day (both in); four statements. Senders are masked.
+
+    With it what nobody knows the campaign of, whatever was asked for.
 
     Raises NotFoundError for a unit that is none.
     """
@@ -119,6 +142,7 @@ def intake_list(
         campaign_id = key_of(campaign)
         unit_id = unit_meant(session, campaign_id, unit) if unit else None
         lines = received_lines(session, campaign_id, since=begins, before=ends, unit_id=unit_id)
+        homeless = received_lines(session, None)
         out = ledgers_out(session, campaign_id, unit_id=unit_id)
     waits = [one for one in lines if one.waits]
     return IntakeList(
@@ -126,12 +150,18 @@ def intake_list(
         out,
         len(waits),
         sum(one.received_at < moment.now - A_WEEK for one in waits),
+        homeless,
     )
 
 
 def write_intake_list(found: IntakeList, path: Path) -> None:
     """Write it as a workbook; an existing file is never overwritten."""
-    write_workbook(path, [RECEIVED.filled(found.rows), SILENT.filled(found.silent)])
+    sheets = [
+        RECEIVED.filled(found.rows),
+        SILENT.filled(found.silent),
+        *([OF_NONE.filled(found.of_none)] if found.of_none else []),
+    ]
+    write_workbook(path, sheets)
 
 
 def _row(one: ReceivedLine) -> tuple[str, ...]:

@@ -1,22 +1,15 @@
 """Receive files, whatever the way: originals kept, archives opened, secrets refused, ledgers taken in."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from models.database import open_session
 from models.errors import ProgressError
-from models.evidence.intake.late import place_files
-from models.evidence.intake.looking_up import received_lines
 from models.evidence.intake.receiving import (
-    FileOutcome,
     KnownFile,
     NewFile,
     campaign_for,
     note_received,
-    settle_received,
     tell_of_secrets,
 )
 from models.evidence.vault.keeping import is_kept, keep, read_kept
@@ -24,13 +17,12 @@ from models.files.disk_words import reason_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.settings import local_minute
-from models.units.unit import unit_names
 from tasks.intake.arrived import Arrived, HowFar, TakenIn
-from tasks.intake.belonging.addresses import units_at
+from tasks.intake.belonging.campaigns import WAITS, campaigns_meant, waits_for
 from tasks.intake.belonging.late import Late, attach_late
 from tasks.intake.belonging.nearness import files_near
+from tasks.intake.belonging.settling import settle
 from tasks.intake.belonging.waiting import Waits
-from tasks.intake.belonging.whose import whose_files
 from tasks.intake.parts import ReceivedPart, parts_looked_at
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
@@ -38,13 +30,6 @@ LARGEST_COPY = 100_000_000  # bytes of a marked copy
 NOT_KEPT = (
     "标着密级，没有保存，已告知创建办；涉密文件不得上网，请立即停止经网络传送，按保密规定处置并报告"
 )
-WAITS = "已留存；请在台账“证明材料”表里写上这个文件名，把台账一并发来，或由创建办登记"
-
-OF_NONE = (
-    "已留存，但有几个创建活动在进行，不知道是哪一个的，没有记到任何一个；请由创建办用 "
-    "shifan evidence add 加 --campaign 简称登记，以后收件时也加 --campaign"
-)
-
 BY_LEDGER = "已按台账收为证明材料 {}"
 
 
@@ -64,7 +49,8 @@ def receive(
     files again go on where it ended, and write nothing twice. Of a file marked as a secret nothing is
     kept but hash, sender and hour. A ledger also finds what its sender or its unit sent before it, and of
     its own batch what was received ``earlier``, by ids; what it lacks is attached to its row when it
-    comes (`attach_late`). ``beside`` are files that nobody handed in: one of them is taken only where a
+    comes (`attach_late`). Where several campaigns are under way and none is named, a ledger says of which it
+    is, and with it what came along or what it names; of the rest nobody knows. ``beside`` are files that nobody handed in: one of them is taken only where a
     ledger names it. ``told`` hears how many files were looked at. Raises ProgressError where the disk takes nothing; nothing is
     registered then. What is in a file raises nothing.
     """
@@ -75,23 +61,20 @@ def receive(
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         secrets = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, secrets, moment)
-    waits = Waits((), earlier)
     senders = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
-    if campaign and senders:
+    waits = Waits({}, earlier)
+    if senders:
         with open_session(read_only=True) as session:
-            by_sender = units_at(session, campaign, senders)
-            waits = Waits(received_lines(session, campaign, waiting=True), earlier, by_sender)
+            waits = waits_for(session, campaign, senders, earlier)
     results = _results(slug, (parts, beside, waits), rows, moment)
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
-        units = unit_names(session, campaign) if campaign else {}
-        results = (
-            _whose(session, campaign, parts, results) if campaign else list(map(_of_none, results))
-        )
-        settle_received(session, [_outcome(one, units) for one in results])
-        place_files(session, _placed(parts, results, rows, units))
-    late = attach_late(campaign, moment) if campaign else {}
+        results = settle(session, campaign, list(zip(parts, results, strict=True)), rows, moment)
+        meant = campaigns_meant(session, campaign)
+    late: dict[int, Late] = {}
+    for id_ in meant:
+        late |= attach_late(id_, moment)
     return [
         _told(one, rows[part.file.key], late.get(one.received_id or 0))
         for part, one in zip(parts, results, strict=True)
@@ -161,49 +144,6 @@ def _results(
     ]
 
 
-def _whose(
-    session: Session, campaign_id: int, parts: Sequence[ReceivedPart], results: Sequence[TakenIn]
-) -> list[TakenIn]:
-    """Return ``results`` with the unit of each file that waits for a ledger, where it is known."""
-    pairs = list(zip(parts, results, strict=True))
-    files = [part.file for part, one in pairs if _waits(one)]
-    if not files:
-        return list(results)
-    ledgers = [(part.file, one) for part, one in pairs if part.kind == "ledger"]
-    known = whose_files(session, campaign_id, files, ledgers)
-    found = []
-    for part, one in pairs:
-        if _waits(one):
-            whose = known.of(part.file)
-            lines = (*one.lines, *([whose.line] if whose.line else []))
-            one = replace(one, lines=lines, unit=whose.unit, unsure=whose.unsure)
-        found.append(one)
-    return found
-
-
-def _of_none(one: TakenIn) -> TakenIn:
-    """Return what is said of a file that waits where nobody knows for which campaign."""
-    return replace(one, lines=(OF_NONE,), unsure=True) if _waits(one) else one
-
-
-def _waits(one: TakenIn) -> bool:
-    return one.lines == (WAITS,)
-
-
-def _placed(
-    parts: Sequence[ReceivedPart],
-    results: Sequence[TakenIn],
-    rows: Mapping[str, KnownFile],
-    units: Mapping[str, int],
-) -> dict[int, int]:
-    """Return the units of files that came before and are known only now."""
-    return {
-        rows[part.file.key].id: units[one.unit]
-        for part, one in zip(parts, results, strict=True)
-        if part.kind == "evidence" and one.unit in units and rows[part.file.key].outcome
-    }
-
-
 def _is_piece(part: ReceivedPart) -> bool:
     return part.kind == "evidence" and part.kept
 
@@ -223,14 +163,6 @@ def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int, piece:
         return TakenIn(name, word, lines, received_id=received_id)
     line = BY_LEDGER.format(piece) if piece else WAITS
     return TakenIn(name, Reception.TAKEN, (line,), received_id=received_id)
-
-
-def _outcome(one: TakenIn, units: Mapping[str, int]) -> FileOutcome:
-    word = Reception.TAKEN if one.reception is Reception.REPEATED else one.reception
-    back = hashlib.sha256(one.marked).hexdigest() if one.marked is not None else ""
-    words = "\n".join(one.lines)
-    unit = units.get(one.unit)
-    return FileOutcome(one.received_id or 0, word, words, unit, back, one.version)
 
 
 def _told(one: TakenIn, row: KnownFile, late: Late | None) -> TakenIn:

@@ -86,6 +86,7 @@ def identify(
     demands = [one.name for one in counted_demands(session, campaign_id)]
     full = {part_id: name for name, part_id in units.items()}
     for one in own:
+        one.campaign_id = campaign_id
         name = one.name or LedgerName("", "", "", 0)
         unit_id = units.get(name.unit)
         issue = issues.get((unit_id or 0, name.version))

@@ -29,6 +29,7 @@ class LedgerOutcome:
     book: Book | None = None
     name: LedgerName | None = None
     guessed: str = ""  # in words how it was told whose it is
+    campaign_id: int | None = None
     unit_id: int | None = None
     unit: str = ""
     issue: Issued | None = None
@@ -62,7 +63,14 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
     """Return what became of a ledger, in words."""
     if one.refused:
         lines = _bounded(one.refused)
-        return TakenIn(one.file.name, Reception.REFUSED, lines, None, one.unit, one.received_id)
+        return TakenIn(
+            one.file.name,
+            Reception.REFUSED,
+            lines,
+            unit=one.unit,
+            received_id=one.received_id,
+            campaign_id=one.campaign_id,
+        )
     faults = one.opened.faults.lines
     lines = (
         _summary(one),
@@ -84,6 +92,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         one.issue.version if one.issue else None,
         _pieces(one),
         unsure=bool(one.guessed or one.opened.doubts.lines()),
+        campaign_id=one.campaign_id,
     )
 
 

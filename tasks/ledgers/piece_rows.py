@@ -15,8 +15,8 @@ from tasks.workbook.cells import as_code, as_day, as_names
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
-# By name, and whose ledger asks; several where their contents differ.
-FindFile = Callable[[str, str], Sequence[Arrived]]
+# By name, and whose ledger asks, of which campaign; several where their contents differ.
+FindFile = Callable[[str, str, int | None], Sequence[Arrived]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ class PieceRows:
             row.fault("文件名或网址" if fault.startswith("网址") else "材料名称", fault)
 
 
-def nothing_waits(name: str, unit: str) -> Sequence[Arrived]:
-    """Find no file, whatever its ``name`` and whichever ``unit`` asks."""
+def nothing_waits(name: str, unit: str, campaign_id: int | None) -> Sequence[Arrived]:
+    """Find no file, whatever its ``name`` and whichever ``unit`` of whichever campaign asks."""
     return ()
 
 

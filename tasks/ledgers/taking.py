@@ -155,7 +155,7 @@ def _read(
     beside = by_plain_name(one.beside)
 
     def find(name: str) -> Sequence[Arrived]:
-        return beside.get(plain_file(name)) or one.waiting(name, one.unit)
+        return beside.get(plain_file(name)) or one.waiting(name, one.unit, one.campaign_id)
 
     if holders.ownerless(one.sent_to.unit_id):
         book.note(

@@ -7,16 +7,17 @@ from sqlmodel import Session
 
 from models.database import found_as
 
-# Evidence that came in as the file `f`, and that no ledger and nobody has registered.
+# Evidence that came in as the file `f`, and that no ledger and nobody has registered; of no campaign: nowhere.
 WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
                SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
-               WHERE r.sha256 = f.sha256 AND e.campaign_id = f.campaign_id))"""
+               WHERE r.sha256 = f.sha256
+                 AND (f.campaign_id IS NULL OR e.campaign_id = f.campaign_id)))"""
 _RECEIVED = f"""
     SELECT f.id, f.received_at, f.via, f.sender, coalesce(u.name, '') AS unit, f.name, f.kind, f.version,
            f.outcome, f.detail, f.returned_sha256, f.sha256,
            {WAITS} AS waits
     FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id
-    WHERE f.campaign_id = :campaign {{which}}
+    WHERE {{whose}} {{which}}
     ORDER BY f.received_at, f.id"""  # noqa: S608
 
 _OUT = """
@@ -66,14 +67,14 @@ class LedgerOut:
 
 def received_lines(
     session: Session,
-    campaign_id: int,
+    campaign_id: int | None,
     *,
     since: datetime | None = None,
     before: datetime | None = None,
     unit_id: int | None = None,
     waiting: bool = False,
 ) -> list[ReceivedLine]:
-    """Return what came in, in the order it came; one statement.
+    """Return what came in, in the order it came; one statement. Of no campaign: without what is secret.
 
     From the instant ``since`` on, ``before`` another, of one unit, and only the evidence that no ledger
     and nobody has registered (``waiting``), where these are asked for.
@@ -85,8 +86,11 @@ def received_lines(
     )
     which = "".join(f" AND {words}" for _, words, value in asked if value is not None)
     which += f" AND {WAITS}" if waiting else ""
-    values = {"campaign": campaign_id, **{name: v for name, _, v in asked if v is not None}}
-    return found_as(session, ReceivedLine, _RECEIVED.format(which=which), values)
+    values = {name: value for name, _, value in asked if value is not None}
+    whose = "f.campaign_id IS NULL AND f.outcome <> 'secret'"
+    if campaign_id is not None:
+        whose, values = "f.campaign_id = :campaign", values | {"campaign": campaign_id}
+    return found_as(session, ReceivedLine, _RECEIVED.format(whose=whose, which=which), values)
 
 
 def ledgers_out(

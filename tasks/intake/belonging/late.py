@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from models.audit.chain import lock_chain
 from models.database import open_session
 from models.evidence.intake.late import (
     LackingLedger,
@@ -11,6 +12,7 @@ from models.evidence.intake.late import (
     note_attached,
 )
 from models.evidence.intake.looking_up import ReceivedLine, received_lines
+from models.evidence.intake.placing import campaigns_of_senders
 from models.evidence.vault.keeping import is_kept, read_kept
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
@@ -19,6 +21,7 @@ from models.rules.evidence.words import Via
 from models.settings import local_day
 from tasks.intake.arrived import Arrived
 from tasks.intake.belonging.addresses import units_at
+from tasks.intake.belonging.campaigns import place_known
 from tasks.intake.belonging.waiting import LARGEST, kept_file
 from tasks.ledgers.late import LateFile, LatePiece, take_late
 from tasks.ledgers.piece_rows import plain_file
@@ -40,13 +43,19 @@ def attach_late(campaign_id: int, moment: Moment) -> dict[int, Late]:
     """Attach what waits to the rows of returned ledgers that lack it; return by arrival what came of each.
 
     Only where the name agrees and the file is known to be of the ledger's unit, or came from the address
-    that sent the ledger. Several files of one name are told, and none is taken. Whatever was noted before
+    that sent the ledger; a file of no campaign only where that address sent ledgers of this one alone,
+    and it is of this one then. Several files of one name are told, and none is taken. Whatever was noted before
     counts, so of two at once the later sees both; killed anywhere, the next call takes the rest, and the
     same again changes nothing. Nothing is opened where no name agrees.
     """
     with open_session(read_only=True) as session:
-        waits = received_lines(session, campaign_id, waiting=True)
+        of_none = received_lines(session, None, waiting=True)
+        waits = [*received_lines(session, campaign_id, waiting=True), *of_none]
         lacking = lacking_ledgers(session, campaign_id) if waits else []
+        if lacking and of_none:
+            by_sender = campaigns_of_senders(session, {one.sender for one in of_none})
+            others = {one.id for one in of_none if by_sender.get(one.sender) != {campaign_id}}
+            waits = [one for one in waits if one.id not in others]
         senders = {one.sender for one in waits if one.sender and not one.unit} if lacking else set()
         sent = units_at(session, campaign_id, senders) if senders else {}
     found: dict[int, Late] = {}
@@ -57,6 +66,8 @@ def attach_late(campaign_id: int, moment: Moment) -> dict[int, Late]:
     words = {id_: (late.line, late.unit_id) for id_, late in found.items() if late.attached}
     if words:
         with open_session() as session:
+            lock_chain(session)
+            place_known(session, dict.fromkeys(words, campaign_id), moment)
             note_attached(session, words)
     return found
 

@@ -13,15 +13,23 @@ LARGEST = 200_000_000  # bytes of one file
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
-    """What waits for a ledger; ``earlier`` are the ids of what came in with the same batch before it.
+class WaitsInOne:
+    """What waits in one campaign; ``by_sender`` are the units that each address is known to be of there."""
 
-    ``by_sender`` are the units that each address is known to be of.
+    lines: Sequence[ReceivedLine] = ()
+    by_sender: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for a ledger, by its campaign; ``earlier`` are the ids of what came in its batch before it.
+
+    ``of_none`` came when nobody knew for which campaign: what a ledger of its sender names is of its own.
     """
 
-    lines: Sequence[ReceivedLine]
+    by_campaign: Mapping[int | None, WaitsInOne]
     earlier: Collection[int] = ()
-    by_sender: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of_none: Sequence[ReceivedLine] = ()
 
     def of(self, sender: str) -> "Waiting":
         """Return what a ledger of ``sender`` may name."""
@@ -33,29 +41,31 @@ class Waiting:
 
     def __init__(self, waits: Waits, sender: str) -> None:
         """Look among what ``waits``; what came earlier in its batch, or of its ``sender``, is its own."""
-        self._lines, self._earlier, self._sender = waits.lines, waits.earlier, sender
-        self._units = set(waits.by_sender.get(sender, ()))
+        self._waits, self._sender = waits, sender
 
-    def __call__(self, name: str, unit: str) -> Sequence[Arrived]:
-        """Return the files called ``name`` that may be those of ``unit``, each content once.
+    def __call__(self, name: str, unit: str, campaign_id: int | None) -> Sequence[Arrived]:
+        """Return the files called ``name`` that may be those of ``unit`` in a campaign, each content once.
 
         What is known to be of the unit is, whichever of its addresses sent it; what is known to be of
         another is not, though the same address sent both.
         """
         wanted = plain_file(name)
+        there = self._waits.by_campaign.get(campaign_id, WaitsInOne())
+        # An address that is of another unit, too, says nothing of whose a file is.
+        alone = self._sender != "" and set(there.by_sender.get(self._sender, ())) <= {unit}
         own = [
             kept_file(one)
-            for one in self._lines
-            if plain_file(one.name) == wanted and self._may_be(one, unit) and is_kept(one.sha256)
+            for one in (*there.lines, *self._waits.of_none)
+            if plain_file(one.name) == wanted
+            and self._may_be(one, unit, alone=alone)
+            and is_kept(one.sha256)
         ]
         return by_plain_name(own).get(wanted, [])
 
-    def _may_be(self, one: ReceivedLine, unit: str) -> bool:
-        if one.id in self._earlier or (one.unit and one.unit == unit):
+    def _may_be(self, one: ReceivedLine, unit: str, *, alone: bool) -> bool:
+        if one.id in self._waits.earlier or (one.unit and one.unit == unit):
             return True
-        # An address that is of another unit, too, says nothing of whose a file is.
-        own = self._sender != "" and self._units <= {unit}
-        return not one.unit and own and one.sender == self._sender
+        return not one.unit and alone and one.sender == self._sender
 
 
 def kept_file(one: ReceivedLine) -> Arrived:

@@ -302,7 +302,7 @@ def test_after_a_kill_before_the_outcome_was_written_the_marks_that_stand_are_to
         raise KeyboardInterrupt
 
     with monkeypatch.context() as killed:
-        killed.setattr("tasks.intake.receiving.settle_received", end)
+        killed.setattr("tasks.intake.belonging.settling.settle_received", end)
         with pytest.raises(KeyboardInterrupt):
             receive(None, came, MOMENT)
     [again, _] = receive(None, came, MOMENT)

@@ -13,7 +13,9 @@ from models.rules.evidence.words import Reception, Via
 from models.rules.notices.rule_words import SECRET_FILE
 from models.settings import moment_of
 from tasks.intake.arrived import Arrived
-from tasks.intake.receiving import OF_NONE, WAITS, receive
+from tasks.intake.belonging.campaigns import WAITS
+from tasks.intake.belonging.settling import OF_NONE
+from tasks.intake.receiving import receive
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.archives import zipped
 from tests.support.packs import load_pack
@@ -101,7 +103,7 @@ class _KilledError(BaseException):
     """A kill between two steps."""
 
 
-@pytest.mark.parametrize("step", ["note_received", "_results", "settle_received"])
+@pytest.mark.parametrize("step", ["note_received", "_results", "settle"])
 def test_killed_between_any_two_steps_the_same_files_go_on(
     campaign: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

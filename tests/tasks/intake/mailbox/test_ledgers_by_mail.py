@@ -158,7 +158,7 @@ def test_a_ledger_that_was_registered_before_a_kill_is_not_told_to_hold_nothing(
         def end(*_: object) -> None:
             raise KeyboardInterrupt
 
-        killed.setattr("tasks.intake.receiving.settle_received", end)
+        killed.setattr("tasks.intake.belonging.settling.settle_received", end)
         with pytest.raises(KeyboardInterrupt):
             collect_mail(later(), receive)
 
