@@ -14,7 +14,7 @@ from tasks.ledgers.belonging import is_ledger
 from tests.support.sheets import place
 from tests.tasks.ledgers.test_taking import entries, fill, registered
 
-EACH = 60  # broken files of each kind
+EACH = 60  # whose bytes are broken anywhere come through the door in tests of its own
 
 
 def flipped(content: bytes, seed: int) -> bytes:
@@ -42,20 +42,19 @@ def rewritten(content: bytes, seed: int) -> bytes:
     return out.getvalue()
 
 
-def test_more_than_a_hundred_broken_workbooks_are_told_in_words_and_break_nothing(
+def test_workbooks_with_broken_parts_are_told_in_words_and_break_nothing(
     desk, tmp_path, campaign_id
 ):
     content = desk.filled(desk.send(), fill("W6", "进行中")).read_bytes()
     paths = []
     for seed in range(EACH):
-        for how in (flipped, rewritten):
-            path = tmp_path / f"{how.__name__}{seed}.xlsx"
-            path.write_bytes(how(content, seed))
-            paths.append(path)
+        path = tmp_path / f"{seed}.xlsx"
+        path.write_bytes(rewritten(content, seed))
+        paths.append(path)
 
     taken = desk.take_all(paths)
 
-    assert len(taken) == 2 * EACH > 100
+    assert len(taken) == EACH
     for one in taken:
         assert one.lines and all(line.strip() for line in one.lines), one.name
         assert "Traceback" not in " ".join(one.lines)

@@ -3,9 +3,6 @@
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from models.rules.evidence.examined import Hindrance
 from tasks.evidence.examining.examine import LOOK, examine
 from tasks.evidence.examining.media import media_of
@@ -42,19 +39,14 @@ KINDS = {
     "a.tif": pages_file(3, paper_picture("正文", size=(300, 200))),
     "a.url": b"[InternetShortcut]\r\nURL=http://example.cn/\r\n",
 }
-EACH = 24
-HEADS = (
-    b"PK\x03\x04",
-    b"%PDF-1.7\n",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"\x89PNG\r\n\x1a\n",
-    b"Date: ",
-    b"II*\0",
-    b"",
-)
-
-
-FILES = [(n, broken(c, seed)) for n, c in KINDS.items() for seed in range(EACH)]
+EACH, FEW = 24, 4
+# Pictures, papers and archives come broken through the door, in tests of its own: here a few of each.
+THROUGH_THE_DOOR = ("a.pdf", "b.pdf", "a.png", "a.tif", "a.zip")
+FILES = [
+    (name, broken(content, seed))
+    for name, content in KINDS.items()
+    for seed in range(FEW if name in THROUGH_THE_DOOR else EACH)
+]
 
 
 def test_broken_files_are_each_answered_for():
@@ -66,17 +58,6 @@ def test_broken_files_are_each_answered_for():
         assert one.fault is Hindrance.NONE or one.fault_words
         assert not re.search("Error|Traceback|[0-9a-f]{8}", one.fault_words)
     assert sum(one.fault is Hindrance.NONE for one in found) > 30  # a flip often does no harm
-
-
-@given(st.lists(st.tuples(st.sampled_from(HEADS), st.binary(max_size=300)), max_size=20))
-@settings(max_examples=15, deadline=None)
-def test_any_bytes_behind_any_head_are_answered_for(parts):
-    files = [(f"{n}.bin", head + rest) for n, (head, rest) in enumerate(parts)]
-
-    found = list(examine(files, read_scans=False))
-
-    assert [one.name for one in found] == [name for name, _ in files]
-    assert all("\n" not in one.fault_words for one in found)
 
 
 def test_the_process_keeps_to_its_memory():
