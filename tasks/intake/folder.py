@@ -58,9 +58,16 @@ def collect_folder(
 
     A file leaves only when its original is in the vault, or when it is in `退回/`; one that was replaced
     meanwhile stays for the next round. Links, pipes and devices are not followed: they are set aside.
-    ``tell`` hears first and after each batch how many of how many files were looked at.
+    Where the folder is missing it is made; where it cannot be, that is a fault of the round. ``tell`` hears first and after each batch how many of how many files were looked at.
     """
-    found, done = what_lies_in(inbox()), FolderRound()
+    done = FolderRound()
+    try:
+        found = what_lies_in(inbox())
+    except OSError as fault:
+        done.faults.append(
+            f"收件文件夹 inbox 打不开（{reason_of(fault)}），请在数据目录里建一个能写的 inbox 文件夹"
+        )
+        return done
     done.waiting += found.waiting
     done.faults += found.faults
     looked, of = 0, sum(map(len, found.batches))
@@ -77,7 +84,7 @@ def collect_folder(
                 done.faults.append(f"{batch[0].name} 没有收成（{reason_of(fault)}），下次再收")
         looked += len(batch)
         tell(looked, of)
-    _tidy(inbox())
+    _tidy(home() / "inbox")
     return done
 
 

@@ -42,7 +42,7 @@ RECEIVED = Sheet(
     title="收件登记",
     note="只供查看。退回件的原样存在材料库里；涉密文件只记指纹、来源和时间。",
 )
-OF_NONE = Sheet(
+UNPLACED = Sheet(
     "归属不明",
     (
         Column("编号", width=8),
@@ -159,7 +159,7 @@ def write_intake_list(found: IntakeList, path: Path) -> None:
     sheets = [
         RECEIVED.filled(found.rows),
         SILENT.filled(found.silent),
-        *([OF_NONE.filled(found.of_none)] if found.of_none else []),
+        *([UNPLACED.filled(found.of_none)] if found.of_none else []),
     ]
     write_workbook(path, sheets)
 

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,22 +17,30 @@ LARGEST = 200_000_000  # bytes of one file
 LARGEST_PIECE, MOST_IN_PIECE = 400_000_000, 1_000  # bytes and files that are held at once
 MOST = 5_000  # files of one round; the batches after that wait for the next
 DEEPEST = 8  # folders within one another
+LOCK_LASTS = 12 * 3600  # seconds: what a program that broke down left behind is no lock next day
 # Locks of Office and LibreOffice, drafts, and what browsers and copying tools have not finished.
 NOT_YET = re.compile(
     r"~\$.*|\..*|.*\.(?:tmp|part|partial|crdownload|download|filepart|draft)|thumbs\.db|desktop\.ini",
     re.IGNORECASE,
 )
+_LOCK = re.compile(
+    r"~\$(?P<office>.+)|\.~lock\.(?P<libre>.+)#", re.S
+)  # beside the file that is open
 _PACKED = re.compile(r".*\.(?:zip|rar|7z|tar|gz|tgz)", re.IGNORECASE)
 _WORKBOOK = re.compile(r".*\.(?:xls[xmb]?|et)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """One file of the folder; ``name`` is its path within it, as it can be shown."""
+    """One file of the folder; ``name`` is its path within it, as it can be shown.
+
+    ``locked_at`` is when somebody opened it in an office program, in seconds since 1970; 0 where nobody has.
+    """
 
     path: Path
     looks: os.stat_result
     name: str
+    locked_at: float = 0.0
 
     @property
     def odd(self) -> str:
@@ -43,9 +52,11 @@ class Lying:
         return "不是文件（是设备、管道，或文件夹套得太深），没有收"
 
     def is_moving(self, now: datetime) -> bool:
-        """Say whether it changed a moment ago; its own clock may be set by who wrote it, ours may not."""
+        """Say whether it changed a moment ago, or is open; its own clock may be set by who wrote it, ours may not."""
         changed = datetime.fromtimestamp(self.looks.st_ctime, UTC)
-        return (now - changed).total_seconds() < QUIET
+        locked = datetime.fromtimestamp(self.locked_at, UTC)
+        still_open = (now - locked).total_seconds() < LOCK_LASTS
+        return still_open or (now - changed).total_seconds() < QUIET
 
 
 @dataclass(slots=True)
@@ -112,6 +123,7 @@ def _files_in(top: Path, folder: Path, depth: int, faults: list[str]) -> Iterato
     except OSError as error:
         faults.append(f"{_shown(top, folder) or '收件文件夹'} 打不开（{reason_of(error)}），没有收")
         return
+    locks = _locks(own)
     for entry in own:
         if NOT_YET.fullmatch(entry.name):
             continue
@@ -126,7 +138,21 @@ def _files_in(top: Path, folder: Path, depth: int, faults: list[str]) -> Iterato
         except OSError as error:
             faults.append(f"{_shown(top, path)} 打不开（{reason_of(error)}），没有收")
             continue
-        yield Lying(path, looks, _shown(top, path))
+        # Word writes its mark over the first two letters of a long name, Excel before it.
+        locked_at = max(locks.get(entry.name, 0.0), locks.get(entry.name[2:], 0.0))
+        yield Lying(path, looks, _shown(top, path), locked_at)
+
+
+def _locks(own: Sequence[os.DirEntry[str]]) -> dict[str, float]:
+    """Return since when the files of a folder are open, by their names: Excel, WPS and LibreOffice say so."""
+    found: dict[str, float] = {}
+    for entry in own:
+        lock = _LOCK.fullmatch(entry.name)
+        if lock:
+            with suppress(OSError):
+                at = entry.stat(follow_symlinks=False).st_ctime
+                found[lock["office"] or lock["libre"]] = at
+    return found
 
 
 def _shown(top: Path, path: Path) -> str:

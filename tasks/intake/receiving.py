@@ -21,7 +21,7 @@ from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.belonging.campaigns import WAITS, campaigns_meant, waits_for
 from tasks.intake.belonging.late import Late, attach_late
 from tasks.intake.belonging.nearness import files_near
-from tasks.intake.belonging.settling import settle
+from tasks.intake.belonging.settling import settle_files
 from tasks.intake.belonging.waiting import Waits
 from tasks.intake.parts import ReceivedPart, parts_looked_at
 from tasks.ledgers.taking import LedgerBack, take_ledgers
@@ -70,7 +70,9 @@ def receive(
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
-        results = settle(session, campaign, list(zip(parts, results, strict=True)), rows, moment)
+        results = settle_files(
+            session, campaign, list(zip(parts, results, strict=True)), rows, moment
+        )
         meant = campaigns_meant(session, campaign)
     late: dict[int, Late] = {}
     for id_ in meant:

@@ -23,7 +23,7 @@ OF_NONE = (
 )
 
 
-def settle(
+def settle_files(
     session: Session,
     certain: int | None,
     came: Sequence[tuple[ReceivedPart, TakenIn]],

@@ -136,3 +136,52 @@ def test_a_full_disk_leaves_everything_where_it_is(monkeypatch: pytest.MonkeyPat
 
     assert left() == ["说明.txt"]
     assert "请检查磁盘空间" in done.line
+
+
+@pytest.mark.parametrize("lock", ["~$台账.xlsx", ".~lock.台账.xlsx#", "~$.xlsx"])
+def test_what_somebody_has_open_waits_until_it_is_closed_or_its_lock_is_old(lock: str) -> None:
+    put("市司法局/台账.xlsx", b"")
+    mark = put(f"市司法局/{lock}")
+
+    done = collect_folder(later())
+    assert (done.taken, done.returned, done.waiting) == (0, 0, 1)
+    assert collect_folder(later()).waiting == 1
+
+    mark.unlink()
+    assert collect_folder(later()).returned == 1
+
+
+def test_a_lock_that_a_broken_program_left_holds_nothing_up_for_ever() -> None:
+    put("台账.xlsx", b"")
+    put("~$台账.xlsx")
+
+    tomorrow = moment_of(datetime.now(UTC) + timedelta(days=1))
+
+    assert (collect_folder(later()).waiting, collect_folder(tomorrow).returned) == (1, 1)
+
+
+@pytest.mark.parametrize("there", ["nothing", "a file", "a link to nowhere"])
+def test_a_folder_that_is_missing_is_made_and_one_that_is_none_is_said(there: str) -> None:
+    inbox().rmdir()
+    if there == "a file":
+        (home() / "inbox").write_bytes(b"1")
+    elif there == "a link to nowhere":
+        (home() / "inbox").symlink_to(home() / "没有")
+
+    done = collect_folder(later())
+
+    assert bool(done.faults) == (there != "nothing")
+    assert all("收件文件夹 inbox 打不开" in fault for fault in done.faults)
+    assert "\n" not in done.line
+
+
+def test_where_nothing_can_be_set_aside_each_file_stays_and_says_why() -> None:
+    put("空.txt", b"")
+    put("好.txt", b"abc")
+    (home() / "退回").write_bytes(b"1")
+
+    done = collect_folder(later())
+
+    assert (done.taken, left()) == (1, ["空.txt"])
+    [fault] = done.faults
+    assert fault.startswith("空.txt 移不出收件文件夹")

@@ -103,7 +103,7 @@ class _KilledError(BaseException):
     """A kill between two steps."""
 
 
-@pytest.mark.parametrize("step", ["note_received", "_results", "settle"])
+@pytest.mark.parametrize("step", ["note_received", "_results", "settle_files"])
 def test_killed_between_any_two_steps_the_same_files_go_on(
     campaign: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

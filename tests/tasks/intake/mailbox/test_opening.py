@@ -152,6 +152,17 @@ def test_half_a_mailbox_in_the_settings_names_what_is_missing(monkeypatch, capsy
         account_now()
 
 
+def test_a_user_that_no_log_in_can_name_is_said_and_not_shown(monkeypatch):
+    set_mailbox(monkeypatch, "127.0.0.1:1", "insecure")
+    monkeypatch.setenv("SHIFAN_MAILBOX_USER", "创建办@example.cn")
+
+    with pytest.raises(SettingsError) as fault:
+        account_now()
+
+    assert str(fault.value).startswith("SHIFAN_MAILBOX_USER 里有中文或全角字符")
+    assert "创建办" not in str(fault.value)
+
+
 def test_without_a_mailbox_the_check_says_how_to_set_one(capsys):
     assert run(["mailbox", "check"]) == 1
     assert "SHIFAN_MAILBOX_HOST" in capsys.readouterr().err
