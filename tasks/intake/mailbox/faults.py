@@ -19,6 +19,8 @@ FAULTS = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError, ValueError
 # After one of these nobody is there to be asked again; `abort` is an IMAP4.error to Python.
 NO_REFUSAL = (imaplib.IMAP4.abort, OSError)
 _PRINTED = re.compile(r"""\[?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")\]?""")
+# What imaplib makes of a BYE; words that were no ASCII are lost in it, and are not shown.
+_BYE = re.compile(r"command: \w+ => (?!socket error)(?P<words>[^\ufffd]+)")
 _FULL = re.compile(
     r"over ?quota|quota exceeded|mailbox (is )?full|邮箱(空间|容量)?(已|不足|超)|空间不足", re.I
 )
@@ -68,9 +70,11 @@ def _in_words(account: MailboxAccount, error: Exception, step: str) -> str:
         return f"邮件服务器没有开 {account.port} 端口，请检查 SHIFAN_MAILBOX_HOST"
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return f"{step}时邮件服务器 {account.seconds:g} 秒没有回应，下次再收"
-    if isinstance(error, imaplib.IMAP4.abort | OSError):
-        return f"{step}时邮件服务器断开了连接或连不上，下次再收"
     said = server_words(account, error)
+    if isinstance(error, imaplib.IMAP4.abort | OSError):
+        bye = _BYE.fullmatch(said) if isinstance(error, imaplib.IMAP4.abort) else None
+        why = f"（对方说：{bye['words']}）" if bye else ""
+        return f"{step}时邮件服务器断开了连接或连不上{why}，下次再收"
     if step == "登录":
         return (
             f"登录没有成功（对方说：{said}）；163、126、QQ 等邮箱要先在网页版里开启 IMAP，"

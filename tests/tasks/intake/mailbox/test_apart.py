@@ -138,6 +138,12 @@ def test_inline_parts_are_attachments_and_unnamed_ones_get_a_name():
     assert names(mixed(page, named)) == ["未命名附件1.png", "b.pdf"]
 
 
+def test_forty_parts_that_are_all_inline_are_forty_files():
+    pictures = [part(b"%d" % n, b"", kind=b"image/png", how=b"inline") for n in range(40)]
+
+    assert names(mixed(*pictures)) == [f"未命名附件{n}.png" for n in range(1, 41)]
+
+
 def test_a_forwarded_mail_gives_its_attachments_under_its_subject():
     inner = mixed(text("里面的话"), part(b"1", b'filename="a.xlsx"'), start=head(word("转")))
     deeper = mixed(text(), forwarded(inner), start=head(word("再转")))

@@ -247,6 +247,24 @@ def test_a_refused_login_is_told_in_the_words_of_the_server(server, no, codec):
     assert PASSWORD not in str(found.value) and USER not in str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (b"* BYE Too many connections\r\n", "连不上（对方说：Too many connections），下次再收"),
+        (b"* BYE not " + PASSWORD.encode() + b"\r\n", "连不上（对方说：not ***），下次再收"),
+        ("* BYE 登录太频繁\r\n".encode(), "断开了连接或连不上，下次再收"),
+        (b"", "断开了连接或连不上，下次再收"),
+    ],
+)
+def test_a_server_that_says_goodbye_at_the_log_in_is_told_in_its_words(server, words, told):
+    server.instead["LOGIN"] = lambda talk, _tag, _line: talk.hang_up(words)
+
+    [fault] = visit().faults
+
+    assert told in fault
+    assert PASSWORD not in fault
+
+
 def test_a_folder_with_a_chinese_name_is_opened_and_a_wrong_one_named(server, monkeypatch):
     monkeypatch.setenv("SHIFAN_MAILBOX_FOLDER", "其他文件夹")
     assert visit().mails == 3
