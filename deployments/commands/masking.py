@@ -28,14 +28,13 @@ def mask(
     by
         由谁（职务）制作。
     out
-        另存一份到这个文件。
+        另存一份到这个文件；不会盖掉原件。
     """
-    from models.files.whole_file import write_whole
-    from tasks.evidence.masking.making import make_masked
+    from tasks.evidence.masking.making import make_masked, save_masked
 
     made = make_masked(campaign, code, by, moment)
     if out:
-        write_whole(out, made.content)
+        save_masked(made, out)
     done = "已制作" if made.new else "以前做过"
     where = f"，写在“{out}”" if out else ""
     say_of(campaign, f"{made.code} 的遮盖副本{done}，指纹 {made.sha256[:12]}{where}")

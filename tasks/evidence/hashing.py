@@ -6,9 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 
+from models.errors import ProgressError
 from models.evidence.outcomes import LookedAt
 from models.evidence.vault.drafts import Draft, InVault, drafted, sweep_drafts
-from models.evidence.vault.keeping import ALGORITHM, keep_file, pieces_of
+from models.evidence.vault.keeping import ALGORITHM, pieces_of
+from models.files.whole_file import Unread
+from models.rules.bounds import shown
 from models.rules.evidence.kinds import ending_of
 from models.rules.evidence.pieces import NewEvidence
 from models.rules.evidence.secrecy import secret_mark
@@ -76,12 +79,19 @@ class FilesHanded:
             self._drafts[path] = self._stack.enter_context(drafted(pieces_of(path)))
         return self._drafts[path]
 
-    def keep(self, path: Path) -> InVault:
-        """Put a file into the vault: its draft as it was hashed, or else what lies there now."""
+    def keep(self, path: Path, examined: str = "") -> InVault:
+        """Put a file into the vault: its draft as it was hashed, or else what lies there now.
+
+        Raises ProgressError, and keeps nothing, where that is not what was ``examined`` (its hash): somebody
+        wrote to it meanwhile, and nobody looked at what it says now.
+        """
         if draft := self._drafts.get(path):
             with self._one:
                 return draft.keep()
-        return keep_file(path)
+        with drafted(pieces_of(path)) as now:
+            if examined and now.sha256 != examined:
+                raise ProgressError(f"“{shown(path.name)}”{Unread.CHANGED.value}")
+            return now.keep()
 
 
 def _hashed_on_disk(path: Path, ending: str) -> LookedAt:

@@ -1,5 +1,6 @@
 """Look at files that are handed in: each is examined, and lies in the vault unless it may not."""
 
+import hashlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,7 +10,7 @@ from pathlib import Path
 from models.evidence.outcomes import LookedAt
 from models.evidence.prints.packing import packed
 from models.evidence.prints.texts import text_print
-from models.evidence.vault.keeping import keep
+from models.evidence.vault.keeping import ALGORITHM, keep
 from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Examined
 from models.rules.evidence.pieces import NewEvidence
@@ -30,7 +31,8 @@ def looked_at(
     """
     wanted = [one for one, is_news in zip(new, news, strict=True) if is_news and one.has_file]
     small = (one for one in wanted if not is_large(one))
-    seen = examine((one.file_name, _content(one)) for one in small)
+    read: dict[int, str] = {}  # by piece, the hash of what was examined
+    seen = examine((one.file_name, _content(one, read)) for one in small)
     waiting: deque[Future[LookedAt]] = deque()
     # Most of keeping is waiting for the disk: the next files are looked at meanwhile.
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -38,15 +40,21 @@ def looked_at(
             found = None
             if is_news and one.has_file:
                 found = _from_outside(one) if is_large(one) else next(seen)
-            waiting.append(pool.submit(_with_findings, one, look, found, files))
+            waiting.append(
+                pool.submit(_with_findings, one, look, found, (files, read.get(id(one), "")))
+            )
             if len(waiting) > 2 * AT_ONCE:
                 yield waiting.popleft().result()
         for last in waiting:
             yield last.result()
 
 
-def _content(one: NewEvidence) -> bytes:
-    return one.content if one.content is not None else (one.path or Path()).read_bytes()
+def _content(one: NewEvidence, read: dict[int, str]) -> bytes:
+    if one.content is not None:
+        return one.content
+    content = (one.path or Path()).read_bytes()
+    read[id(one)] = hashlib.new(ALGORITHM, content).hexdigest()
+    return content
 
 
 def _from_outside(one: NewEvidence) -> Examined:
@@ -57,13 +65,15 @@ def _from_outside(one: NewEvidence) -> Examined:
 
 
 def _with_findings(
-    one: NewEvidence, look: LookedAt, found: Examined | None, files: FilesHanded
+    one: NewEvidence, look: LookedAt, found: Examined | None, kept: tuple[FilesHanded, str]
 ) -> LookedAt:
     if found is None:
         return look
     if found.secret:
         return replace(look, secret=f"{found.secret}，按涉密文件处理，没有保存；{OFFLINE}")
-    there = keep(one.content) if one.content is not None else files.keep(one.path or Path())
+    files, examined = kept
+    path = one.path or Path()
+    there = keep(one.content) if one.content is not None else files.keep(path, examined)
     return replace(
         look,
         # A file on the disk may have been written to since it was hashed: what was kept counts.

@@ -27,11 +27,6 @@ def keep(content: bytes) -> InVault:
     return keep_pieces([content])
 
 
-def keep_file(path: Path) -> InVault:
-    """Put a file of any size into the vault, piece by piece, reading it once."""
-    return keep_pieces(pieces_of(path))
-
-
 def pieces_of(path: Path) -> Iterator[bytes]:
     """Yield a file of any size piece by piece."""
     with path.open("rb", buffering=0) as file:

@@ -61,7 +61,7 @@ def caption_findings(
     if to_publish and (numbers := personal_numbers(caption)):
         kinds = words_of(PersonalKind)
         said = "、".join(f"{kinds[one.kind]} {one.masked}" for one in numbers[:MOST_SHOWN])
-        return [Finding(PERSONAL_CAPTION, f"“{name}”将对外公开，说明里有{said}；请改写说明")]
+        return [Finding(PERSONAL_CAPTION, f"“{name}”将对外公开，说明里有{said}")]
     if caption.strip() or kind_of(media) is not EvidenceKind.PICTURE:
         return []
     return [Finding(UNCAPTIONED, f"“{name}”没有写明时间、地点、人物、事由，看不出证明什么")]

@@ -1,14 +1,17 @@
 """Make the masked copy of a piece of evidence: one button, and nothing of the original changes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from hashlib import sha256
+from pathlib import Path, PurePath
 
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError, ProgressError
 from models.evidence.listing import EvidenceLine, evidence_line
 from models.evidence.masking import add_masked
 from models.evidence.vault.keeping import keep, read_kept
+from models.files.whole_file import FileFault, read_whole, write_whole
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
@@ -37,6 +40,7 @@ class MaskedCopy:
     sha256: str
     notes: Sequence[str]
     new: bool
+    original: str  # SHA-256 of what it is a copy of
 
 
 def make_masked(slug: str | None, code: str, by_post: str, moment: Moment) -> MaskedCopy:
@@ -60,7 +64,15 @@ def make_masked(slug: str | None, code: str, by_post: str, moment: Moment) -> Ma
     copy = keep(content)
     with writing_to(slug) as (session, campaign):
         kept = add_masked(session, key_of(campaign), line, copy, by_post.strip(), moment)
-    return MaskedCopy(line.code, name, content, copy.sha256, notes, kept.new)
+    return MaskedCopy(line.code, name, content, copy.sha256, notes, kept.new, line.sha256)
+
+
+def save_masked(made: MaskedCopy, out: Path) -> None:
+    """Write the copy to ``out`` as well; the original is never overwritten, which raises ProgressError."""
+    with suppress(FileFault):
+        if sha256(read_whole(out, LARGEST)).hexdigest() == made.original:
+            raise ProgressError(f"“{shown(out.name)}”就是原件，没有覆盖它；请换一个文件名")
+    write_whole(out, made.content)
 
 
 def _masked(line: EvidenceLine) -> tuple[bytes, str, Sequence[str]]:

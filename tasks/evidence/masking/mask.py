@@ -29,7 +29,7 @@ def mask_file(_name: str, content: bytes) -> tuple[bytes, str, list[str]]:
         return painted, media_of(painted), [note]
     if media == "txt":
         return mask_text(decode(content)).encode("utf-8-sig"), "txt", []
-    called = f" .{SUFFIXES[media][0]} " if media in SUFFIXES else "这种"
+    called = f" .{SUFFIXES[media][0]} " if media in SUFFIXES else "认不出来的"
     raise CampaignError(
         f"是{called}文件，不能遮盖；请另存为 .docx、.xlsx、.pptx、.pdf、.txt 或图片，作为新版报来再遮盖"
     )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from models.errors import ProgressError
 from models.evidence.vault.keeping import every_kept, is_kept
-from tasks.evidence import hashing
+from tasks.evidence import hashing, looking
 from tests.support.evidence import first_item, handed, lines, piece
 from tests.support.recordings import film as recording
 
@@ -82,3 +83,23 @@ def test_what_is_refused_leaves_no_draft(campaign, tmp_path):
     assert taken.refused
     assert list(every_kept()) == []
     assert hashing.sweep_drafts() == 0
+
+
+def test_a_file_that_is_written_to_after_it_was_examined_is_not_kept(
+    campaign, tmp_path, monkeypatch
+):
+    path = tmp_path / "纪要.txt"
+    path.write_text("会议纪要", encoding="utf-8")
+    examine = looking.examine
+
+    def then_written_to(files):
+        for seen in examine(files):
+            path.write_text("机密★1年", encoding="utf-8")  # what nobody looked at
+            yield seen
+
+    monkeypatch.setattr(looking, "examine", then_written_to)
+
+    with pytest.raises(ProgressError, match="“纪要.txt”正在被改动，请等它保存完再试"):
+        handed(given(path, "纪要"))
+
+    assert (lines(), list(every_kept())) == ([], [])

@@ -9,8 +9,8 @@ from models.evidence.vault.keeping import (
     every_kept,
     is_kept,
     keep,
-    keep_file,
     keep_pieces,
+    pieces_of,
     read_kept,
     vault,
 )
@@ -31,7 +31,7 @@ def test_the_same_file_twice_is_there_once(database, tmp_path):
     path.write_bytes(b"same")
 
     assert keep(b"same").new
-    assert not keep_file(path).new
+    assert not keep_pieces(pieces_of(path)).new
     assert len(list(every_kept())) == 1
 
 

@@ -7,9 +7,9 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.evidence.evidence import EvidenceCopy
-from models.evidence.vault.keeping import is_kept
+from models.evidence.vault.keeping import is_kept, read_kept
 from models.settings import moment_of
-from tasks.evidence.masking.making import make_masked
+from tasks.evidence.masking.making import make_masked, save_masked
 from tests.conftest import NOW, ON_BOTH
 from tests.support.evidence_files import table_file, word_file
 from tests.support.pieces import piece
@@ -93,3 +93,26 @@ def test_a_place_that_cannot_be_masked_is_named_and_no_copy_is_kept(campaign, ca
 
     with open_session(read_only=True) as session:
         assert rows(session) == ([], [])
+
+
+def test_the_original_is_never_overwritten_by_its_copy(held, campaign, tmp_path):
+    original, other = tmp_path / "名单.docx", tmp_path / "副本.docx"
+    other.write_bytes(b"older")
+    made = make_masked(campaign, held, "创建办", AT)
+    content = read_kept(made.original, 1_000_000)
+    original.write_bytes(content)
+
+    with pytest.raises(ProgressError, match=r"名单\.docx”就是原件，没有覆盖它"):
+        save_masked(made, original)
+    save_masked(made, other)
+
+    assert original.read_bytes() == content
+    assert other.read_bytes() == made.content
+
+
+def test_a_file_that_nobody_knows_is_said_to_be_so(campaign, campaign_id):
+    with open_session() as session:
+        code = piece(session, campaign_id, bytes(range(1, 256)), file_name="乱.bin", media="").code
+
+    with pytest.raises(ProgressError, match="“乱.bin”是认不出来的文件，不能遮盖"):
+        make_masked(campaign, code, "创建办", AT)

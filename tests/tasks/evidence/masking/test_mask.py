@@ -108,7 +108,7 @@ def test_a_formula_that_would_reckon_the_number_anew_is_gone():
     ("content", "says"),
     [
         (b"Rar!\x1a\x07\x01\0" + bytes(40), ".rar 文件，不能遮盖"),
-        (bytes(range(256)), "这种文件，不能遮盖"),
+        (bytes(range(256)), "认不出来的文件，不能遮盖"),
         (b"%PDF-1.4 x", "已损坏"),
     ],
 )
