@@ -173,7 +173,8 @@ def _told(one: TakenIn, row: KnownFile, late: Late | None) -> TakenIn:
         unsure = one.unsure or not late.attached
         lines = (late.line, *(one.lines[1:] if one.unit else ()))
         one = replace(one, lines=lines, unit=late.unit, unsure=unsure)
-    if row.new or not row.outcome or one.reception in (Reception.SECRET, Reception.REFUSED):
+    settled = row.outcome not in ("", Reception.REFUSED)  # what was refused may be taken now
+    if row.new or not settled or one.reception in (Reception.SECRET, Reception.REFUSED):
         return one
     then = f"{local_minute(row.received_at)} 已收过，当时：{Reception(row.outcome).chinese}"
     now = [line for line in ((late.line,) if late else one.lines[1:]) if line not in row.detail]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, or_, update
 from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, lock_chain, record_all
@@ -76,6 +76,14 @@ def note_received(
     (`writing_to`), so two at once write one row. The number of statements does not grow with the files.
     """
     known = _known(session, [one.key for one in files])
+    refused = [one.id for one in known.values() if one.outcome == Reception.REFUSED]
+    if refused and campaign_id:  # listed where it was brought last
+        session.connection().execute(
+            update(ReceivedFile)
+            .where(col(ReceivedFile.id) == bindparam("row"))
+            .values(campaign_id=campaign_id),
+            [{"row": one} for one in refused],
+        )
     fresh = {one.key: one for one in files if one.key not in known}
     if not fresh:
         return known
@@ -91,12 +99,19 @@ def note_received(
 
 
 def settle_received(session: Session, outcomes: Sequence[FileOutcome]) -> None:
-    """Write down what became of files, each once: what was said the first time stands; one statement."""
+    """Write down what became of files, each once: what was said the first time stands; one statement.
+
+    Only what was refused may be taken later: it was handed in for the wrong campaign, or for one that
+    was closed, and comes again for the right one.
+    """
     if not outcomes:
         return
     statement = (
         update(ReceivedFile)
-        .where(col(ReceivedFile.id) == bindparam("row"), col(ReceivedFile.outcome) == "")
+        .where(
+            col(ReceivedFile.id) == bindparam("row"),
+            or_(col(ReceivedFile.outcome) == "", col(ReceivedFile.outcome) == Reception.REFUSED),
+        )
         .values(
             outcome=bindparam("became"),
             detail=bindparam("said"),

@@ -259,6 +259,24 @@ def test_the_name_of_a_file_stays_one_line_and_reads_as_it_is_written(
         assert any(row[4] == shown for row in found.rows)
 
 
+@ON_BOTH
+def test_a_ledger_that_was_brought_to_the_wrong_campaign_is_taken_by_the_right_one(
+    campaign, sent, tmp_path
+):
+    ledger, _ = filled(sent, UNITS[0], tmp_path / "来", state="进行中")
+    assert run(["plan", "load", "zengdu-2023", "--slug", "另一个", "--new"]) == 0
+
+    wrong = import_ledgers("另一个", tmp_path / "来", MOMENT)
+    assert [one.reception for one in wrong.taken if one.name == ledger.name] == [Reception.REFUSED]
+
+    right = import_ledgers(campaign, tmp_path / "来", MOMENT)
+    [told] = [one for one in right.taken if one.name == ledger.name]
+    assert (told.reception, told.unit) == (Reception.TAKEN, UNITS[0])
+    assert not any("没有收" in line or "不能收进" in line for line in told.lines)
+    back = {row[4]: row for row in intake_list(campaign, MOMENT).rows}
+    assert back[ledger.name][6] == "已收"
+
+
 def test_a_file_that_came_after_its_ledger_is_found_when_the_ledger_comes_again(
     campaign, campaign_id, sent, tmp_path
 ):
