@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from deployments.folding import folded
 from models.rules.bounds import in_sight
 
 if TYPE_CHECKING:  # lists are heavy, and most commands take none in
@@ -24,6 +25,14 @@ def say(*lines: str) -> None:
     """Print lines to standard output; what would steer the terminal (a file may be called so) is a □."""
     for line in lines:
         sys.stdout.write(in_sight(line) + "\n")
+
+
+def say_folded(*lines: str) -> None:
+    """Print lines for a reader, folded to the width of the terminal (80 columns where there is none)."""
+    from rich.console import Console
+
+    width = Console(file=sys.stdout).width
+    say(*(piece for line in lines for piece in folded(in_sight(line), width)))
 
 
 def say_of(campaign: str | None, line: str) -> None:
@@ -68,9 +77,9 @@ def say_table(title: str, head: Sequence[str], rows: Iterable[Iterable[object]])
     cells = [[in_sight(str(cell)) for cell in row] for row in rows]
     least = [_least_width(name, [row[n] for row in cells]) for n, name in enumerate(head)]
     if cells and sum(least) + 3 * len(head) + 1 > console.width:
-        say(*([title] if title else []))
+        say_folded(*([title] if title else []))
         for row in cells:
-            say(*_in_lines(head, row, console.width))
+            say_folded(*_in_lines(head, row, console.width))
         return
     table = Table(title=title, title_justify="left")
     for name, width in zip(head, least, strict=True):

@@ -1,6 +1,6 @@
 """`shifan notices why | ack | ladder`: why somebody was told or not, who knows, and who hears when."""
 
-from deployments.say import say, say_json, say_table
+from deployments.say import say, say_folded, say_json, say_table
 from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Post
 
@@ -41,12 +41,12 @@ def why(
         say_json({**about, "evidence": asked.as_json()} if asked.of_unit or asked.parts else about)
         return
     if told:
-        say(f"{asked.campaign} · {told.subject} {told.on} {told.words}")
+        say_folded(f"{asked.campaign} · {told.subject} {told.on} {told.words}")
     elif asked.parts:
-        say(f"{asked.campaign} · {asked.subject}，{len(asked.parts)} 项要材料或报了材料：")
-    say(*asked.lines)
+        say_folded(f"{asked.campaign} · {asked.subject}，{len(asked.parts)} 项要材料或报了材料：")
+    say_folded(*asked.lines)
     if asked.of_unit and not asked.parts:
-        say(f"{asked.campaign} · {asked.subject}：还没有要报的证明材料")
+        say_folded(f"{asked.campaign} · {asked.subject}：还没有要报的证明材料")
 
 
 def ack(

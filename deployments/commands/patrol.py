@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from deployments.say import say, say_json, say_table
+from deployments.say import say, say_folded, say_json, say_table
 from deployments.typed.options import DayToLookAt, Json, Now
 from deployments.typed.values import Day, Name
 
@@ -38,10 +38,10 @@ def status(
         say_json({"campaigns": listed, "switched_off": off, "clock": doubt})
         return
     if not views:
-        say(none_under_way())
+        say_folded(none_under_way())
     for view in views:
         _show(view)
-    say(*filter(None, [doubt]), *off, *ended_in_words())
+    say_folded(*filter(None, [doubt]), *off, *ended_in_words())
 
 
 def patrol(
@@ -93,18 +93,18 @@ def _show(view: "CampaignView") -> None:
         ["阶段", "名称", "起止", "状态"],
         [(s.ordinal, s.name, days_in_words(s), StageStatus(s.status).chinese) for s in view.stages],
     )
-    say(
+    say_folded(
         f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解，"
         f"共 {view.board.all.total} 个事项；{lights_in_words(view.board.all)}"
     )
     for line in view.evidence.lines:
-        say(line)
+        say_folded(line)
     if view.open_groups:
-        say(
+        say_folded(
             f"待明确成员的单位类别：{'、'.join(view.open_groups)}（用 shifan units export 填写后再 load）"
         )
     if unsent := unsent_in_words(view):
-        say(unsent)
-    say(*attention(view))
+        say_folded(unsent)
+    say_folded(*attention(view))
     if unknown := not_published(view.unknown_years):
-        say(unknown)
+        say_folded(unknown)

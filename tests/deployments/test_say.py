@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from deployments.cli import run
-from deployments.say import say, say_table
+from deployments.folding import folded
+from deployments.say import say, say_folded, say_table
 
 
 def test_a_table_prints_names_as_typed(capsys):
@@ -82,3 +83,32 @@ def test_nothing_that_is_said_steers_the_terminal(capsys):
     assert "甲□[2J□乙" in said.out
     assert "丙□[31m□丁" in said.out
     assert not {"\x1b", "\u202e"} & {*said.out, *said.err}
+LONG = (
+    "  32 项工作任务，130 条责任分解，共 192 个事项；红（逾期）182、黄（滞后）0；待明确成员的单位类别："
+    "市直有关部门单位（用 shifan units export 填写后再 load）"
+)
+
+
+@pytest.mark.parametrize("width", [80, 60, 40])
+def test_a_long_line_is_folded_with_nothing_lost_and_no_mark_first(capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    say_folded(LONG, "短的一行")
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "短的一行"
+    assert len(said) > 2
+    assert max(map(cell_len, said)) <= width
+    assert "".join("".join(said[:-1]).split()) == "".join(LONG.split())
+    assert any("shifan units export" in line for line in said)
+    assert [
+        line for line in said[:-1] if line.strip()[0] in "，；、）：" or line[-1] in "（“"
+    ] == []
+
+
+@given(st.text("章，（）a1 -\t", max_size=60), st.integers(8, 90))
+def test_folding_loses_no_character_and_keeps_to_the_width(line, width):
+    said = list(folded(line, width))
+
+    assert "".join("".join(said).split()) == "".join(line.split())
+    lead = len(line) - len(line.lstrip())
+    assert max(cell_len(piece) for piece in said) <= max(width, lead + 4)
