@@ -13,7 +13,7 @@ def why(
     json: bool = False,
     moment: Now,
 ) -> None:
-    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据；收了材料的，再列出要什么、报了什么、还缺什么、下一步。
+    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据；再列出各单位的灯、由哪件事定的、要什么、报了什么、还缺什么、下一步。
 
     示例：
 
@@ -24,7 +24,7 @@ def why(
     Parameters
     ----------
     subject
-        编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局；只写单位名，列出它的材料。
+        编号：W5、S2.1、S2（阶段）、指标编号；只查一个单位的部分写 W5/市司法局；只写单位名，列出它的各项。
     on
         哪一天；默认今天。
     json
@@ -42,8 +42,9 @@ def why(
         return
     if told:
         say_folded(f"{asked.campaign} · {told.subject} {told.on} {told.words}")
-    elif asked.parts:
-        say_folded(f"{asked.campaign} · {asked.subject}，{len(asked.parts)} 项要材料或报了材料：")
+    elif asked.lit:
+        needing = f"，{len(asked.parts)} 项要材料或报了材料" if asked.parts else ""
+        say_folded(f"{asked.campaign} · {asked.subject}，共 {len(asked.lit)} 项{needing}：")
     say_folded(*asked.lines)
     if asked.of_unit and not asked.parts:
         say_folded(f"{asked.campaign} · {asked.subject}：还没有要报的证明材料")
