@@ -83,6 +83,8 @@ def test_nothing_that_is_said_steers_the_terminal(capsys):
     assert "甲□[2J□乙" in said.out
     assert "丙□[31m□丁" in said.out
     assert not {"\x1b", "\u202e"} & {*said.out, *said.err}
+
+
 LONG = (
     "  32 项工作任务，130 条责任分解，共 192 个事项；红（逾期）182、黄（滞后）0；待明确成员的单位类别："
     "市直有关部门单位（用 shifan units export 填写后再 load）"

@@ -101,7 +101,9 @@ def test_the_page_and_the_status_say_where_each_unit_stands(item, capsys):
     view = view_campaign("jc", TODAY)
     page = board_pages([view]).chart
 
-    assert f"| {item.unit} | {view.evidence.units[0].parts} | 1 | 0 | 0 | 0 | 0 |  |" in page
+    assert f"| {item.unit} | 还没有 {view.evidence.units[0].parts} 项，退回 1 份 |  |" in page
+    table = [line for line in page.splitlines() if line.startswith(f"| {item.unit} |")]
+    assert {line.count("|") for line in table} == {4}  # three columns, as wide as a phone
     assert "证明材料 1 份（退回 1）" in standing(view)
     assert run(["status", "--today", TODAY.isoformat()]) == 0
     assert "证明材料 1 份（退回 1）" in capsys.readouterr().out
