@@ -1,39 +1,36 @@
 """A list that is being taken in when the machine goes down: nothing of it is there, and it may come again."""
 
 import os
-import subprocess
-import sys
+from functools import partial
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
-from models.database import engine_for, open_session
+from models.database import open_session
 from models.figures.scoring import score_lines
 from models.rules.figures.words import ScoreKind
-from models.settings import moment_of, settings
+from models.settings import moment_of
 from tasks.figures.scores_list import export_scores, load_scores
 from tests.conftest import NOW, TODAY
-from tests.places import ROOT
+from tests.support.forked import forked
 from tests.support.rows import everything
 from tests.support.sheets import HEADER, edited, place
 
 pytestmark = pytest.mark.usefixtures("ids", "one_database")
 AT = moment_of(NOW, TODAY)
-# Takes the list in, and is gone at the first statement that begins as its second argument says.
-DYING = """
-import os, sys
-from pathlib import Path
-from sqlalchemy import Engine, event
-from models.settings import moment_of
-from tests.conftest import NOW, TODAY
-from tasks.figures.scores_list import load_scores
 
-@event.listens_for(Engine, "before_cursor_execute")
-def die(connection, cursor, statement, *rest):
-    if statement.startswith(sys.argv[2]):
-        os._exit(9)
 
-load_scores(None, Path(sys.argv[1]), "创建办", moment=moment_of(NOW, TODAY))
-"""
+def dies_taking_in(path: Path, statement: str) -> None:
+    """Take the list in, and be gone at the first statement that begins so."""
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def die(_connection: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith(statement):
+            os._exit(9)
+
+    load_scores(None, path, "创建办", moment=AT)
 
 
 @pytest.mark.parametrize(
@@ -50,16 +47,7 @@ def test_a_list_killed_at_any_statement_is_taken_whole_the_next_time(sheet, camp
 
     path = edited(sheet, fill)
     before = everything()
-    engine_for(settings().database).dispose()
-    died = subprocess.run(
-        [sys.executable, "-P", "-c", DYING, str(path), statement],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-
-    assert died.returncode == 9, died.stderr
+    assert forked(partial(dies_taking_in, path, statement)) == 9
     assert everything() == before
     assert load_scores(None, path, "创建办", moment=AT).changes == 2
     assert load_scores(None, path, "创建办", moment=AT).changes == 0
