@@ -91,7 +91,7 @@ def taken_in(one: LedgerOutcome, marked: bytes | None) -> TakenIn:
         one.received_id,
         one.issue.version if one.issue else None,
         _pieces(one),
-        unsure=bool(one.guessed or one.opened.doubts.lines()),
+        unsure=bool(one.guessed or one.opened.doubts.lines() or one.opened.left.renamed),
         campaign_id=one.campaign_id,
     )
 

@@ -16,7 +16,7 @@ class Notes:
     """Lines for whoever sent the file in; each thing is said once."""
 
     def __init__(self, lines: Collection[str], aside: Collection[str]) -> None:
-        self._lines = list(lines)
+        self._lines, self.renamed = list(lines), False  # whether a sheet was known by its columns
         self.aside = {as_name(name) for name in aside}
 
     def add(self, line: str) -> None:
@@ -35,6 +35,7 @@ class Notes:
         """Name what a sheet that is read holds outside of its table."""
         name = page.name
         if as_name(name) != sheet.name:
+            self.renamed = True
             self.add(f"表“{name}”作为“{sheet.name}”表收了")
         self.beside(page)
         for number, line in enumerate(page.grid[: header.row], 1):

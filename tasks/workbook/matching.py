@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tasks.workbook.cells import as_name, as_text
 from tasks.workbook.declaring import Sheet
-from tasks.workbook.headers import header_of
+from tasks.workbook.headers import header_of, shown_places
 from tasks.workbook.opening import Page
 
 # What Excel, WPS and LibreOffice put behind the name of a sheet that is copied or pasted: (2), _2, 副本.
@@ -48,6 +48,9 @@ def match(pages: Sequence[Page], sheets: Sequence[Sheet]) -> dict[str, list[Page
             if alike:
                 found[sheet.name] = alike
                 left = [page for page in left if page not in alike]
+    for sheet in sheets:
+        if sheet.name in found and sheet.shown:
+            found[sheet.name] += [page for page in left if _is_whole(page, sheet)]
     if not found and sheets and left and len(pages) == 1:
         counts = {s.name: len(header_of(pages[0].grid, s.read).found) for s in sheets}
         found[max(counts, key=lambda name: counts[name])] = [pages[0]]
@@ -101,6 +104,13 @@ def _is_copy(page: Page, sheet: Sheet) -> bool:
 def _has_columns(page: Page, sheet: Sheet) -> bool:
     header = header_of(page.grid, sheet.read)
     return header.has_all(sheet.read) and len(header.found) >= SURE
+
+
+def _is_whole(page: Page, sheet: Sheet) -> bool:
+    """Say whether a page of any name has all columns of ``sheet``, those for the eye too: it was one once."""
+    header = header_of(page.grid, sheet.read)
+    shown = shown_places(page.grid[header.row], sheet) if page.grid else {}
+    return header.has_all(sheet.read) and len(shown) == len(sheet.shown)
 
 
 def _needed(sheet: Sheet) -> int:

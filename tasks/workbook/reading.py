@@ -51,7 +51,7 @@ class Book:
         # Those that hold something, less the form and the hidden page once they are read.
         self.pages = [page for page in pages if page.beside or page.says_something]
         self._sheets = sheets
-        self._notes = Notes(notes, aside)
+        self.left = Notes(notes, aside)
         self._kept = KeptPage(None)
         self.grey, self.doubts = GreyCells(), Doubts()
         self.mends: Mends = {}  # what they guess is kept in ``doubts``
@@ -59,7 +59,7 @@ class Book:
     @cached_property
     def found(self) -> dict[str, list[Page]]:
         """Return the pages of each sheet that is there, by its name."""
-        sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self._notes.aside]
+        sent = [p for p in self.pages if not p.hidden and as_name(p.name) not in self.left.aside]
         return match(sent, self._sheets)
 
     def has(self, sheet: Sheet) -> bool:
@@ -68,12 +68,12 @@ class Book:
 
     def note(self, line: str) -> None:
         """Keep what else is to be told of this workbook."""
-        self._notes.add(line)
+        self.left.add(line)
 
     def notes(self) -> list[str]:
         """Return what was not taken, or under another name, in lines; to be asked when all is read."""
         taken = {id(page) for pages in self.found.values() for page in pages}
-        left = self._notes.lines([page for page in self.pages if id(page) not in taken])
+        left = self.left.lines([page for page in self.pages if id(page) not in taken])
         return left + self.grey.notes()
 
     def kept(self, name: str) -> str | None:
@@ -116,14 +116,14 @@ class Book:
                     row.fault(name, "又写了一次，请只留一行")
             for text in map(as_text, cells[2:] if name else cells):
                 if text and text not in ours:
-                    self._notes.place(page, number, text)
+                    self.left.place(page, number, text)
         for name, column in fields.items():
             if column.shown and name in found and self._kept.rewritten(found[name], [name]):
                 self.grey.add(found[name], name, "改过")
             if column.required and name not in found:
                 self.faults.add(f"表“{page.name}”缺少“{name}”一行，请补上（没有内容的留空）")
         ask_about_struck(page, (1,), self.faults)
-        self._notes.beside(page)
+        self.left.beside(page)
         return found
 
     def look_aside(self, sheet: Sheet, texts: Collection[str] = ()) -> None:
@@ -160,7 +160,7 @@ class Book:
         if page is None or header is None:
             return
         spread(page.name, page.grid, page.merges, header, self.faults)
-        self._notes.page(page, sheet, header)
+        self.left.page(page, sheet, header)
         ask_about_struck(page, header.places.values(), self.faults, header.row)
         yield from self._rows_below(page, sheet, header)
 
@@ -174,8 +174,8 @@ class Book:
             self.faults.add(fault)
             return None
         for copy in found[1:]:
-            self._notes.beside(copy)
-            self._notes.add(f"表“{copy.name}”与“{found[0].name}”内容相同，只收一次")
+            self.left.beside(copy)
+            self.left.add(f"表“{copy.name}”与“{found[0].name}”内容相同，只收一次")
         return found[0]
 
     def _rows_below(self, page: Page, sheet: Sheet, header: Header) -> Iterator[Row]:
@@ -202,7 +202,7 @@ class Book:
                             return
                     if is_foot(text):
                         words = " ".join(text for cell in line if (text := as_text(cell)))
-                        self._notes.place(page, number, words)
+                        self.left.place(page, number, words)
                         break
                     mend_row(row, mends, self.doubts)
                     row.check(measured)

@@ -124,3 +124,32 @@ def test_macros_and_links_to_other_files_are_named_and_the_rows_taken(
 
     assert said in taken.lines
     assert registered(campaign_id, "W6").state == "started"
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "本单位台账(2)", "副本", "台账 - 副本"])
+def test_a_sheet_of_another_name_is_taken_and_its_sender_told(desk, campaign_id, name):
+    def edit(book):
+        fill("W6", "进行中")(book)
+        book["台账"].title = name
+
+    taken = desk.take(desk.filled(desk.send(), edit))
+
+    assert registered(campaign_id, "W6").state == "started"
+    assert f"注意：表“{name}”作为“台账”表收了" in taken.lines
+    assert taken.unsure
+
+
+def test_a_renamed_sheet_beside_an_untouched_copy_is_asked_about(desk, campaign_id):
+    def edit(book):
+        copy = book.copy_worksheet(book["台账"])
+        fill("W6", "进行中")(book)
+        book["台账"].title = "本单位台账(2)"
+        copy.title = "台账"
+
+    taken = desk.take(desk.filled(desk.send(), edit))
+
+    assert taken.reception is Reception.REFUSED
+    assert taken.lines == (
+        "“台账”“本单位台账(2)”都是“台账”表，内容却不同，看不出收哪一张；请只留一张再试",
+    )
+    assert registered(campaign_id, "W6").state == "open"
