@@ -15,7 +15,7 @@ from models.rules.evidence.ledgers import NOTE, STATE, Side, out_of_a_cell
 from models.rules.progress import progress_faults
 from models.rules.words import Progress, post_fault
 from models.units.unit import unit_named
-from tasks.ledgers.number_conflicts import register_offered
+from tasks.ledgers.numbers.conflicts import register_offered
 
 
 def list_conflicts(slug: str | None, unit: str = "") -> list[ConflictLine]:

@@ -34,7 +34,7 @@ from tasks.figures.demands_ready import have_demands
 from tasks.file_names import plain_name
 from tasks.ledgers.belonging import LedgerName, ledger_name, titled
 from tasks.ledgers.in_the_way import in_the_way
-from tasks.ledgers.number_sheets import numbers_of
+from tasks.ledgers.numbers.sheets import numbers_of
 from tasks.ledgers.writing import Draft, UnitFacts, lay_out, ledger_bytes
 from tasks.lists.names import meant, perhaps, with_bodies
 from tasks.workbook.opening import reading_many

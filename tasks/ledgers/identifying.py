@@ -19,7 +19,7 @@ from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import LedgerName, name_in
 from tasks.ledgers.guessing.days import ledger_spans
 from tasks.ledgers.guessing.mends import ledger_mends
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.outcome import LedgerOutcome
 from tasks.ledgers.rows import SentTo
 from tasks.ledgers.sheets import HANDED, LEDGER, PIECES, as_returned

@@ -3,7 +3,7 @@
 from models.errors import PlanError
 from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import name_in
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.sheets import HANDED, LEDGER, PIECES, as_returned
 from tasks.workbook.declaring import Sheet
 from tasks.workbook.reading import Book, book_of

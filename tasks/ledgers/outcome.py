@@ -10,7 +10,7 @@ from models.rules.evidence.pieces import PieceTaken
 from models.rules.evidence.words import Reception
 from tasks.intake.arrived import Arrived, TakenIn
 from tasks.ledgers.belonging import LedgerName
-from tasks.ledgers.number_rows import NumbersSaid
+from tasks.ledgers.numbers.rows import NumbersSaid
 from tasks.ledgers.piece_rows import FindFile, PieceSaid, nothing_waits
 from tasks.ledgers.rows import AtOdds, Said, SentTo, bad_rows
 from tasks.workbook.reading import Book

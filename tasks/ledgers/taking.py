@@ -26,8 +26,8 @@ from tasks.ledgers.handing import hand_pieces
 from tasks.ledgers.holders import Holders
 from tasks.ledgers.identifying import identify, open_ledgers, require_same_campaign
 from tasks.ledgers.marking import marked_copy
-from tasks.ledgers.number_rows import numbers_kept
-from tasks.ledgers.number_taking import read_numbers, store_numbers
+from tasks.ledgers.numbers.rows import numbers_kept
+from tasks.ledgers.numbers.taking import read_numbers, store_numbers
 from tasks.ledgers.outcome import LedgerOutcome, taken_in
 from tasks.ledgers.piece_rows import (
     FindFile,

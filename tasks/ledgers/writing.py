@@ -21,7 +21,7 @@ from models.rules.evidence.ledgers import SentLedger, SentRow
 from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress, Role, words_of
 from tasks.ledgers.belonging import LedgerName, kept_text
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES, Numbers
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES, Numbers
 from tasks.ledgers.sheets import HANDED, INSTRUCTIONS, KEPT, LEDGER, OVERVIEW, PIECES
 from tasks.workbook.declaring import FilledForm, Kept, Part, Sheet
 from tasks.workbook.writing import workbook_bytes

@@ -7,7 +7,7 @@ from models.rules.calendar.yearless import Span
 from models.rules.evidence.ledgers import SentLedger
 from tasks.ledgers.guessing.codes import Codes, mended_demand, mended_piece
 from tasks.ledgers.guessing.days import LedgerSpans, mended_day
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.sheets import LEDGER, PIECES
 from tasks.workbook.mending import Mend, Mends
 

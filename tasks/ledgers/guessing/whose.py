@@ -15,7 +15,7 @@ from models.rules.evidence.ledgers import SentLedger, sent_from_json
 from models.rules.evidence.wording import Wording, wording_of
 from tasks.intake.belonging.addresses import units_at
 from tasks.ledgers.belonging import LedgerName
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.outcome import LedgerOutcome
 from tasks.ledgers.sheets import LEDGER, as_returned
 from tasks.lists.names import meant, with_bodies

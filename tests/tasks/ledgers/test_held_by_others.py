@@ -17,7 +17,7 @@ from tests.conftest import ON_BOTH
 from tests.support.scoring_table import names
 from tests.support.sheets import place
 from tests.tasks.ledgers.conftest import UNIT
-from tests.tasks.ledgers.test_numbers import SCORES, counted, scored, self_scores
+from tests.tasks.ledgers.numbers.test_numbers import SCORES, counted, scored, self_scores
 from tests.tasks.ledgers.test_taking import PIECES, SHEET, fill, registered
 
 HEIR = "市委编办"

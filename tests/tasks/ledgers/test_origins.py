@@ -9,7 +9,7 @@ from tasks.lists.progress import set_progress
 from tests.conftest import ON_BOTH
 from tests.support.scoring_table import names
 from tests.tasks.ledgers.conftest import UNIT
-from tests.tasks.ledgers.test_numbers import counted, scored
+from tests.tasks.ledgers.numbers.test_numbers import counted, scored
 from tests.tasks.ledgers.test_taking import fill
 
 

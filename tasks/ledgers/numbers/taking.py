@@ -10,7 +10,7 @@ from models.figures.setting import set_scores
 from models.rules.calendar.moment import Moment
 from models.rules.words import OFFICE
 from tasks.ledgers.holders import Holders
-from tasks.ledgers.number_rows import NumberRows, NumbersKept
+from tasks.ledgers.numbers.rows import NumberRows, NumbersKept
 from tasks.ledgers.outcome import LedgerOutcome
 from tasks.ledgers.rows import bad_rows
 

@@ -29,7 +29,7 @@ from tasks.figures.figure_rows import FigureRows, figure_mark
 from tasks.figures.figures_list import names_and_ids
 from tasks.figures.self_rows import read_self_scores, score_mark, score_shown
 from tasks.ledgers.holders import Holders
-from tasks.ledgers.number_sheets import OWN_FIGURES, OWN_SCORES
+from tasks.ledgers.numbers.sheets import OWN_FIGURES, OWN_SCORES
 from tasks.ledgers.rows import AtOdds, SentTo, name_rewording
 from tasks.ledgers.sheets import as_returned
 from tasks.workbook.cells import as_code

@@ -1,0 +1,1 @@
+"""Figures and self scores in a unit's ledger: laid out, read back, registered, and where versions disagree."""
