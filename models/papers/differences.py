@@ -1,4 +1,4 @@
-"""What changed between two versions of a paper: figures, texts, blanks."""
+"""What changed between two versions of a paper: figures, blanks, texts, the layout."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from os.path import commonprefix
+from typing import Any
 
 MOST_SHOWN = 60  # characters of a text
 BEFORE = 20  # of them before what differs, where that is far behind
@@ -26,12 +27,13 @@ class PaperChange:
 
 
 def paper_changes(before: str, after: str) -> list[PaperChange]:
-    """Return what changed from one version's facts (JSON) to another's: figures first, then blanks, texts."""
+    """Return what changed from one version's facts (JSON) to another's: figures first, then blanks, texts, the layout."""
     old, new = json.loads(before), json.loads(after)
     return [
         *_figures(old.get("figures", ()), new.get("figures", ())),
         *_blanks(old.get("blanks", ()), new.get("blanks", ())),
         *_texts(old.get("lines", ()), new.get("lines", ())),
+        *_layout(old, new),
     ]
 
 
@@ -67,6 +69,17 @@ def _texts(old: Sequence[str], new: Sequence[str]) -> Iterator[PaperChange]:
             yield PaperChange(
                 "文字", _cut(other or one, 16), _cut(one, begins=begins), _cut(other, begins=begins)
             )
+
+
+def _layout(old: dict[str, Any], new: dict[str, Any]) -> Iterator[PaperChange]:
+    """Yield what makes another version of the same words: the office's own template, the red head."""
+    of_old, of_new = (one.get("more", {}).get("template", "") for one in (old, new))
+    if of_old != of_new:
+        said = ["通用格式" if not one else f"本单位模板 {one[:8]}" for one in (of_old, of_new)]
+        yield PaperChange("版式", "模板", *said)
+    heads = [" ".join(one.get("head", ())).strip() or "不加红头" for one in (old, new)]
+    if heads[0] != heads[1]:
+        yield PaperChange("版式", "红头", *heads)
 
 
 def _body(lines: Sequence[str]) -> list[str]:

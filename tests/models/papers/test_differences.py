@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from models.papers.differences import paper_changes
 
 
@@ -13,6 +15,26 @@ def listed(*blanks):
     rows = [f"{n}｜{one}｜由创建办写" for n, one in enumerate(blanks, 1)]
     count = f"待补内容清单（共{len(blanks)}处，定稿前补齐后重新生成）"
     return [count, "序号｜待补内容｜怎样补", *rows]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ({}, {"more": {"template": "a" * 64}}, [("模板", "通用格式", "本单位模板 aaaaaaaa")]),
+        (
+            {"more": {"template": "a" * 64}},
+            {"more": {"template": "b" * 64}},
+            [("模板", "本单位模板 aaaaaaaa", "本单位模板 bbbbbbbb")],
+        ),
+        ({"head": []}, {"head": ["某府文件", "1号"]}, [("红头", "不加红头", "某府文件 1号")]),
+        ({"more": {"level": "蓝色"}}, {"more": {"level": "蓝色"}}, []),
+    ],
+)
+def test_a_version_that_only_looks_otherwise_says_by_what(before, after, changes):
+    found = paper_changes(json.dumps(before), json.dumps(after))
+
+    assert [(one.place, one.before, one.after) for one in found] == changes
+    assert {one.kind for one in found} <= {"版式"}
 
 
 def test_one_filled_blank_is_one_blank_and_its_new_text():
