@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError as DriverError
 
 from deployments import cli
 from deployments.error_report import keep_report
 from models.database import open_session
 from models.database import run as run_statement
-from models.errors import DatabaseError
 from tests.support.strangers import reached_by_others
 
 SECRETS = {
@@ -57,7 +57,7 @@ def test_a_report_lies_in_the_home_for_its_owner_alone_without_a_secret(home, mo
 
 
 def test_a_fault_in_a_statement_names_the_statement_and_no_value(database):
-    with pytest.raises(DatabaseError) as caught, open_session() as session:
+    with pytest.raises(DriverError) as caught, open_session() as session:
         run_statement(session, "INSERT INTO nothing (who) VALUES (:who)", {"who": WHO})
 
     line = keep_report(caught.value)

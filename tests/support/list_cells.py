@@ -59,7 +59,7 @@ def silent_cells(path: Path, seen: Watched) -> list[str]:
         for column in sheet.columns
         for name in (column.name, *column.others)
     }
-    aside = {name for book in seen.books for name in book._notes.aside}
+    aside = {name for book in seen.books for name in book.left.aside}
     known = {page.name for book in seen.books for page in book.pages}  # less those for us
     found = []
     for page in load_workbook(path, data_only=True).worksheets:

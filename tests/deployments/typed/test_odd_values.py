@@ -391,9 +391,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded or scored, no ledgers disagree, no package was made, no paper was written,
-    # and evidence without a file
-    # proves nothing.
+    # no indicators are loaded or scored, no ledgers disagree, no file came of no campaign, no package was
+    # made, no paper was written, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -410,6 +409,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "papers compare",
         "channels test",
         "channels selftest",
+        "intake place",
         "mailbox check",
         "holidays load",
         "db restore",
