@@ -15,8 +15,8 @@ def folded(line: str, width: int) -> Iterator[str]:
     """Yield ``line`` in pieces of at most ``width`` columns, a Chinese character being two.
 
     A clause that is short beside a line stands whole; a longer one is parted where the line ends.
-    Blanks at a fold are dropped, tabs and the like are blanks. No piece begins with a mark that closes, or ends with one that opens;
-    one word that is wider than a line is parted all the same.
+    Blanks at a fold are dropped, tabs and the like are blanks. No piece begins with a mark that closes,
+    or ends with one that opens; one word that is wider than a line is parted all the same.
     """
     from rich.cells import cell_len
 

@@ -139,9 +139,8 @@ class ForkedRun:
 
 def _fork_what_is_asked(asked: socket.socket) -> None:
     """Fork a run for each ask until the service is gone; come back in each run only, by its exit."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # sent to the group: the runs end first, each itself
+    # Sent to the whole group: the runs end first, each by itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     ended, wakes = os.pipe()
     for end in (ended, wakes):
