@@ -50,11 +50,14 @@ class Origin:
         gc.freeze()  # a collection in a fork would write to every page that is shared
         service = os.getpid()
         self._asks, asked = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # What is sent to the group in between must not end it before it ignores these.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         self.pid = os.fork()
         if self.pid == 0:
             self._asks.close()
             end_with(service)
-            _fork_what_is_asked(asked)
+            _fork_what_is_asked(asked, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         asked.close()
 
     async def run(self, variables: Mapping[str, str]) -> "ForkedRun":
@@ -137,11 +140,12 @@ class ForkedRun:
             return b""
 
 
-def _fork_what_is_asked(asked: socket.socket) -> None:
+def _fork_what_is_asked(asked: socket.socket, unblocked: set[int]) -> None:
     """Fork a run for each ask until the service is gone; come back in each run only, by its exit."""
     # Sent to the whole group: the runs end first, each by itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
     ended, wakes = os.pipe()
     for end in (ended, wakes):
         os.set_blocking(end, False)
