@@ -104,20 +104,36 @@ def rows_as(
 
     Days, instants and truths come as the fields say; never more than a thousand rows are in memory.
     """
-    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
-    typed = statement.columns(**column_types(kind)).execution_options(yield_per=1000)
-    found = session.connection().execute(typed, values)
-    names = tuple(found.keys())
-    if names == field_names(kind)[: len(names)]:
-        return starmap(kind, found)
-    return (kind(**row) for row in found.mappings())
+    found = _typed(session, kind, sql, values, {"yield_per": 1000})
+    return starmap(_made_of(found, kind), found)
 
 
 def found_as(
     session: Session, kind: Callable[..., Row], sql: str, values: Mapping[str, object] = NOTHING
 ) -> list[Row]:
-    """Return what `rows_as` yields."""
-    return list(rows_as(session, kind, sql, values))
+    """Return what `rows_as` yields, all of it; the rows come from the driver in one piece."""
+    found = _typed(session, kind, sql, values, {})
+    return list(starmap(_made_of(found, kind), found.all()))
+
+
+def _typed(
+    session: Session,
+    kind: Callable[..., Row],
+    sql: str,
+    values: Mapping[str, object],
+    options: dict[str, Any],
+) -> CursorResult[*tuple[Any, ...]]:
+    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
+    typed = statement.columns(**column_types(kind)).execution_options(**options)
+    return session.connection().execute(typed, values)
+
+
+def _made_of(found: CursorResult[*tuple[Any, ...]], kind: Callable[..., Row]) -> Callable[..., Row]:
+    """Return what makes a ``kind`` of the values of a row, in whatever order they stand."""
+    names = tuple(found.keys())
+    if names == field_names(kind)[: len(names)]:
+        return kind
+    return lambda *row: kind(**dict(zip(names, row, strict=True)))
 
 
 def sqlite_file() -> Path | None:

@@ -27,6 +27,11 @@ class PartScores:
     leads: bool
     scores: dict[ScoreKind, float | None]
 
+    @property
+    def self_score(self) -> float | None:
+        """Return what the unit scored it itself."""
+        return self.scores[ScoreKind.SELF]
+
 
 @dataclass(frozen=True, slots=True)
 class RowOfScore:

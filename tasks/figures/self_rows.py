@@ -1,11 +1,13 @@
 """What a unit scores its own parts in the indicators: a sheet of its own, out and back."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol
 
 from models.figures.score_faults import NewScore
 from models.figures.scoring import ScoreLine
-from models.figures.standing import PartScores, Standing
 from models.rules.bounds import LONGEST_NOTE, LONGEST_PASSAGE
 from models.rules.figures.decimals import exact, in_figures
 from models.rules.figures.points import points_of, verdict_of
@@ -14,12 +16,13 @@ from models.rules.registrar import registrar_fault
 from models.rules.words import Role
 from tasks.lists.belonging import SCORES as TITLE
 from tasks.lists.names import unit_in, with_bodies
-from tasks.workbook.cells import as_code, as_name, as_text
+from tasks.workbook.cells import SAME, as_code, as_name, as_text
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
 TAKE_BACK = "撤回"
+_LEADS, _TAKES_PART = Role.LEAD.chinese, Role.RESPONSIBLE.chinese
 SELF_SCORES = Sheet(
     "自评",
     (
@@ -48,10 +51,24 @@ SELF_SCORES = Sheet(
 )
 
 
-def self_cells(standing: Standing, unit_id: int) -> Iterator[tuple[str | float | None, ...]]:
-    """Yield the cells of each indicator that ``unit_id`` has a part in and that is scored."""
-    own = standing.own.get(unit_id, {})
-    for line in standing.lines.values():
+class OwnPart(Protocol):
+    """A unit's part in an indicator, and what it scored it itself."""
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def leads(self) -> bool: ...
+
+    @property
+    def self_score(self) -> float | None: ...
+
+
+def self_cells(
+    lines: Iterable[ScoreLine], own: Mapping[int, Sequence[OwnPart]]
+) -> Iterator[tuple[str | float | None, ...]]:
+    """Yield the cells of each of ``lines`` that is scored, for a unit's ``own`` parts by indicator."""
+    for line in lines:
         if line.counts:
             yield from (_cells(line, part) for part in own.get(line.indicator_id, ()))
 
@@ -63,14 +80,28 @@ def score_shown(line: ScoreLine, points: float | None) -> str | float | None:
     return int(points) if points is not None and points == int(points) else points
 
 
-def _cells(line: ScoreLine, part: PartScores) -> tuple[str | float | None, ...]:
-    role = Role.LEAD if part.leads else Role.RESPONSIBLE
-    shown = score_shown(line, part.scores[ScoreKind.SELF])
-    worth = "" if line.possible is None else in_figures(line.possible)
-    head = (line.code, line.title, part.unit, role.chinese, worth, line.method)
-    return (*head, shown, "", score_mark(shown))
+def _cells(line: ScoreLine, part: OwnPart) -> tuple[str | float | None, ...]:
+    shown, worth = score_shown(line, part.self_score), _worth(line.possible)
+    role = _LEADS if part.leads else _TAKES_PART
+    return (
+        line.code,
+        line.title,
+        part.unit,
+        role,
+        worth,
+        line.method,
+        shown,
+        "",
+        score_mark(shown),
+    )
 
 
+@lru_cache(SAME)
+def _worth(possible: Decimal | None) -> str:
+    return "" if possible is None else in_figures(possible)
+
+
+@lru_cache(SAME, typed=True)
 def score_mark(shown: object) -> str:
     """Return by what a row is seen to be as it went out."""
     return f"{zlib.crc32(as_text(shown).encode()):08x}"

@@ -23,7 +23,7 @@ from models.evidence.ledgers.issues import (
 from models.evidence.listing import EvidenceLine, evidence_lines
 from models.figures.goals import counted_demands
 from models.figures.measuring import measured
-from models.figures.standing import standing_scores
+from models.figures.scoring import score_lines
 from models.files.whole_file import write_all
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -35,7 +35,7 @@ from tasks.file_names import plain_name
 from tasks.ledgers.belonging import LedgerName, ledger_name, titled
 from tasks.ledgers.in_the_way import in_the_way
 from tasks.ledgers.numbers.sheets import numbers_of
-from tasks.ledgers.writing import Draft, UnitFacts, lay_out, ledger_bytes
+from tasks.ledgers.writing import Draft, UnitFacts, item_asked, lay_out, ledger_bytes
 from tasks.lists.names import meant, perhaps, with_bodies
 from tasks.workbook.opening import reading_many
 
@@ -105,18 +105,22 @@ def unit_facts(
     )
     counted = counted_demands(session, campaign_id)
     goals = listed_by(counted, lambda one: one.code)
+    of_item = {part.code: part for own in parts.values() for part in own}
+    asked = {
+        code: item_asked(part, demands.get(code, ()), goals.get(code, ()))
+        for code, part in of_item.items()
+    }
     lines = measured(session, campaign_id, today=today, demands=counted)
     figures = listed_by(lines, lambda one: one.unit_id)
-    standing = standing_scores(session, campaign_id)
+    scored = score_lines(session, campaign_id)
     return [
         UnitFacts(
             unit_id,
             own[0].unit,
             own,
             pieces.get(own[0].unit, []),
-            demands,
-            goals,
-            numbers_of(unit_id, figures.get(unit_id, ()), standing),
+            asked,
+            numbers_of(figures.get(unit_id, ()), scored, own),
         )
         for unit_id, own in sorted(parts.items())
         if unit_id in wanted

@@ -42,9 +42,30 @@ class UnitFacts:
     unit: str
     parts: Sequence[LedgerPart]
     pieces: Sequence[EvidenceLine]
-    demands: Mapping[str, Sequence[DemandLine]] = field(default_factory=dict)
-    goals: Mapping[str, Sequence[Counted]] = field(default_factory=dict)
+    asked: Mapping[str, "ItemAsked"] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAsked:
+    """What an item asks of every unit that has a part in it, as two cells show it."""
+
+    what: str
+    targets: str
+
+
+def item_asked(
+    part: LedgerPart, demands: Sequence[DemandLine] = (), goals: Sequence[Counted] = ()
+) -> ItemAsked:
+    """Return what the item of ``part`` asks, with its ``demands`` and their targets."""
+    what = [part.title]
+    if len(demands) > 1 or (demands and demands[0].text != part.title):
+        what += [f"（{one.ordinal}）{one.text}" for one in demands]
+    if "\n" in part.deadline_raw:
+        what.append(f"分段时限：{part.deadline_raw}")
+    several = len(demands) > 1
+    targets = [f"（{one.ordinal}）{one.goal.bare}" if several else one.goal.bare for one in goals]
+    return ItemAsked("\n".join(what)[:LONGEST_ITEM], "\n".join(targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +120,14 @@ def ledger_bytes(draft: Draft, name: LedgerName, issued_at: datetime, titled: st
 def _row(
     part: LedgerPart, facts: UnitFacts, of_item: Mapping[str, Sequence[EvidenceLine]]
 ) -> tuple[Any, ...]:
-    asked, demands = [part.title], facts.demands.get(part.code, ())
-    if len(demands) > 1 or (demands and demands[0].text != part.title):
-        asked += [f"（{one.ordinal}）{one.text}" for one in demands]
-    if "\n" in part.deadline_raw:
-        asked.append(f"分段时限：{part.deadline_raw}")
-    goals = facts.goals.get(part.code, ())
-    several = len(demands) > 1
-    targets = [f"（{one.ordinal}）{one.goal.bare}" if several else one.goal.bare for one in goals]
+    asked = facts.asked[part.code]
     return (
         part.code,
         _ROLES[part.role],
-        "\n".join(asked)[:LONGEST_ITEM],
-        "\n".join(targets),
+        asked.what,
+        asked.targets,
         part.due,
-        _became(of_item.get(part.code, ())),
+        _became(of_item[part.code]) if part.code in of_item else "",
         _STATES[part.state].chinese,
         part.done_on,
         part.note,
@@ -151,6 +165,7 @@ def _handed(piece: EvidenceLine) -> tuple[Any, ...]:
 def _overview(
     facts: UnitFacts, of_item: Mapping[str, Sequence[EvidenceLine]], today: date
 ) -> tuple[str, str, str]:
+    proved = {code for code, pieces in of_item.items() if any(piece.stands for piece in pieces)}
     parts = [
         PartShown(
             part.code,
@@ -158,7 +173,7 @@ def _overview(
             part.title,
             part.due,
             _STATES[part.state],
-            any(piece.stands for piece in of_item.get(part.code, ())),
+            part.code in proved,
             part.reopened,
         )
         for part in facts.parts

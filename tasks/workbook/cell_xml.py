@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -26,17 +26,40 @@ class Texts:
         self, number: int, values: Sequence[Any], styles: Sequence[int], height: int | None = None
     ) -> str:
         """Return a row (from 1) with ``values`` from its first cell on, ``height`` points high."""
-        places, cells = self._places, []
-        for (head, foot), value in zip(_around(tuple(styles)), values, strict=True):
-            if value is None or value == "":
-                cells.append(f"{head}{number}{foot}/>")
-            elif isinstance(value, str):
-                place = places.setdefault(value, len(places))
-                cells.append(f'{head}{number}{foot} t="s"><v>{place}</v></c>')
-            else:
-                cells.append(f"{head}{number}{foot}><v>{_number(value)}</v></c>")
-        high = "" if height is None else f' ht="{height}" customHeight="1"'
-        return f'<row r="{number}"{high}>{"".join(cells)}</row>'
+        return self.rows(number, [[value] for value in values], styles, [height])
+
+    def rows(
+        self,
+        first: int,
+        columns: Sequence[Sequence[Any]],
+        styles: Sequence[int],
+        heights: Sequence[int | None],
+    ) -> str:
+        """Return rows from ``first`` on with the values of ``columns``, as many points high as ``heights`` says.
+
+        By columns: what stands around a cell's number is the same down a column, and so are many values.
+        """
+        numbers = [str(n) for n in range(first, first + len(heights))]
+        begun = _around(tuple(styles))
+        pieces: list[Iterable[str]] = [
+            (
+                f'<row r="{n}"{_high(height)}>{begun[0][0]}'
+                for n, height in zip(numbers, heights, strict=True)
+            )
+        ]
+        ends = [*(head for head, _ in begun[1:]), "</row>"]
+        for values, (_, foot), end in zip(columns, begun, ends, strict=True):
+            cells = {value: f"{foot}{self._cell(value)}{end}" for value in dict.fromkeys(values)}
+            pieces += numbers, map(cells.__getitem__, values)
+        return "".join(map("".join, zip(*pieces, strict=True)))
+
+    def _cell(self, value: Any) -> str:
+        """Return what a cell ends with, behind its style."""
+        if value is None or value == "":
+            return "/>"
+        if isinstance(value, str):
+            return f' t="s"><v>{self._places.setdefault(value, len(self._places))}</v></c>'
+        return f"><v>{_number(value)}</v></c>"
 
     def xml(self) -> bytes:
         """Return the part that has the texts."""
@@ -49,8 +72,13 @@ class Texts:
 @lru_cache(64)
 def empty_rows(first: int, end: int, styles: tuple[int, ...]) -> str:
     """Return rows from ``first`` on and before ``end``, with nothing in their cells."""
-    texts, nothing = Texts(), [None] * len(styles)
-    return "".join(texts.row(n, nothing, styles) for n in range(first, end))
+    nothing = [None] * (end - first)
+    return Texts().rows(first, [nothing] * len(styles), styles, nothing)
+
+
+@lru_cache(SAME)
+def _high(height: int | None) -> str:
+    return "" if height is None else f' ht="{height}" customHeight="1"'
 
 
 def column_letters(number: int) -> str:

@@ -147,6 +147,11 @@ class Filled:
         return 0 if self.sheet.look.passages else self.sheet.spare
 
     @property
+    def by_column(self) -> list[tuple[Any, ...]]:
+        """Return the values of each column, from above."""
+        return list(zip(*self.rows, strict=True)) or [()] * len(self.sheet.columns)
+
+    @property
     def seen(self) -> list[int]:
         """Return the places of the columns that are printed."""
         columns = self.sheet.columns

@@ -84,10 +84,10 @@ def width(column: Column, values: Sequence[Any]) -> float:
     return min(max(longest + 2, size(column.name) + 5, NARROW), WIDE)
 
 
-def shared(least: Sequence[float], rows: Sequence[Sequence[Any]]) -> list[float]:
+def shared(least: Sequence[float], columns: Sequence[Sequence[Any]]) -> list[float]:
     """Return the width of each column: what a page has left goes to those with long texts."""
     left = (ACROSS - EDGE * len(least)) // DIGIT - sum(least)
-    longest = (max((size(row[at]) for row in rows), default=0) for at in range(len(least)))
+    longest = (max(map(size, values), default=0) for values in columns)
     wished = [max(0, size + 2 - width) for size, width in zip(longest, least, strict=True)]
     share = min(1.0, left / max(1, sum(wished)))
     return [width + int(wish * share) for width, wish in zip(least, wished, strict=True)]
@@ -95,11 +95,22 @@ def shared(least: Sequence[float], rows: Sequence[Sequence[Any]]) -> list[float]
 
 def height(values: Sequence[Any], widths: Sequence[float], line: int) -> int:
     """Return the height in points that shows every text whole, of lines as high as ``line``."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str) and (len(value) * 2 > width - 2 or "\n" in value):
-            lines = max(lines, _lines(value, max(1, int(width) - 2)))
-    return line * min(lines, HIGHEST // line) + 4
+    return heights([[value] for value in values], widths, line)[0]
+
+
+def heights(columns: Sequence[Sequence[Any]], widths: Sequence[float], line: int) -> list[int]:
+    """Return the height of each row; by columns, for in most of them no text needs a second line."""
+    lines = [1] * len(columns[0])
+    for values, width in zip(columns, widths, strict=True):
+        room = max(1, int(width) - 2)
+        high = {
+            value: _lines(value, room)
+            for value in {*values}
+            if isinstance(value, str) and (len(value) * 2 > width - 2 or "\n" in value)
+        }
+        if high:
+            lines = [max(most, high.get(v, 1)) for most, v in zip(lines, values, strict=True)]
+    return [line * min(most, HIGHEST // line) + 4 for most in lines]
 
 
 @lru_cache(SAME)

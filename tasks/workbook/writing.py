@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import zip_longest
+from functools import lru_cache
+from itertools import chain, groupby, zip_longest
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from models.errors import NotFoundError, PlanError
@@ -22,9 +24,9 @@ from tasks.workbook.blank import (
     mark,
 )
 from tasks.workbook.cell_xml import Texts, column_letters, empty_rows
-from tasks.workbook.cells import LONGEST_CELL, as_text, mark_of
+from tasks.workbook.cells import LONGEST_CELL, SAME, as_text, mark_of
 from tasks.workbook.declaring import Filled, FilledForm, Kept, Part
-from tasks.workbook.pages import header_text, height, shared, width
+from tasks.workbook.pages import header_text, height, heights, shared, width
 
 KEPT_IN_A_CELL = 16_000  # of what is out of sight: characters that Excel may count twice
 PRINTED_SPARE = 5  # empty rows that are printed below the last
@@ -70,10 +72,11 @@ def _shape(part: Part) -> Shape:
     if isinstance(part, FilledForm):
         return Shape(replace(part.form, fields=tuple(part.form.fields)))
     sheet, rows = part.sheet, part.rows
-    widths = [width(column, [row[n] for row in rows]) for n, column in enumerate(sheet.columns)]
+    columns = part.by_column
+    widths = [width(*each) for each in zip(sheet.columns, columns, strict=True)]
     if sheet.look.passages:
         seen = part.seen
-        wide = iter(shared([widths[n] for n in seen], [[row[n] for n in seen] for row in rows]))
+        wide = iter(shared([widths[n] for n in seen], [columns[n] for n in seen]))
         widths = [next(wide) if n in seen else each for n, each in enumerate(widths)]
     filled = bool(len(rows) + sheet.spare)
     return Shape(replace(sheet, columns=tuple(sheet.columns)), tuple(widths), filled)
@@ -97,11 +100,14 @@ def _rows(
         drawn.append(texts.row(2, [sheet.note, *nothing[1:]], [note] * count, high))
     high = max(24, height(names, widths, line))
     drawn.append(texts.row(first, names, [header] * count, high))
-    seen_widths = [widths[n] for n in seen]
-    for n, row in enumerate(rows):
-        high = height([row[n] for n in seen], seen_widths, line)
-        drawn.append(texts.row(first + n + 1, row, asked if n in part.asked else plain, high))
-    end = first + len(rows)
+    columns, end = part.by_column, first + len(rows)
+    high_rows = heights([columns[n] for n in seen], [widths[n] for n in seen], line)
+    for waits, run in groupby(range(len(rows)), part.asked.__contains__):
+        own = [*run]
+        at = slice(own[0], own[-1] + 1)
+        own_columns = [values[at] for values in columns]
+        style = asked if waits else plain
+        drawn.append(texts.rows(first + own[0] + 1, own_columns, style, high_rows[at]))
     drawn.append(empty_rows(end + 1, end + part.ruled + 1, tuple(plain)))
     return {
         ROWS: "".join(drawn),
@@ -130,23 +136,25 @@ def _form_rows(part: FilledForm, styles: Sequence[int], texts: Texts) -> dict[in
     }
 
 
-def _shown(parts: Sequence[Part]) -> Iterator[str]:
-    """Yield the text of every cell that is for the eye only."""
+def _shown(parts: Sequence[Part]) -> Iterator[Any]:
+    """Yield the value of every cell that is for the eye only."""
     for part in parts:
         if isinstance(part, FilledForm):
-            yield from (line[:LONGEST_CELL] for line in part.lines)
+            yield from part.lines
             told = zip(part.form.fields, part.values, strict=True)
-            yield from (as_text(value)[:LONGEST_CELL] for column, value in told if column.shown)
+            yield from (value for column, value in told if column.shown)
         if isinstance(part, Filled):
-            for n, column in enumerate(part.sheet.columns):
-                if column.shown:
-                    yield from (
-                        as_text(one)[:LONGEST_CELL] for one in {row[n] for row in part.rows}
-                    )
+            told = zip(part.sheet.columns, part.by_column, strict=True)
+            yield from chain.from_iterable(values for column, values in told if column.shown)
 
 
-def _kept_rows(part: Kept, shown: Iterator[str], texts: Texts) -> dict[int, str]:
-    marks = " ".join(sorted({mark_of(text) for text in {*shown}}))
+@lru_cache(SAME, typed=True)
+def _mark_shown(value: Any) -> str:
+    return mark_of(as_text(value)[:LONGEST_CELL])
+
+
+def _kept_rows(part: Kept, shown: Iterator[Any], texts: Texts) -> dict[int, str]:
+    marks = " ".join(sorted({_mark_shown(value) for value in shown}))
     pieces = [
         [text[start : start + KEPT_IN_A_CELL] for start in range(0, len(text), KEPT_IN_A_CELL)]
         for text in (part.text, marks)

@@ -14,7 +14,7 @@ from models.evidence.ledgers.ledger import LedgerIssue
 from models.loading.progress import ProgressLine
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.ledgers import PartSaid
-from models.rules.words import Progress
+from models.rules.words import Progress, Role
 
 _PARTS = """
     SELECT a.id, a.unit_id, u.name AS unit, coalesce('W' || w.ordinal, i.code) AS code, a.role,
@@ -23,7 +23,7 @@ _PARTS = """
            CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.by_post, a.note,
            a.state = 'started' AND a.done_on IS NOT NULL AS reopened,
            (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn,
-           a.indicator_id, a.work_item_id
+           a.indicator_id, a.work_item_id, a.self_score
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id
@@ -40,7 +40,7 @@ _NEWEST = """l.version = (SELECT max(o.version) FROM ledger_issue o
       WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # thousands are made at once, and a frozen one takes four times as long
 class LedgerPart:
     """A unit's part in a work item or indicator, as a ledger asks for it; withdrawn ones say so.
 
@@ -64,6 +64,12 @@ class LedgerPart:
     withdrawn: bool
     indicator_id: int | None
     work_item_id: int | None
+    self_score: float | None
+
+    @property
+    def leads(self) -> bool:
+        """Say whether the unit leads."""
+        return self.role == Role.LEAD
 
     @property
     def answer(self) -> PartSaid:

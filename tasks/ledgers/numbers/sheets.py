@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from models.evidence.ledgers.issues import LedgerPart
 from models.figures.lines import Measured
-from models.figures.standing import Standing
+from models.figures.scoring import ScoreLine
 from tasks.figures.figure_rows import FIGURES, figure_cells
 from tasks.figures.self_rows import SELF_SCORES, self_cells
 from tasks.workbook.declaring import Column
@@ -42,11 +43,17 @@ class Numbers:
     owed: int = 0
 
 
-def numbers_of(unit_id: int, figures: Iterable[Measured], standing: Standing) -> Numbers:
-    """Return what the sheets of a unit show: its ``figures`` and its parts in what is scored."""
+def numbers_of(
+    figures: Iterable[Measured], lines: Iterable[ScoreLine], parts: Iterable[LedgerPart]
+) -> Numbers:
+    """Return what the sheets of a unit show: its ``figures`` and its ``parts`` in what is scored."""
     own = list(figures)
+    scored: dict[int, list[LedgerPart]] = {}
+    for part in parts:
+        if part.indicator_id is not None:
+            scored.setdefault(part.indicator_id, []).append(part)
     return Numbers(
         [figure_cells(line) for line in own],
-        list(self_cells(standing, unit_id)),
+        list(self_cells(lines, scored)),
         sum(line.missing for line in own),
     )

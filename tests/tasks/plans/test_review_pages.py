@@ -62,8 +62,8 @@ def test_a_title_with_signs_of_its_own_is_printed_as_it_is(tmp_path):
 
 
 def test_what_a_page_has_left_goes_to_the_columns_with_long_texts():
-    assert shared([10, 10, 10], [["甲", "乙" * 20, ""], ["甲", "乙" * 5, ""]]) == [10, 42, 10]
-    narrow = shared([10, 10, 10], [["甲" * 900, "乙" * 100, ""]])
+    assert shared([10, 10, 10], [["甲", "甲"], ["乙" * 20, "乙" * 5], ["", ""]]) == [10, 42, 10]
+    narrow = shared([10, 10, 10], [["甲" * 900], ["乙" * 100], [""]])
     assert sum(narrow) <= (1690 - 15) // 8
     assert narrow[0] > narrow[1] > narrow[2] == 10
 
