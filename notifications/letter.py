@@ -171,7 +171,7 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
         shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")
         said.append(
             f"{shown} {len(units)} 个单位本周已被提醒到方案规定的次数，再提醒须您同意。"
-            "同意请告知创建办登记（shifan burden allow）；不同意不必回复，下周再发"
+            "同意请告知创建办，由创建办登记；不同意不必回复，下周再发"
         )
     return said
 

@@ -8,6 +8,12 @@ from deployments.typed.values import Day, Name, Note, Number, Post
 
 gate = App(name="gate", help="推进条件：还差什么；登记或撤回办公室的确认。")
 
+# What the office runs; the obstacles themselves are read by leaders too, who have no commands.
+HOW = {
+    "evidence-reviewed": "证明材料缺项清单：shifan evidence missing",
+    "report-complete": "形成自评报告：shifan papers write report",
+}
+
 
 @gate.default
 def show(
@@ -63,6 +69,8 @@ def show(
                 for s, one in found.obstacles
             ],
         )
+    for rule in dict.fromkeys(one.rule for _, one in found.obstacles if one.rule in HOW):
+        say(HOW[rule])
     for s, one in found.unmeasured:
         say(f"{s.ordinal} {s.name}：{one.text}")
     for s, said in found.confirmed:

@@ -150,9 +150,7 @@ def _read(one: Lying, moment: Moment, done: FolderRound) -> Arrived | None:
                 return None
             why = f"文件{fault.why.value}，没有收"
             if fault.size:
-                why += (
-                    f"；最多 {LARGEST // 1_000_000} MB，更大的请由创建办用 shifan evidence add 登记"
-                )
+                why += f"；最多 {LARGEST // 1_000_000} MB，更大的请交给创建办另行登记"
     if why:
         with _in_its_turn(one, [], done):
             _return(one, [why], moment, done)

@@ -160,7 +160,7 @@ def _read(
     if holders.ownerless(one.sent_to.unit_id):
         book.note(
             f"{one.unit}已停用，还没有写明由谁接手，先按{one.unit}的收下；"
-            "接手的单位请创建办用 shifan units succeed 写明"
+            "由谁接手请告诉创建办，由创建办写明"
         )
     one.said = rows.answers()
     one.pieces = pieces.pieces(find, handed)

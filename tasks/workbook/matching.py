@@ -11,9 +11,9 @@ from tasks.workbook.opening import Page
 # What Excel, WPS and LibreOffice put behind the name of a sheet that is copied or pasted: (2), _2, 副本.
 COPY = re.compile(r"[-_]?(?:[(（]\d{1,3}[)）]|\d{1,2}|(?:的?副本)(?:[(（]?\d{0,3}[)）]?))")
 # The sheets of all our lists and what takes each of them in: one list is never taken for another.
-REVIEW = "原始数据"
+REVIEW, LEDGER = "原始数据", "台账"
 LISTS = {
-    "台账": "shifan ledger import",
+    LEDGER: "shifan ledger import",
     "节点": "shifan progress load",
     "责任分解": "shifan progress load",
     "单位": "shifan units load",
@@ -67,7 +67,10 @@ def missing_fault(sheet: Sheet, pages: Sequence[Page]) -> str:
     """Return that a sheet is not there, and whose list this seems to be."""
     names = [as_name(page.name) for page in pages]
     known = {name: LISTS[name] for name in names if name in LISTS}
-    if REVIEW in names:
+    if sheet.name == LEDGER:  # units read this, and have no commands
+        others = [*(["方案审核表"] if REVIEW in names else []), *(f"“{name}”表" for name in known)]
+        hint = f"；{'、'.join(others)}不是台账" if others else ""
+    elif REVIEW in names:
         hint = "；这是方案审核表，请用 shifan plan load 装入"
     else:
         hint = "".join(f"；“{name}”表请用 {command} 装回" for name, command in known.items())

@@ -122,6 +122,8 @@ def test_units_over_their_budget_are_said_in_one_sentence_without_a_ranking():
         in said.body_markdown
     )
     assert said.body_markdown.count("个单位") == 1
+    assert "由创建办登记" in said.body_markdown
+    assert "shifan" not in said.body_markdown  # a leader runs nothing
     assert said.link.endswith("/artifacts/key/this-week")  # nothing to acknowledge
 
 

@@ -171,7 +171,7 @@ def accepted(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
         return None
     if rule.allows(len(found), facts, plan):
         return []
-    text = f"没有通过的证明材料的要求：{names(found)}，全部见 shifan evidence missing"
+    text = f"没有通过的证明材料的要求：{names(found)}，全部见证明材料缺项清单"
     return [rule.obstacle(text, facts)]
 
 
@@ -216,7 +216,7 @@ def report_whole(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     if facts.report_blanks is None:
         if rule.id in facts.confirmed:  # written elsewhere, and the office vouches for it
             return []
-        return [rule.obstacle("自评报告还没有形成，运行 shifan papers write report", facts)]
+        return [rule.obstacle("自评报告还没有形成，请创建办形成", facts)]
     text = f"自评报告还有 {facts.report_blanks} 处空白，见报告末尾的待补内容清单，补齐后重新生成"
     return [rule.obstacle(text, facts)] if facts.report_blanks else []
 

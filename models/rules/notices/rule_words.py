@@ -5,7 +5,7 @@ from datetime import date
 
 from models.rules.bounds import shown
 from models.rules.said import inside
-from models.rules.words import CLOCK_DOUBT
+from models.rules.words import CLOCK_DOUBT, OFFICE
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
@@ -80,9 +80,14 @@ NO_WAY = {
 
 def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:
     """Return what the author of a silence is reminded of."""
+    end = (
+        f"请结束它（shifan silence end {number}）"
+        if author == OFFICE
+        else "请告诉创建办，由创建办结束它"
+    )
     return (
         f"第 {number} 号静默仍在生效：{scope}，由{author}设置，理由：{inside(reason)}，到 {until} 为止。"
-        f"不再需要时请告知创建办结束它（shifan silence end {number}）"
+        f"不再需要时{end}"
     )
 
 

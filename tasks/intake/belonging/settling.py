@@ -18,8 +18,8 @@ from tasks.intake.belonging.whose import whose_files
 from tasks.intake.parts import ReceivedPart
 
 OF_NONE = (
-    f"{OF_NONE_BEGINS}，不知道是哪一个的，没有记到任何一个；请把台账与它一并发来，或由创建办用 "
-    "shifan intake place 加 --campaign 简称归入（编号见 shifan intake list）"
+    f"{OF_NONE_BEGINS}，不知道是哪一个的，没有记到任何一个；"
+    "请把台账与它一并发来，或告诉创建办它是哪一个的，由创建办归入"
 )
 
 

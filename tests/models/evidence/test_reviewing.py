@@ -77,4 +77,4 @@ def test_the_gate_says_what_is_missing_and_where_all_of_it_stands(session):
     report = gate_of(session, session.get_one(Campaign, 1), stage, TODAY, lambda _: True)
 
     [said] = [one.text for one in report.obstacles if one.rule == "evidence-reviewed"]
-    assert said == ("没有通过的证明材料的要求：1.1.1#1、1.1.2#2，全部见 shifan evidence missing")
+    assert said == ("没有通过的证明材料的要求：1.1.1#1、1.1.2#2，全部见证明材料缺项清单")

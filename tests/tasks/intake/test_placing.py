@@ -83,6 +83,7 @@ def test_what_came_before_is_of_the_campaign_whose_ledger_names_it_later(
     [asked] = receive(None, [by_mail(file, "1")], MOMENT)
     receive(None, [by_mail(stray, "2", "other@example.cn")], MOMENT)
     assert asked.lines == (OF_NONE,)
+    assert "shifan" not in OF_NONE  # the sender reads it, and runs nothing
     assert campaigns_kept() == [None, None]
 
     [taken] = receive(None, [by_mail(ledger, "3")], LATER)

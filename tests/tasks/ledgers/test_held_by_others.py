@@ -187,7 +187,9 @@ def test_a_unit_that_is_gone_without_a_successor_is_asked_about(desk, campaign_i
 
     assert taken.reception is Reception.TAKEN
     assert registered(campaign_id, "W6").state == "started"
-    assert any(f"{UNIT}已停用，还没有写明由谁接手" in line for line in taken.lines)
+    [asked] = [one for one in taken.lines if f"{UNIT}已停用，还没有写明由谁接手" in one]
+    assert "由谁接手请告诉创建办" in asked
+    assert "shifan" not in asked  # a unit runs nothing
 
 
 def change(**values):

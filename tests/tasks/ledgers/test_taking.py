@@ -239,6 +239,11 @@ def test_an_item_that_is_no_longer_the_units_is_refused_only_where_it_was_filled
     [
         (lambda book: book.remove(book["台账"]), "缺少工作表“台账”"),
         (lambda book: book["台账"].delete_cols(7), "缺少“状态”列"),
+        (lambda book: setattr(book["台账"], "title", "单位"), "；“单位”表不是台账"),
+        (
+            lambda book: book.remove(book["台账"]) or book.create_sheet("原始数据").append(["一"]),
+            "；方案审核表不是台账",
+        ),
     ],
 )
 def test_a_ledger_that_cannot_be_read_as_one_is_refused_whole(desk, edit, said):
@@ -249,6 +254,7 @@ def test_a_ledger_that_cannot_be_read_as_one_is_refused_whole(desk, edit, said):
 
     assert taken.reception is Reception.REFUSED
     assert said in " ".join(taken.lines)
+    assert "shifan" not in " ".join(taken.lines)  # the unit reads it, and runs nothing
     assert entries() == count
 
 

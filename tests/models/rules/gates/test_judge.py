@@ -50,6 +50,16 @@ def test_the_launch_asks_for_members_liaisons_and_channels():
     assert found == ["groups-expanded", "liaisons-named", "liaisons-reachable"]
 
 
+def test_no_obstacle_tells_a_leader_to_run_a_command():
+    facts = GateFacts(end=END, indicators=104, unreviewed_demands=["1.1.1#1"], report_blanks=None)
+
+    texts = [found.text for kind in StageKind for found in obstacles(kind, facts)]
+
+    assert "自评报告还没有形成，请创建办形成" in texts
+    assert "没有通过的证明材料的要求：1.1.1#1，全部见证明材料缺项清单" in texts
+    assert not [text for text in texts if "shifan" in text]
+
+
 def test_a_long_list_of_names_is_cut_with_its_number():
     assert names(["甲", "乙", "丙", "丁", "戊", "己"]) == "甲、乙、丙、丁、戊等 6 个"
     assert names(["甲", "乙"]) == "甲、乙"
