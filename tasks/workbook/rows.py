@@ -38,15 +38,23 @@ class Faults:
         self.lines: list[str] = []
         self.places: list[FaultPlace] = []
         self.loose: list[str] = []
+        self._spoilt: set[tuple[str, int, str]] = set()  # cells that hold what no column can
 
     def add(self, line: str) -> None:
         """Keep one fault of a sheet, or of the whole."""
         self.loose.append(self._kept(line))
 
     def add_at(self, place: FaultPlace) -> None:
-        """Keep one fault of a row."""
+        """Keep one fault of a row; of a cell that is `spoil`ed nothing more is said."""
+        if (place.sheet, place.row, place.column) in self._spoilt:
+            return
         self.places.append(place)
         self._kept(f"表“{place.sheet}”第 {place.row} 行“{place.column}”列：{place.words}")
+
+    def spoil(self, place: FaultPlace) -> None:
+        """Keep the one fault of a cell that is too long or odd: what its reader says of it is the same."""
+        self.add_at(place)
+        self._spoilt.add((place.sheet, place.row, place.column))
 
     def _kept(self, line: str) -> str:
         self.lines.append(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "……")
@@ -105,7 +113,7 @@ class Row:
             if not isinstance(cell, str) or (len(cell) <= column.longest and cell.isprintable()):
                 continue  # nearly every cell, and there are tens of thousands
             if words := column.fault(cell):
-                self.fault(column.name, words)
+                self.faults.spoil(FaultPlace(self.sheet, self.number, column.name, words))
 
     def fault(self, column: str, words: str) -> None:
         """Keep a fault of this row, with its place; of a cell that holds nothing, only that."""

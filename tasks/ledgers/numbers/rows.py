@@ -36,6 +36,8 @@ from tasks.workbook.cells import as_code
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
+_NOTE = "说明"  # the column whose faults begin with its name
+
 Key = tuple[int, int, str]  # demand, unit, period
 
 
@@ -165,7 +167,8 @@ class NumberRows:
                 new = replace(said, unit_id=part.unit_id)
             asked = ([new], (), self._by)
             for fault in score_faults(kept.session, kept.campaign_id, kept.standing, asked):
-                row.fault(SCORE, fault.partition("：")[2] or fault)
+                words = fault.partition("：")[2] or fault
+                row.fault(_NOTE if words.startswith(_NOTE) else SCORE, words.removeprefix(_NOTE))
             scores.append((row, new))
         return scores, rows
 

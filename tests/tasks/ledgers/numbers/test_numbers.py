@@ -222,3 +222,34 @@ def test_the_field_of_a_figure_says_which(period):
 )
 def test_a_score_in_words_is_read_as_it_was_said(said, shown):
     assert score_of_words(score_in_words(shown, said[1])) == said
+
+
+def test_a_text_that_is_too_long_is_said_once_and_in_its_own_column(desk, unit):
+    def edit(book):
+        scored(2, note="长" * 10_000)(book)
+        counted(45, 50, 数据来源="长" * 501, 证明材料="E" * 200)(book)
+        page = book["证明材料"]
+        row = next(n for n in range(1, 9) if page.cell(n, 1).value == "编号") + 1
+        names = {page.cell(row - 1, n).value: n for n in range(1, 20)}
+        told = {
+            "编号": "1.1.1",
+            "材料名称": "长" * 101,
+            "文件名或网址": "https://a.invalid/" + "a" * 3_000,
+        }
+        for column, value in told.items():
+            page.cell(row, names[column]).value = value
+
+    taken = desk.take(desk.filled(desk.send(unit=unit), edit))
+
+    faults = sorted(line.partition("：")[::2] for line in taken.lines if "个字" in line)
+    assert [said for said in faults if said[0].startswith("表“自评”")] == [
+        ("表“自评”第 4 行“说明”列", "有 10000 个字，最多 500 个字")
+    ]
+    assert [place.partition("行")[2] for place, _ in faults] == [
+        "“数据来源”列",
+        "“证明材料”列",
+        "“说明”列",
+        "“文件名或网址”列",
+        "“材料名称”列",
+    ]
+    assert not any("没有编号为“EEE" in line or "应以 http" in line for line in taken.lines)
