@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from models.campaign.moves import Transition
 from models.database import open_session
 from models.decisions.decision import Decision
 from models.errors import EndedError, PlanError
+from models.files.held_draft import HeldDraft, held_draft, sweep_held
 from models.files.home import home
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -29,7 +29,7 @@ from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
 from tasks.packages.archiving import evidence_into
 from tasks.packages.four_checks import QualityCheck, said_in_one_line
-from tasks.packages.sinks import sink_at
+from tasks.packages.sinks import sink_in
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 from tasks.workbook.writing import write_workbook
 
@@ -55,7 +55,8 @@ WHAT = """{label}
 def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: Moment) -> str:
     """Write the archive of a closed campaign and list it no longer unasked; return what came of it.
 
-    Repeatable: an archived one may be archived again, into another file. Raises EndedError for one
+    Repeatable: an archived one may be archived again, into another file. The file has its name when the
+    register knows of it; killed before, nothing lies there, and the same command begins anew. Raises EndedError for one
     that is under way, PlanError where the file is there already.
     """
     said = said_by(by, "归档", reason, moment)
@@ -69,11 +70,12 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
             "文件已经存在，不会覆盖，请换一个文件名" if target.exists() else "文件名应以 .zip 结尾"
         )
         raise PlanError(target.name, [words])
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".shifan-") as place:
-        checks = _pack(slug, Path(place), target, moment)
-    with open_session() as session:
-        digest = _digest(target)
-        ending.archive(session, campaign_named(session, slug), said, target.name, digest)
+    with held_draft(target) as draft:
+        with draft.parts() as place:
+            checks = _pack(slug, place, draft, moment)
+        digest = _digest(draft.path)
+        with open_session() as session:
+            ending.archive(session, campaign_named(session, slug), said, target.name, digest)
     listed = "不再列出（shifan campaign list --all 仍可看到）"
     return f"{label}：已归档到 {target}，{listed}；四性检查：{said_in_one_line(checks)}，见 四性检查.xlsx"
 
@@ -86,14 +88,15 @@ def _digest(path: Path) -> str:
 def _new_file(slug: str, today: date) -> Path:
     folder = home() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    sweep_held(folder)  # whose name was of another day
     names = (
         f"{file_name(slug)}-{today}{more}.zip" for more in ("", *(f"-{n}" for n in range(2, 99)))
     )
     return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
-def _pack(slug: str, place: Path, target: Path, moment: Moment) -> list[QualityCheck]:
-    """Write the archive to ``target`` by way of ``place``; return what the four checks say."""
+def _pack(slug: str, place: Path, draft: HeldDraft, moment: Moment) -> list[QualityCheck]:
+    """Write the archive to ``draft`` by way of ``place``; return what the four checks say."""
     export_progress(slug, place / "进展.xlsx", today=moment.today)
     export_units(slug, place / "单位.xlsx", moment.today)
     export_posts(slug, place / "岗位.xlsx", moment.today)
@@ -108,7 +111,7 @@ def _pack(slug: str, place: Path, target: Path, moment: Moment) -> list[QualityC
     export_chain(place / "记录链.csv", moment, id_)
     kept = home() / "checklists" / root
     lists = sorted(path for path in kept.rglob("*") if path.is_file()) if kept.is_dir() else []
-    with looking_at(slug) as (session, _), sink_at(target) as sink:
+    with looking_at(slug) as (session, _), sink_in(draft) as sink:
         for path in sorted(place.iterdir()):
             sink.add(f"{root}/{path.name}", [path.read_bytes()], moment.now)
         for path in lists:

@@ -21,6 +21,7 @@ from models.evidence.packages.packaging import (
     packed_pieces,
 )
 from models.evidence.vault.keeping import place_of
+from models.files.held_draft import held_draft, require_new
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
@@ -38,7 +39,7 @@ from tasks.packages.limits import SystemLimits, limits_for
 from tasks.packages.naming import ASIDE, folder_of, name_of, suffix_of
 from tasks.packages.pieces import BOM, encoded, pieces_of, seen_pieces
 from tasks.packages.scaling import scale_pictures
-from tasks.packages.sinks import Sink, require_new, sink_at
+from tasks.packages.sinks import Sink, packed_at, sink_in
 from tasks.workbook.writing import workbook_bytes
 
 NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # of an index over nothing
@@ -91,8 +92,9 @@ def make_package(
     The same evidence gives the same bytes: nothing in it depends on the clock. Every file is hashed
     as it is written; where one is gone or is not what was registered, nothing is made and all of these
     are named. A break leaves nothing under the name of ``out``, and the vault is never changed; stopped
-    or killed, the next run goes on with the files that a folder has whole, a .zip begins anew. Killed
-    after the file has its name and before the register knows, it is made again under another name.
+    or killed, the next run goes on with the files that a folder has whole, a .zip begins anew. It has its
+    name when the register knows of it: where that is full, nothing stays; killed just between the two,
+    the next run makes the same again, and it is registered twice.
 
     Raises NotFoundError without indicators, PlanError with every damaged file.
     """
@@ -100,19 +102,20 @@ def make_package(
         raise ProgressError(fault)
     require_new(out)
     unscaled = scale_pictures(slug, by.strip(), moment)
-    with looking_at(slug) as (session, campaign), sink_at(out) as sink:
-        made = _written(session, campaign, sink, code, told)
-        slug = campaign.slug
-    with writing_to(slug) as (session, campaign):
-        row = Package(
-            campaign_id=key_of(campaign),
-            sha256=made.sha256,
-            files=made.files,
-            gaps=made.problems,
-            made_at=moment.now,
-            made_by=by.strip(),
-        )
-        note_package(session, key_of(campaign), row, by.strip(), moment)
+    with held_draft(out, folder=not packed_at(out)) as draft:
+        with looking_at(slug) as (session, campaign), sink_in(draft) as sink:
+            made = _written(session, campaign, sink, code, told)
+            slug = campaign.slug
+        with writing_to(slug) as (session, campaign):
+            row = Package(
+                campaign_id=key_of(campaign),
+                sha256=made.sha256,
+                files=made.files,
+                gaps=made.problems,
+                made_at=moment.now,
+                made_by=by.strip(),
+            )
+            note_package(session, key_of(campaign), row, by.strip(), moment)
     return replace(made, out=out, unscaled=tuple(unscaled))
 
 

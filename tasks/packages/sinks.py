@@ -1,17 +1,15 @@
 """Where a package is written to: a .zip or a folder; whole under its name, or not there at all."""
 
-import fcntl
 import hashlib
 import os
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from models.errors import NotFoundError, PlanError
+from models.files.held_draft import HeldDraft
 from models.settings import office_zone
 
 PACKED = frozenset(
@@ -103,67 +101,22 @@ def _twice(at: datetime) -> tuple[int, int]:
     return (int(at.timestamp()) * 10**9,) * 2
 
 
-@contextmanager
-def sink_at(out: Path) -> Iterator[Sink]:
-    """Yield a sink that is ``out`` when the block ends well; a break leaves nothing under that name.
+def packed_at(out: Path) -> bool:
+    """Say whether ``out`` is a packed file by its name; any other is a folder."""
+    return out.suffix.lower() == ".zip"
 
-    A name that ends in .zip is a packed file, any other a folder. It grows as a draft beside ``out``,
-    whose name begins with a dot and ends with .draft. Killed or stopped by hand, the draft stays and the
-    next run takes it over: a folder goes on with the files that are whole, a .zip begins anew. A fault
-    takes the draft away. Two at once: the second is told so. Raises PlanError when ``out`` is there.
+
+@contextmanager
+def sink_in(draft: HeldDraft) -> Iterator[Sink]:
+    """Yield a sink into ``draft``, which is whole when the block has ended.
+
+    A folder goes on with the files that a run which was stopped left whole, a .zip begins anew.
     """
-    require_new(out)
-    packed = out.suffix.lower() == ".zip"
-    draft = out.with_name(f".{out.name[:50]}.draft")
-    with _held(draft, out, packed=packed) as handle:
-        try:
-            if packed:
-                os.truncate(handle, 0)
-                with (
-                    os.fdopen(os.dup(handle), "w+b") as file,
-                    zipfile.ZipFile(file, "w") as archive,
-                ):
-                    yield ZipSink(archive)
-            else:
-                sink = FolderSink(draft)
-                yield sink
-                sink.tidy()
-            require_new(out)
-            draft.rename(out)
-        except Exception:  # not what stops it by hand
-            if packed:
-                draft.unlink()
-            else:
-                shutil.rmtree(draft, ignore_errors=True)
-            raise
-
-
-@contextmanager
-def _held(draft: Path, out: Path, *, packed: bool) -> Iterator[int]:
-    """Open the draft, made where it is not there, for nobody but us; the kernel lets go of it."""
-    if not packed:
-        draft.mkdir(mode=0o700, exist_ok=True)
-    flags = os.O_RDWR | os.O_CREAT if packed else os.O_RDONLY | os.O_DIRECTORY
-    handle = os.open(draft, flags | os.O_NOFOLLOW, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PlanError(out.name, ["正在由另一个命令生成，请等它做完"]) from None
-        if out.exists():  # the other has just ended: what we opened is out, or a draft of no use
-            with suppress(OSError):
-                draft.unlink() if packed else draft.rmdir()
-            require_new(out)
-        if os.fstat(handle).st_uid != os.geteuid():
-            raise PlanError(out.name, [f"旁边的 {draft.name} 是别的用户的，请换一个名字"])
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def require_new(out: Path) -> None:
-    """Raise PlanError for what is there, NotFoundError where its folder is not."""
-    if out.exists():
-        raise PlanError(out.name, ["已经存在，不会覆盖，请换一个名字"])
-    if not out.absolute().parent.is_dir():
-        raise NotFoundError(f"没有 {out.parent} 这个文件夹")
+    if draft.folder:
+        sink = FolderSink(draft.path)
+        yield sink
+        sink.tidy()
+    else:
+        os.truncate(draft.handle, 0)
+        with os.fdopen(os.dup(draft.handle), "w+b") as file, zipfile.ZipFile(file, "w") as archive:
+            yield ZipSink(archive)

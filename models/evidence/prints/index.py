@@ -6,7 +6,6 @@ the last is written over. A file made anew takes the old one's place at once.
 """
 
 import os
-import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from mmap import MAP_SHARED, PROT_READ, mmap
@@ -43,10 +42,13 @@ class PrintIndex:
 
     @classmethod
     def made(cls, path: Path, scheme: Scheme, parts: Iterable[Part]) -> "PrintIndex":
-        """Make the file anew of ``parts``; whoever reads the old one goes on reading it."""
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
+        """Make the file anew of ``parts``; whoever reads the old one goes on reading it.
+
+        One at a time: whoever calls keeps the others out.
+        """
+        draft = path.with_name(f".{path.name}.draft")  # what a kill left is written over
         try:
-            with draft.open("xb") as file:
+            with draft.open("wb") as file:
                 file.write(_name(scheme).ljust(COUNT_AT, b"\0") + bytes(8))
             new = cls(draft, scheme, 0)
             for part in parts:

@@ -1,8 +1,11 @@
 """A file that was handed in is read whole, within bounds, or refused with a reason."""
 
+import fcntl
 import os
 import socket
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -119,3 +122,35 @@ def test_files_are_written_together_or_not_at_all(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == [first.name]
     assert first.read_text() == "原来"
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from models.files import whole_file
+whole_file.keep_names = whole_file.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+whole_file.write_all({Path(one): b"half" for one in sys.argv[1:]})
+"""
+
+
+def test_drafts_that_a_kill_left_go_with_the_next_writing(tmp_path):
+    both = [tmp_path / "甲.xlsx", tmp_path / "乙.xlsx"]
+    subprocess.run([sys.executable, "-c", KILLED, *map(str, both)], check=False)
+    other = tmp_path / ".丙.xlsx.0123abcd.draft"
+    other.write_bytes(b"1")
+    assert len(list(tmp_path.iterdir())) == 3
+
+    write_all(dict.fromkeys(both, b"whole"))
+
+    assert sorted(p.name for p in tmp_path.iterdir()) == [other.name, "乙.xlsx", "甲.xlsx"]
+    assert {p.read_bytes() for p in both} == {b"whole"}
+
+
+def test_a_draft_that_somebody_writes_is_not_swept(tmp_path):
+    draft = tmp_path / ".甲.xlsx.0123abcd.draft"
+    with draft.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        write_whole(tmp_path / "甲.xlsx", b"1")
+        assert draft.exists()
+    write_whole(tmp_path / "甲.xlsx", b"1")
+    assert not draft.exists()

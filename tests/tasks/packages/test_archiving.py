@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from models.database import open_session
@@ -24,6 +26,7 @@ from tests.conftest import NOW, ON_BOTH
 from tests.support.pieces import indicator, piece, revised
 
 MOMENT = moment_of(NOW)
+DAMAGE = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
 
 
 @pytest.fixture
@@ -115,3 +118,13 @@ def test_every_check_at_hand_in_belongs_to_one_of_the_four():
 def test_a_broken_chain_is_what_is_not_true():
     items = checked_items(Looked(), [], 0, 0, "第 3 条被改动")
     assert "真实性有 1 项问题" in said_in_one_line(items)
+
+
+def test_where_the_register_is_full_no_archive_stays(closed, tmp_path):
+    with open_session() as session:
+        session.connection().execute(text(DAMAGE))
+
+    with pytest.raises(DBAPIError, match="full"):
+        archive_campaign(closed, tmp_path / "归档.zip", "创建办", "归档", MOMENT)
+
+    assert not list(tmp_path.iterdir())

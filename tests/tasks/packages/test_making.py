@@ -1,6 +1,5 @@
 """The package for the application system: whole, named, checkable, the same from the same."""
 
-import errno
 import hashlib
 import os
 import subprocess
@@ -10,7 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from models.audit.chain import entries
 from models.campaign.campaign import looking_at
@@ -22,7 +22,6 @@ from models.evidence.vault.keeping import keep, place_of
 from models.settings import moment_of, settings
 from tasks.packages.limits import NewLimit, kind_named, limit_rows, set_limit
 from tasks.packages.making import make_package, package_in_words
-from tasks.packages.sinks import sink_at
 from tests.conftest import NOW, ON_BOTH
 from tests.support.pieces import indicator, piece, revised
 
@@ -274,24 +273,34 @@ def test_a_zip_that_was_killed_begins_anew_and_leaves_nothing_behind(filled, tmp
     assert sorted(p.name for p in tmp_path.iterdir()) == ["全.zip", "包.zip"]
 
 
-@pytest.mark.parametrize("name", ["包.zip", "包"])
-def test_two_that_make_the_same_package_at_once_do_not_meet(tmp_path, name):
-    out = tmp_path / name
-    with sink_at(out) as sink:
-        sink.add("甲.txt", [b"1"], NOW)
-        with pytest.raises(PlanError, match="正在由另一个命令生成"), sink_at(out):
-            pass
-    with pytest.raises(PlanError, match="已经存在"), sink_at(out):
-        pass
-    assert [p.name for p in tmp_path.iterdir()] == [name]
+DAMAGE = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
 
 
 @pytest.mark.parametrize("name", ["包.zip", "包"])
-def test_a_fault_takes_the_draft_away(tmp_path, name):
-    with pytest.raises(OSError, match="满"), sink_at(tmp_path / name) as sink:
-        sink.add("甲.txt", [b"1"], NOW)
-        raise OSError(errno.ENOSPC, "满")
+def test_where_the_register_is_full_no_package_stays(filled, tmp_path, name):
+    with open_session() as session:
+        session.connection().execute(text(DAMAGE))
+
+    with pytest.raises(DBAPIError, match="full"):
+        make_package(filled, tmp_path / name, "创建办", MOMENT)
+
     assert not list(tmp_path.iterdir())
+    assert registered(filled) is None
+
+
+def registered(campaign):
+    with looking_at(campaign) as (session, row):
+        return last_package(session, row.id)
+
+
+def test_killed_before_it_has_its_name_the_next_run_makes_it(filled, tmp_path):
+    whole = make_package(filled, tmp_path / "全.zip", "创建办", MOMENT)
+    stopped_at(7, tmp_path / "包.zip", sink="ZipSink")
+
+    made = make_package(filled, tmp_path / "包.zip", "创建办", MOMENT)
+
+    assert made.out.read_bytes() == whole.out.read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["全.zip", "包.zip"]
 
 
 def test_without_indicators_it_is_said_what_to_do(campaign, tmp_path):
