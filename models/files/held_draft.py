@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import NotFoundError, PlanError
-from models.files.whole_file import NAME_OF_A_DRAFT, keep_names
+from models.files.whole_file import keep_names
 
 DRAFT, PARTS = ".draft", ".parts"
+NAME_OF_A_DRAFT = 50  # characters of its file's, so that a long name is not too long for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,18 @@ import fcntl
 import os
 import re
 import secrets
+import shutil
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from enum import Enum
-from itertools import groupby
 from pathlib import Path
 
 from models.errors import NotFoundError, PlanError
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-NAME_OF_A_DRAFT = 50  # characters of its file's, so that a long name is not too long for it
-_DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.draft", re.DOTALL)
+_DRAFTS, _LOCK = re.compile(r"\.[0-9a-f]{8}\.draft"), "lock"
 
 
 class Unread(Enum):
@@ -102,68 +101,73 @@ def write_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
     """Write every file beside its place first, then move all: none is left half written.
 
     They are on the disk when this returns, their names too; without ``lasting`` a power cut may undo
-    that. A draft that a kill leaves behind begins with a dot and ends with ``.draft``, and goes when the
-    file is written next. Raises OSError that names the file.
+    that. What a kill leaves behind is a folder whose name begins with a dot and ends with ``.draft``; it
+    goes when something is written beside it next. Raises OSError that names the file.
     """
-    sweep_drafts_of(files)
-    drafts: dict[Path, tuple[Path, int]] = {}
+    path = next(iter(files), Path())
     try:
-        for path, content in files.items():
-            drafts[path] = _new_draft(path)
-            _write(drafts[path][1], content, lasting=lasting)
-        for path, (draft, _) in drafts.items():
-            draft.replace(path)
-            if lasting:
-                keep_names(path.parent)
+        with ExitStack() as held:
+            places: dict[Path, Path] = {}
+            drafts: dict[Path, Path] = {}
+            for n, (path, content) in enumerate(files.items()):
+                if path.parent not in places:
+                    places[path.parent] = held.enter_context(_drafts_in(path.parent))
+                drafts[path] = places[path.parent] / str(n)
+                _write(drafts[path], content, lasting=lasting)
+            for path, draft in drafts.items():
+                draft.replace(path)
+            for path in places if lasting else ():
+                keep_names(path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        for draft, handle in drafts.values():
-            with suppress(OSError):
-                draft.unlink()
-            os.close(handle)
 
 
-def sweep_drafts_of(files: Iterable[Path]) -> None:
-    """Remove the drafts of ``files`` that nobody writes any more: a kill has left them, and let go of the lock."""
-    for folder, own in groupby(sorted(files), key=lambda path: path.parent):
-        begun = {path.name[:NAME_OF_A_DRAFT] for path in own}
-        with suppress(OSError), os.scandir(folder) as there:
-            left = [
-                each.path
-                for each in there
-                if (found := _DRAFT.fullmatch(each.name)) and found[1] in begun
-            ]
-            for path in left:
-                with suppress(OSError):
-                    _sweep(path)
-
-
-def _sweep(path: str) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+@contextmanager
+def _drafts_in(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder within ``folder`` that nobody else writes to or takes away; gone afterwards."""
+    _sweep(folder)
+    place, handle = _new_place(folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        Path(path).unlink()
+        yield place
     finally:
+        shutil.rmtree(place, ignore_errors=True)
         os.close(handle)
 
 
-def _new_draft(path: Path) -> tuple[Path, int]:
-    """Make a draft beside ``path``, which bears a lock as long as its handle is open."""
+def _new_place(folder: Path) -> tuple[Path, int]:
     while True:
-        name = f".{path.name[:NAME_OF_A_DRAFT]}.{secrets.token_hex(4)}.draft"
-        draft = path.with_name(name)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if os.fstat(
-            handle
-        ).st_nlink:  # swept between its making and its lock, it has no name any more
-            return draft, handle
+        place = folder / f".{secrets.token_hex(4)}.draft"
+        place.mkdir(mode=0o700)
+        try:
+            handle = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileNotFoundError:
+            continue  # swept as soon as it was there
+        with suppress(OSError):  # where files bear no locks nobody sweeps either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return place, handle
         os.close(handle)
 
 
-def _write(handle: int, content: bytes, *, lasting: bool) -> None:
-    with os.fdopen(handle, "wb", closefd=False) as file:
+def _sweep(folder: Path) -> None:
+    """Take away what a kill has left: it let go of its lock."""
+    with suppress(OSError), os.scandir(folder) as there:
+        left = [Path(each.path) for each in there if _DRAFTS.fullmatch(each.name)]
+        for place in left:
+            with suppress(OSError):
+                place.rmdir()  # nothing was written there
+            with suppress(OSError):
+                handle = os.open(place / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(place, ignore_errors=True)
+                finally:
+                    os.close(handle)
+
+
+def _write(draft: Path, content: bytes, *, lasting: bool) -> None:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         if lasting:
             file.flush()

@@ -128,29 +128,45 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from models.files import whole_file
-whole_file.keep_names = whole_file.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+whole_file.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 whole_file.write_all({Path(one): b"half" for one in sys.argv[1:]})
 """
 
 
-def test_drafts_that_a_kill_left_go_with_the_next_writing(tmp_path):
+def test_what_a_kill_left_goes_with_the_next_writing_there(tmp_path):
     both = [tmp_path / "甲.xlsx", tmp_path / "乙.xlsx"]
     subprocess.run([sys.executable, "-c", KILLED, *map(str, both)], check=False)
-    other = tmp_path / ".丙.xlsx.0123abcd.draft"
-    other.write_bytes(b"1")
+    (tmp_path / ".01234567.draft").mkdir()  # killed before it wrote
+    mine = tmp_path / ".我的.draft"
+    mine.mkdir()
     assert len(list(tmp_path.iterdir())) == 3
 
     write_all(dict.fromkeys(both, b"whole"))
 
-    assert sorted(p.name for p in tmp_path.iterdir()) == [other.name, "乙.xlsx", "甲.xlsx"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [mine.name, "乙.xlsx", "甲.xlsx"]
     assert {p.read_bytes() for p in both} == {b"whole"}
 
 
-def test_a_draft_that_somebody_writes_is_not_swept(tmp_path):
-    draft = tmp_path / ".甲.xlsx.0123abcd.draft"
-    with draft.open("wb") as file:
+def test_what_somebody_writes_is_not_taken_away(tmp_path):
+    place = tmp_path / ".01234567.draft"
+    place.mkdir()
+    with (place / "lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         write_whole(tmp_path / "甲.xlsx", b"1")
-        assert draft.exists()
+        assert place.exists()
     write_whole(tmp_path / "甲.xlsx", b"1")
-    assert not draft.exists()
+    assert not place.exists()
+
+
+FEW = """
+import resource, sys
+from pathlib import Path
+from models.files.whole_file import write_all
+resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+write_all({Path(sys.argv[1]) / str(n): b"1" for n in range(100)})
+"""
+
+
+def test_more_files_are_written_together_than_may_be_open(tmp_path):
+    subprocess.run([sys.executable, "-c", FEW, str(tmp_path)], check=True)
+    assert len(list(tmp_path.iterdir())) == 100
