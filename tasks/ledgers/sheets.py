@@ -18,6 +18,10 @@ INSTRUCTIONS = (
     "4. 涉密的文件一律不要报送；只写职务，不写姓名、电话和身份证号。",
     "5. 填好后发回创建办。有误的行标红退回，改好再报；其余的当时就已收下。收下以后请用新发的一版继续填。",
 )
+# As earlier versions of the program wrote them, in ledgers that may still come back.
+EARLIER = (
+    "2. “台账”表：状态从下拉列表选，已完成的填完成日期，不适用的在说明里写明理由；没有变化的行不必填。",
+)
 
 
 def _told(name: str) -> Column:
@@ -32,7 +36,7 @@ OVERVIEW = Form(
         _told("已经干了什么"),
         _told("还有哪些差距"),
     ),
-    INSTRUCTIONS,
+    INSTRUCTIONS + EARLIER,
     Look(11, 16, "#808080", "#D9E2F3", ("bg_color", "#F7F7F7"), passages=True),
 )
 WHY_RETURNED = "退回原因"  # the column that a marked copy has behind the others

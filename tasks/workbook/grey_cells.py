@@ -57,10 +57,19 @@ class KeptPage:
         """Say whether a text is ours."""
         return self.text is not None and (not self._marks or mark_of(text) in self._marks)
 
-    def ours(self, texts: Iterable[str]) -> set[str]:
-        """Return those of ``texts`` that we wrote; all of them where none is known, as in older ones."""
+    def marked(self, text: str) -> bool:
+        """Say whether a text surely is ours: what keeps no marks knows of none."""
+        return mark_of(text) in self._marks
+
+    def ours(self, texts: Iterable[str], explained: tuple[str, ...]) -> set[str]:
+        """Return those of ``texts`` that we wrote, in whichever version of the program.
+
+        Where no line that begins as ``explained`` is marked, as in older ones, all of these are ours.
+        """
         found = set(texts)
-        return {text for text in found if mark_of(text) in self._marks} or found
+        known = {text for text in found if self.marked(text)}
+        like_ours = {text for text in found if text.startswith(explained)}
+        return known if known & like_ours else known | like_ours
 
     def rewritten(self, row: Row, names: Iterable[str]) -> list[str]:
         """Return the columns of a row that say something else than what we wrote."""

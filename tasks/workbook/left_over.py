@@ -1,6 +1,6 @@
 """What of a workbook is not taken, named with its place: sheets, columns, lines around a table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from models.rules.bounds import shown
 from tasks.workbook.cells import as_name, as_text
@@ -31,8 +31,8 @@ class Notes:
             found = [*found[:MOST_NOTES], f"……另有 {len(more)} 处没有收"]
         return found
 
-    def page(self, page: Page, sheet: Sheet, header: Header) -> None:
-        """Name what a sheet that is read holds outside of its table."""
+    def page(self, page: Page, sheet: Sheet, header: Header, ours: Callable[[str], bool]) -> None:
+        """Name what a sheet that is read holds outside of its table; ``ours`` tells what we wrote ourselves."""
         name = page.name
         if as_name(name) != sheet.name:
             self.renamed = True
@@ -40,9 +40,9 @@ class Notes:
         self.beside(page)
         for number, line in enumerate(page.grid[: header.row], 1):
             for cell in line:
-                if (text := as_text(cell)) and not sheet.wrote_above(text):
+                if (text := as_text(cell)) and not (sheet.wrote_above(text) or ours(text)):
                     self.add(f"表“{name}”第 {number} 行表头上方的“{shown(text)}”没有收")
-        self._columns(page, sheet, header)
+        self._columns(page, sheet, header, ours)
         self._struck(page, set(shown_places(page.grid[header.row], sheet).values()))
 
     def _struck(self, page: Page, shown: Collection[int]) -> None:
@@ -53,7 +53,9 @@ class Notes:
                     f"表“{page.name}”{letters(column)}{row + 1} 格里的字划了删除线；这一列只供查看，没有收"
                 )
 
-    def _columns(self, page: Page, sheet: Sheet, header: Header) -> None:
+    def _columns(
+        self, page: Page, sheet: Sheet, header: Header, ours: Callable[[str], bool]
+    ) -> None:
         read = {place for places in header.found.values() for place in places}
         heads = page.grid[header.row]
         read |= set(shown_places(heads, sheet).values())
@@ -62,16 +64,18 @@ class Notes:
             head = as_text(heads[place]) if place < len(heads) else ""
             if place in read:
                 continue
+            known = bool(head) and ours(head)  # a column of ours that there is no more
             filled = [
                 number
                 for number, line in enumerate(below, header.row + 2)
-                if place < len(line) and line[place] != "" and as_text(line[place])
+                if place < len(line) and line[place] != "" and (text := as_text(line[place]))
+                if not (known and ours(text))
             ]
             if filled:
                 what = f"“{shown(head)}”列" if head else f" {letters(place)} 列（没有表头）"
                 rows = f"{len(filled)} 行有内容，第一处在第 {filled[0]} 行"
                 self.add(f"表“{page.name}”的{what}没有收（{rows}）")
-            elif head:
+            elif head and not known:
                 self.add(f"表“{page.name}”的“{shown(head)}”列没有收（只有表头）")
 
     def beside(self, page: Page) -> None:

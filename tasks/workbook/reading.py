@@ -102,7 +102,7 @@ class Book:
             for row in range(top + 1, min(bottom + 1, len(page.grid)))
         }
         texts = {as_text(cell) for line in page.grid for cell in line}
-        ours = self._kept.ours(text for text in texts if text.startswith(form.explained))
+        ours = self._kept.ours(texts, form.explained)
         found: dict[str, Row] = {}
         for number, line in enumerate(page.grid, 1):
             cells = [*line, "", ""]
@@ -160,7 +160,7 @@ class Book:
         if page is None or header is None:
             return
         spread(page.name, page.grid, page.merges, header, self.faults)
-        self.left.page(page, sheet, header)
+        self.left.page(page, sheet, header, self._kept.marked)
         ask_about_struck(page, header.places.values(), self.faults, header.row)
         yield from self._rows_below(page, sheet, header)
 

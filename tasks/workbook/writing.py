@@ -137,7 +137,10 @@ def _form_rows(part: FilledForm, styles: Sequence[int], texts: Texts) -> dict[in
 
 
 def _shown(parts: Sequence[Part]) -> Iterator[Any]:
-    """Yield the value of every cell that is for the eye only."""
+    """Yield the value of every cell that is for the eye only, and the words around tables.
+
+    By these a later version of the program, with words of its own, knows what is ours.
+    """
     for part in parts:
         if isinstance(part, FilledForm):
             yield from part.lines
@@ -146,6 +149,7 @@ def _shown(parts: Sequence[Part]) -> Iterator[Any]:
         if isinstance(part, Filled):
             told = zip(part.sheet.columns, part.by_column, strict=True)
             yield from chain.from_iterable(values for column, values in told if column.shown)
+            yield from (part.title, part.sheet.note, *(each.name for each in part.sheet.columns))
 
 
 @lru_cache(SAME, typed=True)

@@ -17,6 +17,8 @@ from models.evidence.ledgers.ledger import LedgerConflict
 from models.rules.evidence.words import Reception
 from models.units.unit import Unit, UnitAlias
 from tasks.ledgers.exporting import export_ledgers
+from tasks.ledgers.sheets import EARLIER
+from tasks.workbook.cells import mark_of
 from tests.conftest import ON_BOTH
 from tests.support.sheets import place, row_number
 from tests.support.soffice import saved_as
@@ -179,3 +181,63 @@ def test_a_ledger_that_libreoffice_saved_again_says_the_same_and_is_taken(desk, 
     assert "登记 1 处变化" in taken.lines[0]
     part = registered(campaign_id, "W6")
     assert (part.state, str(part.done_on), part.note) == ("done", "2025-06-18", "已报市政府")
+
+
+def as_an_older_version_wrote_it(**words):
+    """Return an edit that puts older words in the place of ours, and their marks where we keep them."""
+
+    def edit(book):
+        for where, text in words.items():
+            sheet, cell = where.split("_")
+            book[sheet][cell].value = text
+        kept = book["_台账标识"]["B1"]
+        marks = " ".join(mark_of(text) for text in words.values())
+        kept.value = f"{kept.value} {marks}"
+
+    return edit
+
+
+def test_the_words_of_an_older_version_of_ours_are_no_change_of_the_unit(desk, campaign_id):
+    older = as_an_older_version_wrote_it(
+        一页看清_B7="2. 以前的版本这样说明怎样填。",
+        台账_A1="以前的题目",
+        台账_A2="以前的填写说明。",
+        台账_J3="以前的列",
+        台账_J4="以前写的",
+        证明材料_A2="以前的另一句说明。",
+    )
+
+    def edit(book):
+        older(book)
+        fill("W6", "进行中")(book)
+
+    taken = desk.take(desk.filled(desk.send(), edit))
+
+    assert "登记 1 处变化" in taken.lines[0]
+    assert not [line for line in taken.lines if "没有收" in line]
+
+
+def test_the_instructions_of_the_first_version_are_known_where_it_kept_no_marks(desk):
+    def edit(book):
+        page, kept = book["一页看清"], book["_台账标识"]
+        marks = set(str(kept["B1"].value).split())
+        lines = [page.cell(row, 2).value for row in range(6, 11)]
+        kept["B1"].value = " ".join(marks - {mark_of(line) for line in lines})
+        page["B7"].value = EARLIER[0]
+
+    taken = desk.take(desk.filled(desk.send(), edit))
+
+    assert not [line for line in taken.lines if "没有收" in line]
+
+
+def test_what_a_unit_wrote_over_our_words_is_named_all_the_same(desk):
+    def edit(book):
+        book["一页看清"]["B7"].value = "2. 我们的意见在这里"
+        book["台账"]["A2"].value = "我们的说明"
+        book["台账"]["J3"].value = "自己加的列"
+
+    lines = "；".join(desk.take(desk.filled(desk.send(), edit)).lines)
+
+    assert "第 7 行的“2. 我们的意见在这里”没有收" in lines
+    assert "表头上方的“我们的说明”没有收" in lines
+    assert "“自己加的列”列没有收" in lines
