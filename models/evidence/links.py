@@ -10,8 +10,11 @@ from sqlmodel import Session
 from models.audit.chain import NewEntry, lock_chain, record
 from models.database import found_as, run
 from models.evidence.evidence import EvidenceMark, LinkCheck
+from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.looking_again import DEAD_AFTER_DAYS
+from models.rules.notices.rule_words import LINKS_UNASKED
+from models.rules.words import Level
 
 # The newest revision of every link, what its page was when a person last judged a change of it, else when
 # it came in (or was first seen), the last look at it, and on how many earlier days in a row it was dead.
@@ -28,6 +31,8 @@ _WATCHED = """
                    WHERE f.revision_id = r.id AND f.sha256 <> '')), '') AS first_sha256,
            coalesce((SELECT l.outcome FROM link_check l WHERE l.id = (
                SELECT max(m.id) FROM link_check m WHERE m.revision_id = r.id)), '') AS last_outcome,
+           coalesce((SELECT l.detail FROM link_check l WHERE l.id = (
+               SELECT max(m.id) FROM link_check m WHERE m.revision_id = r.id)), '') AS last_detail,
            (SELECT max(t.checked_at) FROM link_check t WHERE t.revision_id = r.id) AS looked_at,
            (SELECT count(DISTINCT substr(CAST(g.checked_at AS VARCHAR(40)), 1, 10)) FROM link_check g
             WHERE g.revision_id = r.id AND g.outcome = 'dead' AND g.checked_at < :day
@@ -46,12 +51,21 @@ _OPEN_MARKS = """
     JOIN evidence e ON e.id = r.evidence_id
     WHERE e.campaign_id = :campaign AND m.verdict = '' AND m.check_id IN ('dead-link', 'changed-link')"""
 
+# The last look that came to anything; what nobody looked at is not kept.
+_LAST_LOOK = """
+    SELECT coalesce(max(l.id), 0) FROM link_check l
+    JOIN evidence_revision r ON r.id = l.revision_id
+    JOIN evidence e ON e.id = r.evidence_id
+    WHERE e.campaign_id = :campaign"""
+
+UNASKED = "unasked"  # never kept: nobody looked
 OUTCOMES = {
     "": "还没有复核",
     "same": "没有变化",
     "changed": "内容已变",
     "dead": "打不开",
     "refused": "没有访问",
+    UNASKED: "没有看成",
 }
 MARKS = {"dead": "dead-link", "changed": "changed-link"}
 
@@ -70,6 +84,7 @@ class WatchedLink:
     url: str
     first_sha256: str
     last_outcome: str
+    last_detail: str = ""
     looked_at: datetime | None = None  # UTC
     dead_days: int = 0  # earlier ones in a row, a day between two looks that brought it
 
@@ -81,7 +96,10 @@ class WatchedLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
-    """What came of one look: same, changed, dead or refused, what HTTP said, and what changed in words."""
+    """What came of one look: same, changed, dead or refused, what HTTP said, and what changed in words.
+
+    ``unasked`` is no look at all: nobody could be asked, which says nothing of the page.
+    """
 
     link: WatchedLink
     outcome: str
@@ -105,7 +123,7 @@ class LinkSeen:
     @property
     def is_news(self) -> bool:
         """Say whether a person has to know: it is not as it was, and the last look did not say so."""
-        return self.outcome != "same" and self.outcome != self.link.last_outcome
+        return self.outcome not in ("same", UNASKED, self.link.last_outcome)
 
 
 def watched_links(
@@ -119,6 +137,13 @@ def watched_links(
         "day": day,
     }
     return found_as(session, WatchedLink, _WATCHED, values)
+
+
+def tell_unasked(session: Session, campaign_id: int, words: str, moment: Moment) -> None:
+    """Tell the office that links could not be looked at; once until some could be again."""
+    last = run(session, _LAST_LOOK, {"campaign": campaign_id}).scalar_one()
+    word = Word("campaign", campaign_id, LINKS_UNASKED, str(last), words)
+    say_to(session, campaign_id, Level.OFFICE, word, moment)
 
 
 def keep_looks(

@@ -12,6 +12,7 @@ CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
 MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
 FILES_WAIT = "files_wait"
+LINKS_UNASKED = "links_unasked"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 
 FILES_NAMED = 6  # in one message; all stand in the list
@@ -62,6 +63,7 @@ RULE_WORDS = {
     MAIL_ASIDE: "收件请过目",
     SECRET_FILE: "发现涉密文件",
     FILES_WAIT: "材料等台账写明",
+    LINKS_UNASKED: "网址没有看成",
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
@@ -109,6 +111,14 @@ def files_wait(files: Sequence[tuple[str, str]]) -> str:
     return (
         f"{named}{more}材料收到已满一周，还没有台账写到。"
         "请联系报送单位，在台账的“证明材料”表里写明各证明哪一项再报；全部见 shifan intake list"
+    )
+
+
+def links_unasked(links: int, why: str) -> str:
+    """Return what the office hears when no link could be looked at, and why; none is marked for it."""
+    return (
+        f"证明材料里到期要复核的 {links} 个网址没有看成：{inside(why)}。没有一个因此算作打不开；"
+        "网络好了以后每天自动再看，也可以运行 shifan evidence links --check"
     )
 
 

@@ -2,24 +2,33 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from models.campaign.campaign import looking_at, require_open, writing_to
 from models.errors import CampaignError, ProgressError
-from models.evidence.links import OUTCOMES, LinkSeen, WatchedLink, keep_looks, watched_links
+from models.evidence.links import (
+    OUTCOMES,
+    UNASKED,
+    LinkSeen,
+    WatchedLink,
+    keep_looks,
+    watched_links,
+)
 from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.links import networks_in, page_changes
+from models.rules.evidence.links import Networks, networks_in, page_changes
 from models.rules.evidence.looking_again import DEAD_AFTER_DAYS
 from models.rules.words import post_fault
 from models.settings import local_minute, settings
 from notifications.channels.proxy import office_proxy
 from tasks.evidence.links.fetching import LINK_LIMITS, Fetched, LinkLimits, fetch
-from tasks.evidence.links.resolving import NotFetched
+from tasks.evidence.links.reaching import Answered, Reach
+from tasks.evidence.links.resolving import Names, NotFetched
 from tasks.guarded.many import ManyWorker
 
 WORDS = "tasks.evidence.links.page:words_of_page"
@@ -28,6 +37,7 @@ PAUSE = 1.0  # seconds between two pages of one site
 FRESH = timedelta(
     hours=12
 )  # within which a link is not looked at again: a run that was killed goes on
+_REASONED = ("dead", "refused")  # what is said of them tells how they are, too
 BATCH = 40  # looks that are kept in one transaction
 
 
@@ -63,12 +73,16 @@ def look_at_links(
 ) -> list[LinkSeen]:
     """Look at ``links``, keep what was seen some at a time, and return it by number.
 
-    After ``limits.round`` seconds no further one is begun: the next run goes on with the rest.
+    Where nobody could be asked (no network, no resolver), a link is returned as not looked at, with the
+    reason: nothing is kept of it, no day counts, and the next round tries again. After ``limits.round`` seconds no further one is begun: the next run goes on with the rest.
     """
     done: list[LinkSeen] = []
     waiting: list[LinkSeen] = []
+    allowed = networks_in(settings().link_networks)
+    reach = Reach(inner=bool(allowed))
     with ManyWorker(WORDS) as reader:
-        for link, answer in _fetched(links, limits):
+
+        def take(link: WatchedLink, answer: Fetched | NotFetched) -> None:
             seen = _seen(link, answer, reader)
             done.append(seen)
             waiting.append(seen)
@@ -76,9 +90,23 @@ def look_at_links(
                 told(len(done))
             if len(waiting) >= BATCH:
                 _keep(slug, waiting, by_post, moment)
-                waiting = []
+                waiting.clear()
+
+        with closing(_fetched(links, limits, allowed, reach.names)) as answers:
+            for link, answer in answers:
+                if not reach.holds(link, answer):
+                    take(link, answer)
+                elif reach.is_shut:
+                    break
+        counting, unasked = reach.settled()
+        for link, answer in counting:
+            take(link, answer)
     _keep(slug, waiting, by_post, moment)
-    return sorted(done, key=lambda one: one.link.number)
+    if reach.is_shut:
+        tried = {one.link.number for one in unasked}
+        rest = (link for link in links if link.number not in tried)
+        unasked += [LinkSeen(link, UNASKED, unasked[0].detail) for link in rest]
+    return sorted((*done, *unasked), key=lambda one: one.link.number)
 
 
 def _keep(slug: str | None, seen: Sequence[LinkSeen], by_post: str, moment: Moment) -> None:
@@ -88,18 +116,18 @@ def _keep(slug: str | None, seen: Sequence[LinkSeen], by_post: str, moment: Mome
 
 
 def _fetched(
-    links: Sequence[WatchedLink], limits: LinkLimits
-) -> Iterator[tuple[WatchedLink, Fetched | NotFetched]]:
+    links: Sequence[WatchedLink], limits: LinkLimits, allowed: Networks, names: Names
+) -> Generator[Answered]:
     """Yield what came of each link as it comes; a site is asked for one page after another."""
     sites: dict[str, list[WatchedLink]] = defaultdict(list)
     for link in links:
         sites[urlsplit(link.url).netloc.lower()].append(link)
-    allowed, proxy = networks_in(settings().link_networks), office_proxy()
+    proxy = office_proxy()
 
-    def ask(link: WatchedLink, wait: float) -> tuple[WatchedLink, Fetched | NotFetched]:
+    def ask(link: WatchedLink, wait: float) -> Answered:
         time.sleep(wait)
         try:
-            return link, fetch(link.url, allowed, limits, proxy)
+            return link, fetch(link.url, allowed, limits, proxy, names)
         except NotFetched as fault:
             return link, fault
 
@@ -118,7 +146,9 @@ def _fetched(
 
 def _seen(link: WatchedLink, answer: Fetched | NotFetched, reader: ManyWorker) -> LinkSeen:
     if isinstance(answer, NotFetched):
-        days = f"（连续第 {link.dead_days + 1} 天；连续 {DEAD_AFTER_DAYS} 天才算失效）"
+        day = link.dead_days + 1
+        until = f"；连续 {DEAD_AFTER_DAYS} 天才算失效" if day < DEAD_AFTER_DAYS else ""
+        days = f"（连续第 {day} 天{until}）"
         return LinkSeen(link, answer.outcome, f"{answer}{days if answer.outcome == 'dead' else ''}")
     kept = keep(answer.content)
     notes = "；".join(answer.notes)
@@ -148,8 +178,13 @@ def _compared(link: WatchedLink, answer: Fetched, reader: ManyWorker) -> tuple[b
 def look_words(seen: Sequence[LinkSeen]) -> str:
     """Return what came of a round, in one line."""
     counts = {word: sum(one.outcome == word for one in seen) for word in OUTCOMES}
+    missed = counts.pop(UNASKED)
     said = "、".join(f"{OUTCOMES[word]} {count}" for word, count in counts.items() if count)
-    return f"复核了 {len(seen)} 个网址" + (f"：{said}" if said else "；半天内复核过的不再复核")
+    line = f"复核了 {len(seen) - missed} 个网址" + (f"：{said}" if said else "")
+    if missed:
+        why = next(one.detail for one in seen if one.outcome == UNASKED)
+        return f"{line}；{missed} 个没有看成，不算打不开：{why}"
+    return line if seen else f"{line}；半天内复核过的不再复核"
 
 
 def last_looks(slug: str | None, now: datetime) -> list[tuple[str, str, str, str]]:
@@ -162,5 +197,9 @@ def last_looks(slug: str | None, now: datetime) -> list[tuple[str, str, str, str
 def _last(link: WatchedLink) -> str:
     if link.looked_at is None:
         return OUTCOMES[""]
-    days = f"（连续 {link.dead_days} 天）" if link.last_outcome == "dead" else ""
-    return f"{OUTCOMES[link.last_outcome]}{days}，{local_minute(link.looked_at)}"
+    said = OUTCOMES[link.last_outcome]
+    if link.last_outcome in _REASONED and link.last_detail:
+        said = link.last_detail
+    elif link.last_outcome == "changed":
+        said += f"：{link.last_detail}"
+    return f"{said}；{local_minute(link.looked_at)} 复核"

@@ -58,7 +58,7 @@ class PinnedConnection(http.client.HTTPConnection):
         try:
             plain = socket.create_connection(_place_of(target.proxy), self.timeout)
         except OSError:
-            raise NotFetched("refused", NO_PROXY) from None
+            raise NotFetched("refused", NO_PROXY, unasked=True) from None
         try:
             with ended(plain, end):
                 _let_through(plain, target, target.proxy)
@@ -84,11 +84,11 @@ def _let_through(plain: socket.socket, target: Target, proxy: SplitResult) -> No
         with answer:
             answer.begin()
     except (OSError, http.client.HTTPException, ValueError):
-        raise NotFetched("refused", "代理没有回答，没有访问") from None
+        raise NotFetched("refused", "代理没有回答，没有访问", unasked=True) from None
     if answer.status in GATEWAY:
         raise OSError("nobody there")
     if answer.status == http.client.PROXY_AUTHENTICATION_REQUIRED:
-        raise NotFetched("refused", UNNAMED)
+        raise NotFetched("refused", UNNAMED, unasked=True)
     if not 200 <= answer.status < 300:
         raise NotFetched("refused", f"代理不放行（回答 {answer.status}），没有访问")
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from models.rules.evidence.links import Networks, url_fault
 from tasks.evidence.links.connecting import PinnedConnection, ended
-from tasks.evidence.links.resolving import NotFetched, Target, targets
+from tasks.evidence.links.resolving import Names, NotFetched, Target, targets
 
 AGENT = "Mozilla/5.0 (compatible; Shifan link check)"
 PIECE = 65_536  # bytes
@@ -62,7 +62,11 @@ class Fetched:
 
 
 def fetch(
-    url: str, allowed: Networks, limits: LinkLimits = LINK_LIMITS, proxy: str = ""
+    url: str,
+    allowed: Networks,
+    limits: LinkLimits = LINK_LIMITS,
+    proxy: str = "",
+    names: Names | None = None,
 ) -> Fetched:
     """Return the page behind ``url``; raises NotFetched, which says whether it is dead or was refused.
 
@@ -70,13 +74,14 @@ def fetch(
     link-local or otherwise inner address unless it is ``allowed``. The address that was looked at is the one
     connected to, and after every redirect all is looked at again. A ``proxy`` is asked for that address,
     but for what is ``allowed``, which is reached straight. Keeps no cookies, sends nothing of ours.
+    ``names`` learns whether names can be looked up.
     """
     end = time.monotonic() + limits.seconds
     notes: tuple[str, ...] = ()
     for _ in range(limits.redirects + 1):
         if fault := url_fault(url):
             raise NotFetched("refused", f"网址{fault}")
-        answer = _asked(url, targets(url, allowed, end, proxy), limits, end)
+        answer = _asked(url, targets(url, allowed, end, proxy, names), limits, end)
         notes = tuple(dict.fromkeys((*notes, *answer.notes)))
         if answer.status not in MOVED:
             if answer.status >= 400:
@@ -108,7 +113,7 @@ def _asked(url: str, found: list[Target], limits: LinkLimits, end: float) -> Fet
                 break
             except (OSError, http.client.HTTPException, ValueError) as error:
                 if isinstance(error, OSError) and error.errno in OFFLINE:
-                    raise NotFetched("refused", NO_WAY) from None
+                    raise NotFetched("refused", NO_WAY, unasked=True) from None
                 words = "网站连接不上" if time.monotonic() < end else "网站太久没有回答"
                 break
         if time.monotonic() >= end:

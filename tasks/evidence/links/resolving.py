@@ -13,12 +13,39 @@ MOST_ADDRESSES = 4  # of one name that are tried
 UNKNOWN_HERE = "本机查不到网站的地址，不能确认是不是内部的，没有经代理访问；请让本机能解析外网域名"
 
 
-class NotFetched(CampaignError):
-    """A page that was not fetched; ``outcome`` is dead or refused, the message says why."""
+# A name that is there as long as anybody can be asked; only looked up, never called.
+WELL_KNOWN = "www.gov.cn"
+LOOK_UP = 5.0  # seconds
 
-    def __init__(self, outcome: str, words: str) -> None:
+
+class NotFetched(CampaignError):
+    """A page that was not fetched; ``outcome`` is dead or refused, the message says why.
+
+    ``unasked``: nobody could be asked, for the way is shut here; ``unnamed``: nobody knew the name, or
+    nobody could be asked for it, which only the other links of the round can tell.
+    """
+
+    def __init__(
+        self, outcome: str, words: str, *, unasked: bool = False, unnamed: bool = False
+    ) -> None:
         super().__init__(words)
-        self.outcome = outcome
+        self.outcome, self.unasked, self.unnamed = outcome, unasked, unnamed
+
+
+class Names:
+    """What a round of links learns of names: whether one of outside was found at all."""
+
+    def __init__(self) -> None:
+        self.found = False
+        self._asked = False
+
+    def somebody_knows(self) -> bool:
+        """Say whether names of outside can be looked up: one was found, or a well-known one is; asked once."""
+        if not self.found and not self._asked:
+            self._asked = True
+            addresses, _ = _looked_up(WELL_KNOWN, 443, LOOK_UP)
+            self.found = any(not address_fault(one, ()) for one in addresses)
+        return self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +59,14 @@ class Target:
     proxy: SplitResult | None = field(default=None, repr=False)
 
 
-def targets(url: str, allowed: Networks, end: float, proxy: str = "") -> list[Target]:
+def targets(
+    url: str, allowed: Networks, end: float, proxy: str = "", names: Names | None = None
+) -> list[Target]:
     """Return where ``url`` leads, each address looked at; raises NotFetched where one is not to be asked.
 
     A name with one forbidden address among others is refused: which of them answers is the sender's choice.
     ``proxy``: the way to all but what is ``allowed``; the name is looked up here all the same, for the proxy
-    would not tell which machine it asked.
+    would not tell which machine it asked. ``names`` learns of a name of outside that was found.
     """
     parts = urlsplit(url)
     try:
@@ -51,6 +80,8 @@ def targets(url: str, allowed: Networks, end: float, proxy: str = "") -> list[Ta
             raise NotFetched("refused", fault)
         if port not in PORTS and not is_allowed(address, allowed):
             raise NotFetched("refused", f"端口 {port} 不在允许之列，没有访问")
+    if names and host not in found and not all(is_allowed(one, allowed) for one in found):
+        names.found = True
     secure = parts.scheme.lower() == "https"
     return [
         Target(host, port, address, secure, _way(address, allowed, proxy))
@@ -67,6 +98,17 @@ def _resolved(host: str, port: int, end: float, proxied: bool) -> list[str]:
 
     Behind a proxy names of outside may not be known here at all: that says nothing of the page.
     """
+    found, faults = _looked_up(host, port, max(0.1, end - time.monotonic()))
+    if not found and proxied and faults != [socket.EAI_NONAME]:
+        raise NotFetched("refused", UNKNOWN_HERE, unasked=True)
+    if not found:
+        words = "找不到这个网站" if faults else "查找网站太慢，没有等到"
+        raise NotFetched("dead", words, unnamed=True)
+    return found
+
+
+def _looked_up(host: str, port: int, seconds: float) -> tuple[list[str], list[int]]:
+    """Return the addresses of a name, else the number of the fault; neither when nobody answers in time."""
     found: list[str] = []
     faults: list[int] = []
 
@@ -79,9 +121,5 @@ def _resolved(host: str, port: int, end: float, proxied: bool) -> list[str]:
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
-    asking.join(max(0.1, end - time.monotonic()))
-    if not found and proxied and faults != [socket.EAI_NONAME]:
-        raise NotFetched("refused", UNKNOWN_HERE)
-    if not found:
-        raise NotFetched("dead", "找不到这个网站" if faults else "查找网站太慢，没有等到")
-    return found
+    asking.join(seconds)
+    return list(found), list(faults)

@@ -1,14 +1,21 @@
 """Watch the links of every campaign until it is closed: by the clock, and as soon as they come in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from models.campaign.campaign import campaigns, looking_at, stages_of
+from models.campaign.campaign import campaigns, looking_at, stages_of, writing_to
 from models.database import open_session
-from models.evidence.links import LinkSeen, WatchedLink, watched_links
+from models.evidence.links import (
+    UNASKED,
+    LinkSeen,
+    WatchedLink,
+    tell_unasked,
+    watched_links,
+)
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.looking_again import DEAD_AFTER_DAYS, assessment_is_near, look_is_due
+from models.rules.notices.rule_words import links_unasked
 from tasks.evidence.links.checking import look_at_links, look_words
 from tasks.evidence.links.fetching import LINK_LIMITS, LinkLimits
 
@@ -30,7 +37,8 @@ def watch_all(moment: Moment, limits: LinkLimits = LINK_LIMITS) -> Watched:
     """Look at every link that is due, of each campaign that is not closed; a demonstration's are not asked.
 
     What was looked at is kept some at a time: killed midway, the next run goes on. Twice at once, a link
-    is looked at twice and marked once.
+    is looked at twice and marked once. Where nobody could be asked, the office is told once until a look
+    comes to something again.
     """
     lines, news = [], 0
     for slug, label, near in _watched_campaigns(moment):
@@ -38,6 +46,7 @@ def watch_all(moment: Moment, limits: LinkLimits = LINK_LIMITS) -> Watched:
         if seen:
             lines.append(f"{label}：{look_words(seen)}")
             news += sum(one.is_news for one in seen)
+            _tell_unasked(slug, seen, moment)
     return Watched(lines, news)
 
 
@@ -47,10 +56,19 @@ def keep_new_pages(moment: Moment, slug: str | None = None) -> int:
     Bounded to a minute: what is left over is looked at in the next round.
     """
     return sum(
-        len(_look(one, BY, moment, lambda link: link.looked_at is None, AT_HAND_IN))
+        seen.outcome != UNASKED
         for one, _, _ in _watched_campaigns(moment)
         if slug in (None, one)
+        for seen in _look(one, BY, moment, lambda link: link.looked_at is None, AT_HAND_IN)
     )
+
+
+def _tell_unasked(slug: str, seen: Sequence[LinkSeen], moment: Moment) -> None:
+    missed = [one for one in seen if one.outcome == UNASKED]
+    if missed:
+        with writing_to(slug) as (session, campaign):
+            words = links_unasked(len(missed), missed[0].detail)
+            tell_unasked(session, key_of(campaign), words, moment)
 
 
 def _watched_campaigns(moment: Moment) -> list[tuple[str, str, bool]]:

@@ -70,8 +70,10 @@ def test_a_page_that_changed_or_went_is_marked_once(campaign, campaign_id, runni
     with open_session(read_only=True) as session:
         assert sorted(marks(session)) == ["changed-link", "dead-link"]
         assert len(session.exec(select(LinkCheck)).all()) == 12
-    said = [row[3].partition("，")[0] for row in last_looks(campaign, NOW + timedelta(days=3))]
-    assert said == ["没有变化", "内容已变", "打不开（连续 4 天）"]
+    said = [row[3].partition("；2025")[0] for row in last_looks(campaign, NOW + timedelta(days=3))]
+    assert said[0] == "没有变化"
+    assert said[1].startswith("内容已变：少了“关于公布")
+    assert said[2] == "网页打不开，网站回答 404（连续第 4 天）"
 
 
 def test_a_link_that_opens_again_begins_anew_to_be_dead(campaign, campaign_id, running: Site):
@@ -151,6 +153,8 @@ def test_inner_addresses_are_refused_and_not_marked(campaign, campaign_id, runni
     [seen] = look(campaign, 0)
 
     assert (seen.outcome, running.asked) == ("refused", [])
+    [row] = last_looks(campaign, NOW)
+    assert row[3].startswith("指向内部网络或本机的地址，没有访问；2025-")
     with open_session(read_only=True) as session:
         assert marks(session) == []
 

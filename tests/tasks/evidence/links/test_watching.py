@@ -1,5 +1,7 @@
 """Links are watched by the clock until the campaign is closed, each campaign's its own."""
 
+import errno
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,6 +12,8 @@ from models.audit.chain import AuditEntry
 from models.campaign.campaign import Campaign, CampaignState, Stage
 from models.database import open_session
 from models.evidence.evidence import EvidenceMark, EvidenceRevision, LinkCheck
+from models.notices.notice import Notice
+from models.rules.notices.rule_words import LINKS_UNASKED
 from models.settings import moment_of
 from tasks.evidence.links import checking
 from tasks.evidence.links.fetching import LinkLimits
@@ -130,3 +134,104 @@ def test_two_rounds_at_once_mark_once(campaign, campaign_id, running: Site):
 
     with open_session(read_only=True) as session:
         assert [one.check_id for one in session.exec(select(EvidenceMark))] == ["changed-link"]
+
+
+@pytest.fixture
+def dns(monkeypatch) -> dict[str, bool]:
+    """Whether names can be looked up, and which lead somewhere; a name that is asked for is noted."""
+    real, known = socket.getaddrinfo, {"up": False}
+
+    def found(host, port, *args, **more):
+        if host[0].isdigit():
+            return real(host, port, *args, **more)
+        if not known["up"]:
+            raise socket.gaierror(known.get("fault", socket.EAI_AGAIN), "no resolver")
+        if not known.get(host):
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    monkeypatch.setattr(checking, "PAUSE", 0.0)
+    return known
+
+
+def told_office():
+    with open_session(read_only=True) as session:
+        query = select(Notice.words).where(Notice.rule == LINKS_UNASKED)
+        return list(session.exec(query.order_by(Notice.id)))
+
+
+def marked():
+    with open_session(read_only=True) as session:
+        return [one.check_id for one in session.exec(select(EvidenceMark))]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("fault", [socket.EAI_AGAIN, socket.EAI_NONAME])
+def test_where_no_name_is_found_at_all_no_link_is_dead_and_the_office_hears_once(
+    campaign, campaign_id, dns, fault
+):
+    dns["fault"] = fault
+    for number in range(9):
+        linked(campaign_id, f"http://site{number}.test/")
+
+    lines = [watch(day).lines for day in range(5)]
+
+    assert (looks(), marked()) == (0, [])
+    assert all("9 个没有看成，不算打不开：本机一个网站的地址也查不到" in line for [line] in lines)
+    [words] = told_office()
+    assert "9 个网址没有看成" in words and "请检查网络和 DNS 设置" in words
+    assert keep_new_pages(moment_of(NOW)) == 0
+
+
+def test_a_name_that_is_gone_while_others_are_there_is_dead_after_three_days(
+    campaign, campaign_id, dns
+):
+    dns |= {"up": True, "www.gov.cn": True}
+    linked(campaign_id, "http://gone.test/")
+
+    for day in range(3):
+        watch(day)
+
+    assert (looks(), marked(), told_office()) == (3, ["dead-link"], [])
+
+
+def test_when_names_are_back_the_office_hears_of_the_next_time(campaign, campaign_id, dns):
+    linked(campaign_id, "http://gone.test/")
+    watch(0)
+    dns |= {"up": True, "www.gov.cn": True}
+    watch(1)
+    dns["up"] = False
+    watch(2)
+    watch(3)
+
+    assert len(told_office()) == 2
+    assert (looks(), marked()) == (1, [])
+
+
+def test_a_link_of_the_inner_network_is_looked_at_while_names_are_not_found(
+    campaign, campaign_id, running: Site, dns
+):
+    running.show("/a", "目录")
+    for number in range(8):
+        linked(campaign_id, f"http://site{number}.test/")
+    linked(campaign_id, running.url("/a"))
+
+    [line] = watch(0).lines
+
+    assert "复核了 1 个网址：没有变化 1；8 个没有看成" in line
+    assert running.asked == ["/a"]
+
+
+def test_an_unplugged_machine_looks_at_no_link_and_says_so(campaign, campaign_id, monkeypatch):
+    def unplugged(*_, **__):
+        raise OSError(errno.ENETUNREACH, "unreachable")
+
+    monkeypatch.setattr(socket, "create_connection", unplugged)
+    linked(campaign_id, "http://93.184.216.34/")
+
+    [line] = watch(0).lines
+
+    assert "1 个没有看成，不算打不开：这台电脑没有接通外网" in line
+    assert looks() == 0
+    assert len(told_office()) == 1
