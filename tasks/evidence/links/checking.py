@@ -27,8 +27,8 @@ from models.rules.words import post_fault
 from models.settings import local_minute, settings
 from notifications.channels.proxy import office_proxy
 from tasks.evidence.links.fetching import LINK_LIMITS, Fetched, LinkLimits, fetch
-from tasks.evidence.links.reaching import Answered, Reach
-from tasks.evidence.links.resolving import Names, NotFetched
+from tasks.evidence.links.reaching import Answered, LinkRound
+from tasks.evidence.links.resolving import NamesFound, NotFetched
 from tasks.guarded.many import ManyWorker
 
 WORDS = "tasks.evidence.links.page:words_of_page"
@@ -79,7 +79,7 @@ def look_at_links(
     done: list[LinkSeen] = []
     waiting: list[LinkSeen] = []
     allowed = networks_in(settings().link_networks)
-    reach = Reach(inner=bool(allowed))
+    reach = LinkRound(inner=bool(allowed))
     with ManyWorker(WORDS) as reader:
 
         def take(link: WatchedLink, answer: Fetched | NotFetched) -> None:
@@ -116,7 +116,7 @@ def _keep(slug: str | None, seen: Sequence[LinkSeen], by_post: str, moment: Mome
 
 
 def _fetched(
-    links: Sequence[WatchedLink], limits: LinkLimits, allowed: Networks, names: Names
+    links: Sequence[WatchedLink], limits: LinkLimits, allowed: Networks, names: NamesFound
 ) -> Generator[Answered]:
     """Yield what came of each link as it comes; a site is asked for one page after another."""
     sites: dict[str, list[WatchedLink]] = defaultdict(list)

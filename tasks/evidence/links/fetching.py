@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from models.rules.evidence.links import Networks, url_fault
 from tasks.evidence.links.connecting import PinnedConnection, ended
-from tasks.evidence.links.resolving import Names, NotFetched, Target, targets
+from tasks.evidence.links.resolving import NamesFound, NotFetched, Target, targets
 
 AGENT = "Mozilla/5.0 (compatible; Shifan link check)"
 PIECE = 65_536  # bytes
@@ -66,7 +66,7 @@ def fetch(
     allowed: Networks,
     limits: LinkLimits = LINK_LIMITS,
     proxy: str = "",
-    names: Names | None = None,
+    names: NamesFound | None = None,
 ) -> Fetched:
     """Return the page behind ``url``; raises NotFetched, which says whether it is dead or was refused.
 

@@ -2,14 +2,14 @@
 
 from models.evidence.links import UNASKED, LinkSeen, WatchedLink
 from tasks.evidence.links.fetching import Fetched
-from tasks.evidence.links.resolving import Names, NotFetched
+from tasks.evidence.links.resolving import NamesFound, NotFetched
 
 Answered = tuple[WatchedLink, Fetched | NotFetched]
 GIVE_UP = 6  # doubtful answers and no other: the way is shut, and nobody waits for each of the rest
 NO_NAMES = "本机一个网站的地址也查不到（域名解析不通），没有看成；请检查网络和 DNS 设置"
 
 
-class Reach:
+class LinkRound:
     """What a round learns of the way out; holds the answers that may be the fault of the way.
 
     A name that is not found is gone only where names of outside can be looked up at all. A machine or
@@ -18,7 +18,7 @@ class Reach:
 
     def __init__(self, *, inner: bool) -> None:
         """Begin a round; with ``inner`` networks allowed, some links need no way out."""
-        self.names, self._inner = Names(), inner
+        self.names, self._inner = NamesFound(), inner
         self._held: list[tuple[WatchedLink, NotFetched]] = []
         self._answered = 0
 

@@ -32,7 +32,7 @@ class NotFetched(CampaignError):
         self.outcome, self.unasked, self.unnamed = outcome, unasked, unnamed
 
 
-class Names:
+class NamesFound:
     """What a round of links learns of names: whether one of outside was found at all."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Target:
 
 
 def targets(
-    url: str, allowed: Networks, end: float, proxy: str = "", names: Names | None = None
+    url: str, allowed: Networks, end: float, proxy: str = "", names: NamesFound | None = None
 ) -> list[Target]:
     """Return where ``url`` leads, each address looked at; raises NotFetched where one is not to be asked.
 
