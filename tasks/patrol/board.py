@@ -15,7 +15,7 @@ from models.campaign.lights import lights_in_words
 from models.database import open_session
 from models.keys import key_of
 from models.rules.lights import LightDays, light_days
-from models.rules.words import OFFICE, PREVIEW
+from models.rules.words import OFFICE, PREVIEW, Light
 from notifications import links
 from notifications.gantt import gantt_svg
 from notifications.rendering import render
@@ -29,7 +29,10 @@ ROWS_SHOWN = 2000
 UNITS_SHOWN = 100  # of evidence; a city has sixty
 WHOLE = "工作任务整项（各单位的部分另计）"
 # Said under the table, for whoever adds the rows up.
-HOW_LIGHTS_ADD_UP = "各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
+COLOURS = "红为逾期，黄为滞后，蓝为临近，绿为正常"
+HOW_LIGHTS_ADD_UP = (
+    f"{COLOURS}。各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
+)
 
 Table = list[dict[str, str]]
 
@@ -85,7 +88,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
 
 def due_in_words(pages: BoardPages) -> str:
     """Return what stands in the page of the week, counted."""
-    return f"本周到期和已经逾期的事项共 {pages.due} 项，其中逾期 {pages.red} 项"
+    return f"本周到期和已经逾期的事项共 {pages.due} 项，其中逾期 {pages.red} 项；{COLOURS}"
 
 
 def _chart(
@@ -112,13 +115,16 @@ def _evidence(view: CampaignView) -> dict[str, Any]:
 
 
 def _due_row(view: CampaignView, item: Item, of: str) -> dict[str, str]:
-    """Return one row; what a phone of 390 points shows without a push stands first, with whose it is."""
+    """Return one row; a phone of 390 points shows its first columns without a push.
+
+    The window breaks no line within a cell: what may be long stands behind what is short.
+    """
     return {
         "编号": item.code,
-        "事项": of + item.title,
+        "灯": _colour(item.light),
+        "时限": _day(item.due, view.today),
         "责任": item.unit,
-        "时限": item.due.isoformat() if item.due else "",
-        "灯": item.light.chinese,
+        "事项": of + item.title,
         "进度": item.state.chinese,
         "类别": item.role.chinese if item.role else item.kind.chinese,
         "创建活动": called(view),
@@ -138,6 +144,18 @@ def called(view: CampaignView) -> str:
     return view.label + (PREVIEW if view.preview else "")
 
 
+def _day(day: date | None, today: date) -> str:
+    """Return 07-31 for a day of this year, 2025-07-31 for one of another; empty where there is none."""
+    if day is None:
+        return ""
+    return day.strftime("%m-%d") if day.year == today.year else day.isoformat()
+
+
+def _colour(light: Light) -> str:
+    """Return 红 for 红（逾期）: six columns fit a phone, and what each means stands above the table."""
+    return light.chinese.partition("（")[0]
+
+
 def end_of_week(day: date) -> date:
     """Return the Sunday of the week of ``day``."""
     return day + timedelta(days=7 - day.isoweekday())
@@ -154,11 +172,11 @@ def _lights(view: CampaignView, of: str) -> Table:
     return [
         {
             "名称": of + name,
-            "灯": lights.worst.chinese,
-            "红（逾期）": str(lights.red),
-            "黄（滞后）": str(lights.yellow),
-            "蓝（临近）": str(lights.blue),
-            "绿（正常）": str(lights.green),
+            "灯": _colour(lights.worst),
+            _colour(Light.RED): str(lights.red),
+            _colour(Light.YELLOW): str(lights.yellow),
+            _colour(Light.BLUE): str(lights.blue),
+            _colour(Light.GREEN): str(lights.green),
             "类别": kind,
             "创建活动": called(view),
         }

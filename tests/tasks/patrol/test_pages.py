@@ -1,6 +1,6 @@
 """The pages: whatever changes what they show moves their mark, and they show every campaign."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.campaign.progress import Report
 from models.rules.words import Progress
@@ -9,7 +9,7 @@ from tasks.campaign.life import close_campaign, rename_campaign
 from tasks.campaign.progress import register_report
 from tasks.gates.confirming import Vouching, Which, conditions, confirm
 from tasks.notices.silences import add_silence, end_silence
-from tasks.patrol.board import board_pages
+from tasks.patrol.board import HOW_LIGHTS_ADD_UP, board_pages, due_in_words
 from tasks.patrol.pages import pages_mark, pages_of
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.view import with_the_others
@@ -92,6 +92,27 @@ def test_the_pages_of_a_preview_say_so_at_every_campaign(campaign):
 
     assert "（jc【预览】）" in pages.chart
     assert {row["创建活动"] for row in pages.lights} == {"jc【预览】"}
+
+
+def test_what_a_phone_shows_of_a_table_is_short_and_says_it_all(campaign):
+    """The window breaks no line in a cell: on 390 points stand the counts, or what is late, since when and whose."""
+    pages = board_pages([patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))])
+
+    assert list(pages.lights[0]) == [
+        "名称", "灯", "红", "黄", "蓝", "绿", "类别", "创建活动",
+    ]  # fmt: skip
+    assert {row["灯"] for row in (*pages.lights, *pages.week)} <= {"红", "黄", "蓝", "绿"}
+    for said in (HOW_LIGHTS_ADD_UP, due_in_words(pages)):
+        assert "红为逾期，黄为滞后，蓝为临近，绿为正常" in said
+    assert list(pages.week[0])[:5] == ["编号", "灯", "时限", "责任", "事项"]
+    assert "06-20" in {row["时限"] for row in pages.week}
+
+
+def test_a_day_of_another_year_is_said_with_its_year(campaign):
+    later = date(2026, 1, 5)
+    pages = board_pages([patrol_campaign(campaign, moment_of(at(later), later))])
+
+    assert "2025-06-20" in {row["时限"] for row in pages.week}
 
 
 def test_with_several_campaigns_the_first_column_says_whose_a_row_is(campaign):
