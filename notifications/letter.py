@@ -96,22 +96,25 @@ def letter(
 def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
     """Return everything message ``number`` says as a page of HTML, each item as it is now.
 
-    It lists what the letter counted: the ten lines that stand in it and all others.
+    It lists what the letter counted, in the letter's order: the ten lines that stand in it and all others,
+    then all that is said of evidence and ledgers.
     """
     items = _latest(notices)
+    said = [n for n in sorted(notices, key=_riding_last) if n.words and n.rule not in AT_ONCE_RULES]
     return render(
         "notice/page.html.j2",
         number=number,
         names=list(dict.fromkeys(campaign_of(n) for n in notices)),
         demo=any(n.is_demo for n in notices),
-        words=[
-            DAY.sub(WHOLE_DAY, n.words)
-            for n in sorted(notices, key=_riding_last)
-            if n.words and n.rule not in AT_ONCE_RULES
-        ],
+        words=[_whole(n) for n in said if n.rule not in RIDING_RULES],
+        riding=[_whole(n) for n in said if n.rule in RIDING_RULES],
         lines=[line_now(n) for n in items],
         acknowledge=_acknowledgement_form(items, number),
     )
+
+
+def _whole(notice: WaitingNotice) -> str:
+    return DAY.sub(WHOLE_DAY, notice.words)
 
 
 def _standing(

@@ -20,6 +20,12 @@ OURS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-versio
 OURS |= {"auto-submitted"}  # and all of Content-*: they say how our text is written
 BODY_BYTES = 32_768
 _EDGE = "=_shifan_"  # cannot stand in base64
+# A filled-in form has an address of hundreds of characters: unbroken, it made the letter nine phones wide.
+# Mailboxes drop the head and the body's own style, so the words have theirs.
+_PAGE = (
+    '<html><head><meta name="viewport" content="width=device-width"></head><body>'
+    '<div style="overflow-wrap:anywhere;word-break:break-word;line-height:1.6">{}</div></body></html>'
+)
 _NAME = re.compile(r"[!-9;-~]+")
 
 
@@ -108,7 +114,7 @@ def _body(message: Message, *, as_html: bool) -> bytes:
     plain = _part("plain", plain_body(message, room))
     if not as_html:
         return b"MIME-Version: 1.0\r\n" + plain
-    page = _part("html", f"<html><body>{html(markdown_body(message))}</body></html>")
+    page = _part("html", _PAGE.format(html(markdown_body(message))))
     head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{_EDGE}"\r\n\r\n'
     edge = f"--{_EDGE}".encode()
     return b"".join((head.encode(), edge, b"\r\n", plain, edge, b"\r\n", page, edge, b"--\r\n"))

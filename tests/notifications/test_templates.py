@@ -178,6 +178,19 @@ def test_a_leader_is_asked_to_know_and_never_to_register_progress(tmp_path, monk
             assert "签收" in text
 
 
+def test_the_page_of_a_message_says_items_first_then_evidence_and_counts_both():
+    riding = [
+        replace(notice(n, "evidence_returned", "evidence"), words=f"E{n:04}《证》退回了：没有盖章")
+        for n in range(1, 61)
+    ]
+    both, alone = whole_page([*riding, notice(1)], 7), whole_page(riding, 7)
+
+    assert "第 7 号消息，共 1 项，另有材料和台账 60 条；进度是打开这一页时的。" in both
+    assert both.index("W1") < both.index("材料和台账</h2>") < both.index("E0001")
+    assert "第 7 号消息，材料和台账 60 条。" in alone
+    assert "<ol>" not in alone
+
+
 def test_the_chain_stands_last_and_no_item_is_broken_by_it():
     many = [notice(n) for n in range(1, 4)]
     said = letter(many, 7, "记录链 128 条，末条指纹 abcdef123456").body_markdown

@@ -88,6 +88,8 @@ def test_words_come_in_both_forms_and_a_line_of_a_dot_is_no_end(send, mail):
     assert "\n.\n.一行" in letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
     assert "<strong>什么事</strong>" in letter.get_body(("html",)).get_content()
     assert 'href="http://x.cn/1"' in letter.get_body(("html",)).get_content()
+    # An address of a form is long: unbroken it would make the letter wider than any phone.
+    assert "overflow-wrap:anywhere" in letter.get_body(("html",)).get_content()
 
 
 # (what the server says behind the text, code, is another try useless, may it have arrived)
