@@ -117,7 +117,14 @@ class Settings(BaseSettings):
             raise ValueError("no host of a mailbox")
         return host
 
-    @field_validator("mailbox_user", "mailbox_folder")
+    @field_validator("mailbox_user")
+    @classmethod
+    def _is_in_ascii(cls, word: str) -> str:
+        if not (word.isascii() and word.isprintable()):  # IMAP takes no other letters at log-in
+            raise ValueError("no user of a mailbox")
+        return word.strip()
+
+    @field_validator("mailbox_folder")
     @classmethod
     def _is_one_line(cls, word: str) -> str:
         if not word.isprintable():

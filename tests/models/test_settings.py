@@ -22,6 +22,10 @@ REFUSED = [
     ("PUBLIC_URL", "http://10.1.2.3/../b"),
     ("PUBLIC_URL", "http://10.1.2.3/a?b=1"),
     ("PUBLIC_URL", "http://10.1.2.3/shifan/v2"),  # Prefect would take it for its second UI
+    ("MAILBOX_USER", "创建办Pa55@example.cn"),
+    ("MAILBOX_USER", "Pa55＠example.cn"),  # an @ of a Chinese keyboard
+    ("MAILBOX_USER", "Pa55@example.cn\nx"),
+    ("MAILBOX_PASSWORD", "Pa55授权码"),
     ("DATABASE_URL", "nonsense-Pa55"),
     ("DATABASE_URL", "mysql://u:Pa55@host/name"),
     ("DATABASE_URL", "postgresql://u:Pa55@host:port/name"),

@@ -33,7 +33,7 @@ class MailboxAccount:
 def account_now() -> MailboxAccount | None:
     """Return the mailbox of the settings; None where none is set. Raises SettingsError for half of one.
 
-    IMAP takes no other letters than ASCII at log-in; those of the password are looked at with the settings.
+    Its letters were looked at with the settings: IMAP takes no other than ASCII at log-in.
     """
     known = settings()
     if not known.mailbox_host:
@@ -49,10 +49,6 @@ def account_now() -> MailboxAccount | None:
     ]
     if missing:
         raise SettingsError(f"设了 SHIFAN_MAILBOX_HOST，还缺 {'、'.join(missing)}，收件邮箱打不开")
-    if not (known.mailbox_user.isascii() and known.mailbox_user.isprintable()):
-        raise SettingsError(
-            "SHIFAN_MAILBOX_USER 里有中文或全角字符，收件邮箱打不开；请改用英文半角重填"
-        )
     host, _, port = known.mailbox_host.partition(":")
     return MailboxAccount(
         host=host,

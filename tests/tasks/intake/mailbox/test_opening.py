@@ -159,7 +159,7 @@ def test_a_user_that_no_log_in_can_name_is_said_and_not_shown(monkeypatch):
     with pytest.raises(SettingsError) as fault:
         account_now()
 
-    assert str(fault.value).startswith("SHIFAN_MAILBOX_USER 里有中文或全角字符")
+    assert "SHIFAN_MAILBOX_USER 应为 收件邮箱的账号，一行半角字符" in str(fault.value)
     assert "创建办" not in str(fault.value)
 
 
