@@ -14,7 +14,9 @@ from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFi
 from tasks.evidence.office.places import (
     AGAIN,
     BOX,
+    CHOICES,
     FirstPage,
+    chosen_of,
     drawn_words,
     frames_of,
     plain_tag,
@@ -220,6 +222,8 @@ def letters_of_part(root: Any) -> str:
                 out = []
             elif office and word in _TEXTS or not office:
                 out.append(element.text or "")
+            elif word == CHOICES:
+                out.append(chosen_of(element))
             if word in ("tab", "s"):
                 out.append("\t")
         elif word == BOX:

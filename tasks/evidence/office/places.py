@@ -11,7 +11,7 @@ from models.rules.evidence.secrecy import ALONE, Apart
 
 FIRST_PAGE = 1_500  # letters: a page of a document has 22 lines of 28, one in small type twice that
 MOST_BOXES = 200
-BOX, AGAIN = "txbxContent", "Fallback"
+BOX, AGAIN, CHOICES = "txbxContent", "Fallback", "ddList"
 _TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 _SECTION = re.compile(
     "&[LCR]"
@@ -32,6 +32,20 @@ def stands_twice(fallback: Any) -> bool:
     """Say whether an mc:Fallback shows once more what the Choice beside it does (ECMA-376 part 3, 10.2)."""
     beside = fallback.itersiblings(preceding=True)
     return any(text.text for one in beside for text in one.iter("{*}t", "{*}delText"))
+
+
+def chosen_of(choices: Any) -> str:
+    """Return what an old list to choose from shows: it stands nowhere as text (ECMA-376 part 1, 17.16.9)."""
+    entries = [_value(one) for one in choices.iterfind("{*}listEntry")]
+    for name in ("result", "default"):
+        number = _value(choices.find(f"{{*}}{name}"))
+        if number.isascii() and number.isdecimal() and int(number[:5]) < len(entries):
+            return entries[int(number[:5])]
+    return entries[0] if entries else ""
+
+
+def _value(element: Any) -> str:
+    return next(iter(element.values()), "") if element is not None else ""
 
 
 class FirstPage:
@@ -72,6 +86,9 @@ class FirstPage:
                 walk.skip_subtree()
             elif word in ("t", "delText"):
                 out.append(element.text or "")
+                self._letters += len(out[-1])
+            elif word == CHOICES:
+                out.append(chosen_of(element))
                 self._letters += len(out[-1])
             elif word == "tab":
                 out.append("\t")
