@@ -117,13 +117,6 @@ class Settings(BaseSettings):
             raise ValueError("no host of a mailbox")
         return host
 
-    @field_validator("mailbox_user")
-    @classmethod
-    def _is_in_ascii(cls, word: str) -> str:
-        if not (word.isascii() and word.isprintable()):  # IMAP takes no other letters at log-in
-            raise ValueError("no user of a mailbox")
-        return word.strip()
-
     @field_validator("mailbox_folder")
     @classmethod
     def _is_one_line(cls, word: str) -> str:
@@ -131,14 +124,13 @@ class Settings(BaseSettings):
             raise ValueError("more than one line")
         return word.strip()
 
-    @field_validator("mailbox_password")
+    @field_validator("mailbox_user", "mailbox_password")
     @classmethod
-    def _can_be_sent(cls, word: SecretStr | None) -> SecretStr | None:
-        if word and not (
-            word.get_secret_value().isascii() and word.get_secret_value().isprintable()
-        ):
-            raise ValueError("no password of a mailbox")
-        return word
+    def _can_be_sent(cls, word: str | SecretStr | None) -> str | SecretStr | None:
+        said = word.get_secret_value() if isinstance(word, SecretStr) else word or ""
+        if not (said.isascii() and said.isprintable()):  # at log-in IMAP takes no other letters
+            raise ValueError("no user or password of a mailbox")
+        return word.strip() if isinstance(word, str) else word
 
     @model_validator(mode="after")
     def _from_the_folder(self) -> "Settings":
