@@ -3,6 +3,7 @@
 from deployments.say import say, say_folded, say_json, say_table
 from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Day, Name, Note, Post
+from models.rules.bounds import shown
 
 
 def why(
@@ -13,7 +14,7 @@ def why(
     json: bool = False,
     moment: Now,
 ) -> None:
-    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据；再列出各单位的灯、由哪件事定的、要什么、报了什么、还缺什么、下一步。
+    """查一个事项在某一天为什么提醒了或没有提醒，给出唯一的原因和依据；再列出各单位的灯、由哪件事定的、要什么、报了什么、差什么、下一步。
 
     示例：
 
@@ -41,7 +42,8 @@ def why(
         say_json({**about, "evidence": asked.as_json()} if asked.of_unit or asked.parts else about)
         return
     if told:
-        say_folded(f"{asked.campaign} · {told.subject} {told.on} {told.words}")
+        title = shown(str(told.facts["title"]))
+        say_folded(f"{asked.campaign} · {told.subject}“{title}” {told.on} {told.words}")
     elif asked.lit:
         needing = f"，{len(asked.parts)} 项要材料或报了材料" if asked.parts else ""
         say_folded(f"{asked.campaign} · {asked.subject}，共 {len(asked.lit)} 项{needing}：")

@@ -18,7 +18,7 @@ _TRAIL = """
            d.next_try_at,
            s.id AS silence, s.author, s.reason AS why, s.until, s.scope,
            k.by_post, k.at AS acknowledged_at, k.runs_out,
-           t.name AS stage
+           t.name AS stage, {over} AS over
     FROM notice n
     JOIN post p ON p.id = n.post_id
     LEFT JOIN unit u ON u.id = p.unit_id
@@ -33,6 +33,12 @@ _TRAIL = """
     ORDER BY n.level, n.id"""
 
 
+# What was done or withdrawn meanwhile is dropped before the next message goes, see `waiting_notices`.
+_OVER = {
+    kind: f"""coalesce((SELECT CASE WHEN o.withdrawn THEN 'withdrawn' ELSE o.state END FROM {kind} o
+        WHERE o.id = n.subject_id AND (o.withdrawn OR o.state IN ('done', 'dropped'))), '')"""  # noqa: S608
+    for kind in ("milestone", "assignment")
+}
 _LIST = f"""
     SELECT n.id, n.day, p.tag AS "to", n.rule, n.state, n.reason, n.message_id AS message,
            coalesce(nullif(n.words, ''), {CODE} || coalesce('/' || u.name, '')) AS subject
@@ -81,10 +87,13 @@ class Trail:
     acknowledged_at: datetime | None
     runs_out: date | None
     stage: str | None
+    over: str  # what its item is by now: done, dropped or withdrawn; else empty
 
     @property
     def answer(self) -> str:
         """Return what became of it, in the word that ``--json`` prints."""
+        if self.over and self.message_id is None and self.state in ("waiting", "unsendable"):
+            return "not-due"
         if self.state == "posted":
             return "refused" if self.code else "merged"
         return ANSWER_OF.get(self.state, "held")
@@ -108,7 +117,8 @@ def trails(
     found = []
     for kind in dict.fromkeys(kind for kind, _ in rows):
         ids = {f"id{i}": id for i, (k, id) in enumerate(rows) if k == kind}
-        sql = _TRAIL.format(ids=", ".join(f":{name}" for name in ids))
+        over = _OVER.get(kind, "''")
+        sql = _TRAIL.format(ids=", ".join(f":{name}" for name in ids), over=over)
         values: dict[str, Any] = {"campaign": campaign_id, "kind": kind, "day": day, **ids}
         found += found_as(session, Trail, sql, values)
     return found

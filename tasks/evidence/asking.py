@@ -68,7 +68,7 @@ def _asked_words(one: PartAsked | None) -> list[tuple[str, str]]:
     said = (
         ("要求", one.asked_words),
         ("已报", one.handed_words),
-        ("还缺", one.lacking_words),
+        ("差距", one.lacking_words),
         ("下一步", one.next_words),
     )
     return [(head, words) for head, words in said if words]

@@ -14,7 +14,7 @@ from models.rules.notices.ladder import Bracket, Rung, brackets
 from models.rules.notices.ladder_table import plain
 from models.rules.notices.rule_words import NO_WAY
 from models.rules.said import inside
-from models.rules.words import FINISHED
+from models.rules.words import FINISHED, Progress
 from models.settings import local_minute
 from models.units.leaving import POST_GONE
 from tasks.office.ladder import ladder_of
@@ -32,13 +32,14 @@ ANSWERS = (
     "no-channel",
     "not-due",
 )
+OVER = "already-done"
 HELD = {
     "next-window": "收件人这一时段已收到一条消息，合并到下一个工作日早上",
     "off-hours": "休息时间，等到下一个工作日早上",
     "over-budget": "本周提醒次数已到方案规定，等领导同意",
     "no-patrol": "当天没有巡查过，还没有写下提醒",
     "day-off": "当天休息，下一个工作日巡查",
-    "waiting": "已写下，等待发送",
+    "waiting": "提醒已写下，还没有发出",
 }
 
 
@@ -107,7 +108,8 @@ def _rung(due: date | None, found: list[Bracket]) -> Rung | None:
 
 def _not_due(found: Subject, on: date) -> str:
     if found.state in FINISHED:
-        return f"不需要提醒：已登记为完成或不适用{f'（{found.done_on}）' if found.done_on else ''}"
+        state = Progress(found.state).chinese
+        return f"不需要提醒：已登记为{state}{f'（{found.done_on}）' if found.done_on else ''}"
     if found.due is None:
         return "不需要提醒：没有写明时限"
     return f"不需要提醒：时限是 {found.due}，{on} 还不到提醒的日子"
@@ -162,7 +164,9 @@ def _behind(one: Trail, found: Subject) -> tuple[Mapping[str, object], str]:
                 "reason": one.reason
             }, f"没有通道：{to}，{NO_WAY.get(one.reason, NO_WAY['no-channel'])}"
         case "not-due":
-            return {"reason": one.reason}, _taken_back(one, to) or _not_due(found, one.day)
+            return {"reason": one.reason or OVER}, (
+                _taken_back(one, to) or _over(one) or _not_due(found, one.day)
+            )
         case _:
             held = one.reason or one.later or one.state
             words = (
@@ -177,6 +181,14 @@ def _taken_back(one: Trail, to: str) -> str:
     if one.reason == POST_GONE:
         return f"没有发给{to}：单位已停用或岗位空缺，改由上一级或创建办知道"
     return ""
+
+
+def _over(one: Trail) -> str:
+    """Say of what was written before its item was done that nobody will get it; empty for any other."""
+    if not one.over or one.reason:
+        return ""
+    what = "这一项已经撤销" if one.over == "withdrawn" else f"已登记为{Progress(one.over).chinese}"
+    return f"不需要提醒：{what}；以前写下、还没有发出的提醒不再发"
 
 
 def _iso(value: date | datetime | None) -> str | None:

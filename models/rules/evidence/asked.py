@@ -96,15 +96,15 @@ class PartAsked:
 
     @property
     def asked_words(self) -> str:
-        """Return what is asked: how many demands, and for how many something has to be shown."""
+        """Return what is asked: the demand, of several how many and for which something has to be shown."""
         if not self.needs:
             return "不用交材料"
-        if not self.demands:
-            return "要有证明材料"
-        shown_for = sum(one.needs_evidence for one in self.demands)
-        return f"{len(self.demands)} 条要求" + (
-            f"，{shown_for} 条要材料" if shown_for < len(self.demands) else ""
-        )
+        if len(self.demands) < 2:
+            said = inside(shown(self.demands[0].text)) if self.demands else ""
+            return f"{said}（要有证明材料）" if said else "要有证明材料"
+        asking = [f"第 {one.ordinal} 条" for one in self.demands if one.needs_evidence]
+        whole = len(asking) == len(self.demands)
+        return f"{len(self.demands)} 条，{'都' if whole else '、'.join(asking)}要有证明材料"
 
     @property
     def handed_words(self) -> str:

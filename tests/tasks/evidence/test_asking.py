@@ -7,6 +7,7 @@ import pytest
 from deployments.cli import run
 from models.errors import NotFoundError
 from models.evidence.deciding import SaidOfEvidence
+from models.rules.evidence.asked import AskedDemand, PartAsked
 from models.rules.evidence.words import EvidenceState
 from tasks.evidence.asking import asked_about
 from tasks.evidence.deciding import decide_pieces_of
@@ -72,3 +73,19 @@ def test_of_two_campaigns_why_asks_which_and_then_answers_for_that_one_alone(ite
             told = "".join(capsys.readouterr().out.split())
             assert mine in told and theirs not in told
             assert campaign in told
+
+
+@pytest.mark.parametrize(
+    ("demands", "said"),
+    [
+        ([], "要有证明材料"),
+        ([("", True)], "要有证明材料"),
+        ([("公开事项清单", True)], "公开事项清单（要有证明材料）"),
+        ([("公开清单", True), ("每年培训", True)], "2 条，都要有证明材料"),
+        ([("公开", True), ("培训", False), ("考核", True)], "3 条，第 1 条、第 3 条要有证明材料"),
+    ],
+)
+def test_what_is_asked_is_said_in_its_own_words(demands, said):
+    asked = [AskedDemand(n, text, shown) for n, (text, shown) in enumerate(demands, 1)]
+    part = PartAsked("市司法局", "W5", "公开", "open", True, None, asked, ())
+    assert part.asked_words == said

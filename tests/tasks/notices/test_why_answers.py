@@ -64,13 +64,18 @@ def no_channel(office, provider, patch):
     morning(office, MONDAY)
 
 
-def not_due(office, provider, patch):
+def not_due(office, provider, patch, *, said=True):
     patrol_campaign(office, moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
         campaign = session.get_one(Campaign, 1)
         report = Report("S2.1", Progress.DONE, "创建办", done_on=MONDAY)
         register(session, campaign.id, report, moment=moment_of(at(MONDAY), MONDAY))
-    deliver(lambda: at(MONDAY, 9, 1))
+    if said:
+        deliver(lambda: at(MONDAY, 9, 1))
+
+
+def done_unsaid(office, provider, patch):
+    not_due(office, provider, patch, said=False)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,8 @@ def not_due(office, provider, patch):
         (acknowledged, "acknowledged", "创建办 于 2025-07-21 08:00 签收", {"by": "创建办"}),
         (silenced, "silenced", "第 1 号静默", {"author": "创建办", "reason": "等文件"}),
         (no_channel, "no-channel", "没有配置通道", {"reason": "no-channels-file"}),
-        (not_due, "not-due", "已登记为完成", {}),
+        (not_due, "not-due", "已登记为已完成（2025-07-21）", {}),
+        (done_unsaid, "not-due", "已登记为已完成；以前写下、还没有发出的提醒不再发", {}),
     ],
 )
 def test_each_answer_has_its_reason_in_words_and_facts(
