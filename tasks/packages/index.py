@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import IO
 
 from models.evidence.packages.packaging import PackageGap, PackedPiece
+from models.rules.evidence.personal import mask_text
 from models.rules.evidence.words import EvidenceKind
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 
@@ -93,14 +94,15 @@ def gap_words(gap: PackageGap) -> str:
 
 
 def row_of(file: PackedFile) -> tuple[str | int | date | None, ...]:
-    """Return the row of a file in `FILES`."""
+    """Return the row of a file in `FILES`; the index goes with the package and shows no personal number."""
     piece = file.piece
+    hidden = masked_words(piece)
     return (
         piece.indicator_code,
         "、".join(map(str, piece.demands)),
         piece.code,
         str(piece.revision),
-        piece.title,
+        mask_text(piece.title),
         EvidenceKind(piece.kind).chinese,
         file.name,
         file.size,
@@ -108,10 +110,23 @@ def row_of(file: PackedFile) -> tuple[str | int | date | None, ...]:
         piece.provider,
         piece.fact_on,
         piece.expires_on,
-        piece.caption,
-        piece.passage,
+        mask_text(piece.caption),
+        mask_text(piece.passage),
         piece.url,
-        file.note,
+        "；".join(filter(None, (file.note, hidden))),
+    )
+
+
+def masked_words(piece: PackedPiece) -> str:
+    """Return what of a piece's words is masked in the package and where the original is; empty for nothing."""
+    words = (("材料名称", piece.title), ("说明", piece.caption), ("证明段落", piece.passage))
+    names = [name for name, text in words if mask_text(text) != text]
+    if not names:
+        return ""
+    files = "和文件名" if names[0] == words[0][0] else ""
+    return (
+        f"{'、'.join(names)}{files}里的个人号码已遮盖；"
+        f"原文按材料编号对应，见 shifan evidence show {piece.code}"
     )
 
 
@@ -152,7 +167,8 @@ def index_sheets(
 CHECKING = """{title}
 数据截至 {until}，共 {count} 份材料，缺项和问题 {problems} 处（见 目录.xlsx）。
 
-文件夹按指标编号命名，文件名以材料编号开头。“需处理”文件夹里的材料超出申报系统的限制，不能直接上传。
+文件夹按指标编号命名，文件名以材料编号开头；名称里的身份证号、手机号、银行卡号已遮盖，备注里写明，按材料编号对应原名。
+“需处理”文件夹里的材料超出申报系统的限制，不能直接上传。
 
 核对：在本文件夹里运行  sha256sum -c SHA256SUMS.txt  ，每一行都应显示 OK（成功）。
 Windows 上可逐个运行  certutil -hashfile 文件名 SHA256  ，与 SHA256SUMS.txt 里的一行比较。

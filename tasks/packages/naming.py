@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from models.evidence.packages.packaging import PackedPiece
+from models.rules.evidence.personal import mask_name
 from tasks.file_names import plain_name
 
 FOLDER, FILE = 90, 120  # bytes of UTF-8: 30 and 40 Chinese characters
@@ -25,6 +26,7 @@ def suffix_of(file_name: str, media: str) -> str:
 
 
 def name_of(piece: PackedPiece, suffix: str) -> str:
-    """Return the name of a piece's file, without its folder: E0003 培训签到表.pdf."""
+    """Return the name of a piece's file, without its folder: E0003 培训签到表.pdf; shows no personal number."""
     revised = f"（第{piece.revision}版）" if piece.revision > 1 else ""
-    return plain_name(f"{piece.code} {piece.title.strip()}", FILE) + revised + suffix
+    title = mask_name(piece.title.strip())  # whole: of one that is cut nobody could tell what it is
+    return plain_name(f"{piece.code} {title}", FILE) + revised + suffix

@@ -44,6 +44,8 @@ _SPREAD = re.compile(
     f"|[0-9]{{6}}{_GAP}[0-9]{{8}}{_GAP}[0-9]{{3}}[0-9Xx])(?![0-9A-Za-z]|[.][0-9])"
 )
 _GROUP = re.compile("[0-9]+[Xx]?|[Xx]")
+_DIGIT = re.compile("[0-9０-９]")
+_SHORT, _LEAST = 300, 11  # characters of a text whose digits are counted first; digits of a number
 # What may stand right before a number although it is a letter: tel13812345678.
 _CALLED = re.compile("(?:tel|phone|mobile|mob|sj|dh)[.:]?$", re.IGNORECASE)
 _TIED = re.compile("[A-Za-z][/=.]$|[0-9]\\.$")  # of an address, an amount
@@ -60,6 +62,8 @@ _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))  # of any of them, 86 or 0086
 
 def personal_numbers(text: str) -> list[PersonalNumber]:
     """Return the personal numbers in ``text``, in order; full-width digits and split numbers too."""
+    if len(text) <= _SHORT and len(_DIGIT.findall(text)) < _LEAST:
+        return []  # nearly every name
     plain = _half(text)
     found: list[PersonalNumber] = []
     for run in _RUN.finditer(plain):

@@ -273,6 +273,36 @@ def test_a_zip_that_was_killed_begins_anew_and_leaves_nothing_behind(filled, tmp
     assert sorted(p.name for p in tmp_path.iterdir()) == ["全.zip", "包.zip"]
 
 
+MOBILE, IDENTITY = "13812345678", "11010519491231002X"
+
+
+@ON_BOTH
+def test_no_name_in_a_package_shows_a_personal_number_and_the_index_says_how_it_maps(
+    filled, campaign_id, tmp_path
+):
+    with open_session() as session:
+        words = {"caption": f"联系 {MOBILE}", "passage": f"证号 {IDENTITY}"}
+        title = f"{'长' * 34}{IDENTITY} {MOBILE} 签到"
+        piece(session, campaign_id, "名册", ("1.1.2", 1), title=title, to_publish=True, **words)
+        piece(session, campaign_id, "甲", ("1.1.2", 1), title="公告", caption=MOBILE)
+
+    out = make_package(filled, tmp_path / "包", "创建办", MOMENT).out
+
+    told = "".join(str(path.relative_to(out)) for path in out.rglob("*"))
+    told += (out / "目录.csv").read_text("utf-8-sig")
+    told += str([row for name in ("材料", "缺项和问题") for row in sheet(out / "目录.xlsx", name)])
+    assert MOBILE not in told and IDENTITY not in told and IDENTITY[:15] not in told
+    [path] = out.glob("1.1.2*/E0004*")
+    assert path.name.startswith(f"E0004 {'长' * 34}11×××")  # masked before it was cut
+    notes = {row[2]: row[15] for row in sheet(out / "目录.xlsx", "材料")}
+    assert notes["E0004"] == (
+        "材料名称、说明、证明段落和文件名里的个人号码已遮盖；"
+        "原文按材料编号对应，见 shifan evidence show E0004"
+    )
+    assert notes["E0005"].startswith("说明里的个人号码已遮盖")
+    assert notes["E0001"] is None
+
+
 DAMAGE = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
 
 
