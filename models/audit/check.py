@@ -137,7 +137,7 @@ def _first_head(
         return Break(
             None,
             "内容都对得上，只是没有一个是用现在的密钥 audit.key 签的：密钥换过或重做过，"
-            "不像是改动；请把备份时一起复制的（或原来数据目录里的）audit.key 放回数据目录",
+            "不像是改动；请把另存的（或原来数据目录里的）audit.key 放回数据目录",
         )
     for head in known:
         if head in unsigned:

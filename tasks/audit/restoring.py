@@ -1,6 +1,7 @@
 """Restore a backup: an act with an entry of its own, after which the chain verifies and the office knows."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +50,7 @@ ON_POSTGRESQL = (
 # A key made on the way would sign nothing of what the backup holds, and stand where the right one belongs.
 NO_KEY = (
     "备份“{file}”还没有恢复，什么都没有改动：数据目录 {home} 里没有签名密钥 audit.key；"
-    "请先把备份时一起复制的（或原来数据目录里的）audit.key 放进来，再运行一次"
+    "请先把另存的（或原来数据目录里的）audit.key 放进来，再运行一次"
 )
 # What of the home belongs beside a backup: a backup that nobody can sign for is restored nowhere else.
 BESIDE = (KEY_FILE, "code.key", HEADS_FILE)
@@ -105,13 +106,19 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
 
 
 def keys_beside_backup() -> str:
-    """Return which keys have to be copied beside a backup of the database, in words; empty before there are any."""
+    """Return which keys have to be kept apart from a backup, and how, in words; empty before there are any.
+
+    `restore` needs the key of the chain and nothing else; it never changes, so one copy is enough. Whoever
+    has it beside the backup could sign a chain of his own, which is why it lies elsewhere.
+    """
     names = [name for name in BESIDE if (home() / name).exists()]
     if KEY_FILE not in names:
         return ""
+    files = " ".join(shlex.quote(str(home() / name)) for name in names)
     return (
-        f"备份里也没有密钥：{home()} 里的 {'、'.join(names)} 请一起复制，只留自己能读；"
-        f"没有 {KEY_FILE}，这份备份在别的电脑上恢复不了"
+        f"密钥不在备份里，没有 {KEY_FILE}，这份备份在别的电脑上恢复不了，谁也补不出来：请把 {home()} 里的 "
+        f"{'、'.join(names)} 另存一处，与备份分开放（如锁起来的 U 盘），只留自己能读，如 cp -p {files} 另存处/；"
+        f"{KEY_FILE} 不会变，存好一次即可，恢复时放回数据目录"
     )
 
 

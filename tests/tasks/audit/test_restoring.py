@@ -1,6 +1,8 @@
 """A restore is an act: afterwards the chain verifies, says what was lost, and the office knows."""
 
 import json
+import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -277,10 +279,14 @@ def test_in_another_home_the_key_of_before_is_asked_for_and_none_is_made(
     lost, tmp_path, monkeypatch, capsys
 ):
     backup, *_ = lost
-    assert "audit.key、audit-heads.jsonl 请一起复制" in shifan(
-        capsys, "db", "backup", str(tmp_path / "又一份.db")
-    )
+    told = shifan(capsys, "db", "backup", str(tmp_path / "又一份.db"))
     key = settings().home / "audit.key"
+    assert "audit.key、audit-heads.jsonl 另存一处，与备份分开放" in told
+    # Word by word what is told, and nothing else of the home.
+    [copied] = re.findall("如 (cp -p .*?) 另存处/；audit.key 不会变，存好一次即可", told)
+    apart = tmp_path / "另存处"
+    apart.mkdir()
+    subprocess.run([*shlex.split(copied), apart], check=True)
     other = tmp_path / "另一台"
     monkeypatch.setenv("SHIFAN_HOME", str(other))
     monkeypatch.setenv("SHIFAN_DATABASE_URL", f"sqlite:///{other}/shifan.db")
@@ -289,6 +295,7 @@ def test_in_another_home_the_key_of_before_is_asked_for_and_none_is_made(
     assert f"数据目录 {other} 里没有签名密钥 audit.key" in said
     assert not (other / "audit.key").exists()
 
-    shutil.copy2(key, other)
+    shutil.copy2(apart / "audit.key", other)
+    assert (apart / "audit.key").read_bytes() == key.read_bytes()
     shifan(capsys, "db", "restore", str(backup))
     verified(capsys)
