@@ -18,7 +18,7 @@ from tests.browser.office import (
 )
 from tests.support.upped import asked
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # One stage per test, so that each has a question of its own; with steps the gate is closed.
 STAGES = {

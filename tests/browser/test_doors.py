@@ -17,7 +17,7 @@ from tests.browser.strangers import TRIES, elsewhere
 from tests.browser.test_ui import submit
 from tests.support.upped import Up, asked, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 PASSWORD = "Only-4-us!"
 SHOWN = 20_000  # milliseconds until a page shows what is so
 UIS = pytest.mark.parametrize("ui", ["", "/v2"], ids=["v1", "v2"])

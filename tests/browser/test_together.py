@@ -18,7 +18,7 @@ from tests.browser.office import (
     wait_until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 ROBOTS = {"KEY-1": "组长", "KEY-2": "分管领导"}
 TOGETHER = {"会签一": ["培训"], "会签二": []}

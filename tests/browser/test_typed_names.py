@@ -11,7 +11,7 @@ from tests.browser.office import command
 from tests.support.upped import Up, asked
 from tests.tasks.notices.test_typed_text import TYPED, rename
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from notifications import links
 from tests.browser.office import command
 from tests.support.upped import asked
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 def api(running, path: str, **body):

@@ -159,7 +159,7 @@ def test_an_ordinary_name_is_not_touched(name, before, after):
     assert typed(name, before, after) == name
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "piece", [" ", "\n", "=", "= ", "#", " #", "`", "[", "](", "a@", "&a", "www."]
 )

@@ -62,7 +62,7 @@ def asked(
         time.sleep(0.5)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 180) -> None:
     """Come back when ``true`` holds; fail when it does not in time."""
     until = time.monotonic() + seconds
     while not true():
@@ -132,7 +132,7 @@ class Up:
                     return dict(json.loads(entry.removeprefix(SERVICE)))
         raise AssertionError("no service runs")
 
-    def wait_until_ready(self, seconds: float = 150) -> None:
+    def wait_until_ready(self, seconds: float = 300) -> None:
         until = time.monotonic() + seconds
         while READY not in self.said:
             assert self.process.poll() is None, self.said

@@ -272,7 +272,7 @@ class _Handler(BaseHTTPRequestHandler):
         for byte in json.dumps(TAKEN[service]):
             self.wfile.write(f"1\r\n{byte}\r\n".encode())
             self.wfile.flush()
-            if self.provider.orders.released.wait(0.1):
+            if self.provider.orders.released.wait(0.5):
                 return
         self.wfile.write(b"0\r\n\r\n")
 

@@ -12,17 +12,24 @@ TOGETHER = 5
 
 
 class Prefect:
-    """Knows how many were in it at once; like its SQLite, it is too busy for two changes."""
+    """Knows how many were in it at once; like its SQLite, it is too busy for two changes.
+
+    A search ends when so many are in it as came together.
+    """
 
     def __init__(self) -> None:
         self.inside = self.most = self.refused = 0
+        self.all_in = asyncio.Event()
 
     async def __call__(self, scope, receive, send):
         self.inside += 1
         self.most = max(self.most, self.inside)
-        busy = self.inside > 1 and scope["path"].endswith("/resume")
+        change = scope["path"].endswith("/resume")
+        busy = self.inside > 1 and change
         self.refused += busy
-        await asyncio.sleep(0.02)
+        if self.inside == TOGETHER:
+            self.all_in.set()
+        await (asyncio.sleep(0.02) if change else asyncio.wait_for(self.all_in.wait(), 20))
         self.inside -= 1
         await send({"type": "http.response.start", "status": 503 if busy else 201, "headers": []})
         await send({"type": "http.response.body", "body": b"{}"})

@@ -25,7 +25,7 @@ from tests.browser.office import command
 from tests.support.strangers import open_street, reached_by_others
 from tests.support.upped import Up, asked, free_port, processes_of, wait_until
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(900)]
 
 PASSWORD = "Only-4-us!"
 # What an office's shell holds: proxies that do not know us, and what another Prefect left.

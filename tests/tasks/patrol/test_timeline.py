@@ -19,7 +19,7 @@ from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tests.support.deciding import decide, decision, noon, open_questions, statuses
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(180)
 
 Deed = Callable[[date], None]
 

@@ -255,7 +255,7 @@ def test_pages_are_shown_while_answers_wait_for_the_database(monkeypatch):
     number = asked("jc")
     door, go = Deployments(Prefect(number)), threading.Event()
     monkeypatch.setattr(
-        "deployments.door.calls.filling.fault_of_answer", lambda *_: "" if go.wait(20) else "晚了"
+        "deployments.door.calls.filling.fault_of_answer", lambda *_: "" if go.wait(60) else "晚了"
     )
 
     async def ask() -> str | None:
@@ -268,8 +268,8 @@ def test_pages_are_shown_while_answers_wait_for_the_database(monkeypatch):
         ]
         await asyncio.sleep(0.2)
         try:
-            assert await asyncio.wait_for(fuller("/assets/index.js", ""), 3) is None
-            return await asyncio.wait_for(fuller(path, f"parameters={linked}"), 3)
+            assert await asyncio.wait_for(fuller("/assets/index.js", ""), 15) is None
+            return await asyncio.wait_for(fuller(path, f"parameters={linked}"), 15)
         finally:
             go.set()
             await asyncio.gather(*waiting)

@@ -622,9 +622,9 @@ def test_a_grid_of_the_most_strokes_is_read_soon():
         Glyph("字", n % 600 * 8 + 1, n % 600 * 8 + 7, n // 600 * 8 + 1, n // 600 * 8 + 7, n)
         for n in range(100_000)
     ]
-    start = time.monotonic()
+    start = time.process_time()
     tables_between(Strokes(level, upright), letters)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("way", [three_lines, level_only])

@@ -107,7 +107,7 @@ def test_what_never_ends_is_ended(page):
         outcome, _ = refused(running.url("/"))
 
     assert outcome in ("dead", "refused")
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 30
 
 
 def test_what_swells_when_unpacked_is_not_brought():

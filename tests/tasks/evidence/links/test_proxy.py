@@ -133,7 +133,7 @@ def test_a_proxy_that_says_nothing_is_not_waited_for(names):
         way = f"http://127.0.0.1:{door.getsockname()[1]}"  # takes calls, and says nothing
         assert refused("http://outside.test/", way)[0] == "refused"
 
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 30
 
 
 def test_a_name_nobody_here_can_look_up_is_not_dead_behind_a_proxy(names):
