@@ -21,6 +21,7 @@ from notifications.paper_blocks import (
     plain,
 )
 from tasks.documents.own_folder import own_folder
+from tasks.papers.kept_together import has_notes, noted_lines
 from tasks.papers.typst_tables import typst_table
 from tasks.papers.typst_words import typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
@@ -98,15 +99,25 @@ def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
         yield f'#v({m.RED_LINE_BELOW}mm - {m.LINE - m.TYPE}pt)\n#line(length: 100%, stroke: 1.5pt + rgb("#{m.RED}"))\n#v({2 * m.LINE - 20}pt)'
     day = next((plain(one.runs) for one in draft.blocks if isinstance(one, Line) and one.kind is Kind.SIGNED_ON), "")  # fmt: skip
     kept = kept_with_next(draft.blocks)
+    together = 0
     for number, block in enumerate(draft.blocks):
+        if not together:
+            together = noted_lines(draft.blocks, kept, number, wide=draft.wide)
+            if together:
+                yield "#block(width: 100%, breakable: false)["
         if isinstance(block, Line):
             line = _line(block, fonts, day)
-            sticky = number in kept and block.kind is not Kind.BLANK
+            # What sticks to the next and moves with it would leave its notes behind on the page before.
+            sticky = number in kept and block.kind is not Kind.BLANK and not has_notes(block)
             yield f"#block(sticky: true, width: 100%, {line[1:]})" if sticky else line
         elif isinstance(block, Grid):
             yield typst_table(block, fonts[m.HEAD_FONT], (number, draft.wide))
         else:
             yield _picture(block, fonts, folder, number)
+        if together:
+            together -= 1
+            if not together:
+                yield "]"
 
 
 def _line(line: Line, fonts: dict[str, str], day: str) -> str:

@@ -53,6 +53,39 @@ def test_the_last_rows_and_their_sources_share_a_page_wherever_the_table_begins(
     assert all(f"来源第{n}号的说明。" in last for n in range(4))
 
 
+@pytest.mark.parametrize("lead", range(8, 20))
+@pytest.mark.parametrize("after", ["text", "table"])
+def test_a_heading_its_text_and_the_first_note_share_a_page(lead, after):
+    number = [Quoted(f"k{n}", str(n), f"来源第{n}号的说明。") for n in range(901, 907)]
+    said = [part for one in number for part in ("条责任，其中", one)]
+    text = [Line(Kind.BODY, ("正文",)) for _ in range(lead)]
+    rows = tuple(((f"R{n}",), ("数",)) for n in range(30))
+    rest = text if after == "text" else [Grid(("编号", "数"), rows, (1, 1))]
+    heading, body = (
+        Line(Kind.HEADING_1, ("总体情况",), "二、"),
+        Line(Kind.BODY, ("截至今日", *said)),
+    )
+    made = pages(typeset(Draft("t", [*text, heading, body, *rest]), WRITTEN)[0])
+
+    def page_of(words):
+        return next(n for n, page in enumerate(made) if words in page)
+
+    notes = [page_of(f"来源第{n}号的说明。") for n in range(901, 907)]
+    assert page_of("二、总体情况") == page_of("截至今日") == notes[0]
+    assert notes == sorted(notes)
+
+
+def test_the_signature_stands_with_the_end_of_the_text_also_where_that_has_notes():
+    number = Quoted("k", "12", "来源的说明。")
+    end = [Line(Kind.BODY, ("合计", number, "条。")), Line(Kind.BLANK), Line(Kind.BLANK)]
+    signed = [Line(Kind.SIGNED, ("创建办",)), Line(Kind.SIGNED_ON, ("2025年7月1日",))]
+    for lead in range(14, 22):
+        text = [Line(Kind.BODY, ("正文",)) for _ in range(lead)]
+        *_, last = pages(typeset(Draft("t", [*text, *end, *signed]), WRITTEN)[0])
+
+        assert "合计12" in last and "来源的说明。" in last and "2025年7月1日" in last, lead
+
+
 def test_a_row_higher_than_a_page_loses_nothing():
     long = "".join(f"第{n}句。" for n in range(600))
     grid = Grid(("编号", "说明"), ((("R1",), (Quoted("k", long, "来源。"),)),), (1, 1))
