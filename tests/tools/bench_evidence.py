@@ -119,7 +119,7 @@ def near_figures(  # noqa: PLR0913
     for pair in pairs:
         one, other = print_of(pair.one), print_of(pair.other)
         stored = scheme.part([(1, 1, one)]) if one else None
-        met = stored is not None and bool(other) and bool(scheme.candidates([stored], 1, other))
+        met = stored is not None and bool(other) and any(scheme.candidates([stored], 1, [other]))
         said = met and scheme.near(one, other) is not None
         done = CHANGED[pair.change] if pair.copy else ALIKE[pair.kind]
         for score in (seen, by_change.setdefault(done, Score())):

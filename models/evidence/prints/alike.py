@@ -80,9 +80,9 @@ def _search(  # noqa: PLR0913
     found: Searched,
 ) -> None:
     asking: dict[int, list[bytes]] = {}
-    for print in prints:
+    for print, near in zip(prints, scheme.candidates(parts, campaign_id, prints), strict=True):
         found.found.setdefault((scheme.name, print), [])
-        for number in scheme.candidates(parts, campaign_id, print):
+        for number in near:
             asking.setdefault(number, []).append(print)
     for number, place, theirs in _prints(session, scheme, asking):
         for print in asking[number]:

@@ -123,7 +123,8 @@ def _among_stored(
 def _among_new(scheme: Scheme, pairs: Sequence[Pair], found: Mapping[int, list[Near]]) -> None:
     whole = scheme.part((at, 0, print) for at, (*_, print) in enumerate(pairs))
     for at, (one, place, print) in enumerate(pairs):
-        for before in scheme.candidates([whole.from_to(0, at)], 0, print) if at else ():
+        [some] = scheme.candidates([whole.from_to(0, at)], 0, [print]) if at else [[]]
+        for before in some:
             other, there, theirs = pairs[before]
             mine = one.revision
             if not (mine and other.revision and _comparable(mine, other.revision)):

@@ -4,7 +4,7 @@ Prints lie in parts, column by column: the first hash of all pictures, the secon
 is gone through in one sweep, which reads 100,000 prints in some hundredths of a second.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,10 +87,16 @@ class Scheme:
         ids, campaigns = (np.array([row[n] for row in given], np.int64) for n in (0, 1))
         return Part(ids, campaigns, np.ascontiguousarray(columns))
 
-    def candidates(self, parts: Sequence[Part], campaign_id: int, print: bytes) -> list[int]:
-        """Return the numbers of what may be near in a campaign, the nearest first; a few."""
-        look = _pictures if self.name == PICTURE_SCHEME else _texts
-        return look(parts, campaign_id, print, self.alike)
+    def candidates(
+        self, parts: Sequence[Part], campaign_id: int, prints: Sequence[bytes]
+    ) -> list[list[int]]:
+        """Return for each print the numbers of what may be near in a campaign, the nearest first; a few.
+
+        Every part is gone through once for all pictures together: a document has ten.
+        """
+        if self.name == PICTURE_SCHEME:
+            return _pictures(parts, campaign_id, prints)
+        return [_texts(parts, campaign_id, print, self.alike) for print in prints]
 
     def likeness(self, one: bytes, other: bytes) -> float:
         """Return how alike two prints are, 0 to 1; the same either way round."""
@@ -129,11 +135,21 @@ TEXTS = Scheme(TEXT_SCHEME, "copied-text", HEAD, "u1", 0.58, 32_768)
 SCHEMES = (PICTURES, TEXTS)
 
 
-def _pictures(parts: Sequence[Part], campaign_id: int, print: bytes, _alike: float) -> list[int]:
-    mine = hashes_of(print)
+def _pictures(parts: Sequence[Part], campaign_id: int, prints: Sequence[bytes]) -> list[list[int]]:
+    if not parts:
+        return [[] for _ in prints]
+    mine = [hashes_of(print) for print in prints]
     found = [_close(part, campaign_id, mine) for part in parts]
-    if not found:
-        return []
+    return [
+        _nearest(parts, [close[at] for close in found], windows) for at, windows in enumerate(mine)
+    ]
+
+
+Close = tuple[NDArray[np.intp], NDArray[np.uint8]]  # places in a part, and how far they are
+
+
+def _nearest(parts: Sequence[Part], found: Sequence[Close], mine: NDArray[np.uint64]) -> list[int]:
+    """Return the numbers of those that some window of one's is near to, the nearest first."""
     whole = np.concatenate([apart for _, apart in found])
     part_of = np.repeat(np.arange(len(parts)), [at.size for at, _ in found])
     at = np.concatenate([at for at, _ in found])
@@ -148,14 +164,14 @@ def _pictures(parts: Sequence[Part], campaign_id: int, print: bytes, _alike: flo
     return [int(numbers[at]) for at in order[:MOST_TRIED] if windows[at] <= WINDOWS_NEAR]
 
 
-def _close(
-    part: Part, campaign_id: int, mine: NDArray[np.uint64]
-) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
-    """Return where in a part lie prints of the campaign that may be near, and how far they are."""
-    least = _least_apart(part.columns, mine)
-    close = np.flatnonzero(least <= WHOLE_NEAR)
-    close = close[part.campaigns[close] == campaign_id]
-    return close, least[close]
+def _close(part: Part, campaign_id: int, mine: Sequence[NDArray[np.uint64]]) -> list[Close]:
+    """Return for each of ``mine`` where in a part lie prints of the campaign that may be near, and how far."""
+    of_campaign = part.campaigns == campaign_id
+    every = []
+    for least in _least_apart(part.columns, mine):
+        close = np.flatnonzero((least <= WHOLE_NEAR) & of_campaign)
+        every.append((close, least[close]))
+    return every
 
 
 def _windows_apart(theirs: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint8]:
@@ -169,20 +185,24 @@ def _windows_apart(theirs: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDAr
     return np.asarray(least.min(axis=0, initial=64))
 
 
-def _least_apart(columns: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Return the bits in which one's whole differs from the nearest window of the other."""
+def _least_apart(
+    columns: NDArray[np.uint64], mine: Sequence[NDArray[np.uint64]]
+) -> Iterator[NDArray[np.uint8]]:
+    """Yield for each of ``mine`` the bits in which one's whole differs from the nearest window of the other.
+
+    A few columns at a time are held against all of ``mine``, while they are near the processor.
+    """
     count = columns.shape[1]
-    least = np.full((TOGETHER, count), 64, np.uint8)
+    least = np.full((len(mine), TOGETHER, count), 64, np.uint8)
     crossed, bits = np.empty((TOGETHER, count), np.uint64), np.empty((TOGETHER, count), np.uint8)
-    for at in range(0, len(mine), TOGETHER):
-        for some, other in (
-            (columns[at : at + TOGETHER], mine[0]),
-            (columns[0], mine[at : at + TOGETHER, None]),
-        ):
-            np.bitwise_xor(some, other, out=crossed)
-            np.bitwise_count(crossed, out=bits)
-            np.minimum(least, bits, out=least)
-    return np.asarray(least.min(axis=0))
+    for at in range(0, len(columns), TOGETHER):
+        some = columns[at : at + TOGETHER]
+        for one, mins in zip(mine, least, strict=True):
+            for theirs, other in ((some, one[0]), (columns[0], one[at : at + TOGETHER, None])):
+                np.bitwise_xor(theirs, other, out=crossed)
+                np.bitwise_count(crossed, out=bits)
+                np.minimum(mins, bits, out=mins)
+    return (mins.min(axis=0) for mins in least)
 
 
 def _texts(parts: Sequence[Part], campaign_id: int, print: bytes, alike: float) -> list[int]:

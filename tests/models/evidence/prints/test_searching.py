@@ -95,15 +95,17 @@ def test_an_index_added_to_equals_one_made_anew(scheme, steps, tmp_path):
     assert one == other
     assert len(list(tmp_path.iterdir())) == 2
     asked = some[numbers[-1]]
-    assert numbers[-1] in scheme.candidates(found.parts(), numbers[-1] % 3, asked) or start > 50
+    assert (
+        numbers[-1] in scheme.candidates(found.parts(), numbers[-1] % 3, [asked])[0] or start > 50
+    )
 
 
 def test_a_search_keeps_to_its_campaign():
     parts = [rows(TEXTS, range(5), campaign=1), rows(TEXTS, range(5, 9), campaign=2)]
 
-    assert TEXTS.candidates(parts, 1, print_of(TEXTS, 3)) == [3]
-    assert TEXTS.candidates(parts, 2, print_of(TEXTS, 3)) == []
-    assert PICTURES.candidates([], 1, print_of(PICTURES, 3)) == []
+    assert TEXTS.candidates(parts, 1, [print_of(TEXTS, 3)]) == [[3]]
+    assert TEXTS.candidates(parts, 2, [print_of(TEXTS, 3)]) == [[]]
+    assert PICTURES.candidates([], 1, [print_of(PICTURES, 3)]) == [[]]
 
 
 @pytest.mark.parametrize("broken", [b"", b"shifan", b"x" * 5000, None])
@@ -141,3 +143,20 @@ def test_killed_while_it_adds_it_holds_what_it_counted(tmp_path):
         for at, number in enumerate(part.ids.tolist()):
             assert part.columns[:, at].tobytes() == print_of(TEXTS, number)[: TEXTS.head]
         path = PrintIndex.made(path, TEXTS, [rows(TEXTS, range(10))]).path
+
+
+def test_the_pictures_of_a_hand_in_are_searched_together_as_each_alone():
+    index = Random(5)
+    stored = [print_of(PICTURES, n) for n in range(300)]
+    parts = [
+        PICTURES.part((n, n % 2, stored[n]) for n in range(start, start + 100))
+        for start in (0, 100, 200)
+    ]
+    asked = [stored[index.randrange(300)] for _ in range(9)] + [print_of(PICTURES, 999)]
+
+    together = PICTURES.candidates(parts, 1, asked)
+
+    assert together == [PICTURES.candidates(parts, 1, [print])[0] for print in asked]
+    for print, near in zip(asked[:-1], together, strict=False):
+        number = stored.index(print)
+        assert (number in near) == (number % 2 == 1)
