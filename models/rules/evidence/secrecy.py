@@ -136,6 +136,28 @@ def mark_later(pages: Iterable[LaterPage], first: str) -> tuple[str, str]:
     return "", shown
 
 
+def marks_alone(lines: Iterable[str]) -> list[LaterPage]:
+    """Return the paragraphs of a running text that are a mark and nothing else, each with those around it.
+
+    Sure is one with its star, or behind 密级; one with years alone where no other level stands so, for a list
+    of terms is talk. A tab parts cells: what stands in a table marks another paper.
+    """
+    every = [line for line in lines if _plain(line)]
+    found: list[tuple[int, re.Match[str]]] = []
+    for at, line in enumerate(every):
+        if "密" in line and "\t" not in line and len(line) <= 2 * LONGEST:
+            mark = _MARK.fullmatch(_plain(line))
+            found += [(at, mark)] if mark and _is_sure(mark[0], mark) else []
+    alone = len({mark["word"] for _, mark in found}) == 1
+    return [
+        LaterPage(
+            f"正文第 {at + 1} 段", "\n".join([mark[0], *every[max(0, at - 3) : at + 4]]), lines=1
+        )
+        for at, mark in found
+        if alone or mark["star"] or "密级" in mark[0]
+    ]
+
+
 def _of_later(page: LaterPage) -> str:
     in_list = False
     for number, line in enumerate(_raw_lines(page.text, page.lines)):

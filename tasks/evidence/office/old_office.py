@@ -3,7 +3,7 @@
 import struct
 
 from models.rules.evidence.examined import Hindrance
-from models.rules.evidence.secrecy import ALONE, Apart
+from models.rules.evidence.secrecy import ALONE, Apart, marks_alone
 from tasks.evidence.examining.days import summary_days
 from tasks.evidence.examining.seen import SeenFile, Unseen
 from tasks.evidence.office.places import MOST_BOXES, heads_in
@@ -51,7 +51,9 @@ def _apart_from_the_body(seen: SeenFile, text: str, body: bytes) -> None:
         story = units[2 * at : 2 * (at + size)].decode("utf-16-le", "replace")
         at += size
         if kind in ("body", "heads"):
-            seen.heads.append("\n".join(_lines(story)))
+            seen.heads.append("\n".join(lines := _lines(story)))
+            for alone in marks_alone(lines if kind == "body" else ()):
+                seen.look_later(alone)
         elif kind == "boxes":
             seen.apart += [
                 Apart("文本框", line, number < ALONE)

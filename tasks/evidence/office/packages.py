@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from models.rules.evidence.examined import Hindrance
+from models.rules.evidence.secrecy import marks_alone
 from tasks.evidence.examining.days import written_day
 from tasks.evidence.examining.seen import LARGEST_PICTURE, MOST_PICTURES, SeenFile, Unseen
 from tasks.evidence.office.places import (
@@ -16,6 +17,7 @@ from tasks.evidence.office.places import (
     BOX,
     CHOICES,
     FirstPage,
+    body_lines,
     chosen_of,
     drawn_words,
     frames_of,
@@ -81,7 +83,10 @@ def see_word(content: bytes) -> SeenFile:
                 page = FirstPage(root)
                 seen.heads.append(page.text)
                 seen.apart += [*page.boxes, *drawn_words(root)]
-            seen.add(letters_of_part(root))
+            seen.add(text := letters_of_part(root))
+            if name == main and "密" in text:
+                for alone in marks_alone(body_lines(root)):
+                    seen.look_later(alone)
     return seen
 
 

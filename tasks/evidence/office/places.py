@@ -103,6 +103,24 @@ class FirstPage:
         del self.boxes[MOST_BOXES:]
 
 
+def body_lines(root: Any) -> Iterator[str]:
+    """Yield every line of a Word file's body, a row's cells parted by tabs; what boxes hold is left out."""
+    for paragraphs in _rows(root):
+        yield "\t".join(map(_words_of, paragraphs))
+
+
+def _words_of(paragraph: Any) -> str:
+    out: list[str] = []
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        word = plain_tag(element.tag)
+        if word == BOX or word == AGAIN and stands_twice(element):
+            walk.skip_subtree()
+        elif word in ("t", "delText"):
+            out.append(element.text or "")
+    return "".join(out)
+
+
 def _rows(element: Any) -> Iterator[list[Any]]:
     """Yield paragraphs that make up one line each: a paragraph by itself, those of a table's row together."""
     for child in element:

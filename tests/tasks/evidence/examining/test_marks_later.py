@@ -11,8 +11,10 @@ from PIL import Image
 from tasks.evidence.examining.examine import examine
 from tests.support.archives import zipped
 from tests.support.compounds import compound
-from tests.support.evidence_files import paper_picture, pdf_file, picture_file
+from tests.support.evidence_files import paper_picture, pdf_file, picture_file, word_file
 from tests.support.ofd_files import annotation, ofd_file, page, placed
+from tests.support.old_word import old_word
+from tests.tasks.evidence.examining.test_marks_placed import word
 
 MARK = "机密★1年"
 LONG = "关于进一步加强法治政府建设示范创建有关工作的通知"
@@ -209,3 +211,57 @@ def test_a_scanned_first_page_before_pages_of_text_is_said_not_to_be_read():
 
     assert not seen.scan
     assert "的首页是扫描件，里面的文字没有核查，请人工核对" in seen.notes
+
+
+TEXT = [LONG] * 60
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "says"),
+    [
+        ([*TEXT, "附件1", MARK, "值班安排"], "正文第 62 段有“机密★1年”"),
+        ([*TEXT, "密级：秘密", "登记表"], "正文第 61 段有“密级：秘密”"),
+        ([*TEXT, "000001", "机 密 ★ 长 期", "特急"], "机密★长期"),
+        ([*TEXT, "工作秘密 5年"], "工作秘密5年"),
+        ([*TEXT, "机密★1年", "正文", "秘密★1年"], "机密★1年"),
+    ],
+)
+def test_a_mark_alone_in_a_paragraph_of_a_word_file_is_found_on_any_page(paragraphs, says):
+    [seen] = examine([("a.docx", word_file(*paragraphs))])
+    assert says in seen.secret
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [*TEXT, "机密"],  # the bare word: a heading, an answer
+        [*TEXT, "应标机密★1年的文件"],
+        [*TEXT, "本件不属于机密★1年", "机密文件应当专人保管。"],
+        [*TEXT, "绝密30年", "机密20年", "秘密10年"],  # a list of terms
+        [*TEXT, "机密级事项不超过20年"],
+    ],
+)
+def test_what_only_speaks_of_secrets_in_a_word_file_is_no_mark(paragraphs):
+    [seen] = examine([("a.docx", word_file(*paragraphs))])
+    assert not seen.secret
+
+
+def test_a_mark_in_a_paper_about_marks_is_shown_to_a_person():
+    [seen] = examine([("保密培训.docx", word_file(*TEXT, "怎样标注密级", MARK))])
+    assert not seen.secret
+    assert any("像是举例" in note for note in seen.notes)
+
+
+def test_a_list_of_other_papers_in_a_word_file_is_no_mark():
+    cells = "".join(
+        f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("通知", MARK)
+    )
+    body = "".join(f"<w:p><w:r><w:t>{LONG}</w:t></w:r></w:p>" for _ in range(60))
+    content = word(f"{body}<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    [seen] = examine([("a.docx", content)])
+    assert not seen.secret
+
+
+def test_a_mark_alone_in_a_paragraph_of_an_old_word_file_is_found():
+    [seen] = examine([("a.doc", old_word("\r".join([*TEXT, MARK, "值班安排"])))])
+    assert "正文第 61 段有“机密★1年”" in seen.secret
