@@ -7,8 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 ON_ALL_CORES := -n auto --dist worksteal
-# What a whole file shares (a mail server, a start of LibreOffice) is made once, on one worker. The browser's
-# tests stay alone: two servers and two browsers at once are too slow to keep a form open.
+# What a whole file shares (a mail server, a start of LibreOffice, a running Shifan) is made once, on one worker.
 BY_FILE := -n auto --dist loadfile
 PYTHON ?= python3.11
 STAMP := $(VENV)/.shifan-ready
@@ -57,7 +56,7 @@ test-fast: setup ## 不需要服务的测试 | the tests that need no server
 	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server"
 
 test-browser: setup ## 用 chromium 的测试 | the tests that drive chromium
-	@$(PYTEST) -m browser
+	@$(PYTEST) $(BY_FILE) -m browser
 
 test-imap: setup ## 用真的邮件服务器（dovecot）的测试 | the tests that need a real mail server (dovecot)
 	@$(PYTEST) $(BY_FILE) -m imap

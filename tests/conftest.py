@@ -29,6 +29,7 @@ from tasks.guarded import guard, many
 from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
 from tests.tools.fake_provider import FakeMail, FakeProvider
+from tests.tools.memory import pytest_collection  # noqa: F401 - pytest calls it
 from tests.tools.order import (  # noqa: F401 - pytest calls them
     pytest_collection_modifyitems,
     pytest_xdist_auto_num_workers,
