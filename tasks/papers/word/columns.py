@@ -15,6 +15,7 @@ CAPITAL = 0.8
 BROAD = dict.fromkeys("WM%@—", 1.05)
 WHOLE = 6  # characters of a short word that is not cut: 市政府办公室
 READABLE = 4.0  # characters; no text stands in a narrower column
+WRITTEN_IN = 6.0  # characters of a column to be written in beside long texts
 LONGEST_PIECE = 14  # characters; what is longer (an address of a page) is cut anyway
 NOTE_MARK = 2.0  # characters that the mark of a source takes: [104] in small type
 ROWS_SEEN = 40  # rows by which the widths are found
@@ -26,8 +27,9 @@ _PIECES = re.compile(r"[!-~]+")  # what a reader wants to see in one: 1.2.3, 202
 def column_widths(grid: Grid, *, wide: bool) -> list[int]:
     """Return the width of each column in twentieths of a point; together as wide as the text.
 
-    A column that is empty, to be written in by hand, keeps its share of ``grid.widths``; the others get
-    what their text needs, so that the rows together are about as low as they can be.
+    A column that is empty, to be written in by hand, keeps its share of ``grid.widths`` where the texts
+    beside it are short; the others get what their text needs, so that the rows together are about as low
+    as they can be.
     """
     whole = m.mm_twips(m.TEXT_AREA[1] if wide else m.TEXT_AREA[0])
     points = [width * m.TABLE + BESIDE for width in _characters(grid, whole / 20)]
@@ -71,12 +73,17 @@ def _characters(grid: Grid, points: float) -> list[float]:
     least = [max(one, min(READABLE, own)) for one, own in zip(least, widest, strict=True)]
     most = [max(both) for both in zip(least, widest, strict=True)]
     for n, one in enumerate(widest):
-        if not one:  # to be written in by hand
+        if not one:  # to be written in by hand; narrower beside long texts, whose rows are high
             most[n] = max(least[n], room * grid.widths[n] / sum(grid.widths))
-            least[n] = most[n]
+            least[n] = max(least[n], min(most[n], WRITTEN_IN))
     if sum(least) >= room:
         return [one * room / sum(least) for one in least]
-    return fitted(least, most, room, [[_width(cell) for cell in row] for row in _some(grid.rows)])
+    by_hand = [own if not one else 0.0 for own, one in zip(most, widest, strict=True)]
+    seen = [
+        [_width(cell) or own for cell, own in zip(row, by_hand, strict=True)]
+        for row in _some(grid.rows)
+    ]
+    return fitted(least, most, room, seen)
 
 
 def _some(rows: Sequence[tuple[Runs, ...]]) -> Sequence[tuple[Runs, ...]]:

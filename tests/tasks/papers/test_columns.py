@@ -52,6 +52,15 @@ def test_the_longer_text_gets_the_wider_column():
     assert highest_cell(ledger(), wide=True) <= WHOLE_ROW
 
 
+def test_beside_long_texts_the_column_to_be_written_in_gives_them_room():
+    short = column_widths(ledger("公众参与", "进行中"), wide=True)
+    long = column_widths(ledger(note="进行中" * 60), wide=True)
+
+    assert room_of(short, "整改措施") > 7.5
+    assert 6 < room_of(long, "整改措施") < 6.6
+    assert room_of(long, "进展") > 8.5
+
+
 def test_a_table_without_rows_keeps_the_shares_it_was_given():
     assert column_widths(Grid(("甲", "乙"), (), (1, 3)), wide=False)[1] > ALONG / 2
 
