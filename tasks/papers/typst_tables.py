@@ -37,7 +37,8 @@ def typst_table(grid: Grid, head_font: str, where: tuple[int, bool]) -> str:
     cells = [f"table.header({head}, {_beside(1, whole=True)})"]
     last = len(rows) - together.rows
     for n, row in enumerate(rows):
-        cells += row
+        # The middle of a row that goes on overleaf is nowhere.
+        cells += row if low[n] else [f"table.cell(align: left + top, {cell})" for cell in row]
         if n < last:
             cells.append(_beside(1, whole=low[n]))
         elif n == last:

@@ -11,6 +11,7 @@ from tasks.papers import pdf, typst_pdf
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import paper_list
 from tasks.papers.typst_pdf import typeset
+from tasks.papers.word import measures as m
 from tasks.papers.writing import write_report
 from tests.conftest import NOW, TODAY
 from tests.support.papers import WRITTEN, everything, lined, sourced_table
@@ -92,6 +93,19 @@ def test_a_row_higher_than_a_page_loses_nothing():
     text = "".join(pages(typeset(Draft("t", [grid]), WRITTEN)[0]))
 
     assert "第0句。" in text and "第599句。" in text and "[1]来源。" in text
+
+
+def test_what_stands_beside_a_text_that_goes_on_overleaf_stands_at_its_first_line():
+    grid = Grid(
+        ("编号", "说明"), ((("R1",), ("".join(f"第{n}句。" for n in range(600)),)),), (1, 1)
+    )
+    with pypdfium2.PdfDocument(typeset(Draft("t", [grid]), WRITTEN)[0]) as document:
+        text = document[0].get_textpage()
+        code, first = (
+            text.get_charbox(text.search(words).get_next()[0])[3] for words in ("R1", "第0句")
+        )
+
+    assert abs(code - first) < m.TABLE
 
 
 def test_what_was_typed_is_no_markup_of_typst():
