@@ -22,6 +22,8 @@ LARGEST_MADE = 60_000_000  # bytes of the paper
 MOST_TOLD = 30  # names that are not there; the others are counted
 LONGEST_PLACE = 30  # letters of a paragraph that are shown
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+LINES_BEFORE = 3  # a wrong mark, of the lines that docxtpl gives around it
+_WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _MARKS = re.compile(r"\{[{%].*?[%}]\}")
 
 
@@ -116,19 +118,31 @@ def _marked(template: Any) -> Iterator[tuple[str, str]]:
 
 
 def _syntax(error: Any) -> str:
-    """Return where the marks of a template are wrong, by the words around the place."""
-    around = [
-        re.sub("<[^>]*>", "", str(line)).strip()
-        for line in getattr(error, "docx_context", None) or _near(error)
-    ]
-    near = next((line for line in around if line and ("{" in line or "%" in line)), "")
-    place = f"“{near[:LONGEST_PLACE]}”附近" if near else "模板里"
-    return f"{place}的花括号写法不对"
+    """Return which mark of a template is wrong; where that cannot be told surely, near what it is."""
+    context = getattr(error, "docx_context", None) or _near(error)
+    lines = [re.sub("<[^>]*>", "", str(line)).strip() for line in context]
+    at = min(max((error.lineno or 1) - 1, 0), LINES_BEFORE)
+    # A damaged mark is noticed where it stands or behind it, never before.
+    damaged = [found for line in lines[: at + 1] if (found := _damaged(line))]
+    if len(damaged) == 1:
+        return f"“{damaged[0][:LONGEST_PLACE]}”的花括号写法不对"
+    by_distance = sorted(enumerate(lines), key=lambda one: abs(one[0] - at))
+    near = next((line for _, line in by_distance if "{" in line or "%" in line), "")
+    return f"{f'在“{near[:LONGEST_PLACE]}”附近' if near else '模板里'}，花括号写法不对"
+
+
+def _damaged(line: str) -> str:
+    """Return ``line`` from a mark on that is not closed, or not opened; nothing where each is whole."""
+    rest = _WHOLE.sub(lambda mark: "\0" * len(mark[0]), line)
+    if found := re.search(r"\{[{%#]", rest):
+        whole = re.match(r"[^{}]*\}?", line[found.end() :])
+        return (found[0] + (whole[0] if whole else "")).strip()
+    return line if re.search(r"[%}#]\}", rest) else ""
 
 
 def _near(error: Any) -> list[str]:
     """Return the lines around a wrong mark, as docxtpl would give them."""
-    first = max((error.lineno or 0) - 4, 0)
+    first = max((error.lineno or 0) - 1 - LINES_BEFORE, 0)
     return str(error.source or "").splitlines()[first : first + 7]
 
 

@@ -264,6 +264,26 @@ def test_a_filter_that_lets_marks_through_is_none(campaign, tmp_path):
         bring(template_at(tmp_path / "通报.docx", "{{ title|safe }}"))
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("{{ title }}", "{{ issu er }", "后文{{ today }}"), "“{{ issu er }”的花括号写法不对"),
+        (("{{ title }}", "落款 {{ issuer", "{{ today }}"), "“{{ issuer”的花括号写法不对"),
+        (("{{ title }}", "甲", "{% if title }甲{% endif %}"), "“{% if title }”的花括号写法不对"),
+        (("{{ title }}", "乙 {{ issuer today }}", "{{ today }}"), "在“乙 {{ issuer today }}”附近"),
+        (("{{ title }}", "{% endfor %}"), "在“{% endfor %}”附近，花括号写法不对"),
+        (("{{ title }}", "甲", "{% for one in late %}", "乙"), "在“{% for one in late %}”附近"),
+    ],
+)
+def test_a_damaged_mark_is_shown_itself_and_a_sound_one_only_as_near_it(
+    campaign, tmp_path, lines, said
+):
+    with pytest.raises(PlanError) as caught:
+        bring(template_at(tmp_path / "通报.docx", *lines))
+
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"{{ title }}", b"\xd0\xcf\x11\xe0" * 200])
 def test_a_file_that_is_no_word_file_is_refused_in_a_line(campaign, tmp_path, content):
     path = tmp_path / "通报.docx"
