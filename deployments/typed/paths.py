@@ -21,6 +21,12 @@ def of_a_file(error: OSError) -> str:
     if error.filename and reason_known(error):
         # Whole: who has to find the file needs the end of its path.
         path = in_sight(str(error.filename), lines=False)
+        folder, drafts, _ = path.rpartition("/drafts/")
+        if drafts and folder.endswith("/vault"):  # a name of ours says nothing to an office
+            return (
+                f"证明材料库“{folder}”读写没有成功：{reason_of(error)}；"
+                "请检查它的权限和所在的磁盘，再运行一次"
+            )
         return f"“{path}”读写没有成功：{reason_of(error)}"
     if is_of_the_disk(error):
         return f"读写文件没有成功：{reason_of(error)}；请检查数据目录和要写到的文件夹所在的磁盘，再运行一次"

@@ -159,6 +159,9 @@ def test_a_disk_that_fills_up_midway_is_one_line_too(monkeypatch, capsys):
     )
     deep = "/var/vault/1a/66/" + "1a66" * 16
     assert f"“{deep}”" in of_a_file(PermissionError(errno.EACCES, "", deep))
+    assert of_a_file(PermissionError(errno.EACCES, "", "/var/vault/drafts/7895930159689a94")) == (
+        "证明材料库“/var/vault”读写没有成功：没有权限；请检查它的权限和所在的磁盘，再运行一次"
+    )
     assert of_a_file(OSError(errno.EISDIR, "")) == ""
 
 
