@@ -19,24 +19,26 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
     FlowRunFilterTags,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.states import Crashed
+from prefect.states import Crashed, Scheduled
 
 from flows.running.missed import BY_SCHEDULE, missed
 from models.rules.calendar.moment import Moment
 
 ALIVE = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-CUT_OFF = "断电或被强行结束；没有做完的由下一次运行补做"
+CUT_OFF = "断电或被强行结束；定时的由下一次运行补做，自己提交的请看办成没有，没有办成的再提交一次"
 PAGE = 200
 
 
-async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) -> None:
+async def clear_leftovers(
+    client: PrefectClient, deployments: Iterable[UUID], superseded: UUID
+) -> None:
     """Close the runs of ``deployments`` that look alive and give back their places.
 
     Only for the one process that serves these deployments, before it starts to: nothing of theirs
-    can be running then. Suspended and scheduled runs stay. May run twice; killed in the middle, the
-    next start does the rest.
+    can be running then. Suspended and scheduled runs stay, and what somebody asked for that had not
+    begun waits to be run again. May run twice; killed in the middle, the next start does the rest.
     """
     ids = list(deployments)
     while left := await client.read_flow_runs(
@@ -47,13 +49,24 @@ async def clear_leftovers(client: PrefectClient, deployments: Iterable[UUID]) ->
         limit=PAGE,
     ):
         for run in left:
-            await client.set_flow_run_state(run.id, Crashed(message=CUT_OFF), force=True)
+            await client.set_flow_run_state(run.id, left_as(run, superseded), force=True)
     mine = {f"deployment:{one}" for one in ids}
     for place in await client.read_global_concurrency_limits(limit=PAGE):
         if place.name in mine and place.active_slots:
             await client.update_global_concurrency_limit(
                 place.name, GlobalConcurrencyLimitUpdate(active_slots=0)
             )
+
+
+def left_as(run: FlowRun, superseded: UUID) -> State:
+    """Return what becomes of a run that looks alive and is not.
+
+    One that somebody asked for, of which no line ran yet, is run now: a filled-in form is not lost.
+    The ticks of a schedule come again, and of ``superseded`` the start itself asks for one.
+    """
+    begun = run.state_type != StateType.PENDING or run.run_count > 0
+    comes_again = BY_SCHEDULE in run.tags or run.deployment_id == superseded
+    return Crashed(message=CUT_OFF) if begun or comes_again else Scheduled()
 
 
 async def close_missed(

@@ -45,7 +45,7 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
         ids, off = await register(runner, client, deployments)
         named = {name: str(found) for name, found in ids.items()}
         links.remember(ui, named, door=has_door(os.environ))
-        await clear_leftovers(client, ids.values())
+        await clear_leftovers(client, ids.values(), superseded=ids[PATROL])
         await close_missed(client, ids.values(), clock.moment(), superseded=ids[PATROL])
         if PATROL not in off:
             await client.create_flow_run_from_deployment(ids[PATROL], tags=[FIRST_PATROL])

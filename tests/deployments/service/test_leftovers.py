@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from prefect.client.schemas.objects import FlowRun
+import pytest
+from prefect.client.schemas.objects import FlowRun, StateType
 
-from deployments.service.leftovers import stale
+from deployments.service.leftovers import CUT_OFF, left_as, stale
+from flows.running.missed import BY_SCHEDULE
 from models.rules.calendar.moment import Moment
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -40,3 +42,32 @@ def test_today_is_the_offices_day():
 
     assert stale([today, yesterday], Moment(night, ZONE), PATROL) == [yesterday]
     assert stale([yesterday], Moment(night, ZONE), PATROL) == [yesterday]
+
+
+@pytest.mark.parametrize(
+    ("state", "began", "tags", "deployment", "runs_now"),
+    [
+        (StateType.PENDING, 0, [], POST, True),  # a form that was filled in as the service ended
+        (StateType.PENDING, 1, [], POST, False),  # it went on after a wait: it did something before
+        (StateType.RUNNING, 1, [], POST, False),
+        (StateType.CANCELLING, 0, [], POST, False),
+        (StateType.PENDING, 0, [BY_SCHEDULE], ROUND, False),  # its next hour comes
+        (StateType.PENDING, 0, [], PATROL, False),  # the start asks for one itself
+    ],
+)
+def test_what_somebody_asked_for_that_had_not_begun_is_run_now(
+    state, began, tags, deployment, runs_now
+):
+    run = FlowRun(
+        id=uuid4(),
+        flow_id=uuid4(),
+        deployment_id=deployment,
+        state_type=state,
+        run_count=began,
+        tags=tags,
+    )
+
+    left = left_as(run, PATROL)
+
+    assert left.type == (StateType.SCHEDULED if runs_now else StateType.CRASHED)
+    assert (left.message == CUT_OFF) == (not runs_now)
