@@ -49,7 +49,10 @@ def _heading(level: int, font: str) -> Element:
 
 
 def _normal() -> Element:
-    about = (made("widowControl", val=0), _spacing(EXACT), made("jc", val="both"))
+    # Said though it is what Word does unasked: where it is not said, LibreOffice 7.4 lets a mark hang behind
+    # the end of a line, and there it neither shows nor prints it when characters are drawn together.
+    hanging = made("overflowPunct", val=1)
+    about = (made("widowControl", val=0), hanging, _spacing(EXACT), made("jc", val="both"))
     run = (fonts(m.BODY_FONT, m.LATIN_FONT), made("spacing", val=m.CLOSER), *type_size(m.TYPE))
     lang = made("lang", val="en-US", eastAsia="zh-CN")
     style = _style(NORMAL, "Normal", about, (*run, lang))

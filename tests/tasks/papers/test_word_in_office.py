@@ -8,6 +8,7 @@ from tests.support.papers import everything, lined, sourced_table, written_as_wo
 from tests.support.soffice import saved_as
 from tests.tasks.papers.test_columns import ledger
 
+MARKS, BEFORE = "，。；：", (25, 26, 27, 53, 54, 55, 82)  # 26 and 28 characters a line
 FULL_PAGES = range(14, 20)  # lines of text with which a table comes to the end of a page
 
 pytestmark = pytest.mark.office
@@ -19,6 +20,7 @@ def printed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("printed")
     drafts = {
         "text": lined(Line(Kind.ADDRESSEE, ("国" * (28 * 22 * 2),))),
+        "marks": marked_lines(),
         "all": everything(),
         **{f"sourced-{lead}": sourced_table(lead) for lead in FULL_PAGES},
         "ledger": Draft("台账", [ledger()], wide=True),
@@ -27,6 +29,14 @@ def printed(tmp_path_factory):
         (folder / f"{name}.docx").write_bytes(written_as_word(draft))
     files = saved_as(folder, [folder / f"{name}.docx" for name in drafts], "pdf")
     return {name: _pages(file) for name, file in zip(drafts, files, strict=True)}
+
+
+def marked_lines():
+    """Return a paper in which marks come to the ends of lines, the first of a paragraph and later ones."""
+    lines = [
+        Line(Kind.BODY, ("国" * before + mark + "家" * 40,)) for mark in MARKS for before in BEFORE
+    ]
+    return lined(*lines)
 
 
 def _pages(file):
@@ -39,6 +49,12 @@ def test_a_page_has_22_lines_of_28_characters(printed):
     for page in printed["text"]:
         lines = [line for line in page.splitlines() if "国" in line]
         assert [len(line) for line in lines] == [28] * 22
+
+
+def test_no_mark_at_the_end_of_a_line_is_lost(printed):
+    text = "".join(printed["marks"])
+
+    assert [text.count(mark) for mark in MARKS] == [len(BEFORE)] * len(MARKS)
 
 
 def test_no_code_day_or_short_word_of_a_ledger_is_cut(printed):
