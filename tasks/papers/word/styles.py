@@ -50,7 +50,7 @@ def _heading(level: int, font: str) -> Element:
 
 def _normal() -> Element:
     # Said though it is what Word does unasked: where it is not said, LibreOffice 7.4 lets a mark hang behind
-    # the end of a line, and there it neither shows nor prints it when characters are drawn together.
+    # the end of a justified line, where it neither shows nor prints it.
     hanging = made("overflowPunct", val=1)
     about = (made("widowControl", val=0), hanging, _spacing(EXACT), made("jc", val="both"))
     run = (fonts(m.BODY_FONT, m.LATIN_FONT), made("spacing", val=m.CLOSER), *type_size(m.TYPE))
