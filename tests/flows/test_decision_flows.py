@@ -1,5 +1,6 @@
 """The flows around decisions, in a real server without any deployment served."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,10 @@ def test_if_acceptance_were_today_is_one_page_and_one_line():
     with get_client(sync_client=True) as client:
         pages = client.request("POST", "/artifacts/latest/filter", json={}).json()
     found = {one["key"]: one["data"] for one in pages}
-    assert "| 难易 |" in found["preview-if-accepted-today"]
+    page = found["preview-if-accepted-today"]
+    assert "| 障碍 | 责任 | 时限 |" in page
+    how_hard_and_where = "（(当天可办|几天可办|需要几周)，第 [0-9] 阶段“"
+    assert re.search(how_hard_and_where, page)
     assert found["if-accepted-today"] == "服务做的新页"  # a run may have read before it was made
 
 
