@@ -7,6 +7,7 @@ from notifications.paper_blocks import Draft
 from tasks.documents.checks import DocumentError
 from tasks.documents.libreoffice import has_libreoffice, to_pdf
 from tasks.papers.typst_pdf import has_typst, typeset
+from tasks.papers.word.marks_in_line import with_marks_in_line
 
 NEITHER = (
     "生成 PDF 需要安装 LibreOffice（Debian：apt install libreoffice-writer），"
@@ -25,7 +26,7 @@ def pdf_of(word: bytes, draft: Draft | None, title: str, made_at: datetime) -> t
     """
     if has_libreoffice():
         try:
-            return to_pdf(word, title), ""
+            return to_pdf(with_marks_in_line(word), title), ""
         except DocumentError as error:
             raise CampaignError(f"PDF 没有生成，什么也没有写：{error}") from None
     if draft is None:

@@ -1,15 +1,27 @@
 """The layout as LibreOffice prints it: lines of a page, characters of a line."""
 
+from io import BytesIO
+
+import docx
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from notifications.paper_blocks import Draft, Kind, Line
+from tasks.papers.pdf import pdf_of
+from tasks.papers.word.elements import made
+from tests.conftest import NOW
 from tests.support.papers import everything, lined, sourced_table, written_as_word
 from tests.support.soffice import saved_as
 from tests.tasks.papers.test_columns import ledger
 
 MARKS, BEFORE = "，。；：", (25, 26, 27, 53, 54, 55, 82)  # 26 and 28 characters a line
 FULL_PAGES = range(14, 20)  # lines of text with which a table comes to the end of a page
+
+W_SPACE = nsdecls("w")
 
 pytestmark = pytest.mark.office
 
@@ -55,6 +67,30 @@ def test_no_mark_at_the_end_of_a_line_is_lost(printed):
     text = "".join(printed["marks"])
 
     assert [text.count(mark) for mark in MARKS] == [len(BEFORE)] * len(MARKS)
+
+
+@pytest.mark.parametrize("said", ["", '<w:overflowPunct w:val="0"/>', "<w:overflowPunct/>"])
+def test_no_mark_of_an_office_s_own_template_is_lost(said):
+    paper = docx.Document()
+    for before in (40, 41, 80):  # twenty letters a line
+        own = paper.add_paragraph("国" * before + "，" + "家" * 30)
+        own.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        own.runs[0].font.size = Pt(16)
+        own.runs[0]._r.rPr.append(made("lang", eastAsia="zh-CN"))
+        if said:
+            about = own._p.get_or_add_pPr()
+            about.insert(
+                0, parse_xml(said.replace("<w:overflowPunct", f"<w:overflowPunct {W_SPACE}"))
+            )
+    section = paper.sections[0]
+    section.page_width = section.left_margin + section.right_margin + Pt(320.2)
+    content = BytesIO()
+    paper.save(content)
+
+    printed, _ = pdf_of(content.getvalue(), None, "通报", NOW)
+
+    with pypdfium2.PdfDocument(printed) as pages:
+        assert pages[0].get_textpage().get_text_bounded().count("，") == 3
 
 
 def test_no_code_day_or_short_word_of_a_ledger_is_cut(printed):
