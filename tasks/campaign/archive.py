@@ -56,8 +56,8 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
     """Write the archive of a closed campaign and list it no longer unasked; return what came of it.
 
     Repeatable: an archived one may be archived again, into another file. The file has its name when the
-    register knows of it; killed before, nothing lies there, and the same command begins anew. Raises EndedError for one
-    that is under way, PlanError where the file is there already.
+    register knows of it; killed before, nothing lies there, and the same command begins anew. Raises
+    EndedError for one that is under way, PlanError where the file is there already.
     """
     said = said_by(by, "归档", reason, moment)
     with looking_at(name) as (session, campaign):

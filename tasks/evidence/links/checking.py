@@ -74,7 +74,8 @@ def look_at_links(
     """Look at ``links``, keep what was seen some at a time, and return it by number.
 
     Where nobody could be asked (no network, no resolver), a link is returned as not looked at, with the
-    reason: nothing is kept of it, no day counts, and the next round tries again. After ``limits.round`` seconds no further one is begun: the next run goes on with the rest.
+    reason: nothing is kept of it, no day counts, and the next round tries again. After ``limits.round``
+    seconds no further one is begun: the next run goes on with the rest.
     """
     done: list[LinkSeen] = []
     waiting: list[LinkSeen] = []
