@@ -14,7 +14,7 @@ from models.errors import NotFoundError, ProgressError
 from models.rules.calendar.moment import Moment
 from models.rules.progress import part_follows, progress_faults
 from models.rules.registrar import registrar_fault
-from models.rules.words import Progress, Role, post_fault
+from models.rules.words import REGISTERED_BY, MilestoneKind, Progress, Role, post_fault
 from models.units.unit import unit_named, unit_names, units_of
 
 
@@ -74,6 +74,9 @@ def may_register(
         milestone, parts = _found(session, campaign_id, report)
     except NotFoundError as error:
         raise type(error)("；".join([str(error), *faults])) from None
+    if milestone and (command := REGISTERED_BY.get(MilestoneKind(milestone.kind))):
+        kind = MilestoneKind(milestone.kind).chinese
+        faults.append(f"{kind}办到哪一步不在这里登记，请用 {command}")
     ids = unit_names(session, campaign_id)
     owners = _owners(milestone, parts, report.unit)
     names = {unit.id: unit.name for unit in units_of(session, campaign_id)}

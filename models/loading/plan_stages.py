@@ -11,7 +11,7 @@ from models.loading.duties import DUTY_POSITION, milestone_of
 from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
 from models.plan.schema import Plan
-from models.rules.words import MilestoneKind, StageStatus
+from models.rules.words import OWN_KINDS, MilestoneKind, StageStatus
 from models.units.succession import FINISHED, successors
 from models.units.unit import Unit
 
@@ -70,7 +70,7 @@ def store_milestones(
 ) -> None:
     """Bring the milestones in line with ``plan``: steps, work items, duties, ends of stages."""
     heirs = successors(store.session, key_of(store.campaign))
-    by_code = {row.code: row for row in rows(store, Milestone)}
+    by_code = {row.code: row for row in rows(store, Milestone) if row.kind not in OWN_KINDS}
     wanted = []
     until = _laid_out_until(store, plan)
     first = breakdown.first_day(plan)

@@ -13,7 +13,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment, Indicator, WorkItem, parts_in
 from models.loading.merge import write_rows
 from models.rules.calendar.moment import Moment
-from models.rules.words import FINISHED, UNFINISHED, MilestoneKind, Progress
+from models.rules.words import FINISHED, REGISTERED_BY, UNFINISHED, MilestoneKind, Progress
 from models.units.unit import Unit
 
 SEVERAL = "多个职务（见各条）"
@@ -55,7 +55,7 @@ class Change(NamedTuple):
 def milestone_lines(
     session: Session, campaign_id: int, unit_id: int | None = None
 ) -> list[ProgressLine]:
-    """Return the milestones of the campaign, or one unit's own, in the plan's order."""
+    """Return the milestones that are registered by list, all or one unit's own, in the plan's order."""
     query = (
         select(
             Milestone.id,
@@ -69,7 +69,11 @@ def milestone_lines(
         )  # type: ignore[call-overload]
         .join(Unit, col(Unit.id) == Milestone.unit_id, isouter=True)
         .join(Stage, col(Stage.id) == Milestone.stage_id, isouter=True)
-        .where(Milestone.campaign_id == campaign_id, col(Milestone.withdrawn).is_(False))
+        .where(
+            Milestone.campaign_id == campaign_id,
+            col(Milestone.withdrawn).is_(False),
+            col(Milestone.kind).not_in([kind.value for kind in REGISTERED_BY]),
+        )
         .order_by(col(Milestone.position), col(Milestone.id))
     )
     if unit_id is not None:

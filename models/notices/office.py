@@ -1,25 +1,18 @@
-"""Notices that are about no item: the morning line, silences that stand, letters that died."""
+"""Notices that are about no item: the morning line, letters that died."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
 from models.campaign.about import ITEM, UNIT_ID
-from models.database import as_day, run
-from models.evidence.intake.looking_up import WAITS
-from models.notices.seats import GONE, LEFT_BEHIND, USABLE
+from models.database import run
 from models.notices.writing import Word, say_to, tell, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     DEAD_LETTER,
-    FILES_WAIT,
     HOLIDAYS_UNKNOWN,
     MORNING_LINE,
-    SILENCE_STANDS,
-    SUCCESSOR_WANTED,
 )
 from models.rules.words import Level
 
@@ -31,39 +24,6 @@ _MORNING = f"""
     WHERE s.unit_id = 0 AND s.level = :level
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.post_id = s.post_id
           AND (n.state IN ('waiting', 'posted') OR (n.day = :today AND n.state = 'sent')))"""  # noqa: S608
-
-# The posts of the office, or of the next above where the office cannot hear.
-_OFFICE = f"""post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
-        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
-            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
-
-# The silences that stand since yesterday, each with its author's post; then for the posts of the office,
-# or of the next above: the units that nobody answers for, and the evidence that waits for a week and was
-# not told yet, where none was told this week.
-_STANDING = f"""
-    SELECT '{SILENCE_STANDS}' AS rule, s.id, p.id AS post, s.scope AS name, s.author, s.reason,
-           s.until, false AS retired, 0 AS items
-    FROM silence s JOIN post p ON p.id = (
-        SELECT min(o.id) FROM post o WHERE o.campaign_id = s.campaign_id
-            AND o.tag = s.author_tag
-            AND o.id NOT IN ({GONE.format(of="p.campaign_id = :campaign")}))
-    WHERE s.campaign_id = :campaign AND s.ended_on IS NULL AND s.begins < :today
-      AND s.until >= :today
-    UNION ALL
-    SELECT '{SUCCESSOR_WANTED}', l.unit_id, p.id, l.name, '', '', NULL, l.retired,
-           CAST(l.items AS INTEGER)
-    FROM ({LEFT_BEHIND}) AS l JOIN {_OFFICE}
-    UNION ALL
-    SELECT '{FILES_WAIT}', f.id, p.id, f.name, coalesce(u.name, ''), '', NULL, false, 0
-    FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id JOIN {_OFFICE}
-    WHERE f.campaign_id = :campaign AND f.received_at < :week_ago AND {WAITS}
-      AND NOT EXISTS (SELECT 1 FROM received_file y WHERE y.campaign_id = :campaign AND y.id < f.id
-          AND y.received_at >= :week_ago AND {WAITS.replace("f.", "y.")})
-      AND f.id > coalesce((SELECT max(CAST(n.occurrence AS INTEGER)) FROM notice n
-          WHERE n.campaign_id = :campaign AND n.rule = '{FILES_WAIT}'), 0)
-      AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.campaign_id = :campaign
-          AND n.rule = '{FILES_WAIT}' AND n.created_at > :week_ago)
-    ORDER BY 1, 2"""  # noqa: S608
 
 # What a dead letter said goes to the next level up that can hear.
 _NEXT_PERSON = f"""
@@ -100,49 +60,6 @@ def write_morning_line(
     if missing:
         word = Word("campaign", campaign_id, HOLIDAYS_UNKNOWN, day, missing)
         say_to(session, campaign_id, Level.OFFICE, word, moment)
-
-
-def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) -> int:
-    """Remind each author of the silences that still stand, and the office of gone units and of what waits.
-
-    The first working day after it was made, then each week. Evidence that no ledger speaks of is told
-    once, when it has waited for a week: in one message a week, of which each knows by its ``occurrence``
-    how far the last one told. Return how many notices are new.
-    """
-    values = {
-        "campaign": campaign_id,
-        "today": moment.today,
-        "week_ago": moment.now - timedelta(weeks=1),
-    }
-    standing = run(session, _STANDING, values).all()
-    monday = moment.today - timedelta(days=moment.today.weekday())
-    told = [*_reminders(standing, monday), *_waiting_files(standing, campaign_id, moment)]
-    return tell(session, campaign_id, told, moment)
-
-
-def _reminders(standing: Iterable[Any], monday: date) -> Iterator[tuple[int, Word]]:
-    for row in standing:
-        if row.rule == SILENCE_STANDS:
-            until = as_day(row.until) or date.max
-            text = rule_words.silence_stands(row.id, row.name, row.author, row.reason, until)
-            yield row.post, Word("silence", row.id, row.rule, str(monday), text)
-        elif row.rule == SUCCESSOR_WANTED:
-            text = rule_words.successor_wanted(row.name, row.items, retired=row.retired)
-            word = Word("unit", row.id, row.rule, str(monday), text, meant_for=Level.OFFICE)
-            yield row.post, word
-
-
-def _waiting_files(
-    standing: Iterable[Any], campaign_id: int, moment: Moment
-) -> Iterator[tuple[int, Word]]:
-    by_post: dict[int, list[Any]] = {}
-    for row in standing:
-        if row.rule == FILES_WAIT:
-            by_post.setdefault(row.post, []).append(row)
-    for post, rows in by_post.items():
-        text = rule_words.files_wait([(row.name, row.author) for row in rows])
-        last = str(max(row.id for row in rows))
-        yield post, Word("campaign", campaign_id, FILES_WAIT, last, text, meant_for=Level.OFFICE)
 
 
 def announce_dead_letters(

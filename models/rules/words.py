@@ -139,13 +139,41 @@ UNDER_WAY = (StageStatus.ACTIVE, StageStatus.DECIDING)
 
 
 class MilestoneKind(Worded):
-    """What a milestone comes from in the plan."""
+    """What a milestone comes from: the plan, or (`OWN_KINDS`) a life of its own."""
 
     STEP = "step", "阶段步骤"
     WORK_ITEM = "work_item", "工作任务"
     MEASURE = "measure", "宣传措施"
     DUTY = "duty", "定期报送"
     STAGE_END = "stage_end", "阶段收尾"
+    VISIT = "visit", "督导检查"
+    FINDING = "finding", "问题整改"
+    COMPLAINT = "complaint", "投诉建议"
+    SUBMISSION = "submission", "宣传报送"
+    DOCUMENT = "document", "方案文件"
+    DRILL = "drill", "模拟评估"
+
+
+# What loading a plan neither makes nor takes away.
+OWN_KINDS = frozenset(
+    (
+        MilestoneKind.VISIT,
+        MilestoneKind.FINDING,
+        MilestoneKind.COMPLAINT,
+        MilestoneKind.SUBMISSION,
+        MilestoneKind.DOCUMENT,
+        MilestoneKind.DRILL,
+    )
+)
+
+# How far these are is registered where they live, and nowhere else: by which command.
+REGISTERED_BY = {
+    MilestoneKind.VISIT: "shifan inspection results",
+    MilestoneKind.FINDING: "shifan findings",
+    MilestoneKind.COMPLAINT: "shifan complaints",
+    MilestoneKind.SUBMISSION: "shifan publicity",
+    MilestoneKind.DRILL: "shifan assessment",
+}
 
 
 class Role(Worded):

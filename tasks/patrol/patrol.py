@@ -17,8 +17,9 @@ from models.notices.burden import monday_of, release_at_week_start
 from models.notices.channel_health import failing_targets
 from models.notices.covering import quieten, renew_acknowledgements
 from models.notices.due import newly_slipped, write_due_notices, write_news
-from models.notices.office import remind_of_what_stands, write_morning_line
+from models.notices.office import write_morning_line
 from models.notices.seats import mark_reachable
+from models.notices.standing import remind_of_what_stands
 from models.notices.unacknowledged import write_unacknowledged
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.proof import BY_TERM

@@ -1,0 +1,155 @@
+"""What stands and must be said again: one statement a patrol, made of a branch for each room that has such a thing.
+
+A room that must tell of something that stands adds a `StandingBranch` here. Its ``select`` finds it and who is
+told, its ``say`` puts what was found into words; the patrol's statements stay as many as they were.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlmodel import Session
+
+from models.database import as_day, run
+from models.evidence.intake.looking_up import WAITS
+from models.notices.burden import monday_of
+from models.notices.seats import GONE, LEFT_BEHIND, USABLE
+from models.notices.writing import Word, tell
+from models.rules.calendar.moment import Moment
+from models.rules.notices import rule_words
+from models.rules.notices.rule_words import FILES_WAIT, SILENCE_STANDS, SUCCESSOR_WANTED
+from models.rules.words import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that stands: its id, the post that is told, and what the words need of it."""
+
+    rule: str
+    id: int
+    post: int
+    name: str
+    author: str
+    reason: str
+    until: date | None
+    flag: bool
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When it is said: the campaign, and the Monday of the week, for what is said once a week."""
+
+    campaign_id: int
+    monday: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBranch:
+    """A branch: its rule, the SELECT of the nine columns of `Found`, and what is said of its rows.
+
+    The SELECT may bind ``campaign``, ``today``, ``monday`` and ``week_ago`` (an instant). ``say`` is given
+    the rows of one post, oldest first, and yields the words of each notice; one that has the Monday for
+    its occurrence is said once a week. Of text columns there is an empty text, never NULL.
+    """
+
+    rule: str
+    select: str
+    say: Callable[[list[Found], Week], Iterator[Word]]
+
+
+# The posts of the office, or of the next above where the office cannot hear.
+OF_THE_OFFICE = f"""post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
+        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
+            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
+
+# The silences that stand since yesterday, each with its author's post.
+_SILENCES = f"""
+    SELECT '{SILENCE_STANDS}' AS rule, s.id, p.id AS post, s.scope AS name, s.author, s.reason,
+           s.until, false AS flag, 0 AS items
+    FROM silence s JOIN post p ON p.id = (
+        SELECT min(o.id) FROM post o WHERE o.campaign_id = s.campaign_id
+            AND o.tag = s.author_tag
+            AND o.id NOT IN ({GONE.format(of="p.campaign_id = :campaign")}))
+    WHERE s.campaign_id = :campaign AND s.ended_on IS NULL AND s.begins < :today
+      AND s.until >= :today"""  # noqa: S608
+
+# The units that nobody answers for.
+_LEFT = f"""
+    SELECT '{SUCCESSOR_WANTED}', l.unit_id, p.id, l.name, '', '', NULL, l.retired,
+           CAST(l.items AS INTEGER)
+    FROM ({LEFT_BEHIND}) AS l JOIN {OF_THE_OFFICE}"""  # noqa: S608
+
+# The evidence that waits for a week and was not told yet, where none was told this week.
+_FILES = f"""
+    SELECT '{FILES_WAIT}', f.id, p.id, f.name, coalesce(u.name, ''), '', NULL, false, 0
+    FROM received_file f LEFT JOIN unit u ON u.id = f.unit_id JOIN {OF_THE_OFFICE}
+    WHERE f.campaign_id = :campaign AND f.received_at < :week_ago AND {WAITS}
+      AND NOT EXISTS (SELECT 1 FROM received_file y WHERE y.campaign_id = :campaign AND y.id < f.id
+          AND y.received_at >= :week_ago AND {WAITS.replace("f.", "y.")})
+      AND f.id > coalesce((SELECT max(CAST(n.occurrence AS INTEGER)) FROM notice n
+          WHERE n.campaign_id = :campaign AND n.rule = '{FILES_WAIT}'), 0)
+      AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.campaign_id = :campaign
+          AND n.rule = '{FILES_WAIT}' AND n.created_at > :week_ago)"""  # noqa: S608
+
+
+def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
+    for row in found:
+        until = row.until or date.max
+        text = rule_words.silence_stands(row.id, row.name, row.author, row.reason, until)
+        yield Word("silence", row.id, row.rule, week.monday, text)
+
+
+def _of_units(found: list[Found], week: Week) -> Iterator[Word]:
+    for row in found:
+        text = rule_words.successor_wanted(row.name, row.items, retired=row.flag)
+        yield Word("unit", row.id, row.rule, week.monday, text, meant_for=Level.OFFICE)
+
+
+def _of_files(found: list[Found], week: Week) -> Iterator[Word]:
+    text = rule_words.files_wait([(row.name, row.author) for row in found])
+    last = str(max(row.id for row in found))
+    yield Word("campaign", week.campaign_id, FILES_WAIT, last, text, meant_for=Level.OFFICE)
+
+
+BRANCHES = (
+    StandingBranch(SILENCE_STANDS, _SILENCES, _of_silences),
+    StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
+    StandingBranch(FILES_WAIT, _FILES, _of_files),
+)
+_ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"
+
+
+def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) -> int:
+    """Tell whom it concerns of all that stands (`BRANCHES`); return how many notices are new.
+
+    Silences: their authors, the first working day after they were made, then each week. Units that nobody
+    answers for: the office, each week. Evidence that no ledger speaks of: the office, once, when it has
+    waited for a week, in one message a week, of which each knows by its ``occurrence`` how far the last
+    one told.
+    """
+    monday = monday_of(moment.today)
+    values = {
+        "campaign": campaign_id,
+        "today": moment.today,
+        "monday": monday,
+        "week_ago": moment.now - timedelta(weeks=1),
+    }
+    found = [_found(row) for row in run(session, _ALL, values)]
+    week = Week(campaign_id, monday.isoformat())
+    return tell(session, campaign_id, _said(found, week), moment)
+
+
+def _found(row: Any) -> Found:
+    rule, id, post, name, author, reason, until, flag, items = row
+    return Found(rule, id, post, name, author, reason, as_day(until), bool(flag), int(items))
+
+
+def _said(found: Iterable[Found], week: Week) -> Iterator[tuple[int, Word]]:
+    say = {branch.rule: branch.say for branch in BRANCHES}
+    for (rule, post), rows in groupby(found, key=attrgetter("rule", "post")):
+        for word in say[rule](list(rows), week):
+            yield post, word
