@@ -3,6 +3,7 @@
 # ruff: noqa: F401
 from sqlmodel import SQLModel
 
+import models.assessment.drill
 import models.audit.chain
 import models.audit.heads
 import models.backup.state

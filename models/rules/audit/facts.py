@@ -7,6 +7,7 @@ fails until both are there.
 
 from collections.abc import Mapping
 
+from models.rules.audit.assessment_facts import ASSESSMENT_TABLES
 from models.rules.audit.evidence_facts import EVIDENCE_TABLES
 from models.rules.audit.fact_table import Value, fact_table
 from models.rules.decisions.answers import Answer
@@ -86,6 +87,7 @@ TABLES = (
         "decision_id post_id reason registrar day at outcome asked_again audit_id",
     ),
     *EVIDENCE_TABLES,
+    *ASSESSMENT_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

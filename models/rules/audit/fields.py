@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
+
 FIELDS: Mapping[str, str] = {
     "added": "新增",
     "after": "之后",
@@ -242,4 +244,5 @@ FIELDS: Mapping[str, str] = {
     "withdrawn_why": "撤回理由",
     "work_item_id": "工作任务",
     "working": "上班",
+    **ASSESSMENT_FIELDS,
 }

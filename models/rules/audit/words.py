@@ -106,6 +106,17 @@ DEEDS: Mapping[str, str] = {
     "package-made": "生成申报材料包",
     "upload-registered": "登记上传",
     "handed-over": "联络员交接",
+    "drill-made": "安排模拟评估",
+    "drill-seeded": "公布抽样种子",
+    "drill-drawn": "抽取样本",
+    "drill-marked": "登记评估记录",
+    "workpaper-made": "编制工作底稿",
+    "workpaper-reviewed": "复核工作底稿",
+    "workpaper-revised": "工作底稿另开新版",
+    "drill-finished": "完成模拟评估",
+    "drill-dropped": "取消模拟评估",
+    "case-sheets-loaded": "装入案卷评查标准",
+    "method-weights-loaded": "装入评估权重",
 }
 
 VALUES: Mapping[str, str] = {

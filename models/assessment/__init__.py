@@ -1,0 +1,1 @@
+"""Mock assessments: drills, what was drawn and marked, workpapers and results."""

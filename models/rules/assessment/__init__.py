@@ -1,0 +1,1 @@
+"""Mock assessment: what is drawn, how it is scored, how the parts are put together."""
