@@ -1,0 +1,1 @@
+"""Findings: problems, complaints and suggestions, what became of each, and the dispatches that urge them."""
