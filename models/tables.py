@@ -27,6 +27,8 @@ import models.evidence.packages.package
 import models.evidence.prints.fingerprint
 import models.figures.measurement
 import models.figures.score
+import models.findings.dispatch
+import models.findings.finding
 import models.notices.acknowledgement
 import models.notices.burden
 import models.notices.channel_health

@@ -26,11 +26,20 @@ _PLACES = {
     "delegation": "{campaign_id}审批委托“{post_id}→{deputy_id}”",
     "transition": "{stage_id}{day} 的流转（编号 {id}）",
     "confirmation": "{stage_id}条件确认 {id}",
+    "finding": "{campaign_id}问题 {code}",
+    "finding_cycle": "{finding_id}第 {number} 轮",
+    "finding_step": "{finding_id}第 {cycle} 轮的一步（编号 {id}）",
+    "finding_proof": "{finding_id}第 {cycle} 轮的证明材料（编号 {id}）",
+    "finding_rules": "{campaign_id}问题整改的设置",
+    "dispatch": "{campaign_id}督办单 {name}",
+    "dispatch_item": "{dispatch_id}督办的 {code}",
 }
 # What such a column points at, how that row is called, and how where it is not there.
 _CAMPAIGN = ("SELECT id, title FROM campaign", "{title}")
 _STAGE = ("SELECT id, campaign_id, ordinal, name FROM stage", _PLACES["stage"])
 _DECISION = ("SELECT id, stage_id FROM decision", _PLACES["decision"])
+_FINDING = ("SELECT id, campaign_id, code FROM finding", _PLACES["finding"])
+_DISPATCH = ("SELECT id, campaign_id, name FROM dispatch", _PLACES["dispatch"])
 _POST = (
     """SELECT p.id, coalesce(u.name, '') || p.title AS name FROM post p
        LEFT JOIN unit u ON u.id = p.unit_id""",
@@ -40,13 +49,20 @@ _POINTERS = {
     "campaign_id": _CAMPAIGN,
     "stage_id": _STAGE,
     "decision_id": _DECISION,
+    "finding_id": _FINDING,
+    "dispatch_id": _DISPATCH,
     "post_id": _POST,
     "deputy_id": _POST,
     "unit_id": ("SELECT id, name FROM unit", "{name}"),
     "work_item_id": ("SELECT id, ordinal FROM work_item", "W{ordinal}"),
     "indicator_id": ("SELECT id, code FROM indicator", "{code}"),
 }
-_NOT_THERE = {"stage_id": "阶段（编号 {id}）", "decision_id": "审批 {id}"}
+_NOT_THERE = {
+    "stage_id": "阶段（编号 {id}）",
+    "decision_id": "审批 {id}",
+    "finding_id": "问题 {id}",
+    "dispatch_id": "督办单 {id}",
+}
 
 
 @dataclass(slots=True)
@@ -119,4 +135,4 @@ def _place(places: Places, one: Difference) -> str:
     if one.table.name == "assignment":
         role = str(row["role"])
         row |= {"item": places.item(row), "role": words_of(Role).get(role, role)}
-    return places.place(_PLACES[one.table.name], row)
+    return places.place(_PLACES.get(one.table.name, f"{one.table.word}（编号 {{id}}）"), row)

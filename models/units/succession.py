@@ -104,6 +104,10 @@ _MOVE = """
     UPDATE {table} SET unit_id = :new
     WHERE campaign_id = :campaign AND unit_id = :old AND NOT withdrawn
       AND state IN ('open', 'started') RETURNING id"""
+# What was found at it is the new unit's to mend; what is settled stays where it was mended.
+_MOVE_FINDINGS = """
+    UPDATE finding SET unit_id = :new
+    WHERE campaign_id = :campaign AND unit_id = :old AND state NOT IN ('closed', 'ended')"""
 _MOVE_MEMBERS = (
     """DELETE FROM unit_group_member WHERE unit_id = :old AND group_id IN (
            SELECT group_id FROM unit_group_member WHERE unit_id = :new)""",
@@ -158,7 +162,7 @@ def succeed(session: Session, campaign_id: int, said: Heir, moment: Moment) -> S
     taken_up = _ids(session, _OLD_LOSES, values)
     parts = _ids(session, _MOVE.format(table="assignment"), values)
     milestones = _ids(session, _MOVE.format(table="milestone"), values)
-    for sql in _MOVE_MEMBERS:
+    for sql in (_MOVE_FINDINGS, *_MOVE_MEMBERS):
         run(session, sql, values)
     old.successor_id = new.id
     session.add(old)

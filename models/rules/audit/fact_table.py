@@ -34,5 +34,5 @@ def fact_table(
     digested: frozenset[str] = frozenset(),
 ) -> FactTable:
     """Return a table with the words of `FIELDS` for its columns, but for its ``own``."""
-    words = {column: own.get(column, FIELDS[column]) for column in columns.split()}
+    words = {name: own[name] if name in own else FIELDS[name] for name in columns.split()}
     return FactTable(name, word, words, left_out, digested)

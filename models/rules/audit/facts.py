@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from models.rules.audit.assessment_facts import ASSESSMENT_TABLES
 from models.rules.audit.evidence_facts import EVIDENCE_TABLES
 from models.rules.audit.fact_table import Value, fact_table
+from models.rules.audit.finding_facts import FINDING_TABLES
 from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, Progress, StageStatus, words_of
 
@@ -88,6 +89,7 @@ TABLES = (
     ),
     *EVIDENCE_TABLES,
     *ASSESSMENT_TABLES,
+    *FINDING_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -12,7 +12,9 @@ _SURE = "".join(sorted(FAMILY_NAMES - set("向于常方万任高严白江金石"
 _WHO = "投诉人|反映人|来电人|来信人|来访人|举报人|信访人|建议人|申请人|当事人|联系人|留言人|姓名"
 _NAME = f"[{_FAMILY}][\u4e00-\u9fff某·*×]{{1,2}}"
 # Behind 投诉人： or with 先生 behind it; before what somebody does who complains.
-_CALLED = re.compile(f"(?P<who>(?:{_WHO})(?:姓名)?[：:为是]?\\s*)(?P<name>{_NAME})(?![局委办部院厅会])")
+_CALLED = re.compile(
+    f"(?P<who>(?:{_WHO})(?:姓名)?[：:为是]?\\s*)(?P<name>{_NAME})(?![局委办部院厅会])"
+)
 _DOES = "反映|投诉|来电|来信|来访|举报|留言"
 _SPEAKS = re.compile(
     f"(?P<lead>^|[，。；：、\\s]|群众|市民|居民|村民|业主|商户)(?P<name>[{_SURE}][\u4e00-\u9fff某·*×]{{1,2}}?)"

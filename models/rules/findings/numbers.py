@@ -40,5 +40,7 @@ def number_named(name: str, form: str = FORM) -> tuple[int, int] | None:
     What stands before the year in the office's form must stand before it there too.
     """
     head = re.escape(re.sub("[〔\\[（(【\\s]+$", "", (form or FORM).split("{year}")[0]))
-    found = re.search(f"{head}{_BETWEEN}(20[0-9]{{2}}){_BETWEEN}?0*([1-9][0-9]{{0,4}})(?![0-9])", name)
+    found = re.search(
+        f"{head}{_BETWEEN}(20[0-9]{{2}}){_BETWEEN}?0*([1-9][0-9]{{0,4}})(?![0-9])", name
+    )
     return (int(found[1]), int(found[2])) if found else None

@@ -100,6 +100,8 @@ def read_source(words: str) -> str:
     for one in FindingSource:
         for name in (one.chinese, one.value):
             rest = text.removeprefix(name).lstrip(" ：:")
-            if text.startswith(name) and (not rest or text[len(name)] in " ：:" or rest[0].isascii()):
+            if text.startswith(name) and (
+                not rest or text[len(name)] in " ：:" or rest[0].isascii()
+            ):
                 return f"{one.value}:{rest}" if rest else one.value
     return ""
