@@ -1,6 +1,6 @@
 """The life of a finding: which step leads from where to where, who may take it, what it must say.
 
-提出 → 交办 → (承诺 | 不认领 → 裁定) → 整改 → 核实 → 观察期 → 销号 → 回头看. Sources: 金昌 (四)2 列出清单、逐项整改、
+提出 → 交办 → （承诺，或不认领 → 裁定）→ 整改 → 核实 → 观察期 → 销号 → 回头看. Sources: 金昌（四）2 列出清单、逐项整改、
 工作台账、“回头看”; 曾都 督导组 移交问题线索、督促整改, 办公室 收集汇总投诉建议、交相关部门处理.
 """
 
