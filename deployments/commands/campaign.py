@@ -164,7 +164,7 @@ def archive(
     out
         存成哪个 .zip 文件；默认在数据目录的 archives 文件夹里。
     """
-    from tasks.campaign.archive import archive_campaign
+    from tasks.archive.archiving import archive_campaign
 
     say(archive_campaign(name, out, by, reason, moment))
 

@@ -104,8 +104,8 @@ def record_all(
 
 
 def entries(session: Session, campaign_id: int | None = None) -> Iterable[AuditEntry]:
-    """Return the entries of the chain in their order, or only those about one campaign."""
-    query = select(AuditEntry).order_by(col(AuditEntry.id))
+    """Return the entries of the chain in their order, or only those about one campaign; few are in memory."""
+    query = select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1_000)
     if campaign_id is not None:
         query = query.where(AuditEntry.campaign_id == campaign_id)
     return session.exec(query)

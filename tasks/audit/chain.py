@@ -3,9 +3,12 @@
 import csv
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
+
+from sqlmodel import Session
 
 from models.audit.chain import AuditEntry, NewEntry, entries, lock_chain, record_all
 from models.audit.check import Checked, check_chain
@@ -127,7 +130,7 @@ def export(file: Path, moment: Moment, campaign_id: int | None = None) -> Export
     """
     with open_session(read_only=True) as session:
         head = current_head(session, audit_key(), moment)
-        rows = [[_safe(cell) for cell in _cells(one)] for one in entries(session, campaign_id)]
+        rows = [[_safe(cell) for cell in row] for row in chain_rows(session, campaign_id)]
     text = StringIO()
     csv.writer(text).writerows([HEADER, *rows])
     content = text.getvalue().encode("utf-8-sig")
@@ -137,6 +140,11 @@ def export(file: Path, moment: Moment, campaign_id: int | None = None) -> Export
     said = json.dumps(facts, ensure_ascii=False, indent=1)
     write_all({file: content, head_file: said.encode()})
     return Exported(len(rows), file, head_file)
+
+
+def chain_rows(session: Session, campaign_id: int | None) -> Iterator[list[str]]:
+    """Yield a row under `HEADER` for every entry, or those about one campaign, in their order."""
+    return map(_cells, entries(session, campaign_id))
 
 
 def _cells(row: AuditEntry) -> list[str]:

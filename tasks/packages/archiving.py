@@ -3,19 +3,25 @@
 import csv
 import hashlib
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 
 from sqlmodel import Session
 
 from models.evidence.packages.archiving import (
     ArchivedRevision,
+    ProvedItem,
     archived_papers,
     archived_revisions,
+    proved_items,
     standing_marks,
     unmasked,
 )
 from models.evidence.packages.packaging import package_gaps
 from models.evidence.vault.keeping import place_of
+from models.rules.archive.privacy import without_persons
+from models.rules.evidence.personal import mask_name
 from models.rules.evidence.words import EvidenceKind, EvidenceState
 from models.rules.figures.words import PaperKind
 from models.rules.words import words_of
@@ -40,6 +46,7 @@ HEAD = [
     "大小（字节）",
     "指纹算法",
     "指纹",
+    "对应要求",
     "提供单位",
     "上传人",
     "收到时间",
@@ -78,10 +85,11 @@ def evidence_into(
     with tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as rows:
         table = csv.writer(rows)
         table.writerow(HEAD)
+        proves = _Proves(proved_items(session, campaign_id))
         for one in archived_revisions(session, campaign_id):
             looked.see(one)
             name = _written(sink, root, one, looked) if one.sha256 else ""
-            table.writerow([harmless(cell) for cell in _row(one, name)])
+            table.writerow([_shown(cell) for cell in _row(one, name, proves.of(one.number))])
         rows.seek(0)
         sink.add(f"{root}/材料目录.csv", encoded(rows, BOM), now)
     for paper in archived_papers(session, campaign_id):
@@ -102,8 +110,27 @@ def evidence_into(
     return items
 
 
+class _Proves:
+    """What each piece proves, read beside the pieces in the order of their numbers."""
+
+    def __init__(self, items: Iterator[ProvedItem]) -> None:
+        self._pieces = groupby(items, key=lambda item: item.number)
+        self._number, self._words = 0, ""
+
+    def of(self, number: int) -> str:
+        """Return what the piece ``number`` proves, in words; of a later piece than asked before."""
+        while self._number < number:
+            self._number, found = next(self._pieces, (number + 1, iter(())))
+            self._words = "、".join(item.words for item in found)
+        return self._words if self._number == number else ""
+
+
+def _shown(cell: object) -> object:
+    return harmless(without_persons(cell) if isinstance(cell, str) else cell)
+
+
 def _written(sink: Sink, root: str, one: ArchivedRevision, looked: Looked) -> str:
-    own = plain_name(one.title, 90) + suffix_of(one.file_name, one.media)
+    own = mask_name(plain_name(one.title, 90)) + suffix_of(one.file_name, one.media)
     path = f"材料/{one.code}/第{one.revision}版 {own}"
     words = f"{one.code} 第 {one.revision} 版"
     return path if _copy(sink, one.sha256, f"{root}/{path}", one.received_at, looked, words) else ""
@@ -122,7 +149,7 @@ def _copy(sink: Sink, sha256: str, path: str, at: datetime, looked: Looked, word
     return True
 
 
-def _row(one: ArchivedRevision, name: str) -> tuple[object, ...]:
+def _row(one: ArchivedRevision, name: str, proves: str) -> tuple[object, ...]:
     return (
         one.code,
         one.revision,
@@ -133,6 +160,7 @@ def _row(one: ArchivedRevision, name: str) -> tuple[object, ...]:
         one.size,
         one.algorithm,
         one.sha256,
+        proves,
         one.provider,
         one.uploaded_by,
         local_minute(one.received_at),

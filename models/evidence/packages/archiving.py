@@ -21,6 +21,17 @@ _REVISIONS = f"""
     WHERE e.campaign_id = :campaign
     ORDER BY e.number, r.number"""  # noqa: S608
 
+_PROVES = """
+    SELECT DISTINCT e.number, coalesce(i.code, 'W' || w.ordinal) AS item, d.ordinal AS demand
+    FROM evidence_use x
+    JOIN evidence e ON e.id = x.evidence_id
+    LEFT JOIN assignment a ON a.id = x.assignment_id
+    LEFT JOIN demand d ON d.id = x.demand_id
+    LEFT JOIN indicator i ON i.id = coalesce(a.indicator_id, d.indicator_id)
+    LEFT JOIN work_item w ON w.id = coalesce(a.work_item_id, d.work_item_id)
+    WHERE e.campaign_id = :campaign AND NOT x.withdrawn
+    ORDER BY 1, 2, 3"""
+
 _PAPERS = """
     SELECT kind, subject, version, title, sha256, made_at FROM paper
     WHERE campaign_id = :campaign ORDER BY kind, subject, version"""
@@ -79,6 +90,20 @@ class ArchivedRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvedItem:
+    """That a piece, by its number, proves an item, or of that item one demand."""
+
+    number: int
+    item: str
+    demand: int | None
+
+    @property
+    def words(self) -> str:
+        """Return it in words: 1.1.1 第2条."""
+        return f"{self.item} 第{self.demand}条" if self.demand else self.item
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedPaper:
     """A version of a paper, as it lies in the vault."""
 
@@ -102,6 +127,11 @@ class MarkCount:
 def archived_revisions(session: Session, campaign_id: int) -> Iterator[ArchivedRevision]:
     """Yield every revision there ever was, piece by piece; also what was returned or withdrawn."""
     return rows_as(session, ArchivedRevision, _REVISIONS, {"campaign": campaign_id})
+
+
+def proved_items(session: Session, campaign_id: int) -> Iterator[ProvedItem]:
+    """Yield what every piece proves, piece by piece in the order of `archived_revisions`."""
+    return rows_as(session, ProvedItem, _PROVES, {"campaign": campaign_id})
 
 
 def archived_papers(session: Session, campaign_id: int) -> list[ArchivedPaper]:

@@ -19,7 +19,7 @@ from models.papers.paper import Paper
 from models.rules.evidence.findings import CHECKS, Quality
 from models.settings import moment_of
 from models.units.unit import Unit
-from tasks.campaign.archive import archive_campaign
+from tasks.archive.archiving import archive_campaign
 from tasks.campaign.life import close_campaign
 from tasks.packages.four_checks import Looked, checked_items, said_in_one_line
 from tests.conftest import NOW, ON_BOTH

@@ -1,0 +1,1 @@
+"""What a campaign has in every table, to be put away."""

@@ -1,0 +1,93 @@
+"""The tables of one campaign as a SQLite file that explains itself: a view in Chinese for each of them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.archive.links import bare_links
+from models.archive.tables import ArchivedTable, archived_rows, archived_tables
+from models.rules.archive.left_out import COLUMNS, TABLES
+from models.rules.archive.privacy import without_persons
+from models.rules.archive.words import CODES, column_word, table_word
+from models.rules.audit.fact_table import Value
+
+CHAIN, LINKS = "audit_entry", "chain_link"
+EXPLAINED = (
+    ("说明", "表, 表的含义, 字段, 字段的含义"),
+    ("代码", "表, 字段, 代码, 含义"),
+    ("没有归档的", "表, 字段, 原因"),
+)
+
+
+def sqlite_copy(session: Session, campaign_id: int, file: Path) -> dict[str, int]:
+    """Write every row of a campaign into the new SQLite ``file``; return how many each table has.
+
+    Rows go through one by one: however many there are, few are in memory. Personal numbers and mail
+    addresses in texts are masked; an entry of the chain that had one says so in ``chain_link``, for it
+    cannot be checked against its hash any more.
+    """
+    tables = archived_tables()
+    with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # a draft: whole or thrown away
+            copy.execute(f"PRAGMA {pragma}")
+        copy.execute("BEGIN")
+        counts, masked = {}, set[Value]()
+        for table in tables:
+            rows = archived_rows(session, table.name, campaign_id)
+            of_chain = masked if table.name == CHAIN else None
+            counts[table.name] = _fill(copy, table, _shown(rows, of_chain))
+        _links(copy, session, campaign_id, masked)
+        _explain(copy, tables)
+        copy.execute("COMMIT")
+    return counts
+
+
+def _fill(copy: sqlite3.Connection, table: ArchivedTable, rows: Iterable[Sequence[Value]]) -> int:
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in table.columns)
+    copy.execute(f'CREATE TABLE "{table.name}" ({columns})')
+    places = ", ".join("?" * len(table.columns))
+    copy.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608 - names of ours
+    [count] = copy.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
+    words = ", ".join(f'"{name}" AS "{column_word(table.name, name)}"' for name in table.names)
+    view = table_word(table.name)
+    if view != table.name:
+        copy.execute(f'CREATE VIEW "{view}" AS SELECT {words} FROM "{table.name}"')  # noqa: S608
+    return int(count)
+
+
+def _shown(
+    rows: Iterable[tuple[Value, ...]], masked: set[Value] | None
+) -> Iterator[tuple[Value, ...]]:
+    for row in rows:
+        shown = tuple(without_persons(one) if isinstance(one, str) else one for one in row)
+        if masked is not None and shown != row:
+            masked.add(row[0])
+        yield shown
+
+
+def _links(
+    copy: sqlite3.Connection, session: Session, campaign_id: int, masked: set[Value]
+) -> None:
+    copy.execute(
+        f"CREATE TABLE {LINKS} (id INTEGER, own INTEGER, previous TEXT, hash TEXT, masked INTEGER)"
+    )
+    rows = ((*link, int(link.id in masked)) for link in bare_links(session, campaign_id))
+    copy.executemany(f"INSERT INTO {LINKS} VALUES (?, ?, ?, ?, ?)", rows)  # noqa: S608
+
+
+def _explain(copy: sqlite3.Connection, tables: Sequence[ArchivedTable]) -> None:
+    columns = [
+        (table.name, table_word(table.name), name, column_word(table.name, name))
+        for table in tables
+        for name in table.names
+    ]
+    codes = [(*place, code, word) for place, words in CODES.items() for code, word in words.items()]
+    left_out = [(name, "", why) for name, why in TABLES.items()]
+    left_out += [(*place, why) for place, why in COLUMNS.items()]
+    for (name, head), rows in zip(EXPLAINED, (columns, codes, left_out), strict=True):
+        copy.execute(f'CREATE TABLE "{name}" ({head})')
+        places = ", ".join("?" * len(head.split(", ")))
+        copy.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)  # noqa: S608
