@@ -16,7 +16,7 @@ campaign = App(name="campaign", help="创建活动：列出、设评估期、改
 
 @campaign.command(name="list")
 def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
-    """列出创建活动：简称、方案标题、进行中还是已结束。
+    """列出创建活动：简称、方案标题、进行中还是已结束，归档在哪个文件里，以后能做什么。
 
     示例：
 
@@ -42,8 +42,8 @@ def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
     else:
         say_table(
             "创建活动",
-            ["简称", "方案", "状态"],
-            [[row.label, row.title, row.state_in_words] for row in rows],
+            ["简称", "方案", "状态", "以后"],
+            [[row.label, row.title, row.state_in_words, row.what_next] for row in rows],
         )
 
 
@@ -70,21 +70,41 @@ def rename(name: Name, new: Name, *, by: Post = "操作员", moment: Now) -> Non
 
 
 @campaign.command
-def close(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
+def close(
+    name: Slug,
+    *,
+    by: Post,
+    reason: Reason,
+    archive: bool = False,
+    dry_run: bool = False,
+    moment: Now,
+) -> None:
     """结束一个创建活动：不再巡查、请求审批和发送任何消息，待决定的审批失效；仍可查看，可以恢复。
 
     示例：
 
+        shifan campaign close "金昌 2025" --by 创建办 --reason 已获命名 --dry-run
         shifan campaign close "金昌 2025" --by 创建办 --reason 已获命名
 
     Parameters
     ----------
     by
         由谁（职务）结束。
+    archive
+        结束以后接着归档，存在数据目录的 archives 文件夹里。
+    dry_run
+        只说会怎样：什么留下、什么停下、能不能撤销；不改动任何东西。
     """
+    from tasks.archive.archiving import archive_campaign
+    from tasks.campaign.foreseen import foresee_close
     from tasks.campaign.life import close_campaign
 
+    if dry_run:
+        say(*foresee_close(name))
+        return
     say(close_campaign(name, by, reason, moment))
+    if archive:
+        say(archive_campaign(name, None, by, reason, moment))
 
 
 @campaign.command
@@ -147,12 +167,21 @@ def period(
 
 @campaign.command
 def archive(
-    name: Slug, *, by: Post, reason: Note = "归档", out: OutFile | None = None, moment: Now
+    name: Slug,
+    *,
+    by: Post,
+    reason: Note = "归档",
+    out: OutFile | None = None,
+    dry_run: bool = False,
+    moment: Now,
 ) -> None:
-    """归档一个已结束的创建活动：方案、进展、名册、决定、记录链和清单存成一个文件，以后默认不再列出。
+    """归档一个已结束的创建活动：全部表、材料、文书和记录链存成一个不用 Shifan 也能看的文件，以后默认不再列出。
+
+    归档不是备份，不能装回；备份见 shifan db backup。
 
     示例：
 
+        shifan campaign archive "金昌 2025" --by 创建办 --dry-run
         shifan campaign archive "金昌 2025" --by 创建办
 
     Parameters
@@ -163,14 +192,20 @@ def archive(
         理由，可不写。
     out
         存成哪个 .zip 文件；默认在数据目录的 archives 文件夹里。
+    dry_run
+        只说会怎样：什么留下、什么停下、能不能撤销；不改动任何东西。
     """
     from tasks.archive.archiving import archive_campaign
+    from tasks.campaign.foreseen import foresee_archive
 
+    if dry_run:
+        say(*foresee_archive(name))
+        return
     say(archive_campaign(name, out, by, reason, moment))
 
 
 @campaign.command
-def remove(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
+def remove(name: Slug, *, by: Post, reason: Reason, dry_run: bool = False, moment: Now) -> None:
     """移除演示活动，或装错了、还没有巡查过的创建活动；其余的只能结束、归档。不能恢复，可以重新装入。
 
     示例：
@@ -181,7 +216,13 @@ def remove(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
     ----------
     by
         由谁（职务）移除。
+    dry_run
+        只说会怎样：什么留下、什么停下、能不能撤销；不改动任何东西。
     """
+    from tasks.campaign.foreseen import foresee_removal
     from tasks.campaign.life import remove_campaign
 
+    if dry_run:
+        say(*foresee_removal(name))
+        return
     say(remove_campaign(name, by, reason, moment))

@@ -23,6 +23,7 @@ from models.rules.campaign_names import folded, slug_fault, tidy
 from models.rules.words import CampaignState
 
 CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
+ARCHIVED = "campaign-archived"
 ENDED_WORDS = "创建活动已结束"
 
 
@@ -83,7 +84,7 @@ def archive(session: Session, campaign: Campaign, said: Occasion, file: str, sha
     both = (CampaignState.CLOSED, CampaignState.ARCHIVED)
     _turn(session, campaign, both, CampaignState.ARCHIVED)
     facts = {"file": file, "sha256": sha256}
-    note(session, key_of(campaign), said, "campaign-archived", campaign.slug, **facts)
+    note(session, key_of(campaign), said, ARCHIVED, campaign.slug, **facts)
 
 
 def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
@@ -92,11 +93,7 @@ def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
     Its rows stay, for the chain speaks of them; its name is free again. Raises EndedError for any
     other campaign.
     """
-    if not campaign.is_demo and _was_patrolled(session, campaign):
-        raise EndedError(
-            f"“{campaign.label}”已经巡查过，不能移除；不再进行的，"
-            "先用 shifan campaign close 结束，再用 shifan campaign archive 归档"
-        )
+    require_removable(session, campaign)
     if campaign.state == CampaignState.OPEN:
         close(session, campaign, said)
     lock_chain(session)
@@ -104,6 +101,15 @@ def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
     campaign.slug = f"{name}（已移除 {campaign.id}）"  # which nobody can type as a name
     campaign.state = CampaignState.REMOVED
     note(session, key_of(campaign), said, "campaign-removed", name)
+
+
+def require_removable(session: Session, campaign: Campaign) -> None:
+    """Raise EndedError for a campaign that was patrolled and is no demonstration."""
+    if not campaign.is_demo and _was_patrolled(session, campaign):
+        raise EndedError(
+            f"“{campaign.label}”已经巡查过，不能移除；不再进行的，"
+            "先用 shifan campaign close 结束，再用 shifan campaign archive 归档"
+        )
 
 
 def rename(session: Session, campaign: Campaign, name: str, said: Occasion) -> None:

@@ -79,13 +79,15 @@ def _links(
 
 
 def _explain(copy: sqlite3.Connection, tables: Sequence[ArchivedTable]) -> None:
-    columns = [
+    columns: list[tuple[str, ...]] = [
         (table.name, table_word(table.name), name, column_word(table.name, name))
         for table in tables
         for name in table.names
     ]
-    codes = [(*place, code, word) for place, words in CODES.items() for code, word in words.items()]
-    left_out = [(name, "", why) for name, why in TABLES.items()]
+    codes: list[tuple[str, ...]] = [
+        (*place, code, word) for place, words in CODES.items() for code, word in words.items()
+    ]
+    left_out: list[tuple[str, ...]] = [(name, "", why) for name, why in TABLES.items()]
     left_out += [(*place, why) for place, why in COLUMNS.items()]
     for (name, head), rows in zip(EXPLAINED, (columns, codes, left_out), strict=True):
         copy.execute(f'CREATE TABLE "{name}" ({head})')

@@ -29,7 +29,7 @@ MISSING = "SELECT count(*) FROM chain_link WHERE own AND id NOT IN (SELECT id FR
 MASKED = "SELECT count(*) FROM chain_link WHERE masked"
 
 
-def main(folder: Path, arguments: list[str]) -> int:
+def check_archive(folder: Path, arguments: list[str]) -> int:
     """Check the archive in ``folder`` and say what holds; return 0 where everything does, else 1."""
     parser = argparse.ArgumentParser(usage=USAGE, add_help=False)
     parser.add_argument("-h", "--help", action="help")
@@ -129,4 +129,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(__file__).resolve().parent, sys.argv[1:]))
+    sys.exit(check_archive(Path(__file__).resolve().parent, sys.argv[1:]))

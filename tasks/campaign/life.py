@@ -5,11 +5,14 @@ from datetime import date
 
 from models.campaign import ending
 from models.campaign.campaign import campaign_named, campaigns, open_campaign
+from models.campaign.foreseen import ArchiveFile, archive_files
 from models.campaign.moves import Occasion
 from models.database import open_session
 from models.errors import ProgressError
 from models.files.home import home
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
+from models.rules.typed_words import as_typed
 from models.rules.words import CampaignState, post_fault
 from tasks.file_names import campaign_folder
 
@@ -24,6 +27,17 @@ class CampaignRow:
     state: str
     closed_on: date | None
     is_demo: bool
+    archive: ArchiveFile | None = None  # the last, where there is one
+
+    @property
+    def what_next(self) -> str:
+        """Return where it lies, and what may be done with it from here."""
+        if self.state == CampaignState.OPEN:
+            return "结束后可以归档（close、archive）"
+        if self.archive is None:
+            return "可以归档（archive）、恢复（reopen）"
+        kept = f"{self.archive.file}（{self.archive.day} 归档，指纹 {self.archive.sha256[:12]}…）"
+        return f"{kept}，可以恢复（reopen）"
 
     @property
     def state_in_words(self) -> str:
@@ -39,14 +53,18 @@ class CampaignRow:
             "state": self.state,
             "closed_on": self.closed_on.isoformat() if self.closed_on else None,
             "demo": self.is_demo,
+            "archive": self.archive,
         }
 
 
 def campaign_rows(*, archived: bool = False) -> list[CampaignRow]:
     """Return the campaigns that are not archived (all but removed ones with ``archived``)."""
     with open_session(read_only=True) as session:
+        kept = archive_files(session)
         return [
-            CampaignRow(c.slug, c.label, c.title, c.state, c.closed_on, c.is_demo)
+            CampaignRow(
+                c.slug, c.label, c.title, c.state, c.closed_on, c.is_demo, kept.get(key_of(c))
+            )
             for c in campaigns(session, ended=True)
             if archived or c.state != CampaignState.ARCHIVED
         ]
@@ -60,7 +78,8 @@ def close_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
         questions, notices = ending.close(session, campaign, said)
         return (
             f"{campaign.label}：已结束，{questions} 个待决定的审批失效，"
-            f"{notices} 条没有发出的提醒不再发送；仍可查看"
+            f"{notices} 条没有发出的提醒不再发送；仍可查看；要存成一个能长期保管的文件："
+            f"shifan campaign archive {as_typed(campaign.slug)} --by {said.who}"
         )
 
 
