@@ -15,7 +15,7 @@ from models.rules.archive.words import CODES, column_word, table_word
 from models.tables import metadata
 
 CHINESE = re.compile("[一-鿿]")
-SUSPICIOUS = re.compile("salt|secret|phone|mobile|sender|password|token|mail|(^|_)(key|link|body)$")
+SUSPICIOUS = re.compile("salt|secret|phone|mobile|sender|password|token|mail|(^|_)(link|body)$")
 HARMLESS: set[tuple[str, str]] = (
     set()
 )  # what is called so and is neither a secret nor a way to anybody
