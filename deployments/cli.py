@@ -11,11 +11,13 @@ from deployments.commands.campaign import campaign
 from deployments.commands.channels import channels
 from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock
+from deployments.commands.complaints import complaints
 from deployments.commands.database import db
 from deployments.commands.decision import decision
 from deployments.commands.demands import demands
 from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
+from deployments.commands.findings import findings
 from deployments.commands.gate import gate
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
@@ -79,6 +81,8 @@ for word in (
     evidence,
     vault,
     figures,
+    findings,
+    complaints,
     scores,
     package,
     papers,

@@ -117,7 +117,7 @@ def dispatch(
     levels
         本单位的督办分级表（YAML）；默认蓝色、黄色、红色三级。
     """
-    from tasks.papers.writing import DispatchOrder, write_dispatch
+    from tasks.papers.dispatching import DispatchOrder, write_dispatch
 
     asked = DispatchOrder(unit, sender, level, levels)
     _say_written(how, write_dispatch(how.campaign, asked, how.order(), moment))

@@ -108,7 +108,7 @@ class _Taking:
         uses, faults = self._citing.uses(new.items, provider_id)
         out.faults += faults
         there = self._named(new, out) if new.code.strip() else self._same(new, look, provider_id)
-        if there is None and not (uses or faults):
+        if there is None and not (uses or faults or new.finding):
             out.faults.append("没有写它证明哪一项（工作任务或指标的编号）")
         if there is None and not (look.sha256 or new.url or new.promised_on or new.code):
             out.faults.append("没有文件也没有网址；还没有的材料请写承诺日期")

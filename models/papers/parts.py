@@ -39,8 +39,11 @@ class PartLine:
         return (today - self.due).days if self.due else 0
 
 
+# Findings and complaints of a unit stand among its parts: what it has to mend or to answer.
 _LINES = f"""
-    SELECT u.name AS unit, {ASSIGNED_CODE} AS code, coalesce(w.title, i.title) AS title,
+    SELECT unit, code, title, role, due, state, done_on, note FROM (
+    SELECT u.id AS unit_id, w.ordinal AS ordinal, i.id AS indicator, u.name AS unit,
+           {ASSIGNED_CODE} AS code, coalesce(w.title, i.title) AS title,
            a.role, a.due, a.state, CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.note
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
@@ -48,7 +51,14 @@ _LINES = f"""
     LEFT JOIN indicator i ON i.id = a.indicator_id
     WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND (:unit = 0 OR a.unit_id = :unit)
       AND (NOT :unfinished OR (a.state IN ('open', 'started') AND a.due <= :until))
-    ORDER BY u.id, a.due, a.role, w.ordinal, i.id"""  # noqa: S608
+    UNION ALL
+    SELECT u.id, NULL, NULL, u.name, m.code, m.title, 'responsible', m.due, m.state,
+           CASE WHEN m.state = 'done' THEN m.done_on END, m.note
+    FROM milestone m JOIN unit u ON u.id = m.unit_id
+    WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND (:unit = 0 OR m.unit_id = :unit)
+      AND m.kind IN ('finding', 'complaint')
+      AND (NOT :unfinished OR (m.state IN ('open', 'started') AND m.due <= :until))) AS parts
+    ORDER BY unit_id, due, role, ordinal IS NULL, ordinal, indicator IS NULL, indicator, code"""  # noqa: S608
 
 
 def unit_parts(session: Session, campaign_id: int, unit_id: int) -> Sequence[PartLine]:

@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.rules.evidence.camera import taken_by_camera
 from models.rules.evidence.secrecy import secret_mark
+from models.rules.findings.numbers import names_a_dispatch
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import media_of
 from tasks.intake.archives import is_archive, opened_archive
 from tasks.intake.arrived import Arrived, HowFar
 from tasks.ledgers.belonging import is_ledger
 
+PHOTOGRAPHED = "像是督办单的回件，但是是用手机或相机拍的照片，没有收；盖章的文件不用手机拍照传送，请用扫描仪扫描后再放进来"
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 
 
@@ -82,6 +85,8 @@ def _single(file: Arrived, digest: str) -> ReceivedPart:
         part.refused = "是空文件，没有收；请检查是否选错了文件"
     elif media == "exe":
         part.refused = "是程序，不是材料，没有收"
+    elif names_a_dispatch(file.name) and taken_by_camera(file.content):
+        part.refused = PHOTOGRAPHED
     elif media in WORKBOOKS and is_ledger(file.name, file.content):
         part.kind = "ledger"
     return part

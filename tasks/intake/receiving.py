@@ -16,7 +16,9 @@ from models.evidence.vault.keeping import is_kept, keep, read_kept
 from models.files.disk_words import reason_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
+from models.rules.findings.numbers import names_a_dispatch
 from models.settings import local_minute
+from tasks.findings.returns import tie_returns
 from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.belonging.campaigns import WAITS, campaigns_meant, waits_for
 from tasks.intake.belonging.late import Late, attach_late
@@ -75,10 +77,12 @@ def receive(
         )
         meant = campaigns_meant(session, campaign)
     late: dict[int, Late] = {}
+    tied: dict[int, str] = {}
     for id_ in meant:
         late |= attach_late(id_, moment)
+        tied |= tie_returns(id_, moment) if _may_be_returns(parts) else {}
     return [
-        _told(one, rows[part.file.key], late.get(one.received_id or 0))
+        _told(_tied(one, tied), rows[part.file.key], late.get(one.received_id or 0))
         for part, one in zip(parts, results, strict=True)
     ]
 
@@ -165,6 +169,16 @@ def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int, piece:
         return TakenIn(name, word, lines, received_id=received_id)
     line = BY_LEDGER.format(piece) if piece else WAITS
     return TakenIn(name, Reception.TAKEN, (line,), received_id=received_id)
+
+
+def _may_be_returns(parts: Sequence[ReceivedPart]) -> bool:
+    return any(part.kept and names_a_dispatch(part.file.name) for part in parts)
+
+
+def _tied(one: TakenIn, tied: Mapping[int, str]) -> TakenIn:
+    """Return what is told of a dispatch that came back: that it is known as one."""
+    line = tied.get(one.received_id or 0)
+    return replace(one, lines=(line,)) if line else one
 
 
 def _told(one: TakenIn, row: KnownFile, late: Late | None) -> TakenIn:

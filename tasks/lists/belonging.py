@@ -16,6 +16,7 @@ PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类�
 RECEIPTS, LEDGER = "上传登记表", "单位台账"
 FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
 DEMANDS, EVIDENCE = "要求清单", "证明材料清单"
+FINDINGS, RECTIFICATION = "问题清单", "整改台账"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -29,6 +30,8 @@ _LISTS = (
     SCORES,
     DEMANDS,
     EVIDENCE,
+    FINDINGS,
+    RECTIFICATION,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

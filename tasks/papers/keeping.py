@@ -49,12 +49,16 @@ class PaperOrder:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A paper before it is kept: what kind, whose, and ``more`` that its next version will ask for."""
+    """A paper before it is kept: what kind, whose, and ``more`` that its next version will ask for.
+
+    ``kept`` is called in the transaction that keeps a new version of it, with that version.
+    """
 
     kind: PaperKind
     draft: Draft
     subject: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    kept: Callable[[Session, int, Version], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def write_paper(
     )
     with writing_to(slug) as (session, campaign):
         version = add_version(session, key_of(campaign), paper, moment)
+        if version.new and composed.kept:
+            composed.kept(session, key_of(campaign), version)
         made = order.out.name, sha256(given).hexdigest()
         record_export(session, key_of(campaign), version, made, moment)
     write_whole(order.out, given)

@@ -60,10 +60,15 @@ def level_of(
     today: date,
     former: Paper | None,
     calendar: WorkCalendar,
+    *,
+    answered: bool = False,
 ) -> DispatchLevel:
-    """Return the sternest level by either trigger: how late the latest part is, a former one unanswered."""
+    """Return the sternest level by either trigger: how late the latest part is, a former one unanswered.
+
+    One whose return a person confirmed was ``answered``, and raises nothing.
+    """
     by_time = level_by_time(levels, max(one.days_late(today) for one in parts))
-    if former is None:
+    if former is None or answered:
         return by_time
     more = json.loads(former.facts)["more"]
     of_it = next((level for level in levels if level.name == more["level"]), None)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.papers.facts import ReportFacts
+from models.papers.facts import ProblemFacts, ReportFacts
+from models.papers.finding_rows import RectifiedFinding
 from models.papers.parts import PartLine
 from models.papers.quoted import Dated
 from notifications.paper_blocks import Draft, Grid, RedHead
@@ -52,23 +53,34 @@ class PressedPart:
     why: str
 
 
-def problems_draft(facts: ReportFacts, head: Heading) -> Draft:
-    """Return the list of problems."""
+def problems_draft(facts: ReportFacts, head: Heading, found: Sequence[ProblemFacts] = ()) -> Draft:
+    """Return the list of problems: those that were ``found`` and stand, then what is late or falls short."""
     title = f"{head.aim}问题清单"
     values = {
         "title": title,
         "today": head.day,
-        "problems": facts.problems,
+        "problems": [*found, *facts.problems],
         "waiting": facts.total.waiting,
     }
     return _turned(_draft("problems", values, head))
 
 
-def rectification_draft(late: Sequence[PartLine], head: Heading) -> Draft:
-    """Return the ledger of rectification, across the page."""
+def rectification_draft(
+    late: Sequence[PartLine], head: Heading, findings: Sequence[RectifiedFinding] = ()
+) -> Draft:
+    """Return the ledger of rectification, across the page: the findings first, then what else is late."""
     title = f"{head.aim}整改台账"
-    parts = _pressed(late, head.today)
-    values = {"title": title, "today": head.day, "count": len(late), "parts": parts}
+    coded = {one.code for one in findings}
+    parts = _pressed([one for one in late if one.code not in coded], head.today)
+    values = {
+        "title": title,
+        "today": head.day,
+        "count": len(parts),
+        "parts": parts,
+        "findings": findings,
+        "finding_count": len(findings),
+        "closed_count": sum(bool(one.closed) for one in findings),
+    }
     return replace(_draft("rectification", values, head), wide=True)
 
 
@@ -91,12 +103,19 @@ def bulletin_draft(
     return with_blanks(_draft("bulletin", values, head))
 
 
-def dispatch_draft(
-    unit: str, parts: Sequence[PartLine], how: tuple[str, str, date], head: Heading
-) -> Draft:
-    """Return a dispatch; ``how`` is its level, its sender and the day by which an answer is due."""
-    level, sender, answer_by = how
-    title = f"{level}督办单"
+@dataclass(frozen=True, slots=True)
+class DispatchHow:
+    """How a dispatch goes out: its number, its level, from whom, and by when an answer is due."""
+
+    number: str
+    level: str
+    sender: str
+    answer_by: date
+
+
+def dispatch_draft(unit: str, parts: Sequence[PartLine], how: DispatchHow, head: Heading) -> Draft:
+    """Return a dispatch, with the slip that comes back."""
+    title = f"{how.level}督办单"
     late = sum(one.days_late(head.today) > 0 for one in parts)
     values = {
         "title": title,
@@ -105,9 +124,10 @@ def dispatch_draft(
         "late_count": late,
         "near_count": len(parts) - late,
         "why": _why(late, len(parts) - late),
-        "answer_by": Dated(day_in_words(answer_by)),
+        "dispatch_number": how.number,
+        "answer_by": Dated(day_in_words(how.answer_by)),
         "parts": _pressed(parts, head.today),
-        "sender": sender,
+        "sender": how.sender,
         "today": head.day,
     }
     return _draft("dispatch", values, head)

@@ -1,48 +1,32 @@
 """The papers that can be written, one function each."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
 
-from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.errors import CampaignError
+from models.findings.listing import finding_lines
 from models.keys import key_of
-from models.papers.dispatch_levels import DispatchLevel
+from models.papers.finding_rows import finding_problems, rectified_findings
 from models.papers.parts import unfinished_parts, unit_parts
 from models.papers.quoting import report_facts
-from models.papers.sending import sender_fault
 from models.papers.versions import newest_paper, place_among
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import PaperKind
-from models.rules.words import OFFICE
 from models.units.unit import unit_named, units_of
 from tasks.papers.briefing import briefing_draft, briefing_facts
 from tasks.papers.drafts import report_draft
 from tasks.papers.keeping import Composed, PaperOrder, WrittenPaper, head_of, write_paper
-from tasks.papers.levels import level_of, levels_in, named_level
 from tasks.papers.texts import texts_before, texts_in
 from tasks.papers.work_drafts import (
     Heading,
     bulletin_draft,
     checklist_draft,
-    dispatch_draft,
     problems_draft,
     rectification_draft,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DispatchOrder:
-    """A dispatch: to which unit, from whom, at which level (by its day and the former one without), by which table."""
-
-    unit: str
-    sender: str = OFFICE
-    level: str = ""
-    levels: Path | None = None
 
 
 def write_report(
@@ -63,23 +47,27 @@ def write_report(
 
 
 def write_problems(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
-    """Write the list of problems, an item a row."""
+    """Write the list of problems, an item a row: what was found and stands, what is late or falls short."""
 
     def compose(session: Session, campaign: Campaign) -> Composed:
         facts = report_facts(session, campaign, moment.today)
-        draft = problems_draft(facts, _heading(campaign, order, moment.today))
+        lines = finding_lines(session, key_of(campaign))
+        found = finding_problems(lines, moment.today)
+        draft = problems_draft(facts, heading_of(campaign, order, moment.today), found)
         return Composed(PaperKind.PROBLEMS, draft)
 
     return write_paper(slug, order, moment, compose)
 
 
 def write_rectification(slug: str | None, order: PaperOrder, moment: Moment) -> WrittenPaper:
-    """Write the ledger of rectification: a row for each unit's part that is late."""
+    """Write the ledger of rectification: a row for each finding, and for each unit's part that is late."""
 
     def compose(session: Session, campaign: Campaign) -> Composed:
         until = moment.today - timedelta(days=1)
         late = unfinished_parts(session, key_of(campaign), until)
-        draft = rectification_draft(late, _heading(campaign, order, moment.today))
+        lines = finding_lines(session, key_of(campaign))
+        found = rectified_findings(lines, moment.today)
+        draft = rectification_draft(late, heading_of(campaign, order, moment.today), found)
         return Composed(PaperKind.RECTIFICATION, draft)
 
     return write_paper(slug, order, moment, compose)
@@ -95,7 +83,7 @@ def write_bulletin(
         facts = report_facts(session, campaign, moment.today)
         until = moment.today - timedelta(days=1)
         late = unfinished_parts(session, key_of(campaign), until)
-        draft = bulletin_draft(facts, late, _heading(campaign, order, moment.today), given)
+        draft = bulletin_draft(facts, late, heading_of(campaign, order, moment.today), given)
         return Composed(PaperKind.BULLETIN, draft)
 
     return write_paper(slug, order, moment, compose)
@@ -117,7 +105,7 @@ def write_briefing(
         facts = briefing_facts(session, campaign, moment, since)
         subject = f"{facts.first} 至 {facts.last}"
         number = place_among(session, key_of(campaign), PaperKind.BRIEFING, subject)
-        draft = briefing_draft(facts, number, _heading(campaign, order, moment.today), given)
+        draft = briefing_draft(facts, number, heading_of(campaign, order, moment.today), given)
         return Composed(PaperKind.BRIEFING, draft, subject)
 
     return write_paper(slug, order, moment, compose)
@@ -129,63 +117,21 @@ def write_unit_checklist(
     """Write everything that a unit has to do; raises NotFoundError for a unit that is none."""
 
     def compose(session: Session, campaign: Campaign) -> Composed:
-        unit_id, name = _unit(session, campaign, unit)
+        unit_id, name = unit_of_paper(session, campaign, unit)
         parts = unit_parts(session, key_of(campaign), unit_id)
-        draft = checklist_draft(name, parts, _heading(campaign, order, moment.today))
+        draft = checklist_draft(name, parts, heading_of(campaign, order, moment.today))
         return Composed(PaperKind.CHECKLIST, draft, name)
 
     return write_paper(slug, order, moment, compose)
 
 
-def write_dispatch(
-    slug: str | None, dispatch: DispatchOrder, order: PaperOrder, moment: Moment
-) -> WrittenPaper:
-    """Write a dispatch to a unit about what is late or near its day.
-
-    Raises CampaignError where there is nothing to press for, where the sender may not send it, or where
-    the level is none of the table's.
-    """
-    levels = levels_in(dispatch.levels)
-    asked = named_level(levels, dispatch.level)
-    return write_paper(
-        slug, order, moment, partial(_dispatch, dispatch, order, moment, levels, asked)
-    )
-
-
-def _dispatch(
-    dispatch: DispatchOrder,
-    order: PaperOrder,
-    moment: Moment,
-    levels: tuple[DispatchLevel, ...],
-    asked: DispatchLevel | None,
-    *opened: Session | Campaign,
-) -> Composed:
-    session, campaign = opened
-    assert isinstance(session, Session) and isinstance(campaign, Campaign)
-    unit_id, name = _unit(session, campaign, dispatch.unit)
-    if fault := sender_fault(dispatch.sender, name, campaign.issuer):
-        raise CampaignError(fault)
-    today = moment.today
-    until = today - timedelta(days=levels[0].days_late)
-    parts = unfinished_parts(session, key_of(campaign), until, unit_id)
-    if not parts:
-        raise CampaignError(f"{name}没有逾期或临近时限的事项，不需要督办")
-    calendar = work_calendar(session)
-    former = newest_paper(session, key_of(campaign), PaperKind.DISPATCH, name)
-    level = level_of(levels, parts, today, former, calendar)
-    level = asked if asked and levels.index(asked) > levels.index(level) else level
-    answer_by = calendar.due_within(today, level.answer_workdays)
-    head = _heading(campaign, order, today)
-    draft = dispatch_draft(name, parts, (level.name, dispatch.sender, answer_by), head)
-    more = (("level", level.name), ("codes", " ".join(one.code for one in parts)))
-    return Composed(PaperKind.DISPATCH, draft, name, more)
-
-
-def _heading(campaign: Campaign, order: PaperOrder, today: date) -> Heading:
+def heading_of(campaign: Campaign, order: PaperOrder, today: date) -> Heading:
+    """Return what a paper of ``campaign`` says at its head."""
     return Heading(campaign.title, campaign.issuer, today, head_of(campaign, order))
 
 
-def _unit(session: Session, campaign: Campaign, name: str) -> tuple[int, str]:
+def unit_of_paper(session: Session, campaign: Campaign, name: str) -> tuple[int, str]:
+    """Return id and full name of the unit that a paper is about; raises NotFoundError for none."""
     unit_id = unit_named(session, key_of(campaign), name.strip())
     names = {key_of(unit): unit.name for unit in units_of(session, key_of(campaign))}
     return unit_id, names[unit_id]

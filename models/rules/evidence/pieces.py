@@ -53,6 +53,7 @@ class NewEvidence:
     place: str = ""
     path: Path | None = None
     draft: bool = False  # kept, and not handed in yet
+    finding: str = ""  # the code of a finding whose mending it proves; it need prove no item then
 
     @property
     def has_file(self) -> bool:

@@ -44,3 +44,8 @@ def number_named(name: str, form: str = FORM) -> tuple[int, int] | None:
         f"{head}{_BETWEEN}(20[0-9]{{2}}){_BETWEEN}?0*([1-9][0-9]{{0,4}})(?![0-9])", name
     )
     return (int(found[1]), int(found[2])) if found else None
+
+
+def names_a_dispatch(name: str) -> bool:
+    """Say whether the name of a file looks like that of a dispatch that came back: 督…2026…3."""
+    return bool(re.search(f"督{_BETWEEN}20[0-9]{{2}}{_BETWEEN}[0-9]", name))

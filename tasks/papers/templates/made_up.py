@@ -7,6 +7,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from models.papers.facts import ReportFacts
+from models.papers.finding_rows import RectifiedFinding
 from models.papers.parts import PartLine
 from models.papers.period_facts import PeriodFacts
 from models.papers.quoted import Missing, Quoted
@@ -16,6 +17,7 @@ from notifications.paper_blocks import Draft
 from tasks.papers.briefing import BriefingFacts, briefing_draft
 from tasks.papers.drafts import report_draft
 from tasks.papers.work_drafts import (
+    DispatchHow,
     Heading,
     bulletin_draft,
     checklist_draft,
@@ -54,13 +56,17 @@ def made_up_draft(kind: PaperKind) -> Draft:
     drafts: dict[PaperKind, Any] = {
         PaperKind.REPORT: lambda: report_draft(facts, DAY, WORD, None, {}),
         PaperKind.PROBLEMS: lambda: problems_draft(facts, head),
-        PaperKind.RECTIFICATION: lambda: rectification_draft([part], head),
+        PaperKind.RECTIFICATION: lambda: rectification_draft(
+            [part], head, [made_up(RectifiedFinding)]
+        ),
         PaperKind.BULLETIN: lambda: bulletin_draft(facts, [part], head),
         PaperKind.BRIEFING: lambda: briefing_draft(
             BriefingFacts(DAY, DAY, made_up(PeriodFacts), facts), 1, head
         ),
         PaperKind.CHECKLIST: lambda: checklist_draft(WORD, [part], head),
-        PaperKind.DISPATCH: lambda: dispatch_draft(WORD, [part], (WORD, OFFICE, DAY), head),
+        PaperKind.DISPATCH: lambda: dispatch_draft(
+            WORD, [part], DispatchHow(WORD, WORD, OFFICE, DAY), head
+        ),
     }
     draft: Draft = drafts[kind]()
     return draft

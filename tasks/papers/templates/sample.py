@@ -21,6 +21,7 @@ from tasks.papers.templates.made_up import made_up_draft
 from tasks.papers.templates.plain import Plain, plain_values
 from tasks.papers.word.document import word_file
 from tasks.papers.work_drafts import (
+    DispatchHow,
     Heading,
     bulletin_draft,
     checklist_draft,
@@ -79,7 +80,9 @@ def _draft(session: Session, campaign: Campaign, kind: PaperKind, moment: Moment
     parts = unit_parts(session, campaign_id, key_of(unit))
     if kind is PaperKind.CHECKLIST:
         return checklist_draft(unit.name, parts, head)
-    return dispatch_draft(unit.name, parts, ("蓝色", OFFICE, moment.today), head)
+    return dispatch_draft(
+        unit.name, parts, DispatchHow("督办〔2026〕1号", "蓝色", OFFICE, moment.today), head
+    )
 
 
 def _blocks(values: Mapping[str, Any]) -> Iterator[Block]:

@@ -7,7 +7,7 @@ import pytest
 from models.papers.parts import PartLine
 from models.rules.words import Progress, Role
 from tasks.papers.templates.made_up import made_up
-from tasks.papers.work_drafts import Heading, dispatch_draft
+from tasks.papers.work_drafts import DispatchHow, Heading, dispatch_draft
 
 TODAY = date(2025, 7, 21)
 HEAD = Heading("金昌市创建工作实施方案", "金昌市人民政府", TODAY)
@@ -20,7 +20,9 @@ def asked(*dues):
         made_up(PartLine, due=due, role=Role.LEAD, state=Progress.OPEN, code=f"W{n}")
         for n, due in enumerate(dues)
     ]
-    draft = dispatch_draft("市司法局", parts, ("蓝色", "创建办", date(2025, 7, 23)), HEAD)
+    draft = dispatch_draft(
+        "市司法局", parts, DispatchHow("督办〔2025〕1号", "蓝色", "创建办", date(2025, 7, 23)), HEAD
+    )
     [line] = [one for one in draft.lines() if one.startswith("你单位")]
     return line
 

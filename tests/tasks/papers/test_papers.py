@@ -13,12 +13,11 @@ from models.rules.figures.words import PaperKind
 from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.papers import work_drafts
+from tasks.papers.dispatching import DispatchOrder, write_dispatch
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import compare_versions, paper_list
 from tasks.papers.writing import (
-    DispatchOrder,
     write_bulletin,
-    write_dispatch,
     write_problems,
     write_rectification,
     write_report,

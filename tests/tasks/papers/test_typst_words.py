@@ -14,13 +14,12 @@ from models.database import open_session
 from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.papers import pdf
+from tasks.papers.dispatching import DispatchOrder, write_dispatch
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.typst_pdf import typeset
 from tasks.papers.writing import (
-    DispatchOrder,
     write_briefing,
     write_bulletin,
-    write_dispatch,
     write_problems,
     write_rectification,
     write_report,

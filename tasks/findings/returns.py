@@ -1,0 +1,78 @@
+"""Dispatches come back: by the watched folder, by mail or by command; a person's yes closes them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.audit.chain import lock_chain
+from models.campaign.campaign import looking_at, writing_to
+from models.database import open_session
+from models.findings.dispatching import (
+    DispatchLine,
+    DispatchVerdict,
+    dispatch_lines,
+    dispatch_named,
+    settle_dispatch,
+    urged_by,
+)
+from models.findings.known import finding_units
+from models.findings.returning import tie_received
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+
+DISPATCH_HEAD = ("编号", "单位", "级别", "发出", "答复期限", "事项", "情况", "说明")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedDispatch:
+    """A dispatch as it came back: the file, and the number where its name does not say it."""
+
+    path: Path
+    number: str
+    by_post: str
+
+
+def tie_returns(campaign_id: int, moment: Moment) -> dict[int, str]:
+    """Tie what was received to the dispatches it answers; return what is said of each file. Repeatable."""
+    with open_session() as session:
+        lock_chain(session)
+        return tie_received(session, campaign_id, moment)
+
+
+def dispatch_view(slug: str | None) -> tuple[list[tuple[str, ...]], str]:
+    """Return every dispatch as rows under `DISPATCH_HEAD`, and in a line what they come to."""
+    with looking_at(slug) as (session, campaign):
+        lines = dispatch_lines(session, key_of(campaign))
+        codes = {line.id: urged_by(session, line.id) for line in lines}
+    rows = [_row(line, codes[line.id]) for line in lines]
+    if not lines:
+        return rows, "还没有发出督办单；形成一份用 shifan papers write dispatch"
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.state_in_words] = counts.get(line.state_in_words, 0) + 1
+    said = "，".join(f"{word} {count} 份" for word, count in counts.items())
+    return rows, f"共 {len(lines)} 份：{said}"
+
+
+def _row(line: DispatchLine, codes: list[str]) -> tuple[str, ...]:
+    said = f"{line.settled_on} {line.settled_by}" if line.settled_on else ""
+    more = "，".join(filter(None, (said, line.settled_why, line.returned_name)))
+    return (
+        line.name,
+        line.unit,
+        line.level,
+        f"{line.issued_on} {line.sender}",
+        line.answer_by.isoformat(),
+        "、".join(codes),
+        line.state_in_words,
+        more,
+    )
+
+
+def settle_dispatch_named(
+    slug: str | None, number: str, said: DispatchVerdict, moment: Moment
+) -> tuple[str, bool]:
+    """Take a person's word on a dispatch; return its number as it is written, and whether that is new."""
+    with writing_to(slug) as (session, campaign):
+        row = dispatch_named(session, key_of(campaign), number)
+        units = finding_units(session, key_of(campaign)).full
+        return row.name, settle_dispatch(session, row, said, units, moment)
