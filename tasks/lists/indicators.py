@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from models.evidence.demands.goals import goals_left
 from models.evidence.demands.keeping import demand_lines, doubts_of, ensure_demands
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
@@ -104,7 +105,8 @@ def load_indicators(
         made = ensure_demands(session, campaign_id)
         if made:
             taken.record("demands-made", {"amount": made})
-        doubted = len(doubts_of(demand_lines(session, campaign_id)))
+        demands = demand_lines(session, campaign_id)
+        doubted, left = len(doubts_of(demands)), goals_left(session, campaign_id, demands)
         levels = [entry.level for entry in entries]
         withdrawn = len(changes.words["withdrawn"])
         unassigned = sum(e.level == 3 and not e.units and not e.groups for e in entries)
@@ -118,5 +120,6 @@ def load_indicators(
             f"{unassigned} 个三级指标还没有单位" if unassigned else "",
             f"拆分要求 {made} 项" if made else "",
             f"{doubted} 项要求请核对，见 shifan demands export" if doubted else "",
+            f"方案里这些目标值指标表没有写到，请核对：{'、'.join(left)}" if left else "",
             taken.without_members(),
         )

@@ -10,11 +10,12 @@ from sqlmodel import Session
 from models.audit.chain import lock_chain
 from models.database import found_as, run
 from models.evidence.demands.demand import Demand
+from models.evidence.demands.goals import goals_of_work
 from models.evidence.demands.reading import ReadDemand, read_demand, read_demands
 from models.loading.merge import write_rows
 
 READ = "原文"  # the source of a demand that was read from its item's text
-OF_WORK = "工作任务"  # a work item is a demand of itself
+OF_WORK = "工作任务"  # a work item is a demand of itself, and so is each number that the plan has it reach
 
 # Indicators that others hang on are headings and ask for nothing themselves.
 _INDICATORS = """
@@ -23,7 +24,7 @@ _INDICATORS = """
       AND NOT EXISTS (SELECT 1 FROM indicator c WHERE c.parent_id = i.id AND NOT c.withdrawn)
     ORDER BY i.id"""
 _WORK_ITEMS = """
-    SELECT w.id, 'W' || w.ordinal AS code, w.title FROM work_item w
+    SELECT w.id, w.ordinal, w.title FROM work_item w
     WHERE w.campaign_id = :campaign AND NOT w.withdrawn ORDER BY w.ordinal"""
 _DEMANDS = """
     SELECT d.id, coalesce(i.code, 'W' || w.ordinal) AS code, d.indicator_id, d.work_item_id, d.ordinal,
@@ -73,8 +74,8 @@ def ensure_demands(session: Session, campaign_id: int) -> int:
 
     What the office wrote (its ``source`` is a post) is never touched, nor any other demand of an item
     in which it wrote something. A demand keeps its row, and what hangs on it, as long as its words are
-    among those of the item; one whose words are gone is withdrawn. Repeatable: three statements, and
-    where something is to be made as many again, for then nobody else may make it at once. The entry of
+    among those of the item; one whose words are gone is withdrawn. A number that the plan has a work item
+    reach is measured and needs no evidence. Repeatable: three or four statements, and where something is to be made as many again, for then nobody else may make it at once. The entry of
     the audit is the caller's.
     """
     if not any(_out_of_line(session, campaign_id)):
@@ -93,17 +94,20 @@ def _out_of_line(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows of demands that lack, and of those that say something else than their item."""
     values = {"campaign": campaign_id}
+    lines = demand_lines(session, campaign_id)
+    indicators = run(session, _INDICATORS, values).all()
+    # Where indicators are loaded the numbers are theirs: a unit reports each once.
+    goals = {} if indicators else goals_of_work(session, campaign_id)
     known: dict[tuple[str, int], list[DemandLine]] = {}
-    for line in demand_lines(session, campaign_id):
+    for line in lines:
         known.setdefault(_item(line.indicator_id, line.work_item_id), []).append(line)
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    for id_, _, title in run(session, _WORK_ITEMS, values):
-        one = [ReadDemand(title)]
-        _bring_in_line(
-            ("work_item_id", id_), one, known.get(("work_item_id", id_), []), fresh, changed
-        )
-    for id_, _, title, op, value, unit in run(session, _INDICATORS, values):
+    for id_, ordinal, title in run(session, _WORK_ITEMS, values):
+        asked = [ReadDemand(title), *goals.get(ordinal, ())]
+        there = known.get(("work_item_id", id_), [])
+        _bring_in_line(("work_item_id", id_), asked, there, fresh, changed)
+    for id_, _, title, op, value, unit in indicators:
         there = known.get(("indicator_id", id_), [])
         said = (op, value, unit)
         if _is_as_read(there, title, said):
@@ -117,7 +121,6 @@ def _out_of_line(
 _EMPTY: Mapping[str, Any] = {
     "indicator_id": None,
     "work_item_id": None,
-    "needs_evidence": True,
     "withdrawn": False,
 }
 _Said = tuple[str, float | None, str]  # operator, value, unit as the table of indicators has them
@@ -176,7 +179,8 @@ def _bring_in_line(
         if line is None:
             last += 1
             source = READ if item[0] == "indicator_id" else OF_WORK
-            fresh.append({item[0]: item[1], "ordinal": last, "source": source, **stored(one)})
+            new = {item[0]: item[1], "ordinal": last, "source": source, **stored(one)}
+            fresh.append(new | {"needs_evidence": source == READ or one.value is None})
             continue
         now = {name: getattr(line, name) for name in stored(one)}
         if now != stored(one) or line.withdrawn:

@@ -6,6 +6,8 @@ An indicator of the national system is one to four sentences, a duty, often with
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Protocol
 
 from models.rules.bounds import shown
 
@@ -70,6 +72,34 @@ def _cuts(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[int]:
     for (_, end), (start, _) in zip(numbers, numbers[1:], strict=False):
         if between := [comma for comma in commas if end < comma <= start]:
             yield between[-1]
+
+
+class Number(Protocol):
+    """A number that must be reached, and the words it stands in."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def op(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def unit_of_value(self) -> str: ...
+
+
+IN_COMMON = 4  # characters in a row that two demands of one number share
+
+
+def same_number(one: Number, other: Number) -> bool:
+    """Say whether two demands ask for the same number: as much, of what has `IN_COMMON` characters in common."""
+    if one.value is None or (one.op, one.value, one.unit_of_value) != (
+        other.op,
+        other.value,
+        other.unit_of_value,
+    ):
+        return False
+    texts = ["".join(re.findall(_WORDS, of.text)) for of in (one, other)]
+    return SequenceMatcher(None, *texts, autojunk=False).find_longest_match().size >= IN_COMMON
 
 
 def period_of(text: str) -> str:

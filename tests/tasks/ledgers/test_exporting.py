@@ -36,7 +36,7 @@ def test_a_ledger_has_the_units_items_and_nobody_elses(desk):
     book = load_workbook(desk.send())
 
     rows = texts(book["台账"])
-    assert book.sheetnames == ["一页看清", "台账", "证明材料", "_台账标识"]
+    assert book.sheetnames == ["一页看清", "台账", "指标数据", "证明材料", "_台账标识"]
     assert len(rows) == 21
     assert {row[6] for row in rows} == {"未开始"}
     assert book["_台账标识"].sheet_state == "veryHidden"
