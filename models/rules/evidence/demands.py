@@ -98,8 +98,9 @@ def same_number(one: Number, other: Number) -> bool:
         other.unit_of_value,
     ):
         return False
-    texts = ["".join(re.findall(_WORDS, of.text)) for of in (one, other)]
-    return SequenceMatcher(None, *texts, autojunk=False).find_longest_match().size >= IN_COMMON
+    first, second = ("".join(re.findall(_WORDS, of.text)) for of in (one, other))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.find_longest_match().size >= IN_COMMON
 
 
 def period_of(text: str) -> str:
