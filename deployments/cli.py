@@ -19,6 +19,7 @@ from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
 from deployments.commands.findings import findings
 from deployments.commands.gate import gate
+from deployments.commands.groups_lists import groups
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.intake import intake
@@ -74,6 +75,7 @@ for word in (
     campaign,
     units,
     posts,
+    groups,
     indicators,
     demands,
     progress,

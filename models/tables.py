@@ -13,6 +13,7 @@ import models.campaign.campaign
 import models.campaign.milestone
 import models.campaign.moves
 import models.campaign.work
+import models.cascade.handed
 import models.decisions.confirmation
 import models.decisions.decision
 import models.decisions.delegation
@@ -29,6 +30,7 @@ import models.figures.measurement
 import models.figures.score
 import models.findings.dispatch
 import models.findings.finding
+import models.groups.group
 import models.notices.acknowledgement
 import models.notices.burden
 import models.notices.channel_health

@@ -16,7 +16,7 @@ from models.errors import EndedError, NotFoundError, UnclearError
 from models.keys import key_of
 from models.rules import campaign_names
 from models.rules.typed_words import as_typed
-from models.rules.words import CampaignState, StageStatus
+from models.rules.words import CampaignState, RunKind, StageStatus
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -47,6 +47,9 @@ class Campaign(SQLModel, table=True):
     closed_on: date | None = None
     evaluated_from: date | None = None  # evidence proves what was done from here
     evaluated_until: date | None = None  # to here, this day too
+    run_kind: str = RunKind.CAMPAIGN
+    approval_number: str = ""  # 批准文号: only an approved campaign may be run
+    parent_unit_id: int | None = None  # the unit of the parent whose campaign this is
 
     @property
     def label(self) -> str:

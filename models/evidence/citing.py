@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.evidence.known import Items, Units, Use
+from models.evidence.known import Item, Items, Units, Use
 from models.rules.bounds import shown
 from models.rules.evidence.pieces import item_of
 
@@ -35,6 +35,8 @@ class Citing:
         item = self.items.by_code.get(code)
         if item is None:
             return [], f"没有编号为“{shown(text)}”的工作任务或指标"
+        if item in self.items.owners:
+            return self._milestone(item, code)
         parts = self.items.parts.get((item, unit_id or 0), ())
         if self.own_id is not None and not parts:
             return [], f"{code} 没有分给 {self.units.named(self.own_id)}，不能用它的材料"
@@ -50,6 +52,16 @@ class Citing:
         if not demands:
             return [], f"{code} 不是最末一级指标，请写它下面的指标"
         return [], f"{code} 有 {len(demands)} 项要求，请写明是哪一项{self._named(code, demands)}"
+
+    def _milestone(self, item: Item, code: str) -> tuple[list[Use], str]:
+        """Return a milestone of our own: its unit hands in for it, the office for all."""
+        owner = self.items.owners[item]
+        if self.own_id is not None and owner not in (None, self.own_id):
+            return (
+                [],
+                f"{code} 由{self.units.named(owner)}负责，不能用{self.units.named(self.own_id)}的材料",
+            )
+        return [item], ""
 
     def _named(self, code: str, demands: Iterable[int]) -> str:
         names = "、".join(f"{code}#{ordinal}" for ordinal in sorted(demands)[:5])

@@ -11,6 +11,7 @@ from models.audit.chain import NewEntry, record_all
 from models.errors import NotFoundError, ProgressError
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision
 from models.evidence.known import units_known
+from models.evidence.own_followed import follow_handed_in
 from models.evidence.reopening import follow_evidence
 from models.keys import key_of
 from models.rules.bounds import shown
@@ -101,6 +102,7 @@ def decide_evidence(
     changed = [piece.code for piece, _ in moving]
     if changed:
         follow_evidence(session, campaign_id, by, said.moment)
+        follow_handed_in(session, campaign_id, by, said.moment)
     return changed
 
 
@@ -140,6 +142,7 @@ def withdraw_evidence(
     changed = [piece.code for piece, _ in moving]
     if changed:
         follow_evidence(session, campaign_id, by, said.moment)
+        follow_handed_in(session, campaign_id, by, said.moment)
     return changed
 
 

@@ -76,12 +76,16 @@ class EvidenceRevision(SQLModel, table=True):
 
 
 class EvidenceUse(SQLModel, table=True):
-    """That a piece proves an assignment's work or a demand, exactly one of which is set: one piece, many uses."""
+    """That a piece proves an assignment's work, a demand or a milestone of our own: one piece, many uses.
+
+    Exactly one of the three is set.
+    """
 
     __tablename__ = "evidence_use"
     __table_args__ = (
         Index("evidence_use_of_assignment", "assignment_id", "evidence_id", unique=True),
         Index("evidence_use_of_demand", "demand_id", "evidence_id", unique=True),
+        Index("evidence_use_of_milestone", "milestone_id", "evidence_id", unique=True),
         Index("evidence_use_of_evidence", "evidence_id"),
     )
 
@@ -90,6 +94,16 @@ class EvidenceUse(SQLModel, table=True):
     assignment_id: int | None = Field(default=None, foreign_key="assignment.id")
     demand_id: int | None = Field(default=None, foreign_key="demand.id")
     withdrawn: bool = False
+    milestone_id: int | None = None
+
+    @property
+    def proves(self) -> tuple[str, int]:
+        """Return what it proves: assignment, demand or milestone, and its id."""
+        if self.assignment_id:
+            return "assignment", self.assignment_id
+        return (
+            ("demand", self.demand_id) if self.demand_id else ("milestone", self.milestone_id or 0)
+        )
 
 
 class EvidenceMark(SQLModel, table=True):

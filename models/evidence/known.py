@@ -9,15 +9,22 @@ from models.database import run
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
 from models.keys import key_of
 from models.rules.registrar import unit_of_post
+from models.rules.words import OWN_KINDS
 from models.units.succession import last_of
 from models.units.unit import unit_names, units_of
 
-_ITEMS = """
-    SELECT code, 'indicator' AS kind, id FROM indicator
+MILESTONE = "milestone"
+
+_ITEMS = f"""
+    SELECT code, 'indicator' AS kind, id, CAST(NULL AS INTEGER) AS owner FROM indicator
     WHERE campaign_id = :campaign AND NOT withdrawn
     UNION ALL
-    SELECT 'W' || ordinal, 'work', id FROM work_item
-    WHERE campaign_id = :campaign AND NOT withdrawn"""
+    SELECT 'W' || ordinal, 'work', id, CAST(NULL AS INTEGER) FROM work_item
+    WHERE campaign_id = :campaign AND NOT withdrawn
+    UNION ALL
+    SELECT code, 'milestone', id, unit_id FROM milestone
+    WHERE campaign_id = :campaign AND NOT withdrawn
+      AND kind IN ({", ".join(f"'{kind.value}'" for kind in sorted(OWN_KINDS))})"""  # noqa: S608
 _DEMAND_IDS = """
     SELECT id, indicator_id, work_item_id, ordinal FROM demand
     WHERE campaign_id = :campaign AND NOT withdrawn ORDER BY ordinal"""
@@ -25,8 +32,8 @@ _PARTS = """
     SELECT id, indicator_id, work_item_id, unit_id FROM assignment
     WHERE campaign_id = :campaign AND NOT withdrawn ORDER BY id"""
 
-Item = tuple[str, int]  # indicator or work, and its id
-Use = tuple[str, int]  # assignment or demand, and its id
+Item = tuple[str, int]  # indicator, work or milestone (of our own), and its id
+Use = tuple[str, int]  # assignment, demand or milestone, and its id
 
 
 @dataclass(slots=True)
@@ -109,19 +116,25 @@ class Items:
     by_code: Mapping[str, Item]
     demands: Mapping[Item, Mapping[int, int]]
     parts: Mapping[tuple[Item, int], Sequence[int]]
+    owners: Mapping[Item, int | None] = field(default_factory=dict)  # of milestones of our own
 
 
 def items_known(session: Session, campaign_id: int) -> Items:
     """Return what can be proved in a campaign; three statements."""
     values = {"campaign": campaign_id}
-    by_code = {code.upper(): (kind, id_) for code, kind, id_ in run(session, _ITEMS, values)}
+    by_code: dict[str, Item] = {}
+    owners: dict[Item, int | None] = {}
+    for code, kind, id_, owner in run(session, _ITEMS, values):
+        by_code[code.upper()] = (kind, id_)
+        if kind == MILESTONE:
+            owners[kind, id_] = owner
     demands: dict[Item, dict[int, int]] = {}
     for id_, indicator, work, ordinal in run(session, _DEMAND_IDS, values):
         demands.setdefault(_item(indicator, work), {})[ordinal] = id_
     parts: dict[tuple[Item, int], list[int]] = {}
     for id_, indicator, work, unit in run(session, _PARTS, values):
         parts.setdefault((_item(indicator, work), unit), []).append(id_)
-    return Items(by_code, demands, parts)
+    return Items(by_code, demands, parts, owners)
 
 
 def _item(indicator_id: int | None, work_item_id: int | None) -> Item:
@@ -161,12 +174,7 @@ def pieces_like(
         )
     uses = select(EvidenceUse).where(col(EvidenceUse.evidence_id).in_(pieces))
     for use in session.exec(uses):
-        name: Use = (
-            ("assignment", use.assignment_id)
-            if use.assignment_id
-            else ("demand", use.demand_id or 0)
-        )
-        pieces[use.evidence_id].uses[name] = use.withdrawn
+        pieces[use.evidence_id].uses[use.proves] = use.withdrawn
     return list(pieces.values())
 
 

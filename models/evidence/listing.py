@@ -98,11 +98,12 @@ _LINES = """
 
 # What a piece proves: parts of units first, then demands, each by its item's code.
 _USES = """
-    SELECT x.evidence_id, coalesce(i.code, 'W' || w.ordinal) AS code, d.ordinal AS demand
+    SELECT x.evidence_id, coalesce(i.code, 'W' || w.ordinal, m.code) AS code, d.ordinal AS demand
     FROM evidence_use x
     JOIN evidence e ON e.id = x.evidence_id
     LEFT JOIN assignment a ON a.id = x.assignment_id
     LEFT JOIN demand d ON d.id = x.demand_id
+    LEFT JOIN milestone m ON m.id = x.milestone_id
     LEFT JOIN indicator i ON i.id = coalesce(a.indicator_id, d.indicator_id)
     LEFT JOIN work_item w ON w.id = coalesce(a.work_item_id, d.work_item_id)
     WHERE e.campaign_id = :campaign AND NOT x.withdrawn {which}

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import NewEntry, record_all
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision, EvidenceUse
 from models.evidence.outcomes import Handed, PieceOutcome
+from models.evidence.own_followed import follow_handed_in
 from models.evidence.prints.near import add_prints
 from models.evidence.reopening import follow_evidence
 from models.evidence.vault.keeping import ALGORITHM
@@ -35,6 +36,7 @@ def store_pieces(
     entries = [entry for one in changed for entry in _entries(one, handed.by_post.strip())]
     record_all(session, campaign_id, handed.moment, entries)
     follow_evidence(session, campaign_id, handed.by_post.strip(), handed.moment)
+    follow_handed_in(session, campaign_id, handed.by_post.strip(), handed.moment)
 
 
 def _store_new(session: Session, campaign_id: int, changed: Sequence[PieceOutcome]) -> None:
@@ -141,8 +143,7 @@ def _store_uses(session: Session, changed: Sequence[PieceOutcome]) -> None:
     gone = [use for use in session.exec(query) if use.withdrawn]
     there = set()
     for use in gone:  # cited again: the row of before stands again
-        kind = "assignment" if use.assignment_id else "demand"
-        key = (use.evidence_id, kind, use.assignment_id or use.demand_id or 0)
+        key = (use.evidence_id, *use.proves)
         if key in wanted:
             use.withdrawn = False
             there.add(key)
@@ -151,6 +152,7 @@ def _store_uses(session: Session, changed: Sequence[PieceOutcome]) -> None:
             "evidence_id": evidence,
             "assignment_id": id_ if kind == "assignment" else None,
             "demand_id": id_ if kind == "demand" else None,
+            "milestone_id": id_ if kind == "milestone" else None,
             "withdrawn": False,
         }
         for evidence, kind, id_ in wanted

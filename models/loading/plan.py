@@ -15,6 +15,7 @@ from models.errors import PlanError
 from models.keys import key_of
 from models.loading.changes import OPERATOR
 from models.loading.merge import PlanMerge, rows
+from models.loading.plan_groups import PlanBodies, store_groups
 from models.loading.plan_stages import store_milestones, store_stages
 from models.loading.plan_units import store_units
 from models.loading.plan_work import store_assignments, store_work_items
@@ -84,6 +85,8 @@ def store_plan(
     items = store_work_items(store, plan)
     store_assignments(store, plan, items, units, groups)
     store_milestones(store, plan, stages, items, units)
+    bodies = PlanBodies(units, breakdown.canonical_names(plan), groups)
+    store_groups(store, plan, bodies, moment.today)
     session.flush()
     store.changes += expand_groups(session, key_of(campaign))
     if store.changes:

@@ -125,6 +125,13 @@ class CampaignState(Worded):
         return self is not CampaignState.REMOVED
 
 
+class RunKind(Worded):
+    """What a run is: only what was approved is a campaign (创建示范活动管理办法（试行）, 2022)."""
+
+    CAMPAIGN = "campaign", "创建活动"
+    WORK_PLAN = "work_plan", "工作计划"  # of a department or a town
+
+
 class StageStatus(Worded):
     """Where a stage stands: pending, active, deciding, closed; withdrawn when the plan dropped it."""
 
@@ -152,6 +159,7 @@ class MilestoneKind(Worded):
     SUBMISSION = "submission", "宣传报送"
     DOCUMENT = "document", "方案文件"
     DRILL = "drill", "模拟评估"
+    HANDED = "handed", "上级交办"
 
 
 # What loading a plan neither makes nor takes away.
@@ -163,6 +171,7 @@ OWN_KINDS = frozenset(
         MilestoneKind.SUBMISSION,
         MilestoneKind.DOCUMENT,
         MilestoneKind.DRILL,
+        MilestoneKind.HANDED,
     )
 )
 

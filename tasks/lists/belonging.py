@@ -17,6 +17,7 @@ RECEIPTS, LEDGER = "上传登记表", "单位台账"
 FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
 DEMANDS, EVIDENCE = "要求清单", "证明材料清单"
 FINDINGS, RECTIFICATION = "问题清单", "整改台账"
+GROUPS = "领导小组和工作组名单"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -32,6 +33,7 @@ _LISTS = (
     EVIDENCE,
     FINDINGS,
     RECTIFICATION,
+    GROUPS,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

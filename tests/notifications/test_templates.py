@@ -256,7 +256,7 @@ def test_every_template_is_used_by_somebody():
     codes = ("objection", "consent")  # what else a code is for
     used |= {f"decision/{one}_{part}.j2" for one in codes for part in ("body.md", "subject.txt")}
 
-    used |= {f"papers/{name}.j2" for name in (*PAPERS, "handover")}
+    used |= {f"papers/{name}.j2" for name in (*PAPERS, "handover", "groups")}
     used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

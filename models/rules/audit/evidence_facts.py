@@ -26,8 +26,8 @@ EVIDENCE_TABLES = (
     fact_table(
         "evidence_use",
         "证明材料的引用",
-        "evidence_id assignment_id demand_id withdrawn",
-        {"demand_id": "要求"},
+        "evidence_id assignment_id demand_id milestone_id withdrawn",
+        {"demand_id": "要求", "milestone_id": "节点"},
     ),
     fact_table(
         "evidence_mark",

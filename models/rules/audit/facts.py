@@ -11,16 +11,23 @@ from models.rules.audit.assessment_facts import ASSESSMENT_TABLES
 from models.rules.audit.evidence_facts import EVIDENCE_TABLES
 from models.rules.audit.fact_table import Value, fact_table
 from models.rules.audit.finding_facts import FINDING_TABLES
+from models.rules.audit.group_facts import GROUP_TABLES
 from models.rules.decisions.answers import Answer
-from models.rules.words import CampaignState, Progress, StageStatus, words_of
+from models.rules.words import CampaignState, Progress, RunKind, StageStatus, words_of
 
 TABLES = (
     fact_table(
         "campaign",
         "创建活动",
         "slug title kind issuer document_number issued_on is_demo parent_id shifted_days "
-        "duties_until plan_json state closed_on evaluated_from evaluated_until",
-        {"shifted_days": "平移天数"},
+        "duties_until plan_json state closed_on evaluated_from evaluated_until "
+        "run_kind approval_number parent_unit_id",
+        {
+            "shifted_days": "平移天数",
+            "run_kind": "性质",
+            "approval_number": "批准文号",
+            "parent_unit_id": "在上级的单位",
+        },
         left_out=frozenset({"loaded_at"}),
         digested=frozenset({"plan_json"}),
     ),
@@ -90,12 +97,15 @@ TABLES = (
     *EVIDENCE_TABLES,
     *ASSESSMENT_TABLES,
     *FINDING_TABLES,
+    *GROUP_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 
 # Columns that came after version 0008: what a row has in them whose entries do not name them.
 LATER: Mapping[tuple[str, str], Value] = {
     ("campaign", "state"): "open",
+    ("campaign", "run_kind"): "campaign",
+    ("campaign", "approval_number"): "",
     ("received_file", "returned_sha256"): "",
 }
 
@@ -103,6 +113,7 @@ _STAGE, _DONE = words_of(StageStatus), words_of(Progress)
 _ANSWERS = words_of(Answer)
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("campaign", "state"): words_of(CampaignState),
+    ("campaign", "run_kind"): words_of(RunKind),
     ("stage", "status"): _STAGE,
     ("transition", "from_status"): _STAGE,
     ("transition", "to_status"): _STAGE,

@@ -81,6 +81,7 @@ FIELDS: Mapping[str, str] = {
     "from_status": "原状态",
     "gaps": "缺项数",
     "gone": "不再在库里的",
+    "group": "组",
     "group_id": "单位类别",
     "groups_added": "新增的单位类别",
     "hashes": "指纹",

@@ -1,0 +1,1 @@
+"""City and county: a campaign under another, its progress, items handed down."""

@@ -1,0 +1,1 @@
+"""Groups: shown on a day, changed, exported and taken back, their documents."""
