@@ -7,7 +7,7 @@ from cyclopts import App, CycloptsError
 
 from deployments.commands.audit import audit
 from deployments.commands.burden import burden
-from deployments.commands.campaign import campaign
+from deployments.commands.cascade import campaign
 from deployments.commands.channels import channels
 from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock

@@ -97,6 +97,8 @@ def _show(view: "CampaignView") -> None:
         f"{view.work_items} 项工作任务，{view.board.assignments.total} 条责任分解，"
         f"共 {view.board.all.total} 个事项；{lights_in_words(view.board.all)}"
     )
+    if view.approval_number:
+        say_folded(f"批准文号：{view.approval_number}")
     for line in view.evidence.lines:
         say_folded(line)
     if view.open_groups:

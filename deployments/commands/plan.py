@@ -64,6 +64,9 @@ def load(
     slug: Name | None = None,
     new: bool = False,
     yes: bool = False,
+    parent: Name = "",
+    of: Name = "",
+    work_plan: bool = False,
     moment: Now,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。
@@ -74,6 +77,7 @@ def load(
 
         shifan plan load jinchang-2025 --start 2026-03-02
         shifan plan load 审核表.xlsx --slug "金昌 2025"
+        shifan plan load 永昌方案.docx --parent "金昌 2025"
 
     Parameters
     ----------
@@ -88,17 +92,27 @@ def load(
         与已装入的方案相像，但确是另一个创建活动。
     yes
         已核对公文读出的内容，直接装入。
+    parent
+        上级的简称：县区的方案归到市里下面，市里看得到进展。上下级装在同一个系统里。
+    of
+        是上级名册里哪个单位的；发文机关在名册里的不必写。
+    work_plan
+        是部门、乡镇的工作计划，不是创建活动；看发文机关就知道的不必写。
     """
+    from tasks.cascade.placing import ToBePlaced
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.loading import Alike, load_plan, read_source, slug_for
 
     given = {"--slug": slug, "--start": str(start) if start else None}
+    given |= {"--parent": parent or None, "--of": of or None}
+    where = ToBePlaced(parent, of, work_plan)
+    new_words = {"new": new, "work_plan": work_plan}
     read = read_source(source)
     mended = (
         f"先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
-        f"改好后再运行 {_again('审核表.xlsx', given, new=new)}"
+        f"改好后再运行 {_again('审核表.xlsx', given, **new_words)}"
         if read.is_document
-        else f"在“{read.name}”里改好后再运行 {_again(source, given, new=new)}"
+        else f"在“{read.name}”里改好后再运行 {_again(source, given, **new_words)}"
     )
     if read.to_see and not yes:
         say(*read.to_see)
@@ -108,18 +122,18 @@ def load(
         raise CampaignError(f"{refused}\n要改正，{mended}") from refused
     if read.to_see and not yes:
         raise CampaignError(
-            f"还没有装入。核对无误后运行 {_again(source, given, new=new, yes=True)}；要改正，{mended}"
+            f"还没有装入。核对无误后运行 {_again(source, given, **new_words, yes=True)}；要改正，{mended}"
         )
-    name = slug_for(plan, slug, another=new)
+    name = slug_for(plan, slug, another=new, where=where)
     if isinstance(name, Alike):
         own = name.own or "另起的简称"
         raise UnclearError(
             f"没有装入：{name.why}。\n"
             f"  更新“{name.slug}”：{_reopen(name.slug) if name.ended else ''}"
-            f"{_again(source, given | {'--slug': name.slug}, yes=yes)}\n"
-            f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes)}"
+            f"{_again(source, given | {'--slug': name.slug}, yes=yes, work_plan=work_plan)}\n"
+            f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes, work_plan=work_plan)}"
         )
-    stored = load_plan(plan, slug=name, start=start, moment=moment)
+    stored = load_plan(plan, slug=name, start=start, moment=moment, where=where)
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
@@ -136,9 +150,14 @@ def _reopen(slug: str) -> str:
 
 
 def _again(
-    source: str, given: dict[str, str | None], *, new: bool = False, yes: bool = False
+    source: str,
+    given: dict[str, str | None],
+    *,
+    new: bool = False,
+    yes: bool = False,
+    work_plan: bool = False,
 ) -> str:
     """Return the command that does it, with every option that was given."""
     options = [word for name, value in given.items() if value for word in (name, value)]
-    options += ["--new"] * new + ["--yes"] * yes
+    options += ["--new"] * new + ["--yes"] * yes + ["--work-plan"] * work_plan
     return as_typed("shifan", "plan", "load", source, *options)

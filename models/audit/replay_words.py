@@ -16,7 +16,7 @@ NAMED = 50  # differences that are named; the rest is counted
 
 # Where a row is, as people would look for it; a column that points at another row stands for that one.
 _PLACES = {
-    "campaign": "创建活动“{title}”",
+    "campaign": "“{title}”",
     "stage": "{campaign_id}第 {ordinal} 阶段“{name}”",
     "milestone": "{campaign_id}节点 {code}“{title}”",
     "assignment": "{campaign_id} {item}/{unit_id}（{role}）",

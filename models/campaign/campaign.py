@@ -119,6 +119,8 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
         return _only_one(found)
     wanted = campaign_names.folded(slug)
     named = [one for one in found if wanted == campaign_names.folded(one.slug)]
+    plan = wanted + RunKind.WORK_PLAN.chinese  # of a department's the word need not be typed
+    named = named or [one for one in found if plan == campaign_names.folded(one.slug)]
     named = named or [one for one in found if one.id == _called_before(session).get(wanted)]
     if not named:
         raise NotFoundError(f"没有简称为“{slug}”的创建活动，现有：{in_a_list(found)}")
@@ -169,7 +171,7 @@ def require_open(campaign: Campaign) -> None:
     """Raise EndedError for a campaign that has ended."""
     if campaign.state != CampaignState.OPEN:
         raise EndedError(
-            f"创建活动“{campaign.label}”已于 {campaign.closed_on} 结束，只能查看，不再登记，也不发消息；"
+            f"{RunKind(campaign.run_kind).chinese}“{campaign.label}”已于 {campaign.closed_on} 结束，只能查看，不再登记，也不发消息；"
             f"如果结束得不对，运行 shifan campaign reopen {as_typed(campaign.slug)}"
         )
 
@@ -180,9 +182,14 @@ def _only_one(found: list[Campaign]) -> Campaign:
     if len(meant) == 1:
         return meant[0]
     raise UnclearError(
-        f"有 {len(found)} 个创建活动，请写明是哪一个（命令加 --campaign 简称，"
+        f"有 {len(found)} 个{kinds_in_words(found)}，请写明是哪一个（命令加 --campaign 简称，"
         f"表单填“创建活动”一栏）：{in_a_list(found)}"
     )
+
+
+def kinds_in_words(found: list[Campaign]) -> str:
+    """Return what runs are called together: 创建活动、工作计划."""
+    return "、".join(kind.chinese for kind in RunKind if kind in {one.run_kind for one in found})
 
 
 def in_a_list(found: list[Campaign]) -> str:

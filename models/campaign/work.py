@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint, func, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
 from models.rules.words import Progress
 
@@ -106,11 +106,3 @@ class Assignment(SQLModel, table=True):
     office_score: float | None = None
     mock_score: float | None = None
     withdrawn: bool = False
-
-
-def work_item_count(session: Session, campaign_id: int) -> int:
-    """Return how many work items are still in the plan."""
-    query = select(func.count()).where(
-        WorkItem.campaign_id == campaign_id, col(WorkItem.withdrawn).is_(False)
-    )
-    return session.exec(query).one()

@@ -1,8 +1,9 @@
 """The figures a gate needs of a stage, each by one statement, and what the plan says of gates."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -69,10 +70,24 @@ _EARLIER = """
     SELECT name FROM stage WHERE campaign_id = :campaign AND ordinal < :ordinal
       AND status <> 'closed' ORDER BY ordinal"""
 
+# The campaigns below, and the counties (members of such a class of units) that none of them is of.
 _CHILDREN = """
-    SELECT c.title, count(s.id) AS launching FROM campaign c
-    LEFT JOIN stage s ON s.campaign_id = c.id AND s.kind = 'launch' AND s.status <> 'closed'
-    WHERE c.parent_id = :campaign GROUP BY c.id, c.title ORDER BY c.id"""
+    SELECT c.title AS name, count(s.id) AS launching, c.parent_unit_id AS unit, 0 AS lacks, c.id
+    FROM campaign c
+    LEFT JOIN stage s ON s.campaign_id = c.id AND s.kind = 'launch'
+         AND s.status NOT IN ('closed', 'withdrawn')
+    WHERE c.parent_id = :campaign AND c.state <> 'removed'
+    GROUP BY c.id, c.title, c.parent_unit_id
+    UNION ALL
+    SELECT DISTINCT u.name, 0, u.id, 1, u.id FROM unit_group g
+    JOIN unit_group_member m ON m.group_id = g.id
+    JOIN unit u ON u.id = m.unit_id AND NOT u.retired
+    WHERE g.campaign_id = :campaign AND g.name NOT LIKE '%党委%'
+      AND (g.name LIKE '%县区%' OR g.name LIKE '%区县%' OR g.name LIKE '%旗县%'
+           OR g.name LIKE '各县%' OR g.name LIKE '县（%' OR g.name LIKE '%县市区%')
+      AND NOT EXISTS (SELECT 1 FROM campaign c WHERE c.parent_id = :campaign
+          AND c.state <> 'removed' AND c.parent_unit_id = u.id)
+    ORDER BY 4, 5"""
 
 
 def plan_gates(campaign: Campaign) -> PlanGates:
@@ -90,6 +105,12 @@ def gate_of(
     """Return what the gate of ``stage`` says on ``today``."""
     facts = gate_facts(session, campaign, stage, today, has_channel)
     return judge(StageKind(stage.kind), facts, plan_gates(campaign))
+
+
+def _without(below: Sequence[Any], counties: list[str]) -> list[str]:
+    """Return the counties without a plan of their own; none where some below is nobody knows whose."""
+    unknown = sum(row.unit is None for row in below)
+    return counties if len(counties) > unknown else []
 
 
 def _scoring(session: Session, campaign_id: int) -> dict[str, int]:
@@ -133,6 +154,7 @@ def gate_facts(
     accepting = stage.kind == StageKind.ACCEPTANCE  # the only gate that asks for those before it
     earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal}) if accepting else ()
     children = list(run(session, _CHILDREN, one))
+    below = [row for row in children if not row.lacks]
     return GateFacts(
         ordinal=stage.ordinal,
         end=stage.planned_end,
@@ -145,8 +167,9 @@ def gate_facts(
         units_without_liaison=[row.name for row in liaisons if row.tag is None],
         without_ledger=without_ledger,
         unreachable=[r.name for r in liaisons if r.leads and r.tag and not has_channel(r.tag)],
-        children=len(children),
-        children_not_ready=[row.title for row in children if row.launching],
+        children=len(below),
+        children_not_ready=[row.name for row in below if row.launching],
+        counties_without=_without(below, [row.name for row in children if row.lacks]),
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,

@@ -1,6 +1,6 @@
 """A campaign and an item in words, as results name them: 金昌 2025 · W5 加大简政放权力度."""
 
-from models.campaign.campaign import Campaign, campaigns, looking_at
+from models.campaign.campaign import Campaign, campaigns, kinds_in_words, looking_at
 from models.campaign.subjects import owners_of, subject_named
 from models.database import open_session
 from models.decisions.decision import Decision
@@ -45,10 +45,9 @@ def campaign_of_decision(number: int) -> str:
 def ended_in_words() -> list[str]:
     """Return a line that names the closed campaigns, which are not shown unasked; empty for none."""
     with open_session(read_only=True) as session:
-        closed = [
-            c.label for c in campaigns(session, ended=True) if c.state == CampaignState.CLOSED
-        ]
-    return [f"已结束的创建活动：{'、'.join(closed)}（用 --campaign 查看）"] if closed else []
+        closed = [c for c in campaigns(session, ended=True) if c.state == CampaignState.CLOSED]
+    names = "、".join(one.label for one in closed)
+    return [f"已结束的{kinds_in_words(closed)}：{names}（用 --campaign 查看）"] if closed else []
 
 
 def none_under_way() -> str:

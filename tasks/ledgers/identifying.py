@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign, campaign_named
+from models.campaign.campaign import Campaign, campaign_named, kinds_in_words
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.evidence.ledgers.files import issues_sent
 from models.evidence.ledgers.issues import Issued, newest_issues
@@ -64,7 +64,7 @@ def require_same_campaign(session: Session, campaign: Campaign, named: str) -> N
         raise CampaignError(f"这是创建活动“{named}”的台账，本系统没有这个创建活动") from None
     if of_file.id != campaign.id:
         raise CampaignError(
-            f"这是创建活动“{of_file.label}”的台账，不能收进“{campaign.label}”；"
+            f"这是{kinds_in_words([of_file])}“{of_file.label}”的台账，不能收进“{campaign.label}”；"
             "请用 --campaign 写明是哪一个"
         )
 

@@ -6,7 +6,13 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign.campaign import Campaign, campaign_named, campaigns, open_campaign
+from models.campaign.campaign import (
+    Campaign,
+    campaign_named,
+    campaigns,
+    kinds_in_words,
+    open_campaign,
+)
 from models.errors import NotFoundError, PlanError
 from models.rules.campaign_names import DEMO, folded
 from tasks.workbook.cells import as_text
@@ -58,7 +64,7 @@ def campaign_of_book(session: Session, slug: str | None, book: Book) -> Campaign
             raise PlanError(
                 book.name,
                 [
-                    f"这是创建活动“{found[0].label if found else owner}”的表，不能装入"
+                    f"这是{kinds_in_words(found)}“{found[0].label if found else owner}”的表，不能装入"
                     f"“{target.label}”；装错了活动的，用 --campaign 写明是哪一个；"
                     "确是它的表，请删去第一行的标题再装入"
                 ],

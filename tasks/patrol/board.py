@@ -15,7 +15,7 @@ from models.campaign.lights import lights_in_words
 from models.database import open_session
 from models.keys import key_of
 from models.rules.lights import LightDays, light_days
-from models.rules.words import OFFICE, PREVIEW, Light
+from models.rules.words import OFFICE, PREVIEW, Light, RunKind
 from notifications import links
 from notifications.gantt import gantt_svg
 from notifications.rendering import render
@@ -31,7 +31,8 @@ WHOLE = "工作任务整项（各单位的部分另计）"
 # Said under the table, for whoever adds the rows up.
 COLOURS = "红为逾期，黄为滞后，蓝为临近，绿为正常"
 HOW_LIGHTS_ADD_UP = (
-    f"{COLOURS}。各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看"
+    f"{COLOURS}。各单位、创建办和工作任务整项相加等于合计；工作任务各行是同一批事项按任务看；"
+    "下级各行是它们自己的事项，不计入合计"
 )
 
 Table = list[dict[str, str]]
@@ -58,6 +59,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     # A phone shows the first columns alone: with several campaigns a row's name says which it is of.
     of = {view.slug: f"{called(view)} · " if len(views) > 1 else "" for view in views}
     lights, left_out = [row for view in views for row in _lights(view, of[view.slug])], 0
+    run = _run_word(views)
     for view in views:
         with open_session(read_only=True) as session:
             campaign = campaign_named(session, view.slug)
@@ -79,8 +81,8 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
             outlook=links.artifact(links.OUTLOOK),
             progress=links.form("登记进展"),
         ),
-        lights=_cut(lights[:ROWS_SHOWN], len(lights) - ROWS_SHOWN),
-        week=_cut(week, left_out),
+        lights=_called(_cut(lights[:ROWS_SHOWN], len(lights) - ROWS_SHOWN), run),
+        week=_called(_cut(week, left_out), run),
         due=len(week) + left_out,
         red=sum(view.board.all.red for view in views),
     )
@@ -139,6 +141,20 @@ def _cut(rows: Table, left_out: int) -> Table:
     return [*rows, {first: f"另有 {left_out} 行没有列出"} | dict.fromkeys(others, "")]
 
 
+def _run_word(views: Sequence[CampaignView]) -> str:
+    """Return the head of the column that names the runs: plans of work are never called campaigns."""
+    kinds = [kind.chinese for kind in RunKind if kind in {view.run_kind for view in views}]
+    return "、".join(kinds) or RunKind.CAMPAIGN.chinese
+
+
+def _called(rows: Table, run: str) -> Table:
+    """Return ``rows`` with the column of the runs under its head."""
+    if run == RunKind.CAMPAIGN.chinese:
+        return rows
+    own = RunKind.CAMPAIGN.chinese
+    return [{run if key == own else key: text for key, text in row.items()} for row in rows]
+
+
 def called(view: CampaignView) -> str:
     """Return what a campaign is called on the pages, with the mark of a preview where it is one."""
     return view.label + (PREVIEW if view.preview else "")
@@ -169,6 +185,7 @@ def _lights(view: CampaignView, of: str) -> Table:
     rows += [(OFFICE, OFFICE, board.office)] if board.office.total else []
     rows += [("整项", WHOLE, board.whole)] if board.whole.total else []
     rows += [("工作任务", name, lights) for name, lights in board.work_items.items()]
+    rows += [("下级", one.label, one.lights) for one in view.children]
     return [
         {
             "名称": of + name,

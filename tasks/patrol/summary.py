@@ -6,6 +6,7 @@ from typing import Any
 from models.campaign.lights import lights_in_words
 from models.rules.notices.rule_words import NO_WAY
 from models.rules.words import PREVIEW
+from tasks.cascade.seeing import late_children
 from tasks.office.holidays import not_published
 from tasks.office.reach import Unreachable, unreachable
 from tasks.patrol.view import CampaignView, StageView, as_json
@@ -80,6 +81,7 @@ def attention(view: CampaignView) -> list[str]:
             f"{over.gone_units} 个单位已停用或岗位全部空缺，名下 {over.ownerless} 项没有人负责，"
             "请指定接手单位（shifan units succeed）"
         )
+    said += late_children(view.children)
     if view.dead_letters:
         said.append(f"有 {view.dead_letters} 条消息没有送达（死信），请看 shifan notices dead")
     return said

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
 from models.campaign.lights import Board, board
-from models.campaign.work import work_item_count
+from models.cascade.below import ChildStanding, standing_below
 from models.database import open_session
 from models.evidence.shown.standing import EvidenceStanding, evidence_standing
 from models.keys import key_of
@@ -21,6 +21,7 @@ from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
 from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
+from models.rules.words import RunKind
 from models.settings import local_day, office_zone
 from models.units.unit import unexpanded_groups
 
@@ -67,6 +68,9 @@ class CampaignView:
     chain: str = ""  # the head of the audit chain, in words
     preview: bool = False
     clock: str = ""  # why the clock is not believed, or what was taken back when it was again
+    children: Sequence[ChildStanding] = ()  # the campaigns under it
+    run_kind: RunKind = RunKind.CAMPAIGN
+    approval_number: str = ""
     held: bool = False  # it is not: nobody above the liaisons was told or asked anything
 
     @property
@@ -110,6 +114,7 @@ def campaign_view(
     days = light_days(today, calendar)
     over = passed_over(session, campaign_id)
     unsent, dead = undelivered(session, campaign_id)
+    below = standing_below(session, campaign_id, days)
     return CampaignView(
         slug=campaign.slug,
         title=campaign.title,
@@ -118,12 +123,15 @@ def campaign_view(
         working_day=calendar.is_workday(today),
         unknown_years=calendar.unknown_years(today, max(days.near_until, over.last_due or today)),
         stages=[stage_view(stage) for stage in stages_of(session, campaign_id)],
-        work_items=work_item_count(session, campaign_id),
+        work_items=below.work_items,
         board=board(session, campaign_id, days),
         open_groups=unexpanded_groups(session, campaign_id),
         unsent=unsent,
         passed_over=over,
         dead_letters=dead,
+        children=below.children,
+        run_kind=RunKind(campaign.run_kind),
+        approval_number=campaign.approval_number,
         evidence=evidence_standing(
             session, campaign_id, evidence_days(today, calendar, office_zone())
         ),
@@ -159,4 +167,7 @@ def as_json(view: CampaignView) -> Mapping[str, Any]:
         "items_of_nobody": view.passed_over.ownerless,
         "dead_letters": view.dead_letters,
         "evidence": view.evidence.counts,
+        "run_kind": view.run_kind.value,
+        "approval_number": view.approval_number,
+        "children": [asdict(one) for one in view.children],
     }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +24,10 @@ from models.plan.stage_kinds import with_kinds
 from models.plan.vocabulary import default_vocabulary
 from models.rules.calendar.moment import Moment
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
-from models.rules.words import CampaignState
+from models.rules.run_kinds import named_work_plan
+from models.rules.words import CampaignState, RunKind
 from models.settings import ROOT
+from tasks.cascade.placing import ToBePlaced, put_in_place
 from tasks.plans.compiling import compile_file, require_plan
 from tasks.plans.faults import fault_lines, line_of
 from tasks.plans.review_reading import take_review
@@ -129,20 +131,31 @@ def read_source(source: str) -> PlanRead:
     return PlanRead(found.plan, path.name, to_see=to_see, is_document=True)
 
 
-def load_plan(plan: Plan, *, slug: str, start: date | None, moment: Moment) -> StoredPlan:
+def load_plan(
+    plan: Plan,
+    *,
+    slug: str,
+    start: date | None,
+    moment: Moment,
+    where: ToBePlaced | None = None,
+) -> StoredPlan:
     """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
 
-    Raises PlanError when ``slug`` can be no name, EndedError when that campaign has ended.
+    ``where`` puts it under another and says what it is run as. Raises PlanError when ``slug`` can be no name or
+    the plan cannot stand there, EndedError when that campaign has ended; nothing is written then.
     """
-    slug = tidy(slug)
+    slug, where = tidy(slug), where or ToBePlaced()
     if fault := slug_fault(slug):
         raise PlanError("简称", [fault])
     with open_session() as session:
         lock_chain(session)
-        known = {folded(one.slug): one.slug for one in campaigns(session, ended=True)}
-        if folded(slug) in known:
+        fresh = folded(slug) not in {folded(one.slug) for one in campaigns(session, ended=True)}
+        if not fresh:
             slug = open_campaign(session, slug).slug
-        return store_plan(session, plan, slug=slug, start=start, moment=moment)
+        stored = store_plan(session, plan, slug=slug, start=start, moment=moment)
+        campaign = open_campaign(session, slug)
+        notes = put_in_place(session, campaign, where, moment, fresh=fresh)
+        return replace(stored, notes=[*stored.notes, *notes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +168,21 @@ class Alike:
     ended: bool = False  # it must be opened again first
 
 
-def slug_for(plan: Plan, typed: str | None, *, another: bool = False) -> str | Alike:
+def slug_for(
+    plan: Plan, typed: str | None, *, another: bool = False, where: ToBePlaced | None = None
+) -> str | Alike:
     """Return the name that ``plan`` is loaded under, or what must be asked first.
 
     A plan with the title or the number of a campaign is that one loaded again if it is called so by
     name or by default; under any other name it is asked about, unless ``another`` says that it is a
-    second campaign. Raises PlanError for the name of the demonstration.
+    second campaign. The name of a plan of work says that it is one. Raises PlanError for the name of the
+    demonstration.
     """
     first = breakdown.first_day(plan)
     year = plan.year_context or getattr(plan.issued_on or first, "year", None)
     own = tidy(typed) if typed else default_slug(plan.title, plan.issuer or "", year)
+    if (where or ToBePlaced()).kind(plan.issuer or "") is RunKind.WORK_PLAN:
+        own = named_work_plan(own if typed else f"{plan.issuer or own} {year or ''}".strip())
     with open_session(read_only=True) as session:
         known = campaigns(session, ended=True)
         return _placed(plan, own, known, typed=typed is not None, another=another)

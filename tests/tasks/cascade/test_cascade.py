@@ -1,0 +1,290 @@
+"""A city looks at its counties, hands items down, and decides nothing there."""
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from models.campaign.campaign import Campaign, campaign_named
+from models.campaign.milestone import Milestone
+from models.campaign.progress import Report, register
+from models.cascade.below import standing_below
+from models.database import engine_for, open_session
+from models.errors import CampaignError
+from models.keys import key_of
+from models.loading.changes import Changes
+from models.loading.units import UnitEntry, store_listed_units, store_members
+from models.rules.lights import LightDays
+from models.rules.words import Progress
+from models.settings import settings
+from tasks.campaign.life import close_campaign
+from tasks.cascade.handing import hand_item_down, take_item_back
+from tasks.cascade.placing import change_parent, set_approval
+from tasks.cascade.seeing import children_of, late_children
+from tasks.gates.outlook import outlook
+from tasks.patrol.board import board_pages
+from tasks.patrol.summary import attention
+from tasks.patrol.view import view_campaign
+from tests.support.cascade import (
+    CITY,
+    COUNTY,
+    DAY,
+    OTHER,
+    city,
+    county,
+    department,
+    when,
+)
+from tests.support.groups import chain_faults
+
+
+@pytest.fixture
+def cascade(database, tmp_path):
+    """The city with the county under it."""
+    city(tmp_path)
+    county(tmp_path)
+    return tmp_path
+
+
+def row_of(slug: str) -> Campaign:
+    with open_session(read_only=True) as session:
+        one = campaign_named(session, slug)
+        session.expunge(one)
+        return one
+
+
+def item(slug: str, code: str) -> Milestone:
+    with open_session(read_only=True) as session:
+        campaign_id = key_of(campaign_named(session, slug))
+        query = select(Milestone).where(
+            Milestone.campaign_id == campaign_id, Milestone.code == code
+        )
+        found = session.exec(query).one()
+        session.expunge(found)
+        return found
+
+
+def counties_of_the_city(*names: str) -> None:
+    """Say which units the class 县区政府 stands for."""
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, CITY))
+        entries = [UnitEntry(None, name) for name in names]
+        ids = store_listed_units(session, campaign_id, entries, Changes())
+        store_members(session, campaign_id, {"县区政府": ids}, Changes())
+
+
+def launch_obstacles() -> list[str]:
+    found = outlook(CITY, DAY)
+    return [one.text for stage, one in found.obstacles if one.rule == "children-ready"]
+
+
+def test_a_county_stands_under_its_city_through_the_chain(cascade):
+    assert row_of(COUNTY).parent_id == row_of(CITY).id
+    assert chain_faults() == []
+
+    notes = county(cascade)
+    assert not any("批准文号" in one for one in notes)  # said once, when it was loaded first
+
+
+def test_a_county_that_is_a_unit_of_the_city_is_recognised(database, tmp_path):
+    city(tmp_path)
+    counties_of_the_city("西坪县政府", "东坪县政府")
+
+    assert any("是西坪县政府的" in one for one in county(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "words"),
+    [
+        (COUNTY, COUNTY, "不能归到自己下面"),
+        (CITY, COUNTY, "只分上下两级"),
+        (OTHER, COUNTY, "自己也有上级"),
+        (OTHER, "北坪 2025", "要装在同一个系统里"),
+        (COUNTY, "市公安局 2025", "是工作计划，下面不能再有下级"),
+    ],
+)
+def test_what_cannot_stand_there_is_refused_and_nothing_changes(cascade, name, to, words):
+    county(cascade, OTHER, parent="")
+    department(cascade)
+    before = row_of(name).parent_id
+
+    with pytest.raises(CampaignError, match=words):
+        change_parent(name, to, "", "创建办", when())
+
+    assert row_of(name).parent_id == before
+
+
+def test_nothing_of_a_plan_is_written_when_its_parent_is_refused(database, tmp_path):
+    with pytest.raises(CampaignError, match="没有简称为|还没有创建活动"):
+        county(tmp_path)
+
+    with open_session(read_only=True) as session:
+        assert session.exec(select(Campaign)).all() == []
+
+
+def test_an_ended_city_takes_no_county(cascade):
+    county(cascade, OTHER, parent="")
+    close_campaign(CITY, "创建办", "已获命名", when())
+
+    with pytest.raises(CampaignError, match="已于"):
+        change_parent(OTHER, CITY, "", "创建办", when())
+
+
+def test_a_department_runs_a_plan_of_work_that_is_never_called_a_campaign(cascade):
+    notes = department(cascade)
+
+    one = row_of("市公安局 2025")  # found without the word, too
+    assert one.label == "市公安局 2025 工作计划"
+    assert any("按工作计划管理" in line for line in notes)
+    close_campaign(one.slug, "创建办", "已完成", when())
+    with pytest.raises(CampaignError, match="^工作计划“市公安局 2025 工作计划”已于") as refused:
+        hand_item_down(CITY, "W1", one.slug, "创建办", when())
+    assert "创建活动“" not in str(refused.value)
+    pages = board_pages([view_campaign(slug, DAY) for slug in (CITY, one.slug)])
+    assert "创建活动" not in {key for row in pages.lights for key in row}
+
+
+def test_the_number_of_the_approval_is_asked_for_once_and_kept(database, tmp_path):
+    assert any("还没有登记批准文号" in one for one in city(tmp_path))
+    assert not any("批准文号" in one for one in city(tmp_path))
+
+    assert "批准文号 法办〔2025〕6号" in set_approval(CITY, "法办〔2025〕6号", "创建办", when())
+    assert "没有变动" in set_approval(CITY, "法办〔2025〕6号", "创建办", when())
+    assert view_campaign(CITY, DAY).approval_number == "法办〔2025〕6号"
+    assert chain_faults() == []
+
+
+def test_a_plan_of_work_has_no_approval(cascade):
+    department(cascade)
+
+    with pytest.raises(CampaignError, match="没有批准文号"):
+        set_approval("市公安局 2025", "甲", "创建办", when())
+
+
+def test_the_city_sees_how_far_its_counties_are(cascade):
+    county(cascade, OTHER)
+
+    found, _ = children_of(CITY, DAY)
+
+    assert [one.slug for one in found] == [COUNTY, OTHER]
+    first = found[0]
+    own = view_campaign(COUNTY, DAY).board.all
+    assert first.lights == own
+    assert (first.late_stages, first.is_late) == (1, True)  # the launch ended on 20 June
+    [line] = late_children(found)
+    assert f"{COUNTY} 逾期 {own.red} 项，1 个阶段过了结束日" in line
+
+
+def test_all_counties_take_one_statement(cascade):
+    county(cascade, OTHER)
+    said = []
+    with open_session(read_only=True) as session:
+        campaign_id = key_of(campaign_named(session, CITY))
+        engine = engine_for(settings().database)
+
+        def count(_connection, _cursor, statement, *_):
+            said.append(statement)
+
+        event.listen(engine, "before_cursor_execute", count)
+        below = standing_below(session, campaign_id, LightDays(DAY, DAY))
+        event.remove(engine, "before_cursor_execute", count)
+
+    assert len(said) == 1
+    assert (below.work_items, len(below.children)) == (2, 2)
+
+
+def test_a_countys_delay_stands_on_the_citys_board_and_not_in_its_sums(cascade):
+    view = view_campaign(CITY, DAY)
+
+    pages = board_pages([view])
+
+    [row] = [one for one in pages.lights if one["类别"] == "下级"]
+    assert (row["名称"], row["灯"]) == (COUNTY, "红")
+    assert any("下级有落后的" in one for one in attention(view))
+    assert pages.red == view.board.all.red
+
+
+def test_an_item_handed_down_is_the_countys_with_the_citys_day(cascade):
+    said = hand_item_down(CITY, "w2", COUNTY, "创建办", when())
+
+    assert "W2 已交办给“西坪 2025”，在那里是 H1，2025-07-10 前" in said
+    row = item(COUNTY, "H1")
+    assert (row.kind, row.due, row.unit_id) == ("handed", item(CITY, "W2").due, None)
+    assert row.title == "健全决策机制（青汀 2025 W2 交办）"
+    assert "H1" in hand_item_down(CITY, "W2", COUNTY, "创建办", when())  # again: nothing new
+    _, [line] = children_of(CITY, DAY)
+    assert (line.code, line.child_code, line.in_words) == ("W2", "H1", "未开始")
+    assert chain_faults() == []
+
+
+def test_what_the_county_did_shows_at_the_city_and_closes_nothing_there(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, COUNTY))
+        report = Report("H1", Progress.DONE, "西坪县创建办", note="已办")
+        register(session, campaign_id, report, moment=when())
+
+    found, [line] = children_of(CITY, DAY)
+
+    assert line.in_words == "已完成（2025-07-21）"
+    assert (found[0].handed, found[0].handed_done) == (1, 1)
+    assert item(CITY, "W2").state == Progress.OPEN
+    county(cascade)  # its plan loaded again leaves it alone
+    assert item(COUNTY, "H1").state == Progress.DONE
+
+
+def test_what_is_taken_back_is_kept_and_goes_on_when_it_is_handed_down_again(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, COUNTY))
+        register(session, campaign_id, Report("H1", Progress.STARTED, "创建办"), moment=when())
+
+    take_item_back(CITY, "W2", COUNTY, "创建办", "改由市级办理", when())
+
+    assert item(COUNTY, "H1").withdrawn
+    _, [line] = children_of(CITY, DAY)
+    assert line.in_words == "已收回（2025-07-21）"
+    with pytest.raises(CampaignError, match="没有交办给"):
+        take_item_back(CITY, "W2", COUNTY, "创建办", "再收", when())
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    row = item(COUNTY, "H1")
+    assert (row.withdrawn, row.state) == (False, Progress.STARTED)
+    assert chain_faults() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "to", "words"),
+    [
+        ("S1.END", COUNTY, "阶段收尾由本级决定"),
+        ("W9", COUNTY, "没有编号为 W9 的事项"),
+        ("W1", OTHER, "先用 shifan campaign parent"),
+        ("W1", CITY, "先用 shifan campaign parent"),
+    ],
+)
+def test_what_cannot_be_handed_down_is_refused(cascade, code, to, words):
+    county(cascade, OTHER, parent="")
+
+    with pytest.raises(CampaignError, match=words):
+        hand_item_down(CITY, code, to, "创建办", when())
+
+
+def test_the_gate_names_the_counties_that_have_not_finished_their_launch(cascade):
+    assert launch_obstacles() == ["下级还没有完成部署启动：西坪县创建法治政府建设示范县实施方案"]
+
+
+def test_the_gate_names_the_counties_that_have_no_plan_where_the_plan_demands_them(
+    database, tmp_path
+):
+    city(tmp_path, "gates: {required: [children-ready]}\n")
+    counties_of_the_city("西坪县政府", "东坪县政府")
+    assert launch_obstacles() == ["还没有自己方案的县区：西坪县政府、东坪县政府"]
+
+    county(tmp_path)
+
+    assert "还没有自己方案的县区：东坪县政府" in launch_obstacles()
+
+
+def test_without_a_demand_and_without_counties_nothing_is_measured(database, tmp_path):
+    city(tmp_path)
+    counties_of_the_city("西坪县政府")
+
+    assert launch_obstacles() == []
