@@ -20,7 +20,12 @@ from models.notices.seats import GONE, LEFT_BEHIND, USABLE
 from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
-from models.rules.notices.rule_words import FILES_WAIT, SILENCE_STANDS, SUCCESSOR_WANTED
+from models.rules.notices.rule_words import (
+    DOCUMENTS_ASKED,
+    FILES_WAIT,
+    SILENCE_STANDS,
+    SUCCESSOR_WANTED,
+)
 from models.rules.words import Level
 
 
@@ -96,6 +101,18 @@ _FILES = f"""
           AND n.rule = '{FILES_WAIT}' AND n.created_at > :week_ago)"""  # noqa: S608
 
 
+# The documents that duties name of which nobody knows whether, or by when, they are due.
+_DOCUMENTS = f"""
+    SELECT '{DOCUMENTS_ASKED}', d.id, p.id, d.title, '', '', NULL, false, 0
+    FROM group_document d
+    JOIN working_group g ON g.id = d.group_id AND NOT g.withdrawn
+    JOIN {OF_THE_OFFICE}
+    WHERE d.campaign_id = :campaign AND NOT d.withdrawn AND (d.standing = 'asked' OR (
+        d.standing = 'due' AND EXISTS (SELECT 1 FROM milestone m WHERE m.campaign_id = :campaign
+            AND m.code = 'G' || g.number || '.' || d.number AND m.due IS NULL
+            AND NOT m.withdrawn AND m.state IN ('open', 'started'))))"""  # noqa: S608
+
+
 def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
     for row in found:
         until = row.until or date.max
@@ -115,10 +132,18 @@ def _of_files(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word("campaign", week.campaign_id, FILES_WAIT, last, text, meant_for=Level.OFFICE)
 
 
+def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
+    text = rule_words.documents_asked([row.name for row in found])
+    yield Word(
+        "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
+    )
+
+
 BRANCHES = (
     StandingBranch(SILENCE_STANDS, _SILENCES, _of_silences),
     StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
     StandingBranch(FILES_WAIT, _FILES, _of_files),
+    StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),
 )
 _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"
 

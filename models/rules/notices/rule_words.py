@@ -13,6 +13,7 @@ MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
 FILES_WAIT = "files_wait"
 LINKS_UNASKED = "links_unasked"
+DOCUMENTS_ASKED = "documents_asked"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 
 FILES_NAMED = 6  # in one message; all stand in the list
@@ -67,6 +68,7 @@ RULE_WORDS = {
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
+    DOCUMENTS_ASKED: "请明确方案文件",
     **STAGE_RULES,
     **AT_ONCE_RULES,
     **RIDING_RULES,
@@ -78,6 +80,16 @@ NO_WAY = {
     "no-channels-file": "没有配置通道（见 README 通道一节），提醒只在界面上显示",
     "no-channel": "收件人的标签没有对应的通道",
 }
+
+
+def documents_asked(titles: Sequence[str]) -> str:
+    """Return what the office is asked of documents that duties name: whether they are due, or by when."""
+    named = "、".join(f"“{shown(one)}”" for one in titles[:FILES_NAMED])
+    more = f"等 {len(titles)} 份" if len(titles) > FILES_NAMED else ""
+    return (
+        f"各组职责里写的{named}{more}是不是要交的文件、什么时候要，方案里看不出来，"
+        "请看 shifan groups documents 并逐份明确"
+    )
 
 
 def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:

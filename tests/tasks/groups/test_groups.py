@@ -12,14 +12,17 @@ from models.database import open_session
 from models.errors import CampaignError
 from models.evidence.deciding import SaidOfEvidence
 from models.keys import key_of
+from models.notices.notice import Notice
 from models.rules.evidence.pieces import NewEvidence
 from models.rules.evidence.words import EvidenceState, Via
 from models.rules.groups.words import SeatRole
+from models.rules.notices.rule_words import DOCUMENTS_ASKED
 from models.rules.words import Progress
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.evidence.handing_in import hand_in
 from tasks.groups.changing import DocumentSaid, SeatChange, change_seat, end_seat, say_of_document
 from tasks.groups.showing import documents_in_words, documents_shown, gaps_in_words, groups_shown
+from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.support.groups import DAY, ZENGDU, chain_faults, on, zengdu
 
@@ -200,6 +203,21 @@ def test_a_unit_hands_in_for_its_own_documents_alone():
     [taken] = hand_in(ZENGDU, [piece], "区统计局联络员", Via.COMMAND, on())
 
     assert "G2.2 由区司法局负责" in taken.refused
+
+
+def test_the_office_is_asked_of_a_doubtful_document_once_a_week(database):
+    groups = read_plan(find_plan("zengdu-2023")).groups
+    groups[1] = groups[1].model_copy(update={"duties": ["牵头制定培训计划"]})
+    zengdu(date(2023, 3, 22), groups=groups)
+
+    for day in (22, 23, 27):
+        patrol_campaign(ZENGDU, on(date(2023, 3, day)))
+
+    with open_session(read_only=True) as session:
+        query = select(Notice.occurrence, Notice.words).where(Notice.rule == DOCUMENTS_ASKED)
+        told = list(session.exec(query))
+    assert [monday for monday, _ in told] == ["2023-03-20", "2023-03-27"]
+    assert "“培训计划”" in told[0][1]
 
 
 def test_a_doubtful_document_is_asked_about_until_the_office_says():

@@ -165,6 +165,7 @@ def test_the_six_stages_of_zengdu(database):
     def end(day: date) -> None:
         finish("zd", "S", day)
         finish("zd", "D", day)
+        finish("zd", "G", day)  # the documents that duties name
         daily(day)
 
     deeds[date(2023, 5, 10)] = end
