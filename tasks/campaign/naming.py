@@ -46,8 +46,8 @@ def ended_in_words() -> list[str]:
     """Return a line that names the closed campaigns, which are not shown unasked; empty for none."""
     with open_session(read_only=True) as session:
         closed = [c for c in campaigns(session, ended=True) if c.state == CampaignState.CLOSED]
-    names = "、".join(one.label for one in closed)
-    return [f"已结束的{kinds_in_words(closed)}：{names}（用 --campaign 查看）"] if closed else []
+        kinds, names = kinds_in_words(closed), "、".join(one.label for one in closed)
+    return [f"已结束的{kinds}：{names}（用 --campaign 查看）"] if closed else []
 
 
 def none_under_way() -> str:
