@@ -250,13 +250,14 @@ def test_every_template_is_used_by_somebody():
         "decision/sheet.txt.j2",
     }
 
+    used |= {"papers/groups.j2"}
     forms = ("form.md", "outlook.md", "code_body.md", "code_subject.txt", "sheet.txt")
     used |= {f"decision/{name}.j2" for name in forms}
     used |= {f"decision/{rule}.md.j2" for rule in AT_ONCE_RULES} | {"decision/channel_moved.md.j2"}
     codes = ("objection", "consent")  # what else a code is for
     used |= {f"decision/{one}_{part}.j2" for one in codes for part in ("body.md", "subject.txt")}
 
-    used |= {f"papers/{name}.j2" for name in (*PAPERS, "handover", "groups")}
-    used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
+    used |= {f"papers/{name}.j2" for name in (*PAPERS, "handover")}
+    used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")} | {"archive/page.html.j2"}
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used
