@@ -12,6 +12,7 @@ from models.rules.notices.rule_words import (
     RIDING_RULES,
     RULE_WORDS,
 )
+from models.rules.run_kinds import runs_together
 from notifications import links
 from notifications.letter_lines import (
     DECISION_RULES,
@@ -60,7 +61,7 @@ def letter(
     known = {n.campaign_id: n for n in items if n.campaign_id in boards}
     subject = render(
         "notice/subject.txt.j2",
-        campaign=names[0] if len(names) == 1 else f"{len(names)} 个创建活动",
+        campaign=names[0] if len(names) == 1 else f"{len(names)} 个{runs_together(names)}",
         red=red,
         other=len(items) - red,
         everywhere=sum(boards[one].all.red for one in known) if red else 0,

@@ -28,6 +28,7 @@ def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
     all
         已归档的也列出。
     """
+    from models.rules.run_kinds import runs_together
     from tasks.campaign.life import campaign_rows
 
     rows = campaign_rows(archived=all)
@@ -41,7 +42,7 @@ def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
         )
     else:
         say_table(
-            "创建活动",
+            runs_together(row.label for row in rows),
             ["简称", "方案", "状态", "以后"],
             [[row.label, row.title, row.state_in_words, row.what_next] for row in rows],
         )

@@ -24,7 +24,7 @@ from models.rules.words import CampaignState
 
 CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
 ARCHIVED = "campaign-archived"
-ENDED_WORDS = "创建活动已结束"
+ENDED_WORDS = "整体已结束"
 
 
 def close(session: Session, campaign: Campaign, said: Occasion) -> tuple[int, int]:

@@ -38,7 +38,8 @@ class HandedLine:
         if self.taken_back_on:
             return f"已收回（{self.taken_back_on}）"
         done = f"（{self.done_on}）" if self.done_on else ""
-        return Progress(self.state).chinese + done
+        moved = "；本级的时限已变，请再交办一次" if self.due != self.child_due else ""
+        return Progress(self.state).chinese + done + moved
 
 
 def hand_down(

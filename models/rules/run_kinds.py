@@ -5,6 +5,7 @@ own. What the city's plan calls 同步开展 at a department is its plan of work
 """
 
 import re
+from collections.abc import Iterable
 
 from models.rules.words import RunKind
 
@@ -19,6 +20,12 @@ _OF_A_PART = re.compile(
 def run_kind_of(issuer: str) -> RunKind:
     """Return what a plan that ``issuer`` issued is run as; a campaign where the name does not say."""
     return RunKind.WORK_PLAN if _OF_A_PART.search(issuer.strip()) else RunKind.CAMPAIGN
+
+
+def runs_together(names: Iterable[str]) -> str:
+    """Return what runs of these names are called together; a plan of work says in its name that it is one."""
+    kinds = {WORK_PLAN if WORK_PLAN in name else RunKind.CAMPAIGN.chinese for name in names}
+    return "、".join(kind.chinese for kind in RunKind if kind.chinese in kinds)
 
 
 def named_work_plan(slug: str) -> str:

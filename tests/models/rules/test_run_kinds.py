@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.run_kinds import named_work_plan, run_kind_of
+from models.rules.run_kinds import named_work_plan, run_kind_of, runs_together
 from models.rules.words import RunKind
 
 
@@ -21,6 +21,11 @@ from models.rules.words import RunKind
 )
 def test_a_department_and_a_town_run_a_plan_of_work(issuer, kind):
     assert run_kind_of(issuer) is kind
+
+
+def test_runs_are_counted_by_what_they_are():
+    assert runs_together(["金昌 2025", "永昌 2025"]) == "创建活动"
+    assert runs_together(["金昌 2025", "县司法局 2025 工作计划"]) == "创建活动、工作计划"
 
 
 def test_the_name_of_a_plan_of_work_says_what_it_is():

@@ -1,11 +1,13 @@
 """A city looks at its counties, hands items down, and decides nothing there."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
 from models.campaign.campaign import Campaign, campaign_named
-from models.campaign.milestone import Milestone
+from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.progress import Report, register
 from models.cascade.below import standing_below
 from models.database import engine_for, open_session
@@ -249,6 +251,18 @@ def test_what_is_taken_back_is_kept_and_goes_on_when_it_is_handed_down_again(cas
     row = item(COUNTY, "H1")
     assert (row.withdrawn, row.state) == (False, Progress.STARTED)
     assert chain_faults() == []
+
+
+def test_a_day_that_moved_at_the_city_is_said_until_it_is_handed_down_again(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, CITY))
+        milestone_coded(session, campaign_id, "W2").due = date(2025, 8, 1)
+
+    assert "本级的时限已变" in children_of(CITY, DAY)[1][0].in_words
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    assert item(COUNTY, "H1").due == date(2025, 8, 1)
+    assert children_of(CITY, DAY)[1][0].in_words == "未开始"
 
 
 @pytest.mark.parametrize(
