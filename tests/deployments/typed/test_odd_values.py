@@ -57,6 +57,16 @@ GOOD_OF = {
     ("progress", "load"): {"file": "progress.xlsx"},
     ("indicators", "load"): {"file": "indicators.xlsx"},
     ("demands", "load"): {"file": "demands.xlsx"},
+    ("groups", "load"): {"file": "groups.xlsx"},
+    ("groups", "show"): {"group": "工作专班"},
+    ("groups", "seat"): {"group": "工作专班", "who": "市委副书记", "role": "组长"},
+    ("groups", "leave"): {"group": "工作专班", "who": "市司法局"},
+    ("groups", "document"): {"code": "G1.1"},
+    ("groups", "print"): {"out": "新.docx"},
+    ("campaign", "parent"): {"name": "jc", "to": ""},
+    ("campaign", "approval"): {"name": "jc", "number": "法办〔2025〕6号"},
+    ("campaign", "hand-down"): {"to": "jc"},
+    ("campaign", "take-back"): {"from": "jc"},
     ("audit", "export"): {"file": "新.csv"},
     ("decision", "decide"): {"code": "AAAAAA"},
     ("campaign", "rename"): {"name": "jc", "new": "金昌 2025"},
@@ -188,6 +198,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "decision delegate 组长 --to 分管领导 --start 2025-07-21 --end 2025-08-10 --by 组长",
             "units export units.xlsx",
             "posts export posts.xlsx",
+            "groups export groups.xlsx",
             "progress export progress.xlsx",
             "indicators template indicators.xlsx",
             "demands export demands.xlsx",
@@ -445,13 +456,18 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
 
     # The campaign is under way and was patrolled, no unit is gone, nobody listens at the channel of
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
-    # no indicators are loaded or scored, no ledgers disagree, no file came of no campaign, no package was
+    # no indicators are loaded or scored, nothing stands below the campaign, nobody sits in its
+    # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
     # made, no paper was written, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
         "campaign remove",
+        "campaign hand-down",
+        "campaign take-back",
         "units succeed",
+        "groups leave",
+        "groups document",
         "ledger settle",
         "evidence reconsider",
         "evidence add",
