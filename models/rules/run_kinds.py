@@ -4,22 +4,22 @@
 own. What the city's plan calls 同步开展 at a department is its plan of work, and is never called 创建活动.
 """
 
-import re
 from collections.abc import Iterable
 
 from models.rules.words import RunKind
 
 WORK_PLAN = RunKind.WORK_PLAN.chinese
 # Who issues a plan of work: a department, a town, a sub-district. An office of a committee issues for the committee.
-_OF_A_PART = re.compile(
-    "(?:局|厅|镇人民政府|乡人民政府|镇政府|乡政府|镇党委|乡党委|街道办事处|街道|街道党工委|大队|支队|中心|"
-    "卫生健康委员会|发展和改革委员会|住房和城乡建设委员会)$"
+_OF_A_PART = (
+    *("局", "厅", "街道", "街道办事处", "街道党工委", "大队", "支队", "中心"),
+    *("镇人民政府", "乡人民政府", "镇政府", "乡政府", "镇党委", "乡党委"),
+    *("卫生健康委员会", "发展和改革委员会", "住房和城乡建设委员会"),
 )
 
 
 def run_kind_of(issuer: str) -> RunKind:
     """Return what a plan that ``issuer`` issued is run as; a campaign where the name does not say."""
-    return RunKind.WORK_PLAN if _OF_A_PART.search(issuer.strip()) else RunKind.CAMPAIGN
+    return RunKind.WORK_PLAN if issuer.strip().endswith(_OF_A_PART) else RunKind.CAMPAIGN
 
 
 def runs_together(names: Iterable[str]) -> str:
