@@ -90,6 +90,9 @@ _CHILDREN = """
     ORDER BY 4, 5"""
 
 
+COUNTIES_STEP = ("分级", "县区", "区县")  # what a step of the counties' own says
+
+
 def plan_gates(campaign: Campaign) -> PlanGates:
     """Return what the campaign's plan says of gates and decisions, the usual where it says nothing."""
     return PlanGates.model_validate(json.loads(campaign.plan_json or "{}").get("gates") or {})
@@ -105,6 +108,15 @@ def gate_of(
     """Return what the gate of ``stage`` says on ``today``."""
     facts = gate_facts(session, campaign, stage, today, has_channel)
     return judge(StageKind(stage.kind), facts, plan_gates(campaign))
+
+
+def _demands_counties(campaign: Campaign, stage: Stage, steps: Sequence[str]) -> bool:
+    """Say whether each county must have a plan: the plan requires it by name, or a step of the stage is theirs.
+
+    Source: 金昌 2025, 三（一）4 分级贯彻落实, 县区同步开展.
+    """
+    required = plan_gates(campaign).demands("children-ready", stage.ordinal)
+    return required or any(word in title for title in steps for word in COUNTIES_STEP)
 
 
 def _without(below: Sequence[Any], counties: list[str]) -> list[str]:
@@ -141,7 +153,7 @@ def gate_facts(
 ) -> GateFacts:
     """Return the figures of ``stage`` on ``today``; ``has_channel`` says whether a tag is reachable."""
     one = {"campaign": stage.campaign_id}
-    steps = run(session, _STEPS, {"stage": stage.id})
+    steps = run(session, _STEPS, {"stage": stage.id}).all()
     launching = stage.kind == StageKind.LAUNCH
     liaisons = list(run(session, _LIAISONS, one)) if launching else []
     without_ledger = run(session, _WITHOUT_LEDGER, one).scalars().all() if launching else []
@@ -169,7 +181,9 @@ def gate_facts(
         unreachable=[r.name for r in liaisons if r.leads and r.tag and not has_channel(r.tag)],
         children=len(below),
         children_not_ready=[row.name for row in below if row.launching],
-        counties_without=_without(below, [row.name for row in children if row.lacks]),
+        counties_without=_without(below, [row.name for row in children if row.lacks])
+        if _demands_counties(campaign, stage, [title for _, title, *_ in steps])
+        else (),
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=overdue,

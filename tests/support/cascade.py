@@ -16,7 +16,7 @@ title: {place}创建法治政府建设示范{level}实施方案
 issuer: {place}人民政府
 issued_on: 2025-06-01
 stages:
-- {{ordinal: 1, name: 部署启动, kind: launch, start: 2025-06-01, end: 2025-06-20, steps: [动员]}}
+- {{ordinal: 1, name: 部署启动, kind: launch, start: 2025-06-01, end: 2025-06-20, steps: [{steps}]}}
 - {{ordinal: 2, name: 实施推进, kind: implementation, start: 2025-06-11, end: 2025-09-30}}
 tasks:
 - {{ordinal: 1, title: 优化公共服务, lead_units: [{lead}], responsible_groups: [{group}]}}
@@ -38,16 +38,18 @@ def when() -> Moment:
     return moment_of(NOW, DAY)
 
 
-def city(folder: Path, gates: str = "") -> list[str]:
+def city(folder: Path, gates: str = "", steps: str = "动员") -> list[str]:
     """Load the city's plan; return what is noted of it."""
-    text = PLAN.format(place="青汀市", level="市", lead="市司法局", group="县区政府", more=gates)
+    words = {"level": "市", "lead": "市司法局", "group": "县区政府", "steps": steps}
+    text = PLAN.format(place="青汀市", more=gates, **words)
     return _load(folder, text, CITY, ToBePlaced())
 
 
 def county(folder: Path, slug: str = COUNTY, parent: str = CITY, unit: str = "") -> list[str]:
     """Load a county's plan under the city; return what is noted of it."""
     place = slug[:2] + "县"
-    text = PLAN.format(place=place, level="县", lead="县司法局", group="各乡镇", more="")
+    words = {"level": "县", "lead": "县司法局", "group": "各乡镇", "steps": "动员"}
+    text = PLAN.format(place=place, more="", **words)
     return _load(folder, text, slug, ToBePlaced(parent, unit))
 
 

@@ -65,7 +65,7 @@ class GateFacts:
     unreachable: Sequence[str] = ()  # lead units whose liaison has no working channel
     children: int = 0  # campaigns under this one
     children_not_ready: Sequence[str] = ()  # those whose launch is not finished
-    counties_without: Sequence[str] = ()  # counties of which there is none
+    counties_without: Sequence[str] = ()  # counties of which there is none, where that is demanded
     unchecked: Mapping[str, int] = field(default_factory=dict)  # assignments nobody reported on
     unfinished: Mapping[str, int] = field(default_factory=dict)  # begun and not done, by unit
     overdue: int = 0

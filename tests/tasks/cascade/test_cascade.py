@@ -22,6 +22,7 @@ from tasks.campaign.life import close_campaign
 from tasks.cascade.handing import hand_item_down, take_item_back
 from tasks.cascade.placing import change_parent, set_approval
 from tasks.cascade.seeing import children_of, late_children
+from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.gates.outlook import outlook
 from tasks.patrol.board import board_pages
 from tasks.patrol.summary import attention
@@ -295,6 +296,17 @@ def test_the_gate_names_the_counties_that_have_no_plan_where_the_plan_demands_th
     county(tmp_path)
 
     assert "还没有自己方案的县区：东坪县政府" in launch_obstacles()
+
+
+def test_a_step_of_the_counties_own_is_a_demand_until_the_office_vouches(database, tmp_path):
+    city(tmp_path, steps="动员, 分级贯彻落实")
+    counties_of_the_city("西坪县政府")
+    assert launch_obstacles() == ["还没有自己方案的县区：西坪县政府"]
+
+    which = Which(CITY, "children-ready", 1)
+    confirm(which, Vouching("创建办", note="县区另行印发"), when())
+
+    assert launch_obstacles() == []
 
 
 def test_without_a_demand_and_without_counties_nothing_is_measured(database, tmp_path):
