@@ -1,16 +1,20 @@
-"""The morning round of a stage, the same for every kind: look at the gate, write the checklists."""
+"""What the mornings of all stages have in common: the gate first, the checklists and the page last."""
 
-from prefect import Flow, get_run_logger
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from prefect import get_run_logger
 from prefect.states import Completed, State
 
 from flows.running import clock
-from flows.running.forms import Campaign, Day, day_in
-from flows.running.missed import once_for_all_missed
+from flows.running.forms import day_in
 from flows.running.publish import show
-from flows.running.step import shown, step
+from flows.running.step import step
 from models.files.home import home
+from models.rules.calendar.moment import Moment
 from models.rules.words import PREVIEW, StageKind
 from notifications.markdown import typed
+from tasks.gates.chapters import Chapter
 from tasks.gates.checklists import (
     StageRound,
     put_stale_aside,
@@ -20,48 +24,57 @@ from tasks.gates.checklists import (
 )
 
 
-def stage_flow(kind: StageKind, module: str) -> Flow[..., State]:
-    """Return the flow of the stages of ``kind``; a worker finds it in ``module``, by that one's name."""
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The stages of a kind that are under way on a day, each with its gate; ``preview`` of another day than today."""
 
-    def every_morning(campaign: Campaign = "", today: Day = "") -> State:
-        """Every unit has its checklist of each such stage under way, and the obstacles are shown.
+    kind: StageKind
+    rounds: Sequence[StageRound]
+    moment: Moment
+    preview: bool
 
-        May be repeated: checklists are replaced by today's, nothing else is written.
-        """
-        return stage_round(kind, campaign, today)
-
-    every_morning.__module__ = module
-    every_morning.__name__ = every_morning.__qualname__ = module.rpartition(".")[2]
-    says = f"{kind.chinese}阶段进行中时，每天写清单、查推进条件。"
-    return shown(kind.chinese, says)(once_for_all_missed(every_morning))
+    @property
+    def without_a_stage(self) -> State:
+        """Return how a run ends that has nothing to look at."""
+        return Completed(message=f"目前没有进行中的“{self.kind.chinese}”阶段")
 
 
-def stage_round(kind: StageKind, campaign: str, today: str) -> State:
-    """Check the gate of every stage of ``kind`` under way and write its checklists.
+def begin(kind: StageKind, campaign: str, today: str) -> Morning:
+    """Check the gate of every stage of ``kind`` under way, of one campaign or of all.
 
-    ``today`` may name another day: then its page is a preview, and no file is written.
-
-    Ends with one line: how many checklists, how many obstacles. With no such stage it says so.
+    ``today`` may name another day: then all that follows is a preview, and no file is written.
     """
     day, preview = clock.asked(day_in(today))
     rounds = step("检查推进条件", rounds_under_way)(day, kind, campaign or None, preview=preview)
-    if not rounds:
-        return Completed(message=f"目前没有进行中的“{kind.chinese}”阶段")
-    if not preview:
+    return Morning(kind, rounds, clock.moment(day), preview)
+
+
+def finish(morning: Morning, *looks: Sequence[Chapter]) -> State:
+    """Write the checklists and the page of each stage, with the chapters that its ``looks`` gave it.
+
+    Ends with one line for each: how many checklists, how many obstacles, and what the chapters say shortly.
+    """
+    chapters = zip(*looks, strict=True)
+    rounds = [replace(one, chapters=own) for one, own in zip(morning.rounds, chapters, strict=True)]
+    if not morning.preview:
         step("写清单", write_all)(rounds)
-    step("发布到界面", publish_rounds)(rounds, preview=preview)
-    lines = [
-        f"{PREVIEW if preview else ''}{one.label} · {one.stage.name}：{len(one.units)} 份清单"
-        f"{'（没有写文件）' if preview else ''}，"
-        + (f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足")
-        for one in rounds
-    ]
+    step("发布到界面", publish_rounds)(rounds, preview=morning.preview)
+    lines = [line_of(one) for one in rounds]
     for line in lines:
         get_run_logger().info(line)
     return Completed(message="；".join(lines)[:500])
 
 
-def write_all(rounds: list[StageRound]) -> int:
+def line_of(one: StageRound) -> str:
+    """Return what a morning came to for a stage."""
+    what = f"{one.label} · {one.stage.name}：{len(one.units)} 份清单"
+    mark, unwritten = (PREVIEW, "（没有写文件）") if one.preview else ("", "")
+    gate = f"还有 {len(one.obstacles)} 个障碍" if one.obstacles else "推进条件已满足"
+    brief = [chapter.brief for chapter in one.chapters if chapter.brief]
+    return "，".join([f"{mark}{what}{unwritten}", gate, *brief])
+
+
+def write_all(rounds: Sequence[StageRound]) -> int:
     """Write every checklist under the home; return how many. Those of an earlier day are put aside."""
     out = home() / "checklists"
     written = write_checklists(rounds, out)
@@ -69,8 +82,8 @@ def write_all(rounds: list[StageRound]) -> int:
     return len(written)
 
 
-def publish_rounds(rounds: list[StageRound], *, preview: bool = False) -> None:
-    """Show each stage's checklists on one page, each unit folded; a preview on a page of its own."""
+def publish_rounds(rounds: Sequence[StageRound], *, preview: bool = False) -> None:
+    """Show each stage on one page, its checklists folded; a preview on a page of its own."""
     for one in rounds:
         key = f"checklist-{one.address}-{one.stage.ordinal}"
         title = typed(f"{one.label}：{one.stage.name}清单")

@@ -11,19 +11,21 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, Stage, campaigns, open_campaign, stages_of
 from models.campaign.items import Item, assigned_items, by_unit, milestone_items
 from models.database import open_session
-from models.decisions.gate import gate_of
+from models.decisions.gate import gate_facts, plan_gates
 from models.errors import NotFoundError
 from models.evidence.shown.asked import parts_asked
 from models.files.whole_file import write_whole
 from models.keys import key_of
 from models.rules.campaign_names import DEMO, label
 from models.rules.evidence.asked import PartAsked
-from models.rules.gates.values import Obstacle
+from models.rules.gates.judge import judge
+from models.rules.gates.values import GateFacts, GateReport, Obstacle
 from models.rules.lights import light_days
 from models.rules.words import OFFICE, UNDER_WAY, MilestoneKind, StageKind
 from notifications.markdown import Markdown
 from notifications.rendering import render
 from tasks.file_names import campaign_folder, file_name
+from tasks.gates.chapters import Chapter
 from tasks.office.reach import lazily_reachable
 from tasks.patrol.view import StageView, stage_view
 from tasks.workbook.declaring import Column, Kind, Sheet
@@ -67,9 +69,16 @@ class StageRound:
     stage: StageView
     steps: Sequence[Item]
     units: dict[str, list[Item]]
-    obstacles: Sequence[Obstacle]
+    gate: GateReport
+    facts: GateFacts  # what the gate was judged by
     preview: bool  # of another day than today: to be looked at, never a file
     asked: Mapping[tuple[str, str], PartAsked] = field(default_factory=dict)  # by unit and code
+    chapters: Sequence[Chapter] = ()  # of its page, by the flow of its kind
+
+    @property
+    def obstacles(self) -> Sequence[Obstacle]:
+        """Return what stands in the way of closing the stage."""
+        return self.gate.obstacles
 
     @property
     def label(self) -> str:
@@ -202,7 +211,7 @@ def _round(
     milestones = milestone_items(session, campaign_id, days)
     own = [m for m in milestones if m.unit != OFFICE and m.kind is not MilestoneKind.WORK_ITEM]
     mine = [m for m in milestones if m.stage == stage.ordinal and m.unit == OFFICE]
-    gate = gate_of(session, campaign, stage, today, lazily_reachable())
+    facts = gate_facts(session, campaign, stage, today, lazily_reachable())
     theirs = by_unit([*assigned_items(session, campaign_id, days), *own])
     asked = parts_asked(session, campaign_id, today)
     # A plan may list the office among its units: one checklist then, with its steps and its items.
@@ -218,7 +227,8 @@ def _round(
         stage=stage_view(stage),
         steps=mine,
         units=units,
-        obstacles=gate.obstacles,
+        gate=judge(StageKind(stage.kind), facts, plan_gates(campaign)),
+        facts=facts,
         preview=preview,
         asked={(part.unit, part.code): part for part in asked.values()},
     )

@@ -54,11 +54,12 @@ def changes_since(slug: str | None, since: date | None, moment: Moment) -> LookB
             begun = package.made_at
             told = f"{local_minute(begun)} 生成材料包以来"
         days = local_day(begun), moment.today
-        rows = [_row(one) for one in changed_since(session, campaign_id, begun, *days)]
+        rows = [change_row(one) for one in changed_since(session, campaign_id, begun, *days)]
     return LookBack(f"{told}，{len(rows)} 处变化" if rows else f"{told}没有变化", rows)
 
 
-def _row(one: Changed) -> tuple[str, str, str, str]:
+def change_row(one: Changed) -> tuple[str, str, str, str]:
+    """Return a change as a row: its kind, code, words, and what happened."""
     return KINDS[one.about], one.name, one.words, _words(one)
 
 

@@ -9,9 +9,11 @@ from datetime import date
 
 from models.rules.gates.checks import Rule, remaining
 from models.rules.gates.plan import PlanGates
-from models.rules.gates.table import GATES
+from models.rules.gates.table import GATES, rule_of
 from models.rules.gates.values import Confirmed, Effort, GateFacts, GateReport, Obstacle
 from models.rules.words import StageKind
+
+STILL, UNKNOWN = "还差：", "尚不能衡量，办好后请登记确认"
 
 
 def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> GateReport:
@@ -24,8 +26,10 @@ def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> G
     obstacles: list[Obstacle] = []
     unmeasured: list[Obstacle] = []
     confirmed: list[Confirmed] = []
+    skipped: list[str] = []
     for rule, own in _with_steps(GATES[kind], facts):
         if plan.switches_off(rule.id, facts.ordinal):
+            skipped.append(rule.id)
             continue
         found = rule.check(own, rule, plan)
         said = facts.confirmed.get(rule.id)
@@ -35,7 +39,20 @@ def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> G
             missing = rule.obstacle(f"{rule.demand}：尚不能衡量", facts)
             (obstacles if plan.demands(rule.id, facts.ordinal) else unmeasured).append(missing)
         obstacles += found or []
-    return GateReport(obstacles, unmeasured, confirmed)
+    return GateReport(obstacles, unmeasured, confirmed, skipped)
+
+
+def standing_in_words(kind: StageKind, report: GateReport, id_: str) -> tuple[str, str] | None:
+    """Return what the rule ``id_`` demands and how it stands; None where this gate does not count it."""
+    rule = rule_of(kind, id_)
+    if rule is None or id_ in report.skipped:
+        return None
+    if found := [one.text for one in report.obstacles if one.rule == id_]:
+        return rule.demand, f"{STILL}{'；'.join(found)}"
+    if said := [one for one in report.confirmed if one.rule == id_]:
+        return rule.demand, f"已办，{said[0].by} {said[0].day} 确认"
+    open_ = any(one.rule == id_ for one in report.unmeasured)
+    return rule.demand, UNKNOWN if open_ else "已办"
 
 
 def obstacles(

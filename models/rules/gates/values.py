@@ -101,6 +101,7 @@ class GateReport:
     obstacles: Sequence[Obstacle] = ()
     unmeasured: Sequence[Obstacle] = ()
     confirmed: Sequence[Confirmed] = ()
+    skipped: Sequence[str] = ()  # rules that the plan does not count at this stage
 
     @property
     def open(self) -> bool:

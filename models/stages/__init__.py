@@ -1,0 +1,1 @@
+"""What each kind of stage asks of the tables beyond its gate."""

@@ -1,0 +1,1 @@
+"""What each kind of stage looks at in the morning, as chapters of its page."""
