@@ -52,10 +52,17 @@ def _fill(copy: sqlite3.Connection, table: ArchivedTable, rows: Iterable[Sequenc
     copy.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)  # noqa: S608 - names of ours
     [count] = copy.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()  # noqa: S608
     words = ", ".join(f'"{name}" AS "{column_word(table.name, name)}"' for name in table.names)
-    view = table_word(table.name)
-    if view != table.name:
-        copy.execute(f'CREATE VIEW "{view}" AS SELECT {words} FROM "{table.name}"')  # noqa: S608
+    view = _free_name(copy, table.name)
+    copy.execute(f'CREATE VIEW "{view}" AS SELECT {words} FROM "{table.name}"')  # noqa: S608
     return int(count)
+
+
+def _free_name(copy: sqlite3.Connection, table: str) -> str:
+    """Return what the view of a table is called: its word, with the table's own name where that is taken."""
+    word = table_word(table)
+    taken = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
+    taken |= {name for name, _ in EXPLAINED}
+    return f"{word}（{table}）" if word in taken else word
 
 
 def _shown(

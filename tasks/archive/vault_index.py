@@ -15,7 +15,7 @@ from tasks.packages.sinks import Sink
 
 NAME = "保管库目录.csv"
 HEAD = ("指纹", "登记表", "行号", "名称", "在归档包里")
-HASHES = ("sha256", "returned_sha256")
+HASH, NO_FILE = "sha256", ("population_sha256",)
 CALLED = ("title", "name", "file_name", "note")  # what says best what a file is, the first there is
 PACKED = {"evidence_revision": "材料/，逐件见 材料目录.csv", "paper": "文书/"}
 NOT_PACKED = "不在，原件在数据目录的保管库（vault）里"
@@ -42,7 +42,7 @@ def _rows_of(copy: sqlite3.Connection, name: str) -> Iterator[tuple[object, ...]
     columns = [row[1] for row in copy.execute(f'PRAGMA table_info("{name}")')]
     called = next((f'"{one}"' for one in CALLED if one in columns), "''")
     place = PACKED.get(name, NOT_PACKED)
-    for column in (one for one in HASHES if one in columns):
+    for column in (one for one in columns if one.endswith(HASH) and one not in NO_FILE):
         said = f'SELECT "{column}", id, {called} FROM "{name}" WHERE "{column}" <> \'\' ORDER BY id'  # noqa: S608 - names of ours
         for sha256, number, title in copy.execute(said):
             yield sha256, table_word(name), number, title, place

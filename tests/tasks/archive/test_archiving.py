@@ -247,3 +247,19 @@ def test_an_archive_changes_nothing_but_that_it_is_one(closed, campaign_id, tmp_
 
     assert entries[before:] == ["campaign-archived", "facts-kept"]
     assert "已恢复" in reopen_campaign(closed, "创建办", "还要复核", MOMENT)
+
+
+def test_one_that_was_stopped_midway_leaves_no_file_and_is_made_anew(closed, tmp_path, monkeypatch):
+    def stop(*_given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tasks.archive.contents.evidence_into", stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+
+    assert not (tmp_path / "a.zip").exists()
+    [row] = [one for one in campaign_rows(archived=True) if one.slug == closed]
+    assert (row.state, row.archive) == ("closed", None)
+    archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
