@@ -10,8 +10,9 @@ from models.evidence.packages.packaging import last_package, package_gaps
 from models.evidence.packages.receipts import receipt_lines
 from models.keys import key_of
 from models.rules.findings.words import FindingState
-from models.rules.words import words_of
+from models.rules.words import MilestoneKind, words_of
 from models.settings import local_day, local_minute
+from models.stages.due_things import DueThing, due_things
 from models.stages.looked_back import FindingSeen, findings_seen
 from tasks.gates.chapters import Chapter
 from tasks.gates.checklists import StageRound
@@ -69,14 +70,23 @@ def _looked_back(session: Session, campaign: Campaign, one: StageRound) -> Chapt
     found = findings_seen(session, key_of(campaign))
     still = [f for f in found if f.is_open]
     unlooked = [f for f in found if f.wants_a_look]
-    rows = [_finding_row(f) for f in (*still, *unlooked)]
+    visits = due_things(session, key_of(campaign), [MilestoneKind.VISIT])
+    missed = [visit for visit in visits if visit.is_late(one.today)]
+    rows = [_finding_row(f) for f in (*still, *unlooked)] + [_visit_row(v) for v in missed]
     line = f"问题 {len(found)} 个：没有销号 {len(still)} 个，销号后还没有回头看 {len(unlooked)} 个"
+    if visits:
+        left = sum(not visit.state.is_over for visit in visits)
+        line += f"；督导检查 {len(visits)} 次，还有 {left} 次没有登记，其中逾期 {len(missed)} 次"
     parts = (
         f"{len(still)} 个问题没有销号" if still else "",
         f"{len(unlooked)} 个没有回头看" if unlooked else "",
     )
     brief = "，".join(filter(None, parts))
     return Chapter("回头看", line, ("问题", "责任", "时限", "情况"), rows, brief)
+
+
+def _visit_row(one: DueThing) -> tuple[str, ...]:
+    return f"{one.code} {one.title}", one.owner, day_or_open(one.due), "督导检查逾期没有登记"
 
 
 def _finding_row(one: FindingSeen) -> tuple[str, ...]:

@@ -218,8 +218,6 @@ def test_a_stage_flow_writes_its_checklists_and_counts_the_obstacles(campaign):
     assert "个障碍" in state.message
     assert len(list((settings().home / "checklists" / "jc").rglob("*.md"))) == 41
     assert "市司法局" in artifacts()["checklist-jc-2"]
-    tasks, pages = counts("实施推进")
-    assert (tasks <= 10, pages <= 1) == (True, True)
 
 
 def test_a_campaign_with_a_chinese_name_has_its_pages_forms_and_folder(campaign, campaign_id):

@@ -67,6 +67,7 @@ def test_each_stage_looks_at_what_is_its_own_and_ends_in_one_line(morning, name)
     message, steps, pages = morning(name)
 
     assert steps == ["检查推进条件", *OWN[name], "写清单", "发布到界面"]
+    assert len(steps) <= 10  # so few runs Prefect sees, whatever the size
     assert "41 份清单，还有" in message
     [page] = pages.values()
     assert len(pages) == 1

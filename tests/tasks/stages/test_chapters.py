@@ -212,13 +212,24 @@ def test_the_look_back_wants_open_problems_and_those_closed_and_not_looked_at(
             session.add(row)
             session.flush()
             session.add(FindingCycle(finding_id=row.id or 0, opened_on=DAY, looked_on=looked))
+        visits = {"V1.1": date(2025, 7, 1), "V1.2": date(2025, 8, 1)}
+        lay_milestones(
+            session,
+            campaign_id,
+            [
+                OwnMilestone(MilestoneKind.VISIT, c, "督导检查", d, unit_id=2)
+                for c, d in visits.items()
+            ],
+        )
 
     [chapter] = findings_looked_back(under_way(StageKind.CONSOLIDATION))
 
     assert [(row[0], row[3]) for row in chapter.rows] == [
         ("F1 问题1", "整改中"),
         ("F2 问题2", "已销号，没有回头看"),
+        ("V1.1 督导检查", "督导检查逾期没有登记"),
     ]
+    assert "督导检查 2 次，还有 2 次没有登记，其中逾期 1 次" in chapter.line
     assert chapter.brief == "1 个问题没有销号，1 个没有回头看"
 
 
