@@ -66,12 +66,33 @@ def test_the_archive_holds_what_there_was(shifan):
 
     with zipfile.ZipFile("金昌.zip") as packed:
         names = {name.split("/", 1)[1] for name in packed.namelist()}
-        chain = packed.read("jc/记录链.csv").decode("utf-8-sig")
+        chain = packed.read("jc/记录链/记录链.csv").decode("utf-8-sig")
         plan = json.loads(packed.read("jc/方案.json"))
-    assert {"说明.txt", "进展.xlsx", "单位.xlsx", "岗位.xlsx", "阶段和决定.xlsx"} <= names
+    assert {
+        "说明.html",
+        "核对.py",
+        "数据.sqlite",
+        "进展.xlsx",
+        "单位.xlsx",
+        "岗位.xlsx",
+        "阶段和决定.xlsx",
+    } <= names
     assert "campaign-closed" in chain
     assert plan["title"] == "金昌市创建全国法治政府建设示范市实施方案"
     assert shifan("campaign", "archive", "jc", "--by", "创建办", "--out", "金昌.zip")[0] == 1
+
+
+def test_a_dry_run_says_what_would_happen_and_closing_may_archive_at_once(shifan):
+    shifan("patrol")
+    code, said, _ = shifan("campaign", "close", "jc", *WHY, "--dry-run")
+    assert (code, "没有做任何改动" in said) == (0, True)
+    assert listed(shifan) == [("jc", "open")]
+    assert shifan("campaign", "archive", "jc", "--by", "创建办", "--dry-run")[0] == 1
+
+    code, said, _ = shifan("campaign", "close", "jc", *WHY, "--archive")
+    assert (code, "：已归档到 " in said) == (0, True)
+    assert listed(shifan, "--all") == [("jc", "archived")]
+    assert "指纹" in shifan("campaign", "list", "--all")[1]
 
 
 def test_a_new_name_counts_everywhere_and_old_lists_still_come_back(shifan):
