@@ -18,7 +18,7 @@ from models.papers.versions import blanks_of_report
 from models.rules.figures.words import ScoreKind
 from models.rules.gates.judge import judge
 from models.rules.gates.plan import PlanGates
-from models.rules.gates.values import GateFacts, GateReport, Step
+from models.rules.gates.values import FindingCounts, GateFacts, GateReport, Step
 from models.rules.words import FINISHED, OFFICE, Progress, StageKind
 from models.units.unit import unexpanded_groups
 
@@ -51,12 +51,24 @@ _UNFINISHED = """
         GROUP BY unit_id) AS a
     JOIN unit u ON u.id = a.unit_id ORDER BY u.id"""
 
+# What is overdue in all, and behind it how the problems of each unit stand: one statement.
 _OVERDUE = """
-    SELECT (SELECT count(*) FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn
+    SELECT 0 AS place, '' AS unit,
+           (SELECT count(*) FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn
               AND state IN ('open', 'started') AND due < :today)
          + (SELECT count(*) FROM milestone WHERE campaign_id = :campaign AND NOT withdrawn
               AND state IN ('open', 'started') AND due < :today
-              AND kind <> 'stage_end') AS overdue"""
+              AND kind <> 'stage_end') AS late, 0 AS unclosed, 0 AS elsewhere, 0 AS unlooked
+    UNION ALL
+    SELECT coalesce(u.id, 0) + 1, coalesce(u.name, ''),
+           count(*) FILTER (WHERE f.state IN ('assigned', 'declined') AND c.due < :today),
+           count(*) FILTER (WHERE f.state NOT IN ('closed', 'ended')),
+           count(*) FILTER (WHERE f.state IN ('rectified', 'watched')),
+           count(*) FILTER (WHERE f.state = 'closed' AND c.looked_on IS NULL)
+    FROM finding f JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
+    LEFT JOIN unit u ON u.id = f.unit_id
+    WHERE f.campaign_id = :campaign AND f.kind = 'problem' GROUP BY u.id, u.name
+    ORDER BY 1"""
 
 _COUNTS = """
     SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored_parts,
@@ -160,7 +172,7 @@ def gate_facts(
     implementing = stage.kind == StageKind.IMPLEMENTATION
     working = stage.kind in (StageKind.IMPLEMENTATION, StageKind.ACCEPTANCE)
     unfinished = list(run(session, _UNFINISHED, one)) if working else []
-    overdue = run(session, _OVERDUE, one | {"today": today}).scalar_one()
+    late, *findings = run(session, _OVERDUE, one | {"today": today})
     scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
     counts = _scoring(session, stage.campaign_id) if scoring else {}
     accepting = stage.kind == StageKind.ACCEPTANCE  # the only gate that asks for those before it
@@ -186,7 +198,8 @@ def gate_facts(
         else (),
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
-        overdue=overdue,
+        overdue=late.late,
+        findings={row.unit or OFFICE: FindingCounts(*row[2:]) for row in findings} or None,
         unproved=unproved_parts(session, stage.campaign_id, today) if implementing else None,
         unreviewed_demands=_unreviewed(session, stage, today),
         **counts,

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from models.database import as_day, run
 from models.evidence.intake.looking_up import WAITS
+from models.findings.waiting import WAITING
 from models.notices.burden import monday_of
 from models.notices.seats import GONE, LEFT_BEHIND, USABLE
 from models.notices.writing import Word, tell
@@ -23,6 +24,8 @@ from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     DOCUMENTS_ASKED,
     FILES_WAIT,
+    FILES_WAIT,
+    FINDINGS_WAIT,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
 )
@@ -111,6 +114,10 @@ _DOCUMENTS = f"""
         d.standing = 'due' AND EXISTS (SELECT 1 FROM milestone m WHERE m.campaign_id = :campaign
             AND m.code = 'G' || g.number || '.' || d.number AND m.due IS NULL
             AND NOT m.withdrawn AND m.state IN ('open', 'started'))))"""  # noqa: S608
+# What of the findings and dispatches waits for the office, each week.
+_FINDINGS = f"""
+    SELECT '{FINDINGS_WAIT}', 0, p.id, w.what, '', '', NULL, false, CAST(w.items AS INTEGER)
+    FROM ({WAITING}) AS w JOIN {OF_THE_OFFICE} WHERE w.items > 0"""  # noqa: S608
 
 
 def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
@@ -137,6 +144,10 @@ def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word(
         "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
     )
+def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
+    text = rule_words.findings_wait({row.name: row.items for row in found})
+    about = ("campaign", week.campaign_id, FINDINGS_WAIT, week.monday, text)
+    yield Word(*about, meant_for=Level.OFFICE)
 
 
 BRANCHES = (
@@ -144,6 +155,7 @@ BRANCHES = (
     StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
     StandingBranch(FILES_WAIT, _FILES, _of_files),
     StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),
+    StandingBranch(FINDINGS_WAIT, _FINDINGS, _of_findings),
 )
 _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"
 
@@ -154,7 +166,7 @@ def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) ->
     Silences: their authors, the first working day after they were made, then each week. Units that nobody
     answers for: the office, each week. Evidence that no ledger speaks of: the office, once, when it has
     waited for a week, in one message a week, of which each knows by its ``occurrence`` how far the last
-    one told.
+    one told. Findings and dispatches that wait for the office: the office, once a week in one notice.
     """
     monday = monday_of(moment.today)
     values = {

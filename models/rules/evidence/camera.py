@@ -33,7 +33,7 @@ def _blocks(content: bytes) -> Iterator[bytes]:
             at = content.find(sign, at + 1)
     if content.startswith(_BARE):
         yield content  # a TIFF, whose tags may stand at its end
-    elif content[:4] == b"\x89PNG" or content[4:8] == b"ftyp":
+    elif content[:4] in (b"\x89PNG", b"RIFF") or content[4:8] == b"ftyp":
         for sign in _BARE:
             if (at := content.find(sign, 0, HEAD)) >= 0:
                 yield content[at : at + LONGEST_BLOCK]

@@ -17,7 +17,6 @@ from models.rules.gates.checks import (
     issued,
     ledgers,
     liaisons,
-    not_yet,
     of_steps,
     overdue,
     proved,
@@ -29,6 +28,7 @@ from models.rules.gates.checks import (
     scored,
     times,
 )
+from models.rules.gates.finding_checks import all_closed, in_time, looked_back
 from models.rules.gates.values import Effort
 from models.rules.words import StageKind
 
@@ -72,7 +72,7 @@ GATES: Mapping[StageKind, tuple[Rule, ...]] = {
         WORK_CHECKED,
         Rule("evidence-complete", "每条需要佐证的责任分解都有证明材料", proved, WEEKS, bound=AT_MOST),
         NOTHING_OVERDUE,
-        Rule("findings-in-time", "没有逾期未整改的问题", not_yet),
+        Rule("findings-in-time", "没有逾期未整改的问题", in_time, bound=AT_MOST, vouched=True),
         WORK_FINISHED,
     ),
     StageKind.SELF_EVALUATION: (
@@ -88,8 +88,8 @@ GATES: Mapping[StageKind, tuple[Rule, ...]] = {
         Rule(
             "package-complete", "申报材料已齐备并核对", of_steps, WEEKS, words=("填报", "上传", "申报")
         ),
-        Rule("findings-closed", "每个问题都已销号", not_yet, WEEKS),
-        Rule("looked-back", "每个问题都做过回头看", of_steps, words=("回头看",)),
+        Rule("findings-closed", "每个问题都已销号", all_closed, WEEKS, bound=AT_MOST, vouched=True),
+        Rule("looked-back", "每个问题都做过回头看", looked_back, words=("回头看",), vouched=True),
         Rule("online-checked", "公开材料经网上核查无误", of_steps, words=("网上", "公开")),
         STEPS_DONE,
         NOTHING_OVERDUE,

@@ -52,6 +52,16 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """The problems of a unit: late, not closed, of these in others' hands (being verified or watched), not looked back at."""
+
+    late: int = 0
+    unclosed: int = 0
+    elsewhere: int = 0
+    unlooked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GateFacts:
     """What SQL delivers of a stage and its campaign, for the rules to judge."""
 
@@ -80,6 +90,7 @@ class GateFacts:
     unproved: Mapping[str, int] | None = None  # parts without evidence; None: none came in yet
     unreviewed_demands: Sequence[str] | None = None  # without accepted evidence; None: as above
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
+    findings: Mapping[str, FindingCounts] | None = None  # by unit; None: none was ever raised
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule
 
 

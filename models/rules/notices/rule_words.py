@@ -1,6 +1,6 @@
 """What each rule of a notice that no rung names is called, and the text of those about no item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.rules.bounds import shown
@@ -12,6 +12,7 @@ CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
 MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
 FILES_WAIT = "files_wait"
+FINDINGS_WAIT = "findings_wait"
 LINKS_UNASKED = "links_unasked"
 DOCUMENTS_ASKED = "documents_asked"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
@@ -64,6 +65,7 @@ RULE_WORDS = {
     MAIL_ASIDE: "收件请过目",
     SECRET_FILE: "发现涉密文件",
     FILES_WAIT: "材料等台账写明",
+    FINDINGS_WAIT: "问题等创建办办理",
     LINKS_UNASKED: "网址没有看成",
     OVER_BUDGET: "超出每周次数",
     HOLIDAYS_UNKNOWN: "放假安排",
@@ -124,6 +126,22 @@ def files_wait(files: Sequence[tuple[str, str]]) -> str:
         f"{named}{more}材料收到已满一周，还没有台账写到。"
         "请联系报送单位，在台账的“证明材料”表里写明各证明哪一项再报；全部见 shifan intake list"
     )
+
+
+# What waits for the office, in the order it is said; each goes behind how many there are.
+_WAITING = {
+    "raised": "个待交办",
+    "declined": "个不认领、待裁定",
+    "rectified": "个待核实",
+    "watched": "个观察期已满、可以销号",
+    "returned": "份督办单的回件待确认",
+}
+
+
+def findings_wait(counts: Mapping[str, int]) -> str:
+    """Return what the office hears of findings and dispatches that wait for it, by `_WAITING`."""
+    said = [f"{counts[what]} {words}" for what, words in _WAITING.items() if counts.get(what)]
+    return f"问题和督办单在等创建办：{'，'.join(said)}。见 shifan findings list 和 shifan findings dispatches list"
 
 
 def links_unasked(links: int, why: str) -> str:
