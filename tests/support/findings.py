@@ -5,12 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models.database import open_session
 from models.findings.finding import FindingCycle, RaisedFinding
 from models.findings.new import NewFinding, RaisedOutcome
 from models.findings.raising import raise_finding
 from models.findings.steps import NewStep, StepOutcome, take_step
-from models.rules.findings.words import FindingKind, FindingStep
+from models.rules.findings.words import FindingStep
 from models.settings import moment_of
 from models.units.unit import unit_named
 from tests.conftest import NOW, TODAY
@@ -83,11 +82,3 @@ def cycles_of(session: Session, code: str) -> list[FindingCycle]:
 def day(n: int) -> date:
     """Return the day so many days after the campaign's first."""
     return TODAY + timedelta(days=n)
-
-
-def read_only() -> Any:
-    """Return a session that only reads."""
-    return open_session(read_only=True)
-
-
-__all__ = ["FindingKind", "FindingStep"]
