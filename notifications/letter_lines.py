@@ -13,6 +13,8 @@ from notifications import links
 FORM = "登记进展"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
+# What is registered where it lives, and not by the form: findings, complaints, visits, drills, submissions.
+ELSEWHERE = re.compile(r"[FCM]\d+|V\d+\.\d+|D\d+\.[0-9-]+\.\d+")
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 
@@ -99,12 +101,13 @@ def _mark(notice: WaitingNotice) -> str:
 def answer_form(notice: WaitingNotice) -> str:
     """Return the form to answer with, filled in; a stage's only while a decision about it is asked.
 
-    A leader is asked to know and to decide: registering progress is the units' and the office's.
+    A leader is asked to know and to decide: registering progress is the units' and the office's. What has a
+    life of its own (a finding) is answered in its own list, and has no form.
     """
     if notice.subject_kind == "stage":
         asked = notice.rule in DECISION_RULES and notice.flow_run
         return links.run(notice.flow_run) if asked else ""
-    if notice.level >= Level.LEADER:
+    if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
         return ""
     part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
     return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})
