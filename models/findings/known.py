@@ -54,8 +54,11 @@ class KnownFinding:
             sum(self.proofs.values()),
         )
 
-    def said_already(self, step: TakenStep, *, on_any_day: bool) -> bool:
-        """Say whether ``step`` was said in the same words since the finding last began afresh."""
+    def said_already(self, step: TakenStep, *, on_any_day: bool, listed: bool) -> bool:
+        """Say whether ``step`` was said in the same words since the finding last began afresh.
+
+        Where it is ``listed``, in the whole cycle: an old list says nothing new.
+        """
         for one in reversed(self.steps):
             same = (one.step, one.by_post, one.note, one.unit_id, one.pieces) == (
                 step.step,
@@ -70,7 +73,7 @@ class KnownFinding:
                 and (on_any_day or one.taken_on == step.taken_on)
             ):
                 return True
-            if one.step in AFRESH:
+            if one.step in AFRESH and not listed:
                 return False
         return False
 

@@ -35,7 +35,11 @@ LONGEST_SAID = 2_000  # characters of a measure, an answer or a reason
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A step to be taken; ``unit`` is a name, ``pieces`` are codes of evidence (E0003)."""
+    """A step to be taken; ``unit`` is a name, ``pieces`` are codes of evidence (E0003).
+
+    One that is ``listed`` stands in a list, which may come late and twice: what was said in the same words
+    in this cycle is not said again.
+    """
 
     code: str
     step: FindingStep
@@ -44,6 +48,7 @@ class NewStep:
     unit: str = ""
     day: date | None = None
     pieces: Sequence[str] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def _take(taking: _Taking, new: NewStep) -> StepOutcome:
         return StepOutcome(code, [fault])
     said, faults = _said(taking, one, new)
     step = _row(taking, one, said)
-    if not faults and one.said_already(step, on_any_day=said.step is not FindingStep.LOOK):
+    if not faults and _is_repeated(one, step, listed=new.listed):
         return _outcome(one, changed=False)
     rules = StepRules(taking.moment.today, taking.units.full)
     faults += step_faults(one.as_is, said, rules)
@@ -132,6 +137,15 @@ def _take(taking: _Taking, new: NewStep) -> StepOutcome:
         return StepOutcome(code, list(dict.fromkeys(faults)))
     _change(taking, one, step)
     return _outcome(one, changed=True)
+
+
+def _is_repeated(one: KnownFinding, step: TakenStep, *, listed: bool) -> bool:
+    """Say whether a step was taken already; a day that was put back to what it was is news."""
+    kind = FindingStep(step.step)
+    if not one.said_already(step, on_any_day=kind is not FindingStep.LOOK, listed=listed):
+        return False
+    stands = {FindingStep.PROMISE: one.cycle.promised_on, FindingStep.MOVE: one.cycle.due}
+    return listed or stands.get(kind, step.day) == step.day
 
 
 def _said(taking: _Taking, one: KnownFinding, new: NewStep) -> tuple[StepSaid, list[str]]:

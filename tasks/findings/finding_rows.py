@@ -159,13 +159,13 @@ def ledger_steps(row: Row, line: FindingLine, proofs: Sequence[str], by: str) ->
         row.fault("整改措施和结果", "写了证明材料，没有写整改措施和结果")
     steps = []
     if promised and promised != line.promised_on and not why:
-        steps.append(NewStep(line.code, FindingStep.PROMISE, by, day=promised))
+        steps.append(NewStep(line.code, FindingStep.PROMISE, by, day=promised, listed=True))
     if why:
-        steps.append(NewStep(line.code, FindingStep.DECLINE, by, why))
+        steps.append(NewStep(line.code, FindingStep.DECLINE, by, why, listed=True))
     elif mended:
         public = line.kind in FROM_THE_PUBLIC
         kind = FindingStep.ANSWER if public else FindingStep.RECTIFY
-        steps.append(NewStep(line.code, kind, by, measure, pieces=tuple(pieces)))
+        steps.append(NewStep(line.code, kind, by, measure, pieces=tuple(pieces), listed=True))
     return steps
 
 

@@ -210,6 +210,20 @@ def test_said_twice_a_step_is_taken_once(session, campaign_id, which):
     assert unchanged(session) == before
 
 
+def test_a_day_that_is_put_back_is_news_but_not_from_an_old_list(session, campaign_id):
+    raised(session, campaign_id)
+    for n in (4, 6, 4):
+        assert step(session, campaign_id, "F1", T.PROMISE, day=day(n)).changed
+    assert cycles_of(session, "F1")[0].promised_on == day(4)
+    assert not step(session, campaign_id, "F1", T.PROMISE, day=day(6), listed=True).changed
+
+    step(session, campaign_id, "F1", T.DECLINE, note="不是本局职责")
+    step(session, campaign_id, "F1", T.UPHOLD)
+    again = {"note": "不是本局职责", "days": 3}
+    assert not step(session, campaign_id, "F1", T.DECLINE, **again, listed=True).changed
+    assert step(session, campaign_id, "F1", T.DECLINE, **again).changed
+
+
 def test_a_ledger_that_comes_again_after_the_verification_changes_nothing(session, campaign_id):
     raised(session, campaign_id)
     proof = piece(session, campaign_id, "整改通知").code
