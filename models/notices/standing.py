@@ -24,7 +24,6 @@ from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     DOCUMENTS_ASKED,
     FILES_WAIT,
-    FILES_WAIT,
     FINDINGS_WAIT,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
@@ -144,6 +143,8 @@ def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word(
         "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
     )
+
+
 def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
     text = rule_words.findings_wait({row.name: row.items for row in found})
     about = ("campaign", week.campaign_id, FINDINGS_WAIT, week.monday, text)
