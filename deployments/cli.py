@@ -5,6 +5,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
+from deployments.commands.assessment import assessment
 from deployments.commands.audit import audit
 from deployments.commands.burden import burden
 from deployments.commands.cascade import campaign
@@ -88,6 +89,7 @@ for word in (
     scores,
     package,
     papers,
+    assessment,
     channels,
     intake,
     mailbox,

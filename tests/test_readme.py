@@ -35,6 +35,11 @@ ALONE = {
     "shifan scores set 1.1.2 2.5 --kind 初审分 --by 创建办": "没有编号为",
     "shifan scores deduct 1.1.2 0.5 --reason 两份文件没有公开发布 --by 创建办": "没有编号为",
     "shifan papers write dispatch 市司法局 --out 督办单.docx": "不需要督办",
+    "shifan assessment seed M1 网络检索 --by 评估测评组": "总体是空的",
+    "shifan assessment draw M1 网络检索 --by 评估测评组": "还没有公布种子",
+    "shifan assessment search M1 --by 评估测评组": "还没有抽样",
+    "shifan assessment review M1 资料核查 --by 创建办审核岗": "还没有结果",
+    "shifan assessment finish M1 --by 创建办": "还不能办结",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }
 

@@ -81,6 +81,9 @@ def show(
             left = "，今天是结束日" if s.end == found.today else f"，结束日 {s.end} 已过"
         state = "推进条件已满足" if s.report.open else f"还差 {len(s.report.obstacles)} 项"
         say(f"第 {s.ordinal} 阶段“{s.name}”：{state}{left}")
+    if found.rehearsal:
+        weak = f"；{found.rehearsal.weak}" if found.rehearsal.weak else ""
+        say(f"最近一次模拟评估 {found.rehearsal.head}：{found.rehearsal.whole}{weak}")
     say(found.line)
 
 

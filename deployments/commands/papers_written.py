@@ -186,6 +186,24 @@ def unit_checklist(unit: Name, *, how: HowWritten, moment: Now) -> None:
     _say_written(how, write_unit_checklist(how.campaign, unit, how.order(), moment))
 
 
+@write.command(name="mock-assessment")
+def mock_assessment(drill: Name, *, how: HowWritten, moment: Now) -> None:
+    """写模拟评估报告：怎样抽样、各环节的结果和结论、合成得分、薄弱环节，取自复核过的工作底稿。
+
+    示例：
+
+        shifan papers write mock-assessment M1 --out 模拟评估报告.docx
+
+    Parameters
+    ----------
+    drill
+        编号，如 M1。
+    """
+    from tasks.assessment.report import write_drill_report
+
+    _say_written(how, write_drill_report(how.campaign, drill, how.order(), moment))
+
+
 def _say_written(how: HowWritten, written: "WrittenPaper") -> None:
     version = written.version
     state = "已形成" if version.new else "内容没有变化，仍是"

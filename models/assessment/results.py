@@ -13,15 +13,16 @@ from sqlmodel import Session, select
 from models.assessment.drill import Drill, MethodWeight
 from models.assessment.workpapers import (
     PaperWords,
+    changeable_drill,
+    drills_of,
     keep_workpaper,
     newest_reviewed,
-    open_drill_coded,
 )
 from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.assessment.combining import DEFAULT_WEIGHTS, Combined, Weight, combined
 from models.rules.assessment.procedures import AIMS, PROCEDURES
-from models.rules.assessment.words import DRAWN, Method, ScorePart
+from models.rules.assessment.words import DRAWN, DrillState, Method, ScorePart
 from models.rules.calendar.moment import Moment
 
 
@@ -53,7 +54,7 @@ def hand_in_result(
     Raises NotFoundError for no such drill, CampaignError for one that is over, a result out of bounds,
     a method whose record is kept in the drill itself, or a workpaper that is locked.
     """
-    found = open_drill_coded(session, campaign_id, drill)
+    found = changeable_drill(session, campaign_id, drill)
     if result.kind in DRAWN:
         raise CampaignError(
             f"{result.kind.chinese}的结果由评估记录算出，不能另外报；请运行 "
@@ -97,6 +98,12 @@ def combined_of(session: Session, drill: Drill) -> Combined:
     weights = kept_weights(drill) or weights_of(session, drill.campaign_id)
     scores = {one.kind: one.score for one in results_of(session, key_of(drill))}
     return combined(weights, scores)
+
+
+def last_drill(session: Session, campaign_id: int) -> Drill | None:
+    """Return the last drill that was finished, None where none was; one statement."""
+    found = [one for one in drills_of(session, campaign_id) if one.state == DrillState.FINISHED]
+    return found[-1] if found else None
 
 
 def weights_text(weights: Sequence[Weight]) -> str:

@@ -64,6 +64,17 @@ def open_drill_coded(session: Session, campaign_id: int, code: str) -> Drill:
     return drill
 
 
+def changeable_drill(session: Session, campaign_id: int, code: str) -> Drill:
+    """Return the drill called ``code`` of which something may still be corrected; raises CampaignError for a dropped one.
+
+    Of a finished one only what a new revision of a workpaper has opened again.
+    """
+    drill = drill_coded(session, campaign_id, code)
+    if drill.state == DrillState.DROPPED:
+        raise CampaignError(f"{drill.code} {DrillState.DROPPED.chinese}，不再登记")
+    return drill
+
+
 def workpapers_of(session: Session, drill_id: int) -> list[Workpaper]:
     """Return every workpaper of a drill, in the order of methods and revisions."""
     query = select(Workpaper).where(Workpaper.drill_id == drill_id)
@@ -104,6 +115,8 @@ def keep_workpaper(
     facts = values | {"score": score, "judged": judged, "basis": basis}
     if newest and all(getattr(newest, name) == value for name, value in facts.items()):
         return newest.revision
+    if newest is None and drill.state != DrillState.OPEN:
+        raise CampaignError(f"{drill.code} {DrillState(drill.state).chinese}，不再登记")
     if newest is not None and newest.reviewed_at is not None:
         raise CampaignError(locked_words(drill, newest))
     by = words.by.strip()

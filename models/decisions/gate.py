@@ -78,9 +78,15 @@ _COUNTS = """
     FROM assignment
     WHERE campaign_id = :campaign AND NOT withdrawn AND indicator_id IS NOT NULL"""
 
+# The stages before that are not closed, and how many finished mock assessments had each method in them.
 _EARLIER = """
-    SELECT name FROM stage WHERE campaign_id = :campaign AND ordinal < :ordinal
-      AND status <> 'closed' ORDER BY ordinal"""
+    SELECT '' AS method, name, ordinal FROM stage
+    WHERE campaign_id = :campaign AND ordinal < :ordinal AND status <> 'closed'
+    UNION ALL
+    SELECT p.method, '', count(DISTINCT d.id) FROM drill d
+    JOIN workpaper p ON p.drill_id = d.id AND p.reviewed_at IS NOT NULL AND p.score IS NOT NULL
+    WHERE d.campaign_id = :campaign AND d.state = 'finished' GROUP BY p.method
+    ORDER BY 1, 3"""
 
 # The campaigns below, and the counties (members of such a class of units) that none of them is of.
 _CHILDREN = """
@@ -176,7 +182,8 @@ def gate_facts(
     scoring = stage.kind in (StageKind.SELF_EVALUATION, StageKind.ACCEPTANCE)
     counts = _scoring(session, stage.campaign_id) if scoring else {}
     accepting = stage.kind == StageKind.ACCEPTANCE  # the only gate that asks for those before it
-    earlier = run(session, _EARLIER, one | {"ordinal": stage.ordinal}) if accepting else ()
+    before = run(session, _EARLIER, one | {"ordinal": stage.ordinal}) if accepting else ()
+    earlier = [(method, name, int(count)) for method, name, count in before]
     children = list(run(session, _CHILDREN, one))
     below = [row for row in children if not row.lacks]
     return GateFacts(
@@ -204,6 +211,7 @@ def gate_facts(
         unreviewed_demands=_unreviewed(session, stage, today),
         **counts,
         report_blanks=blanks_of_report(session, stage.campaign_id) if scoring else 0,
-        earlier_open=[row.name for row in earlier],
+        rehearsed={f"rehearsed-{method}": count for method, _, count in earlier if method},
+        earlier_open=[name for method, name, _ in earlier if not method],
         confirmed={one.rule: one.said for one in standing_of(session, key_of(stage))},
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.assessment.results import combined_of, last_drill
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, campaign_named, campaigns, stages_of
 from models.database import open_session
@@ -40,6 +41,16 @@ class StageGate:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What the last finished mock assessment came to: as a whole, by parts, and where it is weak, in fixed order."""
+
+    head: str
+    whole: str
+    parts: Sequence[str]
+    weak: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """A campaign's way to acceptance as it stands on a day; stages that are closed are left out."""
 
@@ -51,6 +62,7 @@ class Outlook:
     workdays_left: int | None
     stages: Sequence[StageGate]
     preview: bool = False  # of another day than today
+    rehearsal: Rehearsal | None = None
 
     @property
     def obstacles(self) -> list[tuple[StageGate, Obstacle]]:
@@ -113,6 +125,7 @@ class Outlook:
                 }
                 for s, c in self.confirmed
             ],
+            "rehearsal": asdict(self.rehearsal) if self.rehearsal else None,
         }
 
 
@@ -172,7 +185,18 @@ def _outlook(
             for stage in chosen
         ],
         preview,
+        _rehearsal(session, key_of(campaign)),
     )
+
+
+def _rehearsal(session: Session, campaign_id: int) -> Rehearsal | None:
+    drill = last_drill(session, campaign_id)
+    if drill is None:
+        return None
+    found = combined_of(session, drill)
+    third = "第三方" if drill.third_party else drill.assessor
+    head = f"{drill.code} {drill.title}（{drill.begin} 至 {drill.due}，{third}）"
+    return Rehearsal(head, found.words, [one.words for one in found.parts], found.weak_words)
 
 
 def _left(calendar: WorkCalendar, today: date, day: date | None) -> int | None:

@@ -24,6 +24,12 @@ FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
 DEMANDS, EVIDENCE = "要求清单", "证明材料清单"
 FINDINGS, RECTIFICATION = "问题清单", "整改台账"
 GROUPS = "领导小组和工作组名单"
+DRAWN_FROM, ASSESSED, CASE_SHEETS, WEIGHTS = (
+    "抽样名单",
+    "评估记录表",
+    "案卷评查标准表",
+    "评估权重表",
+)
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -40,6 +46,10 @@ _LISTS = (
     FINDINGS,
     RECTIFICATION,
     GROUPS,
+    DRAWN_FROM,
+    ASSESSED,
+    CASE_SHEETS,
+    WEIGHTS,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

@@ -231,6 +231,7 @@ PAPERS = (
     "bulletin",
     "briefing",
     "checklist",
+    "drill",
 )
 
 

@@ -26,6 +26,7 @@ _NEEDED = """
     UNION ALL SELECT sha256, 'paper', 0, version FROM paper
     UNION ALL SELECT sha256, 'template', 0, 0 FROM paper_template
     UNION ALL SELECT sha256, 'page', 0, 0 FROM link_check WHERE sha256 <> ''
+    UNION ALL SELECT population_sha256, 'population', 0, 0 FROM drill_draw
     UNION ALL SELECT sha256, 'received', 0, 0 FROM received_file
         WHERE outcome IN ('taken', 'partly', 'older')
     UNION ALL SELECT returned_sha256, 'returned', 0, 0 FROM received_file
@@ -41,6 +42,7 @@ _KINDS = {
     "paper": "文书第 {version} 版",
     "template": "文书模板",
     "page": "网址的留存网页",
+    "population": "抽样的总体",
     "received": "收到的原件",
     "returned": "标红的退回件",
 }

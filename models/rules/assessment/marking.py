@@ -60,6 +60,9 @@ class Judged:
     @property
     def unmarked(self) -> bool:
         """Say whether somebody is not done with it, or nobody has begun."""
+        settled = self.by_reviewer.get(SETTLED)
+        if settled and not settled.unmarked:
+            return False
         return not self.by_reviewer or any(one.unmarked for one in self.by_reviewer.values())
 
     @property

@@ -22,3 +22,4 @@ class PaperKind(Worded):
     BRIEFING = "briefing", "简报"
     HANDOVER = "handover", "交接单"
     CHECKLIST = "checklist", "清单"
+    DRILL = "drill", "模拟评估报告"

@@ -84,15 +84,17 @@ def of_steps(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 def times(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     """Check steps as `of_steps`, and how many there are where the plan names a number.
 
-    What was done counts as steps done, or as the number that the office vouches for.
+    What was done counts as steps done, or as the number that the office vouches for; finished mock
+    assessments count besides, and the steps that are still open are then left to `remaining`.
     """
     found = of_steps(facts, rule, plan)
     least = plan.threshold(rule.id, facts.ordinal)
+    drills = facts.rehearsed.get(rule.id, 0)
     if least is None:
-        return found
+        return [] if found is None and drills else found
     said = facts.confirmed.get(rule.id)
     done = sum(rule.owns(step) and step.done and not step.dropped for step in facts.steps)
-    have = max(done, (said.amount or 1) if said else 0)
+    have = drills + max(done, (said.amount or 1) if said else 0)
     if have < least:
         text = f"{rule.demand}：已有 {have} 个，方案要求至少 {least} 个"
         return [*(found or []), rule.obstacle(text, facts)]

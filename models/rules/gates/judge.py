@@ -72,7 +72,9 @@ def _with_steps(rules: Sequence[Rule], facts: GateFacts) -> list[tuple[Rule, Gat
     left = list(facts.steps)
     given = []
     for rule in rules:
-        own = [step for step in left if rule.owns(step)]
+        # What was rehearsed in a mock assessment is; the plan's own step is still to be taken.
+        drilled = facts.rehearsed.get(rule.id, 0) > 0
+        own = [step for step in left if rule.owns(step) and (step.done or not drilled)]
         left = [step for step in left if step not in own]
         given.append((rule, own))
     return [

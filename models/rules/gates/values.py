@@ -89,6 +89,7 @@ class GateFacts:
     report_blanks: int | None = 0  # in the newest self-evaluation report; None: none is written
     unproved: Mapping[str, int] | None = None  # parts without evidence; None: none came in yet
     unreviewed_demands: Sequence[str] | None = None  # without accepted evidence; None: as above
+    rehearsed: Mapping[str, int] = field(default_factory=dict)  # by rule: finished mock assessments
     earlier_open: Sequence[str] = ()  # stages before this one that are not closed
     findings: Mapping[str, FindingCounts] | None = None  # by unit; None: none was ever raised
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by rule

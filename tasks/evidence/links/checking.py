@@ -93,7 +93,7 @@ def look_at_links(
                 _keep(slug, waiting, by_post, moment)
                 waiting.clear()
 
-        with closing(_fetched(links, limits, allowed, reach.names)) as answers:
+        with closing(fetched_pages(links, limits, allowed, reach.names)) as answers:
             for link, answer in answers:
                 if not reach.holds(link, answer):
                     take(link, answer)
@@ -116,10 +116,10 @@ def _keep(slug: str | None, seen: Sequence[LinkSeen], by_post: str, moment: Mome
             keep_looks(session, key_of(campaign), seen, by_post, moment)
 
 
-def _fetched(
+def fetched_pages(
     links: Sequence[WatchedLink], limits: LinkLimits, allowed: Networks, names: NamesFound
 ) -> Generator[Answered]:
-    """Yield what came of each link as it comes; a site is asked for one page after another."""
+    """Yield what came of each link as it comes; a site is asked for one page after another, nothing is kept."""
     sites: dict[str, list[WatchedLink]] = defaultdict(list)
     for link in links:
         sites[urlsplit(link.url).netloc.lower()].append(link)
