@@ -182,6 +182,19 @@ def revise(
 
 
 @assessment.command
+def findings(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
+    """把复核过的底稿里低于 60 分的样本列为问题，交给责任单位整改；重复运行不会重复列。
+
+    示例：
+
+        shifan assessment findings M1 --by 创建办
+    """
+    from tasks.assessment.finding_out import raise_weak_items
+
+    say_of(campaign, raise_weak_items(campaign, drill, by, moment))
+
+
+@assessment.command
 def finish(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
     """办结一次模拟评估：做过的方式都要有复核过的工作底稿；按本级权重合成，计入验收的推进条件。
 

@@ -14,8 +14,8 @@ from models.errors import CampaignError
 from models.keys import key_of
 from models.loading.merge import write_rows
 from models.rules.assessment.criteria import Criterion
-from models.rules.assessment.marking import Judged, ReviewMark, judged, mean_of
-from models.rules.assessment.words import Method
+from models.rules.assessment.marking import SETTLED, Judged, ReviewMark, judged, mean_of
+from models.rules.assessment.words import Method, ReviewOutcome
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 
@@ -32,11 +32,12 @@ class NewMark:
 
 @dataclass(frozen=True, slots=True)
 class JudgedItem:
-    """A drawn item, what it was looked at by, and what it came to."""
+    """A drawn item, what it was looked at by, what it came to, and what was missed, in words."""
 
     item: DrawnItem
     criteria: Sequence[Criterion]
     judged: Judged
+    faults: Sequence[str] = ()
 
 
 def keep_marks(
@@ -112,10 +113,27 @@ def judged_items(session: Session, draw: DrillDraw) -> list[JudgedItem]:
     criteria = criteria_of(draw)
     marks = marks_of(session, key_of(draw))
     return [
-        JudgedItem(item, own, judged(own, marks.get(key_of(item), {})))
+        JudgedItem(item, own, judged(own, said), _missed(own, said))
         for item in items_of(session, key_of(draw))
-        for own in [criteria.get(item.sheet, [])]
+        for own, said in [(criteria.get(item.sheet, []), marks.get(key_of(item), {}))]
     ]
+
+
+def _missed(criteria: Sequence[Criterion], marks: Mapping[str, Sequence[ReviewMark]]) -> list[str]:
+    """Return what was missed, each with the reviewers' notes: those of 合议 where there is one."""
+    said = [marks[SETTLED]] if SETTLED in marks else list(marks.values())
+    found = []
+    for criterion in criteria:
+        own = [
+            one
+            for reviewer in said
+            for one in reviewer
+            if one.criterion == criterion.code and one.outcome == ReviewOutcome.MISSED
+        ]
+        if own:
+            notes = "、".join(dict.fromkeys(one.note for one in own if one.note))
+            found.append(f"不符合“{criterion.text}”" + (f"（{notes}）" if notes else ""))
+    return found
 
 
 def scores_by_unit(items: Sequence[JudgedItem]) -> list[tuple[str, int, float | None]]:

@@ -21,6 +21,7 @@ from models.keys import key_of
 from models.rules.assessment.marking import APART, SETTLED, mean_of
 from models.rules.assessment.procedures import AIMS, PROCEDURES
 from models.rules.assessment.words import DRAWN, Method, ReviewOutcome
+from models.rules.audit.chain import in_groups
 from models.rules.calendar.moment import Moment
 from models.units.unit import units_of
 from tasks.assessment.records import drawn_of
@@ -80,8 +81,8 @@ def _from_record(
     marks = sum(len(one.judged.by_reviewer) for one in items)
     whole = words.filled(
         aim=AIMS[method],
-        population=f"共 {draw.population} 个，名单留存在材料库，指纹 {draw.population_sha256[:16]}",
-        sample=f"抽 {draw.size} 个，种子 {draw.seed}，{draw.source}，抽取以前写入记录链{again}{left_out}",
+        population=f"共 {draw.population} 个，名单留存在材料库，指纹 {in_groups(draw.population_sha256[:16])}",
+        sample=f"抽 {draw.size} 个，种子 {draw.seed}（{draw.source}），抽取以前写入记录链{again}{left_out}",
         procedure=PROCEDURES[method],
         evidence=f"{'、'.join(reviewers) or '还没有评查人'}的评估记录，{marks} 份",
         result=_result(method, items, scored, units),

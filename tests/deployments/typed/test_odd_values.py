@@ -120,6 +120,7 @@ GOOD_OF = {
     ("assessment", "workpaper"): {"drill": "M1", "method": "资料核查"},
     ("assessment", "review"): {"drill": "M1", "method": "资料核查"},
     ("assessment", "revise"): {"drill": "M1", "method": "资料核查"},
+    ("assessment", "findings"): {"drill": "M1"},
     ("assessment", "finish"): {"drill": "M1"},
     ("assessment", "drop"): {"drill": "M1"},
     ("papers", "write", "mock-assessment"): {"drill": "M1", "out": "新.docx"},

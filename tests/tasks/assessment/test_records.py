@@ -9,9 +9,11 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.figures.score import Score
+from models.findings.finding import RaisedFinding
 from models.rules.assessment.marking import SETTLED
 from models.rules.assessment.words import Method
 from tasks.assessment.arranging import close_drill
+from tasks.assessment.finding_out import raise_weak_items
 from tasks.assessment.records import export_record, load_record
 from tasks.assessment.view import drill_rows, drill_view, item_view
 from tasks.assessment.writing_down import review, revise, write_workpaper
@@ -183,3 +185,21 @@ def test_a_finished_drill_shows_what_it_came_to_and_what_is_missing(filled):
     [row] = drill_rows(None)
     assert row[4] == "已完成"
     assert "没有计入，也没有折算" in row[5]
+
+
+@ON_BOTH
+def test_what_is_weak_becomes_a_finding_of_its_unit_once_the_record_is_reviewed(filled):
+    load(filled(one_veto))
+    written()
+    assert "不必转整改" in raise_weak_items(None, "M1", BY, AT)  # nobody has reviewed it
+    review(None, "M1", FILES, OTHER, AT)
+
+    said = raise_weak_items(None, "M1", BY, AT)
+
+    assert "新列问题 1 个" in said
+    assert "都已列入问题清单" in raise_weak_items(None, "M1", BY, AT)
+    with open_session(read_only=True) as session:
+        [row] = session.exec(select(RaisedFinding)).all()
+        assert row.source == "drill:M1"
+        assert row.problem.startswith("案卷评查 案")
+        assert "不符合“" in row.problem
