@@ -9,7 +9,7 @@ from tasks.assessment.report import write_drill_report
 from tasks.assessment.writing_down import PaperWords, review, write_workpaper
 from tasks.gates.outlook import outlook, outlook_page
 from tasks.papers.keeping import PaperOrder
-from tests.conftest import TODAY
+from tests.conftest import ON_BOTH, TODAY
 from tests.tasks.assessment.conftest import AT, BY, OTHER
 
 FILES = Method.CASE_FILES
@@ -26,6 +26,7 @@ def in_the_way():
     return {one.rule for _, one in outlook(None, TODAY, 5).obstacles}
 
 
+@ON_BOTH
 def test_a_finished_drill_opens_the_gate_of_its_methods_and_no_other(reviewed):
     before = in_the_way()
     assert outlook(None, TODAY).rehearsal is None
