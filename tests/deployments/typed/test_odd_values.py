@@ -109,7 +109,7 @@ GOOD_OF = {
     ("assessment", "make"): {"title": "演练", "begin": "2025-08-01", "end": "2025-08-05"},
     ("assessment", "show"): {"drill": "M1"},
     ("assessment", "population"): {"method": "案卷评查"},
-    ("assessment", "seed"): {"drill": "M1", "method": "资料核查"},
+    ("assessment", "seed"): {"drill": "M1", "method": "实地核验"},
     ("assessment", "draw"): {"drill": "M1", "method": "资料核查"},
     ("assessment", "redraw"): {"drill": "M1", "method": "资料核查"},
     ("assessment", "search"): {"drill": "M1"},
@@ -483,6 +483,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # no indicators are loaded or scored, nothing stands below the campaign, nobody sits in its
     # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
     # made, no paper was written, and evidence without a file proves nothing.
+    # no indicators are loaded or scored, no ledgers disagree, no file came of no campaign, no package was
+    # made, no paper was written, nothing is public or judged in the drill, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -501,6 +503,10 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "package changes",
         "papers template drop",
         "papers compare",
+        "assessment search",
+        "assessment review",
+        "assessment revise",
+        "assessment finish",
         "channels test",
         "channels selftest",
         "intake place",
