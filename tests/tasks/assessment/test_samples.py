@@ -1,6 +1,7 @@
 """The seed stands in the chain before the draw, and whoever draws again draws the same."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import select
@@ -164,3 +165,16 @@ def test_a_place_is_listed_with_what_to_ask_and_which_demands_to_see(campaign, d
     assert len({row[1] for row in rows}) == 4
     assert {"问1", "看1"} < {row[4] for row in rows}
     assert any(row[4].startswith("W") for row in rows)
+
+
+def test_two_who_draw_at_once_draw_one_sample(campaign, drill):
+    seed_sample(None, PAPERS, BY, AT)
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(draw_published, None, "M1", Method.PAPERS, BY, AT) for _ in range(4)]
+        found = [one.result().rows for one in asked]
+
+    assert all(one == found[0] for one in found)
+    with open_session(read_only=True) as session:
+        assert [one.what for one in deeds(session)].count("drill-drawn") == 1
+        assert len(list(session.exec(select(DrawnItem)))) == 12
