@@ -84,8 +84,7 @@ def of_steps(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 def times(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
     """Check steps as `of_steps`, and how many there are where the plan names a number.
 
-    What was done counts as steps done, or as the number that the office vouches for; finished mock
-    assessments count besides, and the steps that are still open are then left to `remaining`.
+    Steps done count, or the number that the office vouches for, and finished mock assessments besides.
     """
     found = of_steps(facts, rule, plan)
     least = plan.threshold(rule.id, facts.ordinal)
