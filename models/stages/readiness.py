@@ -6,11 +6,14 @@ from sqlmodel import Session
 
 from models.database import found_as
 
-# A plan of its own is known by the name of what was handed in: 本单位创建方案.
+# A plan of its own is loaded under this one (plan load --parent), or known by the name of what was handed
+# in: 本单位创建方案.
 _READY = """
     SELECT u.name,
            EXISTS (SELECT 1 FROM evidence e WHERE e.provider_id = u.id AND NOT e.withdrawn
-                     AND e.title LIKE '%方案%') AS plan,
+                     AND e.title LIKE '%方案%')
+             OR EXISTS (SELECT 1 FROM campaign c WHERE c.parent_unit_id = u.id
+                          AND c.parent_id = :campaign AND c.state <> 'removed') AS plan,
            EXISTS (SELECT 1 FROM ledger_issue l WHERE l.unit_id = u.id) AS ledger_out,
            EXISTS (SELECT 1 FROM received_file f WHERE f.unit_id = u.id AND f.kind = 'ledger'
                      AND f.outcome IN ('taken', 'partly', 'older')) AS ledger_back,

@@ -11,7 +11,7 @@ from models.campaign.campaign import Campaign, stages_of
 from models.rules.archive.left_out import COLUMNS, TABLES
 from models.rules.archive.words import column_word, table_word
 from models.rules.calendar.moment import Moment
-from models.rules.words import StageStatus, words_of
+from models.rules.words import RunKind, StageStatus, words_of
 from notifications.rendering import render
 from tasks.archive.csv_tables import csv_name
 from tasks.packages.four_checks import QualityCheck
@@ -62,6 +62,7 @@ def archive_page(
         "archive/page.html.j2",
         label=campaign.label,
         title=campaign.title,
+        kind=RunKind(campaign.run_kind).chinese,
         is_demo=campaign.is_demo,
         closed_on=campaign.closed_on,
         today=moment.today,

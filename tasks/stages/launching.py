@@ -52,7 +52,7 @@ def _units(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
     said = [f"{what}的 {len(n)} 家（{named_units(n)}）" for what, n in lacks if n]
     line = f"共 {len(units)} 家单位；" + ("；".join(said) or "方案、台账、联络员都齐了")
     head = ("单位", "自己的方案", "台账", "联络员")
-    note = "方案按交来的材料名称认（名称里有“方案”）。"
+    note = "方案看装入的下级方案，和交来的材料名称里有没有“方案”。"
     brief = f"{len(lacking)} 家单位还没有备齐" if lacking else ""
     return Chapter(
         "各单位的方案、台账和联络员", f"{line}。{note}", head, list(map(_row, lacking)), brief

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from models.assessment.drills import NewDrill, add_drill
+from models.campaign.campaign import Campaign
 from models.campaign.milestone import Milestone
 from models.campaign.own_milestones import OwnMilestone, lay_milestones
 from models.database import open_session
@@ -63,11 +64,17 @@ def test_the_launch_lists_each_unit_that_lacks_a_plan_a_ledger_or_a_liaison(camp
         indicator(session, campaign_id, "9.1", "清单")
         piece(session, campaign_id, "一", ("9.1", 1), title="本局创建方案", provider_id=2)
         session.exec(select(Post).where(Post.unit_id == 3, Post.level == 1)).one().vacant = True
+        below = {"parent_id": campaign_id, "parent_unit_id": 4, "plan_json": "{}", "loaded_at": NOW}
+        session.add(Campaign(slug="市教育局", title="工作计划", kind="plan", **below))
 
     [chapter] = units_ready(under_way(StageKind.LAUNCH))
 
     rows = {row[0]: row[1:] for row in chapter.rows}
-    assert (rows["市司法局"][0], rows["市政府办公室"][0]) == ("有", "没有")
+    assert [rows[name][0] for name in ("市政府办公室", "市司法局", "市教育局")] == [
+        "没有",
+        "有",
+        "有",
+    ]
     assert [row[2] for row in rows.values()].count("没有") == 1
     assert chapter.brief == f"{len(rows)} 家单位还没有备齐"
     assert "没有联络员的 1 家" in chapter.line
