@@ -38,6 +38,10 @@ import models.notices.notice
 import models.notices.rate_limit
 import models.notices.silence
 import models.papers.paper
+import models.surveys.law_test
+import models.surveys.question
+import models.surveys.survey
+import models.surveys.talk
 import models.units.unit
 
 metadata = SQLModel.metadata

@@ -29,6 +29,7 @@ MADE = (
     "up.lock",
     "upgrade.lock",
     "watchdog.",
+    "survey-phones",
 )
 NEUTRAL = (
     "prefect",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
+from models.rules.audit.survey_fields import SURVEY_FIELDS
 
 FIELDS: Mapping[str, str] = {
     "added": "新增",
@@ -246,4 +247,5 @@ FIELDS: Mapping[str, str] = {
     "work_item_id": "工作任务",
     "working": "上班",
     **ASSESSMENT_FIELDS,
+    **SURVEY_FIELDS,
 }

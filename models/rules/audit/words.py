@@ -146,6 +146,20 @@ DEEDS: Mapping[str, str] = {
     "dispatch-answered": "确认督办单办结",
     "dispatch-refused": "督办单回件不作数",
     "dispatch-void": "作废督办单",
+    "law-bank-loaded": "装入法律知识题库",
+    "law-rules-loaded": "装入组卷方案",
+    "law-settings-set": "设置法律知识测试",
+    "law-test-made": "安排法律知识测试",
+    "law-candidates-loaded": "装入考生人数",
+    "law-papers-drawn": "组卷",
+    "law-answers-taken": "登记答卷",
+    "survey-made": "安排电话测评",
+    "survey-loaded": "装入测评分层和问题",
+    "survey-numbers-taken": "装入电话号码",
+    "survey-drawn": "抽取电话清单",
+    "survey-answers-taken": "登记测评答案",
+    "survey-numbers-deleted": "删除电话号码",
+    "talks-loaded": "登记访谈",
 }
 
 VALUES: Mapping[str, str] = {

@@ -1,0 +1,1 @@
+"""Rules of law tests, surveys and talks: draws, marks, samples and intervals, by their arguments alone."""
