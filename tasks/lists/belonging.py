@@ -30,6 +30,14 @@ DRAWN_FROM, ASSESSED, CASE_SHEETS, WEIGHTS = (
     "案卷评查标准表",
     "评估权重表",
 )
+LAW_BANK, LAW_RULES, LAW_SEATS, LAW_ANSWERS = (
+    "法律知识题库",
+    "组卷方案表",
+    "考生人数表",
+    "答卷登记表",
+)
+STRATA, SURVEY_ASKED, PHONES = "测评分层表", "测评问题表", "电话号码表"
+SURVEY_ANSWERS, OUTLINE, TALKS = "测评答案登记表", "访谈提纲表", "访谈登记表"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -50,6 +58,16 @@ _LISTS = (
     ASSESSED,
     CASE_SHEETS,
     WEIGHTS,
+    LAW_BANK,
+    LAW_RULES,
+    LAW_SEATS,
+    LAW_ANSWERS,
+    STRATA,
+    SURVEY_ASKED,
+    PHONES,
+    SURVEY_ANSWERS,
+    OUTLINE,
+    TALKS,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

@@ -239,6 +239,7 @@ def test_every_template_is_used_by_somebody():
     used = {"checklists/_items.md.j2", "checklists/_checklist.md.j2", "checklists/_page.md.j2"}
     used |= {f"checklists/{kind.value}.md.j2" for kind in StageKind}
     used |= {
+        "archive/page.html.j2",
         "board/chart.md.j2",
         "chart/gantt.svg.j2",
         "notice/subject.txt.j2",
@@ -260,5 +261,7 @@ def test_every_template_is_used_by_somebody():
 
     used |= {f"papers/{name}.j2" for name in (*PAPERS, "handover")}
     used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")} | {"archive/page.html.j2"}
+    used |= {f"papers/law_{name}.j2" for name in ("paper", "sheet", "key")}
+    used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used
