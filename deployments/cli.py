@@ -24,6 +24,7 @@ from deployments.commands.groups_lists import groups
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
 from deployments.commands.intake import intake
+from deployments.commands.law_test import law_test
 from deployments.commands.ledger import ledger
 from deployments.commands.mailbox import mailbox
 from deployments.commands.notices import notices
@@ -35,6 +36,7 @@ from deployments.commands.posts import posts
 from deployments.commands.progress import progress
 from deployments.commands.scores import scores
 from deployments.commands.silence import silence
+from deployments.commands.survey import survey
 from deployments.commands.units import units
 from deployments.commands.up import up
 from deployments.commands.vault import vault
@@ -90,6 +92,8 @@ for word in (
     package,
     papers,
     assessment,
+    law_test,
+    survey,
     channels,
     intake,
     mailbox,

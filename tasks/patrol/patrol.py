@@ -33,6 +33,7 @@ from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
 from tasks.office.reach import Reach, reach
 from tasks.patrol.view import CampaignView, campaign_slugs, campaign_view, stage_view
+from tasks.surveys.forgetting import forget_due_numbers
 
 SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
 
@@ -41,7 +42,8 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     """Patrol the campaign ``slug``, or every campaign there is, real ones first.
 
     ``day`` is today's as ``now`` shows it, or the patrol is a preview and only looks: the plan's days
-    come by themselves, and what one of them brought too early nobody could call back.
+    come by themselves, and what one of them brought too early nobody could call back. Telephone numbers
+    whose day has passed are deleted, once the clock is believed.
     """
     slugs = [slug] if slug else campaign_slugs()
     if day != local_day(now):
@@ -51,6 +53,8 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
             campaign_named(session, slug)  # a name that is none ends it before anything is written
     clock = look(now)
     views = [patrol_campaign(one, moment_of(now, day), held=clock.held) for one in slugs]
+    if not clock.held:
+        forget_due_numbers(moment_of(now, day))
     lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
     return [
         replace(view, clock=line, held=clock.held) for view, line in zip(views, lines, strict=False)

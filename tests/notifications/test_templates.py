@@ -239,7 +239,6 @@ def test_every_template_is_used_by_somebody():
     used = {"checklists/_items.md.j2", "checklists/_checklist.md.j2", "checklists/_page.md.j2"}
     used |= {f"checklists/{kind.value}.md.j2" for kind in StageKind}
     used |= {
-        "archive/page.html.j2",
         "board/chart.md.j2",
         "chart/gantt.svg.j2",
         "notice/subject.txt.j2",

@@ -155,7 +155,6 @@ FIELDS: Mapping[str, str] = {
     "plan_json": "方案内容",
     "planned_end": "计划结束日",
     "planned_start": "计划开始日",
-    "points": "得分",
     "position": "次序",
     "post": "岗位",
     "post_id": "岗位",

@@ -31,6 +31,7 @@ SURVEY_FIELDS: Mapping[str, str] = {
     "partial": "少选是否得一半",
     "pass_mark": "及格线",
     "people": "人群",
+    "points": "得分",
     "population": "人口",
     "question": "题号",
     "question_id": "题目",

@@ -105,6 +105,14 @@ GOOD_OF = {
     ("figures", "load"): {"file": "figures.xlsx"},
     ("scores", "load"): {"file": "scores.xlsx"},
     ("scores", "rules", "load"): {"file": "rules.xlsx", "counts": "10/34/104"},
+    ("law-test", "bank", "load"): {"file": "bank.xlsx"},
+    ("law-test", "rules", "load"): {"file": "parts.xlsx"},
+    ("law-test", "candidates", "load"): {"file": "seats.xlsx"},
+    ("survey", "new"): {"kind": "电话回访"},
+    ("survey", "strata", "load"): {"file": "strata.xlsx"},
+    ("survey", "questions", "load"): {"file": "asked.xlsx"},
+    ("survey", "talks", "load"): {"file": "talks.xlsx"},
+    ("survey", "talks", "outline", "load"): {"file": "outline.xlsx"},
     ("scores", "set"): {"points": "2.5"},
     ("assessment", "make"): {"title": "演练", "begin": "2025-08-01", "end": "2025-08-05"},
     ("assessment", "show"): {"drill": "M1"},
@@ -228,6 +236,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "findings export findings.xlsx",
             "scores export scores.xlsx",
             "scores rules export rules.xlsx",
+            "law-test bank export bank.xlsx",
+            "law-test rules export parts.xlsx",
+            "law-test new --on 2025-08-15 --by 创建办",
+            "law-test candidates export seats.xlsx",
+            "survey new 满意度测评 --by 创建办",
+            "survey strata export strata.xlsx",
+            "survey questions export asked.xlsx",
+            "survey talks export talks.xlsx",
+            "survey talks outline export outline.xlsx",
             "ledger export 市司法局 --out .",
             "papers template sample 通报 --out 模板.docx",
             "assessment make 演练 --begin 2025-07-21 --end 2025-07-31 --by 创建办",
@@ -482,9 +499,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # the test, a list of units is no notice and no backup, the leader has no code, nothing was decided,
     # no indicators are loaded or scored, nothing stands below the campaign, nobody sits in its
     # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
-    # made, no paper was written, and evidence without a file proves nothing.
-    # no indicators are loaded or scored, no ledgers disagree, no file came of no campaign, no package was
-    # made, no paper was written, nothing is public or judged in the drill, and evidence without a file proves nothing.
+    # made, no paper was written, nothing is public or judged in the drill, no law test was sat, nobody was
+    # asked, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -507,6 +523,19 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "assessment review",
         "assessment revise",
         "assessment finish",
+        "law-test answers export",
+        "law-test answers load",
+        "law-test repeat",
+        "law-test papers",
+        "law-test key",
+        "law-test hand-in",
+        "survey numbers load",
+        "survey numbers forget",
+        "survey answers export",
+        "survey answers load",
+        "survey talks hand-in",
+        "survey calls",
+        "survey hand-in",
         "channels test",
         "channels selftest",
         "intake place",

@@ -1,0 +1,156 @@
+"""`shifan survey`: surveys by telephone from the sample to what they come to, and talks."""
+
+import secrets
+
+from cyclopts import App
+
+from deployments.commands.survey_lists import answers, questions, strata
+from deployments.commands.survey_phones import calls_, numbers
+from deployments.commands.survey_talks import talks
+from deployments.say import say_folded, say_of, say_table
+from deployments.typed.options import Now, OfCampaign
+from deployments.typed.values import Name, Note, Number, Post
+
+survey = App(
+    name="survey", help="电话回访、满意度测评、综合访谈：分层、样本、电话清单、答案、结果。"
+)
+for _app in (strata, questions, numbers, answers, talks):
+    survey.command(_app)
+survey.command(calls_, name="calls")
+
+
+@survey.command
+def new(
+    kind: Name,
+    *,
+    by: Post,
+    margin: Number = 5,
+    confidence: Number = 95,
+    least: Number | None = None,
+    keep_days: Number = 30,
+    callers: Number = 1,
+    age: Number = 18,
+    seed: Name | None = None,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """安排一次电话回访或满意度测评：抽取种子先写入记录链，电话清单由它抽出；带有常用的问题，可以改。
+
+    示例：
+
+        shifan survey new 满意度测评 --by 评估测评组 --margin 5 --callers 2
+
+    Parameters
+    ----------
+    kind
+        电话回访 或 满意度测评。
+    by
+        由谁（职务）安排。
+    margin
+        误差，正负几个百分点；默认 5。
+    confidence
+        置信度（%）；默认 95。
+    least
+        每层至少几份；不写就只按人口分配。
+    keep_days
+        电话号码保存几天，期满自动删除；默认 30。
+    callers
+        几名话务员分着打；默认 1。
+    age
+        满几周岁才问；默认 18。只是话务员的第一句问话，不登记。
+    seed
+        抽取种子，如现场摇号的号码；不写就随机产生。
+    """
+    from models.surveys.survey_making import NewSurvey
+    from tasks.surveys.survey_asking import start_survey, survey_kind
+
+    drawn = seed or secrets.token_hex(8)
+    kept = (keep_days, callers, age)
+    wanted = NewSurvey(survey_kind(kind), drawn, by.strip(), margin, confidence, least or 0, *kept)
+    say_of(campaign, start_survey(campaign, wanted, moment))
+
+
+@survey.command
+def sample(*, number: Number | None = None, campaign: OfCampaign = None, moment: Now) -> None:
+    """看样本：每层多少人、要几份答卷、电话清单要几个号码（至少是样本的两倍）。
+
+    示例：
+
+        shifan survey sample
+
+    Parameters
+    ----------
+    number
+        第几号测评；默认最近一次。
+    """
+    from tasks.surveys.survey_asking import SAMPLE_HEAD, sample_rows, view_survey
+
+    view = view_survey(campaign, number)
+    say_table("", SAMPLE_HEAD, sample_rows(view))
+    say_of(campaign, f"{view.name}；{view.numbers}")
+
+
+@survey.command
+def show(*, number: Number | None = None, campaign: OfCampaign = None, moment: Now) -> None:
+    """看结果：通话情况，每题按人口加权的满意率和可能的范围，各层的；样本不足的写明不足，不排名。
+
+    示例：
+
+        shifan survey show
+
+    Parameters
+    ----------
+    number
+        第几号测评；默认最近一次。
+    """
+    from tasks.surveys.survey_asking import (
+        QUESTION_HEAD,
+        STRATUM_HEAD,
+        calls_in_words,
+        question_rows,
+        score_in_words,
+        stratum_rows,
+        view_survey,
+    )
+
+    view = view_survey(campaign, number)
+    say_table("各题", QUESTION_HEAD, question_rows(view))
+    if view.outcome.made:
+        say_table("各层（固定次序，不排名）", STRATUM_HEAD, stratum_rows(view))
+    if view.remarks:
+        say_table("意见（号码已遮盖）", ("层", "意见"), view.remarks)
+    say_folded(calls_in_words(view.outcome), f"{view.numbers}。")
+    say_of(campaign, score_in_words(view))
+
+
+@survey.command
+def hand_in(
+    drill: Name,
+    *,
+    by: Post,
+    number: Number | None = None,
+    conclusion: Note = "",
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """把测评结果报进一次模拟评估，成为它的工作底稿；由别人复核后才计分。
+
+    示例：
+
+        shifan survey hand-in M1 --by 评估测评组
+
+    Parameters
+    ----------
+    drill
+        模拟评估的编号，如 M1。
+    by
+        由谁（职务）编制。
+    number
+        第几号测评；默认最近一次。
+    conclusion
+        结论，如 总体较好，行政复议法一科失分多；不写的以后在工作底稿里补。
+    """
+    from tasks.surveys.handing_in import HandIn, hand_in_survey
+
+    into = HandIn(drill, by.strip(), conclusion)
+    say_of(campaign, hand_in_survey(campaign, number, into, moment))
