@@ -26,7 +26,14 @@ class Kind(Enum):
     SIGNED = "signed"
     SIGNED_ON = "signed-on"
     CENTRED = "centred"
-    ISSUE = "issue"  # 简报: who issues it to the left, the day to the right, a line under both
+    ISSUE = "issue"  # 简报: who issues it to the left, the day to the right, a red line under both
+    MASTHEAD = "masthead"  # its name in red
+    CONTENTS = "contents"  # what stands over the list of its articles
+    LISTED = "listed"  # an article in that list
+    ARTICLE = "article"  # the title of an article
+    CREDIT = "credit"  # who sent it
+    COPIES = "copies"  # 报、送、发、编校, between two lines at its end
+    PRINTED = "printed"  # 共印 80 份
     BLANK = "blank"
     REMARK = "remark"
 

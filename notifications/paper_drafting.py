@@ -13,6 +13,10 @@ A template is plain lines. What a line begins with says what it is:
     % ……              a remark in small type
     ~ 第 1 期         a line in the middle
     ~~ 创建办 某日    who issues a briefing, and the day at the other end
+    ! 某某工作简报    the name of a briefing
+    * 工作动态        what stands over the list of its articles; - an article in it
+    == 标题           the title of an article; >- who sent it
+    : 报：……          to whom it goes, at its end; :> how many are printed
     _                 an empty line
     ……                a paragraph
 
@@ -51,6 +55,13 @@ _MARKS = {
     "%": Kind.REMARK,
     "~": Kind.CENTRED,
     "~~": Kind.ISSUE,
+    "!": Kind.MASTHEAD,
+    "*": Kind.CONTENTS,
+    "-": Kind.LISTED,
+    "==": Kind.ARTICLE,
+    ">-": Kind.CREDIT,
+    ":": Kind.COPIES,
+    ":>": Kind.PRINTED,
     "_": Kind.BLANK,
 }
 

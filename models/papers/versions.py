@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.audit.chain import NewEntry, record
 from models.errors import NotFoundError
@@ -99,14 +99,6 @@ def newest_paper(session: Session, campaign_id: int, kind: str, subject: str) ->
         Paper.campaign_id == campaign_id, Paper.kind == kind, Paper.subject == subject
     )
     return session.exec(query.order_by(col(Paper.version).desc()).limit(1)).first()
-
-
-def place_among(session: Session, campaign_id: int, kind: str, subject: str) -> int:
-    """Return the how-manieth paper of a kind one about ``subject`` is, by when each was first written."""
-    first = func.min(col(Paper.id))
-    query = select(Paper.subject).where(Paper.campaign_id == campaign_id, Paper.kind == kind)
-    subjects = list(session.exec(query.group_by(col(Paper.subject)).order_by(first)))
-    return subjects.index(subject) + 1 if subject in subjects else len(subjects) + 1
 
 
 def blanks_of_report(session: Session, campaign_id: int) -> int | None:

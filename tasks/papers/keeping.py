@@ -52,6 +52,7 @@ class Composed:
     """A paper before it is kept: what kind, whose, and ``more`` that its next version will ask for.
 
     ``kept`` is called in the transaction that keeps a new version of it, with that version.
+    ``printed`` is what the file says instead, where it says more than is kept anywhere (names of editors).
     """
 
     kind: PaperKind
@@ -59,6 +60,7 @@ class Composed:
     subject: str = ""
     more: tuple[tuple[str, str], ...] = ()
     kept: Callable[[Session, int, Version], None] | None = None
+    printed: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def write_paper(
 
     Raises CampaignError for another ending, a name where a post belongs, or a PDF that cannot be made.
     """
-    _require_order(order)
+    require_order(order)
     with looking_at(slug) as (session, campaign):
         composed = compose(session, campaign)
         template = template_of(session, key_of(campaign), composed.kind)
@@ -90,14 +92,15 @@ def write_paper(
     draft = composed.draft
     if same:
         content = read_kept(same, LARGEST)
-    elif own:
-        content = filled_paper(file_name, template_bytes(own), noted_values(draft.values))
     else:
-        content = word_file(draft, moment.now, order.by_post.strip())
+        content = _content(draft, (file_name, own), order, moment)
     text = paper_text(file_name, content) if own else draft.text()
+    shown = composed.printed or draft
     given, said = content, ""
+    if composed.printed:
+        given = _content(shown, (file_name, own), order, moment)
     if order.out.suffix.lower() == PDF:
-        given, said = pdf_of(content, None if own else draft, draft.title, moment.now)
+        given, said = pdf_of(given, None if own else shown, draft.title, moment.now)
     paper = NewPaper(
         composed.kind,
         composed.subject,
@@ -119,6 +122,14 @@ def write_paper(
     return WrittenPaper(
         version, tuple(filter(None, (length, relief_line(composed.kind, text.lines), said)))
     )
+
+
+def _content(draft: Draft, own: tuple[str, str], order: PaperOrder, moment: Moment) -> bytes:
+    """Return a draft as Word; ``own`` is the office's template, its name and hash, empty for our layout."""
+    name, sha256_ = own
+    if sha256_:
+        return filled_paper(name, template_bytes(sha256_), noted_values(draft.values))
+    return word_file(draft, moment.now, order.by_post.strip())
 
 
 def head_of(campaign: Campaign, order: PaperOrder) -> RedHead | None:
@@ -143,7 +154,8 @@ def facts_text(composed: Composed, template: str = "") -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _require_order(order: PaperOrder) -> None:
+def require_order(order: PaperOrder) -> None:
+    """Raise CampaignError for another ending, a name where a post belongs, a number without a red head."""
     faults = []
     if order.out.suffix.lower() not in (WORD, PDF):
         faults.append(f"“{order.out.name}”应以 .docx 或 .pdf 结尾")

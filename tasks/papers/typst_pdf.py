@@ -22,6 +22,7 @@ from notifications.paper_blocks import (
 )
 from tasks.documents.own_folder import own_folder
 from tasks.papers.kept_together import has_notes, noted_lines
+from tasks.papers.typst_briefing import typst_of_briefing
 from tasks.papers.typst_tables import typst_table
 from tasks.papers.typst_words import typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
@@ -140,7 +141,10 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
         return f"#align(center, {said})"
     if line.kind is Kind.ISSUE:
         who, day = issue_of(line)
-        return f"#block(width: 100%, stroke: (bottom: 1pt), inset: (bottom: 6pt), {typst_text(who)} + h(1fr) + {typst_text(day)})"
+        red = f'rgb("#{m.RED}")'
+        return f"#block(width: 100%, stroke: (bottom: 1.5pt + {red}), inset: (bottom: 6pt), {typst_text(who)} + h(1fr) + {typst_text(day)})"
+    if found := typst_of_briefing(line, fonts):
+        return found
     if line.kind is Kind.REMARK:
         return f"#par(first-line-indent: (amount: 2em, all: true), text(size: 14pt, tracking: 0pt, {said}))"
     if line.kind is Kind.ADDRESSEE:

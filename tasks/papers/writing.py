@@ -6,17 +6,15 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
-from models.errors import CampaignError
 from models.findings.listing import finding_lines
 from models.keys import key_of
 from models.papers.finding_rows import finding_problems, rectified_findings
 from models.papers.parts import unfinished_parts, unit_parts
 from models.papers.quoting import report_facts
-from models.papers.versions import newest_paper, place_among
+from models.papers.versions import newest_paper
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import PaperKind
 from models.units.unit import unit_named, units_of
-from tasks.papers.briefing import briefing_draft, briefing_facts
 from tasks.papers.drafts import report_draft
 from tasks.papers.keeping import Composed, PaperOrder, WrittenPaper, head_of, write_paper
 from tasks.papers.texts import texts_before, texts_in
@@ -85,28 +83,6 @@ def write_bulletin(
         late = unfinished_parts(session, key_of(campaign), until)
         draft = bulletin_draft(facts, late, heading_of(campaign, order, moment.today), given)
         return Composed(PaperKind.BULLETIN, draft)
-
-    return write_paper(slug, order, moment, compose)
-
-
-def write_briefing(
-    slug: str | None,
-    order: PaperOrder,
-    moment: Moment,
-    since: date | None = None,
-    texts: Path | None = None,
-) -> WrittenPaper:
-    """Write a briefing of what was done since a day (a fortnight without), numbered in the order of periods."""
-    given = texts_in(texts, order.by_post.strip())
-    if since and since > moment.today:
-        raise CampaignError(f"从 {since} 起还没有到，简报写到今天（{moment.today}）为止")
-
-    def compose(session: Session, campaign: Campaign) -> Composed:
-        facts = briefing_facts(session, campaign, moment, since)
-        subject = f"{facts.first} 至 {facts.last}"
-        number = place_among(session, key_of(campaign), PaperKind.BRIEFING, subject)
-        draft = briefing_draft(facts, number, heading_of(campaign, order, moment.today), given)
-        return Composed(PaperKind.BRIEFING, draft, subject)
 
     return write_paper(slug, order, moment, compose)
 

@@ -23,3 +23,11 @@ class PaperKind(Worded):
     HANDOVER = "handover", "交接单"
     CHECKLIST = "checklist", "清单"
     DRILL = "drill", "模拟评估报告"
+
+
+class IssueState(Worded):
+    """What has become of a briefing."""
+
+    DRAFT = "draft", "待确认"
+    ISSUED = "issued", "已出"
+    WITHDRAWN = "withdrawn", "已撤回"

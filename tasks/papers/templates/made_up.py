@@ -6,10 +6,11 @@ from datetime import date
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from models.papers.period_facts import PeriodFacts
+
 from models.papers.facts import ReportFacts
 from models.papers.finding_rows import RectifiedFinding
 from models.papers.parts import PartLine
-from models.papers.period_facts import PeriodFacts
 from models.papers.quoted import Missing, Quoted
 from models.rules.figures.words import PaperKind
 from models.rules.words import OFFICE, Progress, Role

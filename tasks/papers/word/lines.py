@@ -6,6 +6,7 @@ from collections.abc import Callable
 from notifications.paper_blocks import Kind, Line, Runs, plain
 from tasks.papers.word import measures as m
 from tasks.papers.word.elements import Element, made, paragraph, words
+from tasks.papers.word.mastheads import of_briefing
 from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import (
     ADDRESSEE,
@@ -54,6 +55,8 @@ def paragraphs(line: Line, notes: NumberSources, signed_on: str) -> list[Element
     }
     if line.kind in special:
         return special[line.kind]()
+    if found := of_briefing(line, notes):
+        return found
     number = (words(line.number),) if line.number else ()
     return [paragraph(_STYLES[line.kind], *number, *laid(line.runs, notes))]
 
@@ -69,9 +72,9 @@ def _signed(runs: Runs, from_the_right: float, *, kept: bool = False) -> Element
 
 
 def _issue(line: Line) -> Element:
-    """Who issues a briefing and the day, at the two ends of a line over a thin rule."""
+    """Who issues a briefing and the day, at the two ends of a line over a red rule."""
     who, day = issue_of(line)
-    rule = made("pBdr", made("bottom", val="single", sz=8, space=4, color="000000"))
+    rule = made("pBdr", made("bottom", val="single", sz=12, space=4, color=m.RED))
     ends = made("tabs", made("tab", val="right", pos=m.mm_twips(m.TEXT_AREA[0])))
     between = made("r", made("tab"))
     return paragraph(NORMAL, words(who), between, words(day), properties=(rule, ends))

@@ -1,0 +1,1 @@
+"""Briefings: what units sent, what was done, the issues and their numbers."""

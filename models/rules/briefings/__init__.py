@@ -1,0 +1,1 @@
+"""When a briefing is drafted and how its issues are numbered."""

@@ -1,0 +1,1 @@
+"""Briefings: items taken in, a draft every week, numbered when a person confirms it."""
