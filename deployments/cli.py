@@ -7,6 +7,7 @@ from cyclopts import App, CycloptsError
 
 from deployments.commands.assessment import assessment
 from deployments.commands.audit import audit
+from deployments.commands.briefing import briefing
 from deployments.commands.burden import burden
 from deployments.commands.cascade import campaign
 from deployments.commands.channels import channels
@@ -94,6 +95,7 @@ for word in (
     assessment,
     law_test,
     survey,
+    briefing,
     channels,
     intake,
     mailbox,

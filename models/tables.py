@@ -37,6 +37,9 @@ import models.notices.channel_health
 import models.notices.notice
 import models.notices.rate_limit
 import models.notices.silence
+import models.papers.briefings.issue
+import models.papers.briefings.items
+import models.papers.briefings.settings
 import models.papers.paper
 import models.surveys.law_test
 import models.surveys.question

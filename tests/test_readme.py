@@ -68,6 +68,8 @@ def newcomer(tmp_path, monkeypatch):
         document.add_paragraph(line)
     document.save(str(tmp_path / "实施方案.docx"))
     (tmp_path / "放假通知.txt").write_text(MADE_UP, encoding="utf-8")
+    news = "市司法局推进执法规范化\n组织开展执法监督。\n"
+    (tmp_path / "投稿.txt").write_text(news, encoding="utf-8")
     channels = tmp_path / "channels.yaml"
     channels.write_text(
         "version: 1\nurls:\n  - json://127.0.0.1:9?rto=1&cto=1:\n    - tag: 创建办\n",

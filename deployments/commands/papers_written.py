@@ -7,7 +7,7 @@ from cyclopts import App, Parameter
 
 from deployments.say import say, say_of
 from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import Day, InFile, Name, OutFile, Post
+from deployments.typed.values import InFile, Name, OutFile, Post
 
 if TYPE_CHECKING:
     from tasks.papers.keeping import PaperOrder, WrittenPaper
@@ -139,33 +139,6 @@ def bulletin(*, how: HowWritten, texts: InFile | None = None, moment: Now) -> No
     from tasks.papers.writing import write_bulletin
 
     _say_written(how, write_bulletin(how.campaign, how.order(), moment, texts))
-
-
-@write.command
-def briefing(
-    *,
-    how: HowWritten,
-    texts: InFile | None = None,
-    since: Day | None = None,
-    moment: Now,
-) -> None:
-    """写简报：一段时间里办成了什么、总体情况、近期到期的事项；按期编号，不加红头。
-
-    示例：
-
-        shifan papers write briefing --out 简报.docx
-        shifan papers write briefing --out 简报.docx --since 2026-05-01
-
-    Parameters
-    ----------
-    texts
-        表里没有的文字：一个文本文件，以【下一步打算】一行开头，下面逐段写。
-    since
-        从哪一天起；默认最近两周。
-    """
-    from tasks.papers.writing import write_briefing
-
-    _say_written(how, write_briefing(how.campaign, how.order(), moment, since, texts))
 
 
 @write.command(name="checklist")

@@ -19,6 +19,7 @@ from flows.confirm_condition import confirm_condition
 from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
+from flows.draft_briefings import draft_briefings
 from flows.hand_over_items import hand_over_items
 from flows.implement import implement
 from flows.launch import launch
@@ -35,6 +36,7 @@ BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 AFTER_THE_PATROL = "40 8 * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
+EVERY_AFTERNOON = "30 15 * * *"
 EVERY_EVENING = "30 18 * * *"
 TEN_MINUTES_BY_DAY = "*/10 7-20 * * *"
 
@@ -50,6 +52,7 @@ DEPLOYED = (
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
     (watch_links, "复核网址", EVERY_EVENING),
+    (draft_briefings, "简报稿", EVERY_AFTERNOON),
     (register_progress, "登记进展", None),
     (confirm_condition, "登记确认", None),
     (confirm_clock, "确认时钟", None),

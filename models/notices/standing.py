@@ -23,6 +23,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     DOCUMENTS_ASKED,
+    BRIEFING_WAITS,
     FILES_WAIT,
     FINDINGS_WAIT,
     SILENCE_STANDS,
@@ -117,6 +118,11 @@ _DOCUMENTS = f"""
 _FINDINGS = f"""
     SELECT '{FINDINGS_WAIT}', 0, p.id, w.what, '', '', NULL, false, CAST(w.items AS INTEGER)
     FROM ({WAITING}) AS w JOIN {OF_THE_OFFICE} WHERE w.items > 0"""  # noqa: S608
+# The draft of a briefing that waits for a person.
+_BRIEFINGS = f"""
+    SELECT '{BRIEFING_WAITS}', b.id, p.id, '', '', '', b.last, false, b.draft
+    FROM briefing b JOIN {OF_THE_OFFICE}
+    WHERE b.campaign_id = :campaign AND b.state = 'draft'"""  # noqa: S608
 
 
 def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
@@ -143,6 +149,12 @@ def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word(
         "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
     )
+def _of_briefings(found: list[Found], week: Week) -> Iterator[Word]:
+    for row in found:
+        text = rule_words.briefing_waits(row.items, row.until or date.max)
+        yield Word(
+            "campaign", week.campaign_id, row.rule, week.monday, text, meant_for=Level.OFFICE
+        )
 
 
 def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
@@ -157,6 +169,7 @@ BRANCHES = (
     StandingBranch(FILES_WAIT, _FILES, _of_files),
     StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),
     StandingBranch(FINDINGS_WAIT, _FINDINGS, _of_findings),
+    StandingBranch(BRIEFING_WAITS, _BRIEFINGS, _of_briefings),
 )
 _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"
 

@@ -38,6 +38,7 @@ LAW_BANK, LAW_RULES, LAW_SEATS, LAW_ANSWERS = (
 )
 STRATA, SURVEY_ASKED, PHONES = "测评分层表", "测评问题表", "电话号码表"
 SURVEY_ANSWERS, OUTLINE, TALKS = "测评答案登记表", "访谈提纲表", "访谈登记表"
+BRIEFING_ITEMS, BRIEFING_ISSUES = "简报投稿表", "简报期目"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -68,6 +69,8 @@ _LISTS = (
     SURVEY_ANSWERS,
     OUTLINE,
     TALKS,
+    BRIEFING_ITEMS,
+    BRIEFING_ISSUES,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

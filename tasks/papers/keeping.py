@@ -90,10 +90,7 @@ def write_paper(
         last = newest_paper(session, key_of(campaign), composed.kind, composed.subject)
         same = last.sha256 if last and last.facts == facts and is_kept(last.sha256) else ""
     draft = composed.draft
-    if same:
-        content = read_kept(same, LARGEST)
-    else:
-        content = _content(draft, (file_name, own), order, moment)
+    content = read_kept(same, LARGEST) if same else _content(draft, (file_name, own), order, moment)
     text = paper_text(file_name, content) if own else draft.text()
     shown = composed.printed or draft
     given, said = content, ""

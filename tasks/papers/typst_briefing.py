@@ -28,5 +28,5 @@ def typst_of_briefing(line: Line, fonts: Mapping[str, str]) -> str:
     if line.kind in (Kind.CREDIT, Kind.PRINTED):
         return f"#align(right, {said})"
     if line.kind is Kind.COPIES:
-        return f"#block(width: 100%, sticky: true, stroke: (top: 0.5pt, bottom: 0.5pt), inset: (y: 4pt), par(hanging-indent: 2em, {said}))"
+        return f"#block(width: 100%, sticky: true, above: 0pt, below: 0pt, stroke: (top: 0.5pt, bottom: 0.5pt), inset: (y: 6pt), par(hanging-indent: 2em, {said}))"
     return ""

@@ -26,7 +26,12 @@ from tasks.papers.typst_briefing import typst_of_briefing
 from tasks.papers.typst_tables import typst_table
 from tasks.papers.typst_words import typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
-from tasks.papers.word.lines import DAY_FROM_THE_RIGHT, issue_of, signature_from_the_right
+from tasks.papers.word.lines import (
+    DAY_FROM_THE_RIGHT,
+    issue_of,
+    issue_size,
+    signature_from_the_right,
+)
 from tasks.papers.word.title_lines import title_lines
 
 FOLDER = "shifan-typst-"
@@ -142,7 +147,7 @@ def _line(line: Line, fonts: dict[str, str], day: str) -> str:
     if line.kind is Kind.ISSUE:
         who, day = issue_of(line)
         red = f'rgb("#{m.RED}")'
-        return f"#block(width: 100%, stroke: (bottom: 1.5pt + {red}), inset: (bottom: 6pt), {typst_text(who)} + h(1fr) + {typst_text(day)})"
+        return f"#block(width: 100%, stroke: (bottom: 1.5pt + {red}), inset: (bottom: 6pt), text(size: {issue_size(who, day):.1f}pt, {typst_text(who)} + h(1fr) + {typst_text(day)}))"
     if found := typst_of_briefing(line, fonts):
         return found
     if line.kind is Kind.REMARK:

@@ -230,6 +230,7 @@ PAPERS = (
     "dispatch",
     "bulletin",
     "briefing",
+    "briefing_progress",
     "checklist",
     "drill",
 )

@@ -8,10 +8,13 @@ from sqlmodel import Session
 from models.database import found_as
 
 # Evidence that came in as the file `f`, and that no ledger and nobody has registered; of no campaign: nowhere.
+# What was sent for the briefing and stands among its items waits for nothing.
 WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
                SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
                WHERE r.sha256 = f.sha256
-                 AND (f.campaign_id IS NULL OR e.campaign_id = f.campaign_id)))"""
+                 AND (f.campaign_id IS NULL OR e.campaign_id = f.campaign_id))
+           AND NOT EXISTS (SELECT 1 FROM briefing_item g
+               WHERE g.campaign_id = f.campaign_id AND g.file_sha256 = f.sha256))"""
 _RECEIVED = f"""
     SELECT f.id, f.received_at, f.via, f.sender, coalesce(u.name, '') AS unit, f.name, f.kind, f.version,
            f.outcome, f.detail, f.returned_sha256, f.sha256,

@@ -100,11 +100,13 @@ class Issue:
         return number_in_words(self.series, self.number) + gone
 
 
-def issues_of(session: Session, campaign_id: int) -> Sequence[Issue]:
+def briefing_issues(session: Session, campaign_id: int) -> Sequence[Issue]:
     """Return every issue in the order of its number, withdrawn ones in their places, then the open draft."""
     query = select(BriefingIssue).where(BriefingIssue.campaign_id == campaign_id)
     rows = session.exec(query.order_by(col(BriefingIssue.id))).all()
-    return sorted(map(issue_of_row, rows), key=lambda one: (one.number is None, one.series, one.number))
+    return sorted(
+        map(issue_of_row, rows), key=lambda one: (one.number is None, one.series, one.number)
+    )
 
 
 def issue_numbered(session: Session, campaign_id: int, number: int, year: int | None) -> Issue:
@@ -112,7 +114,7 @@ def issue_numbered(session: Session, campaign_id: int, number: int, year: int | 
 
     Raises NotFoundError that says which there are, CampaignError where several years have it.
     """
-    every = [one for one in issues_of(session, campaign_id) if one.number is not None]
+    every = [one for one in briefing_issues(session, campaign_id) if one.number is not None]
     found = [one for one in every if one.number == number and year in (None, one.series)]
     if not found:
         have = "、".join(one.name for one in every[-10:]) or "一期也没有"

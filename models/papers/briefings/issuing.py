@@ -99,7 +99,10 @@ def confirm_draft(
     issue = issue_of_row(row, new=True)
     facts = {"first": row.first.isoformat(), "last": row.last.isoformat(), "amount": len(values)}
     record(
-        session, campaign_id, moment, NewEntry(by_post, "briefing-issued", f"简报{issue.name}", facts)
+        session,
+        campaign_id,
+        moment,
+        NewEntry(by_post, "briefing-issued", f"简报{issue.name}", facts),
     )
     return issue
 

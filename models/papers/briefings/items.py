@@ -128,7 +128,7 @@ def add_items(
     number = session.exec(last).one() or 0
     found = []
     for item in items:
-        digest = digest_of(item)
+        digest = _digest(item)
         if digest not in known:
             number += 1
             known[digest] = number
@@ -152,7 +152,9 @@ def change_items(
         if row is None:
             raise NotFoundError(f"没有编号为 {new.number} 的简报投稿")
         names = ("title", "body", "place", "held", "withdrawn")
-        told = {name: getattr(new, name) for name in names if getattr(new, name) != getattr(row, name)}
+        told = {
+            name: getattr(new, name) for name in names if getattr(new, name) != getattr(row, name)
+        }
         if not told:
             continue
         count += 1
@@ -170,15 +172,13 @@ def known_files(session: Session, campaign_id: int) -> set[str]:
     return set(session.exec(query.distinct())) - {""}
 
 
-def digest_of(item: NewItem) -> str:
+def _digest(item: NewItem) -> str:
     """Return by what the same words of the same unit are known again."""
     words = "".join(f"{item.title}\n{item.body}".split())
     return sha256(f"{item.unit_id or 0}\n{words}".encode()).hexdigest()
 
 
-def _add(
-    session: Session, campaign_id: int, new: tuple[NewItem, int, str], moment: Moment
-) -> None:
+def _add(session: Session, campaign_id: int, new: tuple[NewItem, int, str], moment: Moment) -> None:
     item, number, digest = new
     session.add(
         BriefingItem(

@@ -8,6 +8,7 @@ fails until both are there.
 from collections.abc import Mapping
 
 from models.rules.audit.assessment_facts import ASSESSMENT_TABLES
+from models.rules.audit.briefing_facts import BRIEFING_TABLES
 from models.rules.audit.evidence_facts import EVIDENCE_TABLES
 from models.rules.audit.fact_table import Value, fact_table
 from models.rules.audit.finding_facts import FINDING_TABLES
@@ -100,6 +101,7 @@ TABLES = (
     *FINDING_TABLES,
     *GROUP_TABLES,
     *SURVEY_TABLES,
+    *BRIEFING_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
 from models.rules.audit.survey_fields import SURVEY_FIELDS
+from models.rules.audit.briefing_fields import BRIEFING_FIELDS
 
 FIELDS: Mapping[str, str] = {
     "added": "新增",
@@ -247,4 +248,5 @@ FIELDS: Mapping[str, str] = {
     "working": "上班",
     **ASSESSMENT_FIELDS,
     **SURVEY_FIELDS,
+    **BRIEFING_FIELDS,
 }

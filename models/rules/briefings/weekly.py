@@ -24,7 +24,7 @@ def draft_is_due(today: date, calendar: WorkCalendar, drafted_on: date | None) -
     return last or missed
 
 
-def period_of(today: date, last: date | None, since: date | None) -> tuple[date, date]:
+def briefing_days(today: date, last: date | None, since: date | None) -> tuple[date, date]:
     """Return the first and the last day of a briefing drafted ``today``.
 
     It goes on behind the ``last`` day of the issue before; the first one begins ``since``, a week ago

@@ -16,6 +16,7 @@ FINDINGS_WAIT = "findings_wait"
 LINKS_UNASKED = "links_unasked"
 DOCUMENTS_ASKED = "documents_asked"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
+BRIEFING_WAITS = "briefing_waits"
 
 FILES_NAMED = 6  # in one message; all stand in the list
 
@@ -71,6 +72,7 @@ RULE_WORDS = {
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
     DOCUMENTS_ASKED: "请明确方案文件",
+    BRIEFING_WAITS: "简报稿待确认",
     **STAGE_RULES,
     **AT_ONCE_RULES,
     **RIDING_RULES,
@@ -157,4 +159,12 @@ def dead_letter(tag: str, subject: str, refusal: str) -> str:
     return (
         f"发给“{tag}”的消息没有送达：{subject}。{refusal}"
         "。请创建办检查通道后重新发送（shifan notices retry）"
+    )
+
+
+def briefing_waits(draft: int, last: date) -> str:
+    """Return that a draft of a briefing waits for somebody to read and confirm it."""
+    return (
+        f"简报第 {draft} 稿（写到 {last}）已经形成，还没有确认，也没有期号："
+        f"请看过后运行 shifan briefing confirm {draft}，不用的不必理会，下周自动换成新稿"
     )

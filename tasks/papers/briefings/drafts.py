@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.papers.briefings.issue import Issue
-from models.papers.quoted import Dated, Run
+from models.papers.quoted import Dated
 from notifications.paper_blocks import Draft
 from notifications.paper_drafting import drafted
 from tasks.papers.drafts import day_in_words
@@ -25,9 +25,8 @@ class Masthead:
 
 def issue_draft(issue: Issue, head: Masthead, editors: str = "") -> Draft:
     """Return an issue, or the draft of one, as a paper; ``editors`` are printed and kept nowhere."""
-    day: Run = (
-        day_in_words(issue.issued_on) if issue.issued_on else Dated(day_in_words(issue.made_on))
-    )
+    # Not a plain text, which would run into the office's name: the two stand at the ends of a line.
+    day = Dated(day_in_words(issue.issued_on or issue.made_on))
     values: dict[str, object] = {
         "title": head.title,
         "number": NO_NUMBER if issue.number is None else issue.name,

@@ -25,7 +25,7 @@ from models.papers.briefings.news import (
 )
 from models.papers.quoted import Quoted, unended
 from models.papers.spreading import over_units
-from models.rules.briefings.weekly import period_of
+from models.rules.briefings.weekly import briefing_days
 from models.rules.calendar.moment import Moment
 from notifications.paper_blocks import Line
 from notifications.paper_drafting import drafted
@@ -55,7 +55,7 @@ def next_content(
     """
     campaign_id = key_of(campaign)
     begun, last = map(as_day, issued_days(session, campaign_id))
-    first, until = period_of(moment.today, last, since)
+    first, until = briefing_days(moment.today, last, since)
     claimed = claimed_keys(session, campaign_id)
     days = (min(begun or first, first), until)
     instants = tuple(
@@ -76,9 +76,7 @@ def _sent_article(item: ItemLine) -> BriefingArticle:
     return BriefingArticle(item.title, [(line,) for line in lines], item.unit)
 
 
-def _own_article(
-    news: Sequence[NewsRow], days: tuple[date, date], coming: int
-) -> BriefingArticle:
+def _own_article(news: Sequence[NewsRow], days: tuple[date, date], coming: int) -> BriefingArticle:
     when = " 至 ".join(day.isoformat() for day in days)
     by_kind: dict[str, list[NewsRow]] = {}
     for row in news:
@@ -96,7 +94,11 @@ def _own_article(
             if (found := _counted(kind, by_kind.get(kind, []), f"节点，{when} 登记为已完成的"))
         ],
         "stages": [_stage(row) for row in news if row.what in (OPENED, CLOSED)],
-        "coming": Quoted("news/coming", str(coming), f"责任分解，{NEXT_DAYS} 天内到期、尚未完成的，共 {coming} 条。")
+        "coming": Quoted(
+            "news/coming",
+            str(coming),
+            f"责任分解，{NEXT_DAYS} 天内到期、尚未完成的，共 {coming} 条。",
+        )
         if coming
         else "",
     }

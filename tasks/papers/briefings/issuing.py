@@ -12,11 +12,12 @@ from models.campaign.campaign import Campaign, looking_at, writing_to
 from models.errors import CampaignError
 from models.keys import key_of
 from models.papers.briefings.content import BriefingContent
-from models.papers.briefings.issue import Issue, issue_numbered, issues_of, open_draft
+from models.papers.briefings.issue import Issue, briefing_issues, issue_numbered, open_draft
 from models.papers.briefings.issuing import confirm_draft, keep_draft, withdraw_issue
 from models.papers.briefings.items import item_lines
 from models.papers.briefings.settings import office_of, setting_of, title_of
 from models.papers.quoted import Quoted
+from models.rules.briefings.numbering import number_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.personal import personal_numbers
 from models.rules.figures.words import PaperKind
@@ -78,7 +79,9 @@ def confirm_briefing(
         if waiting and waiting.draft == draft:
             _require_sound(session, campaign_id)
         numbering = setting_of(session, campaign).numbering
-        issue = confirm_draft(session, campaign_id, (draft, numbering), order.by_post.strip(), moment)
+        issue = confirm_draft(
+            session, campaign_id, (draft, numbering), order.by_post.strip(), moment
+        )
     return PrintedIssue(issue, _written(slug, order, issue, moment, editors))
 
 
@@ -113,7 +116,7 @@ def withdraw_briefing(
 def issue_rows(slug: str | None) -> tuple[str, Sequence[Issue]]:
     """Return what the campaign is called, and its issues with the draft that waits."""
     with looking_at(slug) as (session, campaign):
-        return campaign.label, issues_of(session, key_of(campaign))
+        return campaign.label, briefing_issues(session, key_of(campaign))
 
 
 def masthead_of(session: Session, campaign: Campaign) -> Masthead:
@@ -137,7 +140,7 @@ def _written(
 
 def _composed(issue: Issue, editors: str, session: Session, campaign: Campaign) -> Composed:
     head = masthead_of(session, campaign)
-    subject = DRAFTS if issue.number is None else issue.name
+    subject = DRAFTS if issue.number is None else number_in_words(issue.series or 0, issue.number)
     draft = issue_draft(issue, head)
     printed = issue_draft(issue, head, editors) if editors.strip() else None
     return Composed(PaperKind.BRIEFING, draft, subject, printed=printed)
@@ -145,14 +148,16 @@ def _composed(issue: Issue, editors: str, session: Session, campaign: Campaign) 
 
 def _require_sound(session: Session, campaign_id: int) -> None:
     """Raise CampaignError where the waiting draft holds what was taken back, or personal numbers."""
-    [issue] = [one for one in issues_of(session, campaign_id) if one.number is None]
+    [issue] = [one for one in briefing_issues(session, campaign_id) if one.number is None]
     gone = {one.key: one for one in item_lines(session, campaign_id) if one.held or one.withdrawn}
-    faults = [f"投稿 {gone[key].number} 已撤回或改为下期再用" for key in issue.content.keys if key in gone]
-    faults += [
-        f"《{title}》里有像{kind}的数字" for title, kind in _personal(issue.content)
+    faults = [
+        f"投稿 {gone[key].number} 已撤回或改为下期再用" for key in issue.content.keys if key in gone
     ]
+    faults += [f"《{title}》里有像{kind}的数字" for title, kind in _personal(issue.content)]
     if faults:
-        raise CampaignError(f"{'；'.join(faults)}；请改好投稿、重新形成稿子（shifan briefing draft）后再确认")
+        raise CampaignError(
+            f"{'；'.join(faults)}；请改好投稿、重新形成稿子（shifan briefing draft）后再确认"
+        )
 
 
 def _personal(content: BriefingContent) -> list[tuple[str, str]]:

@@ -6,16 +6,15 @@ from datetime import date
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from models.papers.period_facts import PeriodFacts
-
+from models.papers.briefings.issue import Issue
 from models.papers.facts import ReportFacts
 from models.papers.finding_rows import RectifiedFinding
 from models.papers.parts import PartLine
 from models.papers.quoted import Missing, Quoted
-from models.rules.figures.words import PaperKind
+from models.rules.figures.words import IssueState, PaperKind
 from models.rules.words import OFFICE, Progress, Role
 from notifications.paper_blocks import Draft
-from tasks.papers.briefing import BriefingFacts, briefing_draft
+from tasks.papers.briefings.drafts import Masthead, issue_draft
 from tasks.papers.drafts import report_draft
 from tasks.papers.work_drafts import (
     DispatchHow,
@@ -61,8 +60,8 @@ def made_up_draft(kind: PaperKind) -> Draft:
             [part], head, [made_up(RectifiedFinding)]
         ),
         PaperKind.BULLETIN: lambda: bulletin_draft(facts, [part], head),
-        PaperKind.BRIEFING: lambda: briefing_draft(
-            BriefingFacts(DAY, DAY, made_up(PeriodFacts), facts), 1, head
+        PaperKind.BRIEFING: lambda: issue_draft(
+            made_up(Issue, state=IssueState.ISSUED, series=0), made_up(Masthead), WORD
         ),
         PaperKind.CHECKLIST: lambda: checklist_draft(WORD, [part], head),
         PaperKind.DISPATCH: lambda: dispatch_draft(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from notifications.paper_blocks import Kind, Line, Runs, plain
 from tasks.papers.word import measures as m
-from tasks.papers.word.elements import Element, made, paragraph, words
+from tasks.papers.word.elements import Element, made, paragraph, type_size, words
 from tasks.papers.word.mastheads import of_briefing
 from tasks.papers.word.runs import NumberSources, laid
 from tasks.papers.word.styles import (
@@ -76,8 +76,15 @@ def _issue(line: Line) -> Element:
     who, day = issue_of(line)
     rule = made("pBdr", made("bottom", val="single", sz=12, space=4, color=m.RED))
     ends = made("tabs", made("tab", val="right", pos=m.mm_twips(m.TEXT_AREA[0])))
+    look = type_size(issue_size(who, day))
     between = made("r", made("tab"))
-    return paragraph(NORMAL, words(who), between, words(day), properties=(rule, ends))
+    said = (words(who, *look), between, words(day, *look))
+    return paragraph(NORMAL, *said, properties=(rule, ends))
+
+
+def issue_size(who: str, day: str) -> float:
+    """Return the type in which both stand in one line, with two characters between them."""
+    return min(m.TYPE, m.TEXT_AREA[0] / 25.4 * 72 / (width_of(who) + width_of(day) + 2))
 
 
 def issue_of(line: Line) -> tuple[str, str]:

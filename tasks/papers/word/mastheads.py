@@ -34,7 +34,9 @@ def of_briefing(line: Line, notes: NumberSources) -> list[Element]:
     if line.kind is Kind.CONTENTS:
         look = (fonts(m.HEAD_FONT, m.LATIN_FONT),)
         above = made("spacing", before=m.twips(m.LINE / 2), line=m.twips(m.LINE), lineRule="exact")
-        return [paragraph(NORMAL, words(plain(line.runs), *look), properties=(made("keepNext"), above))]
+        return [
+            paragraph(NORMAL, words(plain(line.runs), *look), properties=(made("keepNext"), above))
+        ]
     if line.kind is Kind.LISTED:
         where = made("ind", left=m.twips(2 * m.CHARACTER), hanging=m.twips(m.CHARACTER))
         return [paragraph(NORMAL, words("● "), *laid(line.runs, notes), properties=(where,))]

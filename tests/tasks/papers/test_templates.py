@@ -16,8 +16,9 @@ from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.papers.quoted import Missing, Quoted
-from models.rules.figures.words import PaperKind
 from models.settings import moment_of
+from tasks.papers.briefings.issuing import confirm_briefing, draft_briefing
+from tasks.papers.briefings.sent import add_item
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.listing import paper_kind
 from tasks.papers.templates.fact_words import fact_word
@@ -30,7 +31,7 @@ from tasks.papers.templates.keeping import (
 )
 from tasks.papers.templates.plain import plain_value
 from tasks.papers.templates.sample import known_values
-from tasks.papers.writing import write_briefing, write_bulletin, write_problems
+from tasks.papers.writing import write_bulletin, write_problems
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.tasks.papers.test_report import text_of
 
@@ -426,25 +427,33 @@ def test_facts_become_plain_values_with_their_names():
     }
 
 
-@ON_BOTH
-def test_a_briefing_says_what_was_done_in_its_period_and_is_numbered(campaign, tmp_path):
-    out = tmp_path / "简报.docx"
-
-    first = write_briefing(campaign, PaperOrder(out), MOMENT)
-    text = text_of(out)
-    again = write_briefing(campaign, PaperOrder(out), MOMENT)
-    second = write_briefing(campaign, PaperOrder(out), LATER, date(2025, 7, 2))
-
-    assert (first.version.kind, first.version.subject) == (
-        PaperKind.BRIEFING,
-        "2025-06-18 至 2025-07-01",
+def test_a_briefing_is_printed_by_the_office_s_template(campaign, tmp_path):
+    lines = (
+        "{{ title }} {{ number }}",
+        "{%p for one in articles %}",
+        "{{ one.title }}",
+        "{%p for words in one.paragraphs %}",
     )
-    assert "第1期" in text and "第2期" in text_of(out)
-    assert "2025年6月18日至2025年7月1日，各单位完成责任" in text
-    assert not again.version.new
-    assert second.version.number == 1
-    with pytest.raises(CampaignError, match="还没有到"):
-        write_briefing(campaign, PaperOrder(out), MOMENT, date(2025, 7, 2))
+    pieces = "{% for run in words %}{{ run }}{% endfor %}"
+    bring(
+        template_at(
+            tmp_path / "简报.docx",
+            *lines,
+            pieces,
+            "{%p endfor %}",
+            "{%p endfor %}",
+            "编校 {{ editors }}",
+        ),
+        "简报",
+    )
+    (tmp_path / "投稿.txt").write_text("标题\n正文一。\n正文二。", encoding="utf-8")
+    add_item(None, tmp_path / "投稿.txt", ("", "", "创建办"), MOMENT)
+    out = tmp_path / "稿.docx"
+
+    draft = draft_briefing(None, out, "创建办", MOMENT).issue.draft
+    confirm_briefing(None, draft, PaperOrder(out), MOMENT, "某人")
+
+    assert text_of(out).endswith("工作简报 第 1 期\n标题\n正文一。\n正文二。\n编校 某人")
 
 
 def test_a_name_in_a_footnote_that_is_not_there_is_told_too(campaign, tmp_path):

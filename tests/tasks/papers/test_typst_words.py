@@ -14,11 +14,12 @@ from models.database import open_session
 from models.rules.words import Progress
 from models.settings import moment_of
 from tasks.papers import pdf
+from tasks.papers.briefings.issuing import draft_briefing
+from tasks.papers.briefings.sent import add_item
 from tasks.papers.dispatching import DispatchOrder, write_dispatch
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.typst_pdf import typeset
 from tasks.papers.writing import (
-    write_briefing,
     write_bulletin,
     write_problems,
     write_rectification,
@@ -36,12 +37,22 @@ PAPERS = {
     "problems": write_problems,
     "rectification": write_rectification,
     "bulletin": write_bulletin,
-    "briefing": write_briefing,
+    "briefing": lambda slug, order, moment: briefing_at(order, moment),
     "dispatch": lambda slug, order, moment: write_dispatch(
         slug, DispatchOrder(UNIT), order, moment
     ),
     "checklist": lambda slug, order, moment: write_unit_checklist(slug, UNIT, order, moment),
 }
+
+
+def briefing_at(order, moment):
+    """Write a briefing of one article in place of any other paper."""
+    path = order.out.with_suffix(".txt")
+    path.write_text("某局推进执法规范化\n组织开展执法监督。", encoding="utf-8")
+    add_item(None, path, (UNIT, "", "创建办"), moment)
+    return draft_briefing(None, order.out, order.by_post, moment).written
+
+
 PAGE_NUMBER = re.compile("— *[0-9]+ *—")
 NOTES = "word/footnotes.xml"
 
