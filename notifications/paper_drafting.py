@@ -32,7 +32,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
-from models.papers.quoted import Dated, Missing, Quoted, Run, Supplied
+from models.papers.quoted import Dated, Missing, Quoted, RowsPlace, Run, Supplied
 from models.rules.bounds import UNSEEN
 from notifications.paper_blocks import HEADINGS, Block, Grid, Kind, Line, Runs, numbered, plain
 from notifications.rendering import TEMPLATES
@@ -97,7 +97,11 @@ def _put_aside(_context: Any, value: Any) -> Markup:
     if isinstance(value, Markup):  # a macro's: its values are aside already
         return value
     values = _VALUES.get()
-    values.append(value if isinstance(value, Quoted | Missing | Supplied | Dated) else _text(value))
+    values.append(
+        value
+        if isinstance(value, Quoted | Missing | Supplied | Dated | RowsPlace)
+        else _text(value)
+    )
     return Markup(f"\ufdd0{len(values) - 1}\ufdd1")
 
 

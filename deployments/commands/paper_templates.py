@@ -20,7 +20,7 @@ def set_(kind: Name, file: InFile, *, by: Post, campaign: OfCampaign = None, mom
     Parameters
     ----------
     kind
-        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、清单。
+        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、年度报告、清单。
     file
         Word 文件（.docx），可以从 shifan papers template sample 的样本改起。
     by
@@ -78,7 +78,7 @@ def sample(kind: Name, *, out: OutFile, moment: Now) -> None:
     Parameters
     ----------
     kind
-        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、清单。
+        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、年度报告、清单。
     out
         要生成的 Word 文件；已有同名文件时不会覆盖。
     """

@@ -3,14 +3,18 @@
 from cyclopts import App
 
 from deployments.commands.paper_templates import template
+from deployments.commands.papers_annual import with_annual
 from deployments.commands.papers_written import write
 from deployments.say import say, say_table
 from deployments.typed.options import Now, OfCampaign
 from deployments.typed.values import Name, Number
 
-papers = App(name="papers", help="文书：自评报告、问题清单、整改台账、督办单、通报、简报、清单。")
+papers = App(
+    name="papers", help="文书：自评报告、问题清单、整改台账、督办单、通报、简报、年度报告、清单。"
+)
 papers.command(write)
 papers.command(template)
+with_annual(papers, write)
 
 
 @papers.command(name="list")
@@ -55,7 +59,7 @@ def compare(
     Parameters
     ----------
     kind
-        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、清单。
+        哪种文书：自评报告、问题清单、整改台账、督办单、通报、简报、年度报告、清单。
     subject
         督办单、清单是哪个单位的。
     old

@@ -58,7 +58,27 @@ class Dated:
         return self.text
 
 
-Run = str | Quoted | Missing | Supplied | Dated
+@dataclass(frozen=True, slots=True)
+class CountedRows(Quoted):
+    """A number with the very rows that were counted, which stand in a table called ``title`` behind the paper."""
+
+    title: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPlace:
+    """Words that a number leads to: the head of the table of what was counted for ``key``."""
+
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Run = str | RowsPlace | Quoted | Missing | Supplied | Dated
 
 
 def unended(text: str) -> str:

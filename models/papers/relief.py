@@ -50,7 +50,7 @@ _NOT = re.compile("不|无需|禁止|严禁|避免|取消|杜绝")  # 不必附�
 
 def rules_of(kind: PaperKind) -> Sequence[ReliefRule]:
     """Return what a paper of ``kind`` is held against."""
-    return UPWARDS if kind is PaperKind.REPORT else RULES
+    return UPWARDS if kind in (PaperKind.REPORT, PaperKind.ANNUAL) else RULES
 
 
 def relief_line(kind: PaperKind, lines: Sequence[str]) -> str:

@@ -39,6 +39,7 @@ LAW_BANK, LAW_RULES, LAW_SEATS, LAW_ANSWERS = (
 STRATA, SURVEY_ASKED, PHONES = "测评分层表", "测评问题表", "电话号码表"
 SURVEY_ANSWERS, OUTLINE, TALKS = "测评答案登记表", "访谈提纲表", "访谈登记表"
 BRIEFING_ITEMS, BRIEFING_ISSUES = "简报投稿表", "简报期目"
+CHECKED_NUMBERS = "年度报告数字核对"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -71,6 +72,7 @@ _LISTS = (
     TALKS,
     BRIEFING_ITEMS,
     BRIEFING_ISSUES,
+    CHECKED_NUMBERS,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

@@ -16,10 +16,14 @@ from models.papers.quoted import Supplied
 from models.rules.bounds import LONGEST_PASSAGE, shown, text_fault
 
 LARGEST_TEXTS = 200_000  # bytes
+LAST_YEAR = "last-year"
 PARTS: Mapping[str, str] = {
     "组织领导": "leadership",
+    "第一责任人": "first-person",
+    "主要举措": "measures",
     "存在问题": "shortcomings",
     "下一步打算": "next-steps",
+    "上年数据": LAST_YEAR,  # of an annual report: a figure a line
 }
 Texts = Mapping[str, Sequence[Supplied]]  # paragraphs by part
 NO_TEXTS: Texts = MappingProxyType({})

@@ -231,6 +231,7 @@ PAPERS = (
     "bulletin",
     "briefing",
     "briefing_progress",
+    "annual",
     "checklist",
     "drill",
 )

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import CampaignError, NotFoundError
 from models.papers.briefings.content import BriefingContent, content_of
-from models.rules.briefings.numbering import number_in_words
+from models.rules.briefings.numbering import issue_in_words
 from models.rules.figures.words import IssueState
 
 ONE_DRAFT, HELD = text("state = 'draft'"), text("NOT released")
@@ -97,7 +97,7 @@ class Issue:
         if self.series is None or self.number is None:
             return "未编期号"
         gone = "（已撤回）" if self.state is IssueState.WITHDRAWN else ""
-        return number_in_words(self.series, self.number) + gone
+        return issue_in_words(self.series, self.number) + gone
 
 
 def briefing_issues(session: Session, campaign_id: int) -> Sequence[Issue]:

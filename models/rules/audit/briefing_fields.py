@@ -6,6 +6,7 @@ BRIEFING_FIELDS: Mapping[str, str] = {
     "body": "正文",
     "briefing_id": "简报",
     "came_on": "收到日期",
+    "codes": "编号",
     "content": "内容",
     "copies": "印数",
     "digest": "内容指纹",

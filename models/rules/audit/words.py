@@ -114,6 +114,7 @@ DEEDS: Mapping[str, str] = {
     "briefing-drafted": "形成简报稿",
     "briefing-issued": "印发简报",
     "briefing-withdrawn": "撤回简报",
+    "report-days-laid": "安排年度报告的时限",
     "template-set": "设置文书模板",
     "template-withdrawn": "取消文书模板",
     "exported": "导出",

@@ -29,7 +29,7 @@ def next_number(taken: Sequence[int], numbering: Numbering, *, first_ever: bool)
     return numbering.starts_at if first_ever else 1
 
 
-def number_in_words(series: int, number: int) -> str:
+def issue_in_words(series: int, number: int) -> str:
     """Return what an issue is called: 第 7 期, or 2026 年第 7 期 where the office counts by the year."""
     year = "" if series == RUNNING else f"{series} 年"
     return f"{year}第 {number} 期"

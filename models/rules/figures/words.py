@@ -20,6 +20,7 @@ class PaperKind(Worded):
     DISPATCH = "dispatch", "督办单"
     BULLETIN = "bulletin", "通报"
     BRIEFING = "briefing", "简报"
+    ANNUAL = "annual", "年度报告"
     HANDOVER = "handover", "交接单"
     CHECKLIST = "checklist", "清单"
     DRILL = "drill", "模拟评估报告"

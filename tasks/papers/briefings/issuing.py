@@ -17,7 +17,7 @@ from models.papers.briefings.issuing import confirm_draft, keep_draft, withdraw_
 from models.papers.briefings.items import item_lines
 from models.papers.briefings.settings import office_of, setting_of, title_of
 from models.papers.quoted import Quoted
-from models.rules.briefings.numbering import number_in_words
+from models.rules.briefings.numbering import issue_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.personal import personal_numbers
 from models.rules.figures.words import PaperKind
@@ -140,7 +140,7 @@ def _written(
 
 def _composed(issue: Issue, editors: str, session: Session, campaign: Campaign) -> Composed:
     head = masthead_of(session, campaign)
-    subject = DRAFTS if issue.number is None else number_in_words(issue.series or 0, issue.number)
+    subject = DRAFTS if issue.number is None else issue_in_words(issue.series or 0, issue.number)
     draft = issue_draft(issue, head)
     printed = issue_draft(issue, head, editors) if editors.strip() else None
     return Composed(PaperKind.BRIEFING, draft, subject, printed=printed)

@@ -16,7 +16,7 @@ from models.papers.briefings.items import (
     item_lines,
 )
 from models.rules.bounds import number_fault
-from models.rules.briefings.numbering import number_in_words
+from models.rules.briefings.numbering import issue_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.words import OFFICE
 from tasks.figures.figures_list import names_and_ids
@@ -82,7 +82,7 @@ def load_items(slug: str | None, path: Path, by_post: str, *, moment: Moment) ->
 
 def _cells(one: ItemLine) -> tuple[object, ...]:
     taken = NEVER if one.withdrawn else LATER if one.held else NEXT
-    printed = "" if one.issue is None else number_in_words(one.series or 0, one.issue)
+    printed = "" if one.issue is None else issue_in_words(one.series or 0, one.issue)
     head = (one.number, one.unit, one.title, one.body, one.place or None, taken)
     return (*head, one.came_on, printed)
 
@@ -129,6 +129,6 @@ class _Reader:
         elif old.issue is not None:
             said = (new.title, new.body.split())
             if said != (old.title, old.body.split()):
-                row.fault("标题", f"已登在{number_in_words(old.series or 0, old.issue)}，不能再改")
+                row.fault("标题", f"已登在{issue_in_words(old.series or 0, old.issue)}，不能再改")
         else:
             self.changes.append(new)

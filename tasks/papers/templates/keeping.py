@@ -26,6 +26,7 @@ TAKING = (
     PaperKind.DISPATCH,
     PaperKind.BULLETIN,
     PaperKind.BRIEFING,
+    PaperKind.ANNUAL,
     PaperKind.CHECKLIST,
 )
 

@@ -6,14 +6,16 @@ from datetime import date
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from models.papers.annual.facts import FigureLine, GoalLine, YearFacts
 from models.papers.briefings.issue import Issue
 from models.papers.facts import ReportFacts
 from models.papers.finding_rows import RectifiedFinding
 from models.papers.parts import PartLine
-from models.papers.quoted import Missing, Quoted
+from models.papers.quoted import CountedRows, Missing, Quoted
 from models.rules.figures.words import IssueState, PaperKind
 from models.rules.words import OFFICE, Progress, Role
 from notifications.paper_blocks import Draft
+from tasks.papers.annual.drafts import IN_TEXT, YearHead, annual_draft
 from tasks.papers.briefings.drafts import Masthead, issue_draft
 from tasks.papers.drafts import report_draft
 from tasks.papers.work_drafts import (
@@ -62,6 +64,20 @@ def made_up_draft(kind: PaperKind) -> Draft:
         PaperKind.BULLETIN: lambda: bulletin_draft(facts, [part], head),
         PaperKind.BRIEFING: lambda: issue_draft(
             made_up(Issue, state=IssueState.ISSUED, series=0), made_up(Masthead), WORD
+        ),
+        PaperKind.ANNUAL: lambda: annual_draft(
+            YearFacts(
+                DAY.year,
+                DAY,
+                [
+                    made_up(FigureLine, count=CountedRows(f"annual/{key}/{DAY.year}", "1", WORD))
+                    for key in (*IN_TEXT, "visit")
+                ],
+                [made_up(GoalLine)],
+                [made_up(GoalLine)],
+            ),
+            YearHead(WORD, WORD, WORD, DAY, WORD),
+            {},
         ),
         PaperKind.CHECKLIST: lambda: checklist_draft(WORD, [part], head),
         PaperKind.DISPATCH: lambda: dispatch_draft(

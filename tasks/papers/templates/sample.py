@@ -14,6 +14,7 @@ from models.rules.figures.words import PaperKind
 from models.rules.words import OFFICE
 from models.units.unit import units_of
 from notifications.paper_blocks import Block, Draft, Grid, Kind, Line
+from tasks.papers.annual.sample import annual_as_it_stands
 from tasks.papers.briefings.sample import draft_as_it_stands
 from tasks.papers.drafts import report_draft
 from tasks.papers.templates.fact_words import fact_word
@@ -76,6 +77,8 @@ def _draft(session: Session, campaign: Campaign, kind: PaperKind, moment: Moment
         return bulletin_draft(facts, late, head)
     if kind is PaperKind.BRIEFING:
         return draft_as_it_stands(session, campaign, moment)
+    if kind is PaperKind.ANNUAL:
+        return annual_as_it_stands(session, campaign, moment)
     unit = next(iter(units_of(session, campaign_id)))
     parts = unit_parts(session, campaign_id, key_of(unit))
     if kind is PaperKind.CHECKLIST:

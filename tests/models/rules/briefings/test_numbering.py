@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from models.rules.briefings.numbering import (
     Numbering,
+    issue_in_words,
     next_number,
-    number_in_words,
     numbering_fault,
     series_in,
 )
@@ -32,7 +32,7 @@ def test_the_numbers_of_a_series_are_a_row_without_gaps(years, yearly, starts_at
     ("series", "number", "said"), [(0, 7, "第 7 期"), (2026, 7, "2026 年第 7 期")]
 )
 def test_an_issue_is_called_by_its_number(series, number, said):
-    assert number_in_words(series, number) == said
+    assert issue_in_words(series, number) == said
 
 
 RUNNING, YEARLY = Numbering(), Numbering(yearly=True)

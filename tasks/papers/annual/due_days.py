@@ -1,0 +1,28 @@
+"""Make the days of the annual report milestones, where an office wants them."""
+
+from collections.abc import Sequence
+
+from models.audit.chain import NewEntry, record
+from models.campaign.campaign import writing_to
+from models.campaign.own_milestones import OwnMilestone, lay_milestones
+from models.errors import CampaignError
+from models.keys import key_of
+from models.rules.annual.deadlines import report_days
+from models.rules.calendar.moment import Moment
+from models.rules.words import MilestoneKind, post_fault
+
+
+def lay_report_days(slug: str | None, year: int, by_post: str, moment: Moment) -> Sequence[str]:
+    """Lay the two days of the report of ``year``; return them in words. Repeatable: laid twice they are the same."""
+    if fault := post_fault(by_post, "安排"):
+        raise CampaignError(fault)
+    days = report_days(year)
+    with writing_to(slug) as (session, campaign):
+        wanted = [
+            OwnMilestone(MilestoneKind.DOCUMENT, code, title, due) for code, title, due in days
+        ]
+        lay_milestones(session, key_of(campaign), wanted)
+        facts = {"codes": [code for code, _, _ in days]}
+        entry = NewEntry(by_post.strip(), "report-days-laid", f"{year} 年年度报告", facts)
+        record(session, key_of(campaign), moment, entry)
+    return [f"{code} {title}：不晚于 {due}" for code, title, due in days]
