@@ -22,7 +22,7 @@ from models.papers.briefings.issue import (
     open_draft,
     series_given,
 )
-from models.rules.briefings.numbering import Numbering, next_number, series_in
+from models.rules.briefings.numbering import Numbering, next_issue, series_in
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import IssueState
 
@@ -87,7 +87,7 @@ def confirm_draft(
     series = series_in(moment.today.year, numbering)
     given = series_given(session, campaign_id)
     taken = numbers_in(session, campaign_id, series)
-    row.series, row.number = series, next_number(taken, numbering, first_ever=not given)
+    row.series, row.number = series, next_issue(taken, numbering, first_ever=not given)
     row.state, row.issued_on, row.issued_by = IssueState.ISSUED, moment.today, by_post
     session.flush()
     values = [

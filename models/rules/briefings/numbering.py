@@ -19,7 +19,7 @@ def series_in(year: int, numbering: Numbering) -> int:
     return year if numbering.yearly else RUNNING
 
 
-def next_number(taken: Sequence[int], numbering: Numbering, *, first_ever: bool) -> int:
+def next_issue(taken: Sequence[int], numbering: Numbering, *, first_ever: bool) -> int:
     """Return the number behind all that are ``taken`` in a series, withdrawn ones too.
 
     An office that issued eighteen on paper begins here with 19; that counts once, for the first series.

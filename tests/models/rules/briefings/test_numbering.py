@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.rules.briefings.numbering import (
     Numbering,
     issue_in_words,
-    next_number,
+    next_issue,
     numbering_fault,
     series_in,
 )
@@ -20,7 +20,7 @@ def test_the_numbers_of_a_series_are_a_row_without_gaps(years, yearly, starts_at
     for year in sorted(years):
         series = series_in(year, numbering)
         taken = given_.get(series, [])
-        number = next_number(taken, numbering, first_ever=not given_)
+        number = next_issue(taken, numbering, first_ever=not given_)
         given_.setdefault(series, []).append(number)
 
     for n, numbers in enumerate(given_.values()):
