@@ -22,8 +22,8 @@ from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
-    DOCUMENTS_ASKED,
     BRIEFING_WAITS,
+    DOCUMENTS_ASKED,
     FILES_WAIT,
     FINDINGS_WAIT,
     SILENCE_STANDS,
@@ -149,6 +149,8 @@ def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word(
         "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
     )
+
+
 def _of_briefings(found: list[Found], week: Week) -> Iterator[Word]:
     for row in found:
         text = rule_words.briefing_waits(row.items, row.until or date.max)
