@@ -1,11 +1,13 @@
-"""What an office calls the columns of briefings and the fields of their entries."""
+"""What an office calls the columns of papers and briefings and the fields of their entries."""
 
 from collections.abc import Mapping
 
 BRIEFING_FIELDS: Mapping[str, str] = {
     "body": "正文",
+    "blanks": "空白处数",
     "briefing_id": "简报",
     "came_on": "收到日期",
+    "characters": "字数",
     "codes": "编号",
     "content": "内容",
     "copies": "印数",
