@@ -7,13 +7,13 @@ from cyclopts import App, Parameter
 from deployments.commands.papers_written import HowWritten, say_written
 from deployments.say import say, say_of, say_table
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Name, Number, Post
+from deployments.typed.values import InFile, Name, Post, Year
 
-Year = Annotated[Number | None, Parameter(help="哪一年的；默认去年。")]
+OfYear = Annotated[Year | None, Parameter(help="哪一年的；默认去年。")]
 
 
 def annual(
-    *, how: HowWritten, year: Year = None, to: Name = "", texts: InFile | None = None, moment: Now
+    *, how: HowWritten, year: OfYear = None, to: Name = "", texts: InFile | None = None, moment: Now
 ) -> None:
     """写法治政府建设年度报告：四章，取自一年登记的数据，旁列上年；点数字到文末附表，看数的是哪些。
 
@@ -39,7 +39,7 @@ def check(
     kind: Name,
     file: InFile,
     *,
-    year: Year = None,
+    year: OfYear = None,
     out: NewWorkbook | None = None,
     campaign: OfCampaign = None,
     moment: Now,
@@ -69,7 +69,7 @@ def check(
     say_of(campaign, line)
 
 
-def due(*, year: Year = None, by: Post, campaign: OfCampaign = None, moment: Now) -> None:
+def due(*, year: OfYear = None, by: Post, campaign: OfCampaign = None, moment: Now) -> None:
     """把年度报告报上级（次年3月1日前）、向社会公开（次年4月1日前）排成两个节点，到期前照常提醒。
 
     示例：

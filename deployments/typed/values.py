@@ -24,8 +24,10 @@ from deployments.typed.paths import (
 )
 from models.rules.bounds import (
     A_DAY,
+    FIRST_DAY,
     LARGEST_NUMBER,
     LARGEST_PORT,
+    LAST_DAY,
     LONGEST_NOTE,
     LONGEST_POST,
     LONGEST_TAG,
@@ -138,6 +140,7 @@ Note = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True, blank=True))]
 Address = Annotated[str, _typed(_text(LONGEST_TYPED))]  # of a page
 Codes = Annotated[str, _typed(_text(LONGEST_NOTE, lines=True))]  # of several things, split by 、
 Number = Annotated[int, _typed(_number(1, LARGEST_NUMBER))]
+Year = Annotated[int, _typed(_number(FIRST_DAY.year, LAST_DAY.year))]
 Host = Annotated[str, _typed(_host)]
 Port = Annotated[int, _typed(_number(1, LARGEST_PORT))]
 Day = Annotated[date, _typed(read_day)]
