@@ -60,7 +60,7 @@ def report(*, how: HowWritten, to: Name = "", texts: InFile | None = None, momen
     """
     from tasks.papers.writing import write_report
 
-    _say_written(how, write_report(how.campaign, how.order(to), moment, texts))
+    say_written(how, write_report(how.campaign, how.order(to), moment, texts))
 
 
 @write.command
@@ -73,7 +73,7 @@ def problems(*, how: HowWritten, moment: Now) -> None:
     """
     from tasks.papers.writing import write_problems
 
-    _say_written(how, write_problems(how.campaign, how.order(), moment))
+    say_written(how, write_problems(how.campaign, how.order(), moment))
 
 
 @write.command
@@ -86,7 +86,7 @@ def rectification(*, how: HowWritten, moment: Now) -> None:
     """
     from tasks.papers.writing import write_rectification
 
-    _say_written(how, write_rectification(how.campaign, how.order(), moment))
+    say_written(how, write_rectification(how.campaign, how.order(), moment))
 
 
 @write.command
@@ -120,7 +120,7 @@ def dispatch(
     from tasks.papers.dispatching import DispatchOrder, write_dispatch
 
     asked = DispatchOrder(unit, sender, level, levels)
-    _say_written(how, write_dispatch(how.campaign, asked, how.order(), moment))
+    say_written(how, write_dispatch(how.campaign, asked, how.order(), moment))
 
 
 @write.command
@@ -138,7 +138,7 @@ def bulletin(*, how: HowWritten, texts: InFile | None = None, moment: Now) -> No
     """
     from tasks.papers.writing import write_bulletin
 
-    _say_written(how, write_bulletin(how.campaign, how.order(), moment, texts))
+    say_written(how, write_bulletin(how.campaign, how.order(), moment, texts))
 
 
 @write.command(name="checklist")
@@ -156,7 +156,7 @@ def unit_checklist(unit: Name, *, how: HowWritten, moment: Now) -> None:
     """
     from tasks.papers.writing import write_unit_checklist
 
-    _say_written(how, write_unit_checklist(how.campaign, unit, how.order(), moment))
+    say_written(how, write_unit_checklist(how.campaign, unit, how.order(), moment))
 
 
 @write.command(name="mock-assessment")
@@ -174,10 +174,11 @@ def mock_assessment(drill: Name, *, how: HowWritten, moment: Now) -> None:
     """
     from tasks.assessment.report import write_drill_report
 
-    _say_written(how, write_drill_report(how.campaign, drill, how.order(), moment))
+    say_written(how, write_drill_report(how.campaign, drill, how.order(), moment))
 
 
-def _say_written(how: HowWritten, written: "WrittenPaper") -> None:
+def say_written(how: HowWritten, written: "WrittenPaper") -> None:
+    """Print what came of a paper: its version, and what the writer should know."""
     version = written.version
     state = "已形成" if version.new else "内容没有变化，仍是"
     counted = f"{version.characters:,} 字，空白 {version.blanks} 处"
