@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
-from models.rules.audit.survey_fields import SURVEY_FIELDS
 from models.rules.audit.briefing_fields import BRIEFING_FIELDS
+from models.rules.audit.survey_fields import SURVEY_FIELDS
 
 FIELDS: Mapping[str, str] = {
     "added": "新增",
