@@ -63,6 +63,7 @@ def archive_page(
         label=campaign.label,
         title=campaign.title,
         kind=RunKind(campaign.run_kind).chinese,
+        approval=campaign.approval_number,
         is_demo=campaign.is_demo,
         closed_on=campaign.closed_on,
         today=moment.today,

@@ -1,5 +1,6 @@
 """A city looks at its counties, hands items down, and decides nothing there."""
 
+import zipfile
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from models.loading.units import UnitEntry, store_listed_units, store_members
 from models.rules.lights import LightDays
 from models.rules.words import Progress
 from models.settings import settings
+from tasks.archive.archiving import archive_campaign
 from tasks.campaign.life import close_campaign
 from tasks.cascade.handing import hand_item_down, take_item_back
 from tasks.cascade.placing import change_parent, set_approval
@@ -314,3 +316,20 @@ def test_without_a_demand_and_without_counties_nothing_is_measured(database, tmp
     counties_of_the_city("西坪县政府")
 
     assert launch_obstacles() == []
+
+
+def test_an_archive_says_what_was_run_and_by_which_approval(cascade):
+    department(cascade)
+    set_approval(COUNTY, "法办〔2025〕6号", "创建办", when())
+    pages = {}
+    for slug in (COUNTY, "市公安局 2025"):
+        close_campaign(slug, "创建办", "已完成", when())
+        file = cascade / f"{slug}.zip"
+        archive_campaign(slug, file, "创建办", "归档", when())
+        with zipfile.ZipFile(file) as archive:
+            [name] = [one for one in archive.namelist() if one.endswith("说明.html")]
+            pages[slug] = archive.read(name).decode()
+
+    assert "批准文号 法办〔2025〕6号" in pages[COUNTY]
+    assert "这项创建活动留下的" in pages[COUNTY]
+    assert "这项工作计划留下的" in pages["市公安局 2025"]
