@@ -1,0 +1,1 @@
+"""Rules of inspection: which team visits which unit on which day, and why there may be no such plan; pure."""
