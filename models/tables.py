@@ -31,6 +31,11 @@ import models.figures.score
 import models.findings.dispatch
 import models.findings.finding
 import models.groups.group
+import models.inspection.area
+import models.inspection.checklist_line
+import models.inspection.team
+import models.inspection.visit
+import models.inspection.visit_round
 import models.notices.acknowledgement
 import models.notices.burden
 import models.notices.channel_health

@@ -14,6 +14,7 @@ from models.rules.audit.fact_table import Value, fact_table
 from models.rules.audit.finding_facts import FINDING_TABLES
 from models.rules.audit.group_facts import GROUP_TABLES
 from models.rules.audit.survey_facts import SURVEY_TABLES
+from models.rules.audit.inspection_facts import INSPECTION_TABLES
 from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, Progress, RunKind, StageStatus, words_of
 
@@ -102,6 +103,7 @@ TABLES = (
     *GROUP_TABLES,
     *SURVEY_TABLES,
     *BRIEFING_TABLES,
+    *INSPECTION_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

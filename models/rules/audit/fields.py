@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
 from models.rules.audit.briefing_fields import BRIEFING_FIELDS
 from models.rules.audit.survey_fields import SURVEY_FIELDS
+from models.rules.audit.inspection_fields import INSPECTION_FIELDS
 
 FIELDS: Mapping[str, str] = {
+    **INSPECTION_FIELDS,
     "added": "新增",
     "after": "之后",
     "agreed": "是否同意",

@@ -167,6 +167,12 @@ DEEDS: Mapping[str, str] = {
     "survey-answers-taken": "登记测评答案",
     "survey-numbers-deleted": "删除电话号码",
     "talks-loaded": "登记访谈",
+    "inspection-arranged": "装入督导安排",
+    "round-set": "设置督导轮次",
+    "visits-planned": "排定走访",
+    "visit-moved": "改走访日期",
+    "team-away": "登记督导组不在",
+    "visits-held": "登记走访结果",
 }
 
 VALUES: Mapping[str, str] = {

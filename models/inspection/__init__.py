@@ -1,0 +1,1 @@
+"""Inspection: teams, rounds, visits, and what a visit found."""
