@@ -24,6 +24,7 @@ from deployments.commands.gate import gate
 from deployments.commands.groups_lists import groups
 from deployments.commands.holidays import holidays
 from deployments.commands.indicators import indicators
+from deployments.commands.inspection import inspection
 from deployments.commands.intake import intake
 from deployments.commands.law_test import law_test
 from deployments.commands.ledger import ledger
@@ -96,6 +97,7 @@ for word in (
     law_test,
     survey,
     briefing,
+    inspection,
     channels,
     intake,
     mailbox,

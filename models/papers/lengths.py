@@ -13,6 +13,8 @@ SPECIAL_KINDS = (
     PaperKind.PROBLEMS,
     PaperKind.RECTIFICATION,
     PaperKind.CHECKLIST,
+    PaperKind.VISIT,
+    PaperKind.SCHEDULE,
 )
 
 

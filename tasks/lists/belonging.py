@@ -40,6 +40,7 @@ STRATA, SURVEY_ASKED, PHONES = "测评分层表", "测评问题表", "电话号�
 SURVEY_ANSWERS, OUTLINE, TALKS = "测评答案登记表", "访谈提纲表", "访谈登记表"
 BRIEFING_ITEMS, BRIEFING_ISSUES = "简报投稿表", "简报期目"
 CHECKED_NUMBERS = "年度报告数字核对"
+INSPECTION, VISIT_RESULTS = "督导安排表", "督导结果表"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
     PROGRESS,
@@ -73,6 +74,8 @@ _LISTS = (
     BRIEFING_ITEMS,
     BRIEFING_ISSUES,
     CHECKED_NUMBERS,
+    INSPECTION,
+    VISIT_RESULTS,
 )
 _TITLE = re.compile(f"(.+?)[：:](?:{'|'.join(_LISTS)})")
 

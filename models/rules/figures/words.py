@@ -32,3 +32,5 @@ class IssueState(Worded):
     DRAFT = "draft", "待确认"
     ISSUED = "issued", "已出"
     WITHDRAWN = "withdrawn", "已撤回"
+    VISIT = "visit", "督导检查清单"
+    SCHEDULE = "schedule", "督导安排"

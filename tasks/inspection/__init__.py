@@ -1,0 +1,1 @@
+"""Inspection: the arrangement, the plan of visits, checklists out and results back."""
