@@ -10,6 +10,8 @@ from models.campaign.about import ASSIGNED_CODE
 from models.database import found_as, run
 from models.evidence.shown.asked import parts_asked
 from models.rules.evidence.asked import PartAsked
+from models.rules.findings.words import FindingState
+from models.rules.visits.words import visit_code
 from models.rules.words import Progress, Role
 
 _PARTS = f"""
@@ -21,12 +23,20 @@ _PARTS = f"""
     WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state <> 'dropped'
     ORDER BY a.unit_id, coalesce(w.ordinal, 1000000), i.id, a.role"""  # noqa: S608
 
+# What earlier visits listed, and what was found otherwise and is not settled yet.
 _BEFORE = """
-    SELECT v.unit_id, r.number AS round_number, v.number, p.text, p.code, p.due
+    SELECT v.unit_id, r.number AS round_number, v.number, p.text, p.code, p.due,
+           coalesce(f.code, '') AS finding, coalesce(f.state, '') AS state
     FROM visit_problem p JOIN visit v ON v.id = p.visit_id
     JOIN inspection_round r ON r.id = v.round_id
-    WHERE v.campaign_id = :campaign AND r.number < :round AND NOT p.withdrawn
-    ORDER BY v.unit_id, r.number DESC, p.number"""
+    LEFT JOIN finding f ON f.id = p.finding_id
+    WHERE v.campaign_id = :campaign AND r.number < :round
+    UNION ALL
+    SELECT f.unit_id, 0, 0, f.problem, f.item, NULL, f.code, f.state FROM finding f
+    WHERE f.campaign_id = :campaign AND f.unit_id IS NOT NULL AND f.kind = 'problem'
+      AND f.state NOT IN ('closed', 'ended')
+      AND NOT EXISTS (SELECT 1 FROM visit_problem p WHERE p.finding_id = f.id)
+    ORDER BY 1, 2 DESC, 3, 7"""
 
 _CODES = """
     SELECT 'W' || ordinal AS code FROM work_item WHERE campaign_id = :campaign AND NOT withdrawn
@@ -71,7 +81,7 @@ class UnitPoint:
 
 @dataclass(frozen=True, slots=True)
 class ProblemBefore:
-    """A problem that an earlier visit listed."""
+    """A problem that was found before: by an earlier visit, or (round 0) otherwise and still open."""
 
     unit_id: int
     round_number: int
@@ -79,6 +89,17 @@ class ProblemBefore:
     text: str
     code: str
     due: date | None
+    finding: str
+    state: str
+
+    @property
+    def standing(self) -> str:
+        """Return where it was found and how far it is."""
+        visit = f"{visit_code(self.round_number, self.number)} 列出" if self.round_number else ""
+        due = f"{self.due} 前整改" if self.due else ""
+        state = FindingState(self.state).chinese if self.state else ""
+        now = f"{self.finding} {state}" if self.finding else ""
+        return "，".join(filter(None, (self.code, visit, due, now)))
 
 
 def unit_points(session: Session, campaign_id: int, today: date) -> dict[int, list[UnitPoint]]:

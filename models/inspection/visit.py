@@ -69,7 +69,6 @@ class VisitProblem(SQLModel, table=True):
     text: str
     code: str = ""
     due: date | None = None
-    withdrawn: bool = False
     finding_id: int | None = None
 
 
@@ -109,7 +108,7 @@ _LINES = """
     SELECT v.id, r.number AS round_number, v.number, v.unit_id, u.name AS unit,
            coalesce(a.area, '') AS area, v.team_id, t.name AS team, v.day, v.settled, v.reason,
            v.state, v.visited_on, v.by_post, v.nothing_found,
-           (SELECT count(*) FROM visit_problem p WHERE p.visit_id = v.id AND NOT p.withdrawn)
+           (SELECT count(*) FROM visit_problem p WHERE p.visit_id = v.id)
                AS problems
     FROM visit v
     JOIN inspection_round r ON r.id = v.round_id
@@ -147,15 +146,16 @@ def visit_coded(session: Session, campaign_id: int, code: str) -> Visit:
 
 
 _PROBLEMS = """
-    SELECT p.id, p.visit_id, p.number, p.text, p.code, p.due, p.finding_id
+    SELECT p.id, p.visit_id, p.number, p.text, p.code, p.due, coalesce(f.code, '') AS finding
     FROM visit_problem p JOIN visit v ON v.id = p.visit_id
-    WHERE v.campaign_id = :campaign AND NOT p.withdrawn AND (:visit = 0 OR v.id = :visit)
+    LEFT JOIN finding f ON f.id = p.finding_id
+    WHERE v.campaign_id = :campaign AND (:visit = 0 OR v.id = :visit)
     ORDER BY p.visit_id, p.number"""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """A problem that a visit lists, as it is shown."""
+    """A problem that a visit lists, as it is shown; ``finding`` is the code of what it became."""
 
     id: int
     visit_id: int
@@ -163,10 +163,10 @@ class ProblemLine:
     text: str
     code: str
     due: date | None
-    finding_id: int | None
+    finding: str
 
 
 def problems_of(session: Session, campaign_id: int, visit_id: int = 0) -> list[ProblemLine]:
-    """Return the problems that a visit, or every visit, lists in their order, those taken back left out."""
+    """Return the problems that a visit, or every visit, lists in their order."""
     values = {"campaign": campaign_id, "visit": visit_id}
     return found_as(session, ProblemLine, _PROBLEMS, values)

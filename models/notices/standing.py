@@ -16,6 +16,7 @@ from sqlmodel import Session
 from models.database import as_day, run
 from models.evidence.intake.looking_up import WAITS
 from models.findings.waiting import WAITING
+from models.inspection.uncovered import UNCOVERED
 from models.notices.burden import monday_of
 from models.notices.seats import GONE, LEFT_BEHIND, USABLE
 from models.notices.writing import Word, tell
@@ -28,6 +29,10 @@ from models.rules.notices.rule_words import (
     FINDINGS_WAIT,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
+    FILES_WAIT,
+    SILENCE_STANDS,
+    SUCCESSOR_WANTED,
+    VISITS_MISSING,
 )
 from models.rules.words import Level
 
@@ -165,6 +170,20 @@ def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
     yield Word(*about, meant_for=Level.OFFICE)
 
 
+def _of_visits(found: list[Found], week: Week) -> Iterator[Word]:
+    rounds: dict[int, list[str]] = {}
+    wanted = there = 0
+    for row in found:
+        if row.flag:
+            wanted, there = row.items, int(row.name)
+        else:
+            rounds.setdefault(row.items, []).append(row.name)
+    text = rule_words.visits_missing(rounds, wanted, there)
+    yield Word(
+        "campaign", week.campaign_id, VISITS_MISSING, week.monday, text, meant_for=Level.OFFICE
+    )
+
+
 BRANCHES = (
     StandingBranch(SILENCE_STANDS, _SILENCES, _of_silences),
     StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
@@ -172,6 +191,7 @@ BRANCHES = (
     StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),
     StandingBranch(FINDINGS_WAIT, _FINDINGS, _of_findings),
     StandingBranch(BRIEFING_WAITS, _BRIEFINGS, _of_briefings),
+    StandingBranch(VISITS_MISSING, UNCOVERED.format(office=OF_THE_OFFICE), _of_visits),
 )
 _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"
 

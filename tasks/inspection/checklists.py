@@ -139,12 +139,7 @@ def checklist_rows(
 ) -> list[ChecklistRow]:
     """Return the lines of a checklist: the office's, what was found before, the unit's own, open ones first."""
     found = [ChecklistRow(one.kind, one.text) for one in lines]
-    for one in before:
-        code = visit_code(one.round_number, one.number)
-        due = f"，{one.due} 前整改" if one.due else ""
-        item = f"{one.code}，" if one.code else ""
-        standing = f"{item}{code} 列出{due}"
-        found.append(ChecklistRow(CheckKind.BEFORE, one.text, standing))
+    found += [ChecklistRow(CheckKind.BEFORE, one.text, one.standing) for one in before]
     seen: dict[str, ChecklistRow] = {}
     for point in points:
         seen.setdefault(point.words, ChecklistRow(CheckKind.POINT, point.words, point.standing))

@@ -12,7 +12,7 @@ from models.rules.visits.asked_of_units import burden_fault
 from models.rules.visits.results import conclusion_fault, due_fault, held_faults
 from models.rules.visits.words import NOTHING_FOUND, CheckKind, CheckResult
 from tasks.inspection.result_sheets import CHECKS, CONCLUSIONS, PROBLEMS, VISITS
-from tasks.workbook.cells import as_code, as_day, as_name, as_yes
+from tasks.workbook.cells import as_code, as_day, as_name
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 
@@ -97,7 +97,6 @@ class ResultRows:
     def _problem(self, row: Row, code: str) -> ListedProblem | None:
         text, item = row.text("问题"), as_code(row.cell("涉及事项"))
         due = row.read("建议整改期限", as_day, A_DAY)
-        withdraw = bool(row.read("撤销", as_yes, "是或否"))
         if not text:
             row.fault("问题", "没有填写")
         elif fault := burden_fault(text):
@@ -106,17 +105,14 @@ class ResultRows:
             row.fault("涉及事项", f"没有编号为“{item}”的任务或指标，可以不填")
         if fault := due_fault(due, self._days.get(code)):
             row.fault("建议整改期限", fault)
+        known = next((one for one in self._there(code) if one.text == text), None)
+        if known and (item, due) != (known.code, known.due):
+            row.fault("问题", f"已登记为 {known.finding}，涉及事项和期限请在 shifan findings 里改")
+        return ListedProblem(text, item, due) if text else None
+
+    def _there(self, code: str) -> Sequence[ProblemLine]:
         visit = self._known.visits.get(code)
-        there = {one.id: one for one in self._known.problems.get(visit.id if visit else 0, ())}
-        named = row.text("核对码").partition(".")[0]
-        old = (
-            there.get(int(named))
-            if named.isascii() and named.isdigit() and len(named) < 12
-            else None
-        )
-        if old and old.finding_id and (withdraw or old.text != text):
-            row.fault("问题", "已登记为要整改的问题，请在 shifan findings 里改或撤销")
-        return ListedProblem(text, item, due, old.id if old else None, withdraw) if text else None
+        return self._known.problems.get(visit.id, ()) if visit else ()
 
     def _code(self, row: Row) -> str:
         written = as_code(row.cell("编号"))
@@ -138,21 +134,10 @@ class ResultRows:
         if end and end not in CONCLUSIONS:
             row.fault("结论", f"只能是 {'、'.join(CONCLUSIONS)}")
         listed = self._problems[code]
-        left = standing_problems(self._known.problems.get(visit.id, ()), listed)
-        if fault := conclusion_fault(left, nothing_found=end == NOTHING_FOUND):
+        left = {one.text for one in self._there(code)} | {one.text for one in listed}
+        if fault := conclusion_fault(len(left), nothing_found=end == NOTHING_FOUND):
             row.fault("结论", fault)
         if day is None or wrong:
             return None
         said = (tuple(listed), tuple(self._checks[code]), row.text("说明"))
         return HeldVisit(visit.id, day, by, end == NOTHING_FOUND, *said)
-
-
-def standing_problems(there: Sequence[ProblemLine], listed: Sequence[ListedProblem]) -> int:
-    """Return how many problems a visit lists once ``listed`` is registered."""
-    left = {one.id: one.text for one in there}
-    texts = set(left.values())
-    for one in listed:
-        if one.id in left:
-            texts.discard(left[one.id])
-        texts = texts - {one.text} if one.withdraw else texts | {one.text}
-    return len(texts)

@@ -7,7 +7,6 @@ from models.inspection.visit import ProblemLine, VisitLine
 from models.rules.bounds import LONGEST_NOTE, LONGEST_PASSAGE
 from models.rules.visits.words import NOTHING_FOUND, CheckKind, CheckResult
 from tasks.lists.belonging import VISIT_RESULTS
-from tasks.workbook.cells import YES_NO, mark_of
 from tasks.workbook.declaring import Column, Filled, Kind, Sheet
 
 FOUND = "列有问题"
@@ -54,11 +53,10 @@ PROBLEMS = Sheet(
         Column("问题", longest=LONGEST_NOTE, width=60, hint="一行一个，写清是什么问题、在哪里"),
         Column("涉及事项", required=False, width=11, hint="任务或指标的编号，如 W5、1.1.2"),
         Column("建议整改期限", kind=Kind.DAY, required=False, width=14),
-        Column("撤销", required=False, choices=YES_NO, width=8, hint="写错了要撤销的选 是"),
-        Column("核对码", required=False, locked=True, hidden=True, width=10),
+        Column("登记编号", required=False, locked=True, shown=True, width=10),
     ),
     title=VISIT_RESULTS,
-    note="一行一个问题，可以在下面添加。删掉的行不算撤销，要撤销的在“撤销”列选 是。",
+    note="一行一个问题，可以在下面添加。有登记编号的已经交办整改，删掉、改写都不算，要改请告诉创建办。",
     spare=20,
     still=1,
 )
@@ -109,11 +107,5 @@ def _visit_cells(one: VisitSheet) -> tuple[object, ...]:
 
 
 def problem_cells(code: str, one: ProblemLine) -> tuple[object, ...]:
-    """Return the cells of a problem; its mark names its row."""
-    said = (one.text, one.code, one.due)
-    return (code, *said, "", f"{one.id}.{problem_mark(*said)}")
-
-
-def problem_mark(*said: object) -> str:
-    """Return the mark of what a row says, by which it is seen whether anybody changed it."""
-    return mark_of("|".join("" if one is None else str(one) for one in said))
+    """Return the cells of a problem that is registered."""
+    return (code, one.text, one.code, one.due, one.finding)

@@ -20,7 +20,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.visits.asked_of_units import burden_fault
 from models.rules.visits.results import conclusion_fault, due_fault, held_faults
 from tasks.guarded.guard import worker
-from tasks.inspection.result_rows import KnownVisits, ResultRows, standing_problems
+from tasks.inspection.result_rows import KnownVisits, ResultRows
 from tasks.inspection.result_sheets import PROBLEMS, RESULT_SHEETS, VISITS
 from tasks.ledgers.sheets import WHY_RETURNED, as_returned
 from tasks.lists.taking import Loaded, returned
@@ -61,7 +61,7 @@ def load_results(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
             held = ResultRows(taken.book, known).held()
             places = taken.book.faults.places
             taken.book.faults.stop()
-            outcomes = hold_visits(taken.session, taken.campaign_id, held)
+            outcomes = hold_visits(taken.session, taken.campaign_id, held, moment)
             changed = [one for one in outcomes if one.changes]
             for one in changed:
                 taken.record("visits-held", _facts(one))
@@ -107,8 +107,8 @@ def set_result(slug: str | None, said: SaidOfVisit, moment: Moment) -> HeldOutco
         there = problems_of(session, campaign_id, key_of(visit))
         listed = tuple(ListedProblem(text, as_code(said.item), said.due) for text in said.problems)
         faults = [words for _, words in held_faults(said.visited_on, said.by_post, moment.today)]
-        left = standing_problems(there, listed)
-        faults += [conclusion_fault(left, nothing_found=said.nothing_found)]
+        left = {one.text for one in there} | {one.text for one in listed}
+        faults += [conclusion_fault(len(left), nothing_found=said.nothing_found)]
         faults += [burden_fault(text) for text in said.problems]
         faults += [due_fault(said.due, said.visited_on)]
         if said.item and as_code(said.item) not in item_codes(session, campaign_id):
@@ -117,7 +117,7 @@ def set_result(slug: str | None, said: SaidOfVisit, moment: Moment) -> HeldOutco
             raise CampaignError("；".join(wrong))
         by = said.by_post.strip()
         held = HeldVisit(key_of(visit), said.visited_on, by, said.nothing_found, listed)
-        [outcome] = hold_visits(session, campaign_id, [held])
+        [outcome] = hold_visits(session, campaign_id, [held], moment)
         if outcome.changes:
             entry = NewEntry(by, "visits-held", outcome.code, _facts(outcome))
             record(session, campaign_id, moment, entry)

@@ -157,7 +157,6 @@ def _of_visits() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("finding_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"]),
         sa.PrimaryKeyConstraint("id"),

@@ -26,7 +26,7 @@ INSPECTION_TABLES = (
     fact_table(
         "visit_problem",
         "走访列出的问题",
-        "visit_id number text code due withdrawn finding_id",
+        "visit_id number text code due finding_id",
         {"number": "序号", "code": "涉及事项", "due": "建议整改期限"},
     ),
 )

@@ -10,6 +10,7 @@ from models.campaign.campaign import campaign_named
 from models.campaign.milestone import Milestone
 from models.database import open_session
 from models.errors import CampaignError, PlanError
+from models.findings.finding import RaisedFinding
 from models.inspection.visit import VisitCheck, VisitProblem, visit_lines
 from models.rules.words import Progress
 from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
@@ -135,22 +136,31 @@ def test_what_is_said_of_a_visit_that_was_not_made_is_a_fault(planned_round, tmp
     assert "没有填走访日期、走访人和结论" in faults(path)[0]
 
 
-def test_a_problem_is_taken_back_by_its_row_and_never_by_leaving_it_out(planned_round, tmp_path):
+def test_a_problem_becomes_a_finding_of_the_unit_and_leaving_it_out_changes_nothing(
+    planned_round, tmp_path
+):
     set_result(None, SaidOfVisit("V1.1", HELD_ON, "组长", False, ("公示栏没有更新",)), LATER)
+    [row] = kept(RaisedFinding)
+    assert (row.problem, row.source, row.state) == ("公示栏没有更新", "visit:V1.1", "assigned")
+    assert [one.finding_id for one in kept(VisitProblem)] == [row.id]
     (tmp_path / "又").mkdir()
     sheet = written(tmp_path / "又")
+    assert place(load_workbook(sheet)["问题"], "登记编号", 编号="V1.1").value == row.code
 
     def emptied(book):
         said(book, end="未发现问题")
-        problem(book, 1, None, None, None, None, None, None)
+        problem(book, 1, None, None, None, None, None)
 
-    def taken_back(book):
-        said(book, end="未发现问题")
-        place(book["问题"], "撤销", 编号="V1.1").value = "是"
+    def later(book):
+        said(book)
+        place(book["问题"], "建议整改期限", 编号="V1.1").value = date(2025, 9, 1)
 
     assert "又列了 1 个问题" in faults(edited(sheet, emptied, "空.xlsx"))[0]
-    assert load(edited(sheet, taken_back, "撤.xlsx")).changes == 2
-    assert [row.withdrawn for row in kept(VisitProblem)] == [True]
+    assert f"已登记为 {row.code}" in faults(edited(sheet, later, "改.xlsx"))[0]
+    assert (
+        load(edited(sheet, said, "同.xlsx")).changes == 1
+    )  # who registers it, and no problem more
+    assert len(kept(RaisedFinding)) == 1
 
 
 def test_one_visit_by_command_twice_is_once(planned_round):
@@ -197,7 +207,9 @@ def test_a_held_visit_stays_where_it_is_and_the_next_round_hears_of_it(planned_r
     write_visit_checklists("xj", ChecklistOrder(tmp_path, number=2, by="创建办"), LATER)
     book = load_workbook(next(tmp_path.glob(f"*-{first.unit}-*.xlsx")))
     rows = [row for row in texts(book["检查内容"]) if row[1] == "上次发现的问题"]
-    assert [(row[2], row[3]) for row in rows] == [("公示栏没有更新", f"W1，{first.code} 列出")]
+    assert [(row[2], row[3]) for row in rows] == [
+        ("公示栏没有更新", f"W1，{first.code} 列出，F1 整改中")
+    ]
 
 
 def test_a_checklist_has_the_three_heads_and_open_points_first(planned_round, tmp_path):
