@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.campaign.milestone import Milestone
@@ -42,22 +43,27 @@ def lay_milestones(
     """Make each milestone, or bring the one of its code in line; return them by code.
 
     What was registered on one stays, and so does the day that it had first (``original_due``). One that
-    was withdrawn counts again. Repeatable; two statements whatever their number. The caller says in the
+    was withdrawn counts again. Repeatable; a few statements whatever their number. The caller says in the
     chain why.
     """
     known = _coded(session, campaign_id, [one.code for one in wanted])
+    fresh: list[Milestone] = []
     for one in wanted:
         row = known.get(one.code)
         if row is None:
             row = Milestone(campaign_id=campaign_id, kind=one.kind.value, code=one.code, title="")
             row.position, row.original_due = OWN_POSITION, one.due
             known[one.code] = row
+            fresh.append(row)
         row.title, row.due, row.begin = one.title, one.due, one.begin
         row.begin_by = begin_by(one.begin, one.due)
         row.unit_id, row.stage_id, row.withdrawn = one.unit_id, one.stage_id, False
-        session.add(row)
     session.flush()
-    return known
+    if not fresh:
+        return known
+    values = [row.model_dump(exclude={"id"}) for row in fresh]
+    session.connection().execute(insert(Milestone), values)  # one by one, were they the session's
+    return _coded(session, campaign_id, known)
 
 
 def settle_milestones(

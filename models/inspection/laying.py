@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from models.campaign.own_milestones import OwnMilestone, lay_milestones, withdraw_milestones
+from models.findings.finding import insert_rows
 from models.inspection.area import visited_units
 from models.inspection.team import teams_under_way
 from models.inspection.visit import Visit, visit_rows
@@ -61,7 +62,7 @@ def lay_round(
     if found.why:
         return LaidRound(one.number, why=found.why)
     outcome = _stored(session, one, rows, found.slots)
-    for row in rows:
+    for row in visit_rows(session, key_of(one)) if wishes else ():
         row.settled = row.settled or row.unit_id in wishes
     _as_milestones(session, one, frame)
     return outcome
@@ -123,6 +124,7 @@ def _stored(
     session: Session, one: VisitRound, rows: list[Visit], slots: Mapping[int, Slot]
 ) -> LaidRound:
     """Bring the visits in line with ``slots``; new ones are numbered on, by day and team."""
+    fresh: list[Visit] = []
     added, moved, dropped = [], [], []
     known = {row.unit_id: row for row in rows}
     number = max((row.number for row in rows), default=0)
@@ -140,8 +142,7 @@ def _stored(
                 team_id=slot.team,
                 day=slot.day,
             )
-            rows.append(row)
-            session.add(row)
+            fresh.append(row)
             added.append(visit_code(one.number, number))
         elif row.state == VisitState.WITHDRAWN:
             row.state, row.settled, row.reason = VisitState.PLANNED, False, ""
@@ -154,6 +155,7 @@ def _stored(
             row.state = VisitState.WITHDRAWN
             dropped.append(visit_code(one.number, row.number))
     session.flush()
+    insert_rows(session, Visit, fresh)
     return LaidRound(one.number, len(slots), tuple(added), tuple(moved), tuple(dropped))
 
 

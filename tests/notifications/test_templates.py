@@ -234,6 +234,8 @@ PAPERS = (
     "annual",
     "checklist",
     "drill",
+    "visit_checklist",
+    "visit_schedule",
 )
 
 

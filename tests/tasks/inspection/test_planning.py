@@ -3,16 +3,18 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.calendar.year import set_day
 from models.campaign.campaign import campaign_named
 from models.campaign.milestone import Milestone
-from models.database import open_session
+from models.database import engine_for, open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.inspection.visit import visit_lines
 from models.rules.words import MilestoneKind
+from models.settings import settings
 from models.units.unit import Unit
 from tasks.inspection.planning import (
     RoundSaid,
@@ -44,6 +46,19 @@ def milestones():
 def deeds():
     with open_session(read_only=True) as session:
         return [one.what for one in session.exec(select(AuditEntry).order_by(AuditEntry.id))]
+
+
+def statements(act):
+    """Return how many statements ``act`` sends to the database."""
+    seen = []
+    engine = engine_for(settings().database)
+    note = lambda *said: seen.append(said[2])  # noqa: E731
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def move(code, day=None, team=""):
@@ -138,6 +153,32 @@ def test_where_there_is_no_plan_nothing_is_written(arranged):
     with pytest.raises(PlanError, match="还差 4 次，至少要再有 2 个工作日"):
         plan_visits("xj", 1, "创建办", moment())
     assert lines() == []
+
+
+def test_a_plan_that_is_killed_midway_leaves_nothing_and_the_next_run_makes_it(
+    arranged, monkeypatch
+):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("models.inspection.laying.lay_milestones", killed)
+        with pytest.raises(KeyboardInterrupt):
+            plan_visits("xj", 1, "创建办", moment())
+    assert (lines(), milestones()) == ([], {})
+
+    [outcome] = plan_visits("xj", 1, "创建办", moment())
+    assert len(outcome.added) == 6
+
+
+def test_a_round_is_planned_by_as_many_statements_whatever_its_size(arranged):
+    """Six units first, then forty: what a plan reads and writes stays a constant number of statements."""
+    few = statements(lambda: plan_visits("xj", 1, "创建办", moment()))
+    with open_session() as session:
+        campaign_id = campaign_named(session, "xj").id
+        session.add_all(Unit(campaign_id=campaign_id, name=f"第{n}单位") for n in range(34))
+    set_round("xj", RoundSaid(2, date(2025, 9, 1), date(2025, 9, 30), 2), "创建办", moment())
+    assert statements(lambda: plan_visits("xj", 2, "创建办", moment())) <= few
 
 
 def test_rounds_follow_one_another_and_the_plan_says_how_many(arranged):
