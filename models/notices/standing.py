@@ -29,9 +29,6 @@ from models.rules.notices.rule_words import (
     FINDINGS_WAIT,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
-    FILES_WAIT,
-    SILENCE_STANDS,
-    SUCCESSOR_WANTED,
     VISITS_MISSING,
 )
 from models.rules.words import Level

@@ -121,6 +121,21 @@ GOOD_OF = {
     ("survey", "questions", "load"): {"file": "asked.xlsx"},
     ("survey", "talks", "load"): {"file": "talks.xlsx"},
     ("survey", "talks", "outline", "load"): {"file": "outline.xlsx"},
+    ("inspection", "teams", "load"): {"file": "inspection.xlsx"},
+    ("inspection", "teams", "add"): {"units": "市司法局、市财政局"},
+    ("inspection", "round", "count"): {"count": "3"},
+    ("inspection", "plan"): {"number": "1"},
+    ("inspection", "show"): {"number": "1"},
+    ("inspection", "move"): {"code": "V1.1", "day": "2025-08-06", "team": "第一督导组"},
+    ("inspection", "away"): {"team": "第一督导组"},
+    ("inspection", "checklist"): {
+        "code": "V1.1",
+        "out": "清单",
+        "number": "1",
+        "team": "第一督导组",
+    },
+    ("inspection", "results", "load"): {"file": "results.xlsx"},
+    ("inspection", "results", "set"): {"code": "V1.1", "problems": "公示栏没有更新"},
     ("scores", "set"): {"points": "2.5"},
     ("assessment", "make"): {"title": "演练", "begin": "2025-08-01", "end": "2025-08-05"},
     ("assessment", "show"): {"drill": "M1"},
@@ -167,7 +182,12 @@ GOOD_OF = {
     ("complaints", "raise"): {"code": "C1"},
 }
 # Named although it need not be, so that a call does not write eighty files.
-ALSO = {"checklist --unit", "evidence add --item", "ledger export --unit"}
+ALSO = {
+    "checklist --unit",
+    "evidence add --item",
+    "ledger export --unit",
+    "inspection checklist code",
+}
 # A wrong code is counted against those who guess: the only refusal that writes.
 COUNTED = {("decision", "decide")}
 
@@ -253,6 +273,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "survey questions export asked.xlsx",
             "survey talks export talks.xlsx",
             "survey talks outline export outline.xlsx",
+            "inspection teams export inspection.xlsx",
+            "inspection teams add 第一督导组 --units 市司法局、市财政局 --by 创建办",
+            "inspection teams add 第二督导组 --units 市公安局、市审计局 --by 创建办",
+            "inspection round add 1 --start 2025-08-01 --end 2025-09-30 --most 3 --by 创建办",
+            "inspection plan 1",
+            "inspection checklist V1.1 --out .",
             "ledger export 市司法局 --out .",
             "papers template sample 通报 --out 模板.docx",
             "assessment make 演练 --begin 2025-07-21 --end 2025-07-31 --by 创建办",
@@ -271,6 +297,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         shutil.copy(of_markdown, "方案.md")
         deliver(lambda: MORNING)  # what the patrol has to say is said: each call sends its own
         edited(home / "indicators.xlsx", one_indicator, "指标.xlsx").replace("indicators.xlsx")
+        next(home.glob("V1.1-*.xlsx")).rename("results.xlsx")
         engine_for(settings().database).dispose()
     yield home
 
