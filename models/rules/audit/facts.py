@@ -13,8 +13,8 @@ from models.rules.audit.evidence_facts import EVIDENCE_TABLES
 from models.rules.audit.fact_table import Value, fact_table
 from models.rules.audit.finding_facts import FINDING_TABLES
 from models.rules.audit.group_facts import GROUP_TABLES
-from models.rules.audit.survey_facts import SURVEY_TABLES
 from models.rules.audit.inspection_facts import INSPECTION_TABLES
+from models.rules.audit.survey_facts import SURVEY_TABLES
 from models.rules.decisions.answers import Answer
 from models.rules.words import CampaignState, Progress, RunKind, StageStatus, words_of
 

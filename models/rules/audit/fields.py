@@ -7,6 +7,7 @@ from models.rules.audit.briefing_fields import BRIEFING_FIELDS
 from models.rules.audit.survey_fields import SURVEY_FIELDS
 from models.rules.audit.evidence_fields import EVIDENCE_FIELDS
 from models.rules.audit.inspection_fields import INSPECTION_FIELDS
+from models.rules.audit.survey_fields import SURVEY_FIELDS
 
 FIELDS: Mapping[str, str] = {
     **EVIDENCE_FIELDS,
