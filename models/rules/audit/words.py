@@ -7,6 +7,7 @@ from typing import Any
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
+from models.rules.audit.work_words import WORK_DEEDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
@@ -14,6 +15,7 @@ from models.rules.words import Progress, Role, StageStatus, words_of
 
 # What was done, by the key an entry is kept under.
 DEEDS: Mapping[str, str] = {
+    **WORK_DEEDS,
     "plan-loaded": "装入方案",
     "units-loaded": "装入单位名册",
     "posts-loaded": "装入联系岗位",
@@ -122,37 +124,6 @@ DEEDS: Mapping[str, str] = {
     "package-made": "生成申报材料包",
     "upload-registered": "登记上传",
     "handed-over": "联络员交接",
-    "drill-made": "安排模拟评估",
-    "drill-seeded": "公布抽样种子",
-    "drill-drawn": "抽取样本",
-    "drill-marked": "登记评估记录",
-    "workpaper-made": "编制工作底稿",
-    "workpaper-reviewed": "复核工作底稿",
-    "workpaper-revised": "工作底稿另开新版",
-    "drill-finished": "完成模拟评估",
-    "drill-dropped": "取消模拟评估",
-    "case-sheets-loaded": "装入案卷评查标准",
-    "method-weights-loaded": "装入评估权重",
-    "finding-raise": "提出问题",
-    "finding-assign": "交办、转办问题",
-    "finding-uphold": "维持交办问题",
-    "finding-promise": "承诺整改日期",
-    "finding-decline": "不认领问题",
-    "finding-move": "调整整改时限",
-    "finding-rectify": "报整改情况",
-    "finding-refuse": "核实整改未通过",
-    "finding-verify": "核实整改通过",
-    "finding-close": "问题销号",
-    "finding-look": "问题回头看",
-    "finding-recur": "问题再次发生",
-    "finding-end": "问题另行决定",
-    "finding-answer": "答复投诉建议",
-    "findings-set": "设置问题整改",
-    "dispatch-issued": "发出督办单",
-    "dispatch-returned": "收到督办单回件",
-    "dispatch-answered": "确认督办单办结",
-    "dispatch-refused": "督办单回件不作数",
-    "dispatch-void": "作废督办单",
     "law-bank-loaded": "装入法律知识题库",
     "law-rules-loaded": "装入组卷方案",
     "law-settings-set": "设置法律知识测试",
@@ -167,12 +138,6 @@ DEEDS: Mapping[str, str] = {
     "survey-answers-taken": "登记测评答案",
     "survey-numbers-deleted": "删除电话号码",
     "talks-loaded": "登记访谈",
-    "inspection-arranged": "装入督导安排",
-    "round-set": "设置督导轮次",
-    "visits-planned": "排定走访",
-    "visit-moved": "改走访日期",
-    "team-away": "登记督导组不在",
-    "visits-held": "登记走访结果",
 }
 
 VALUES: Mapping[str, str] = {
