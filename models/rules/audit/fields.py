@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
 from models.rules.audit.briefing_fields import BRIEFING_FIELDS
-from models.rules.audit.survey_fields import SURVEY_FIELDS
 from models.rules.audit.evidence_fields import EVIDENCE_FIELDS
 from models.rules.audit.inspection_fields import INSPECTION_FIELDS
 from models.rules.audit.survey_fields import SURVEY_FIELDS
