@@ -24,6 +24,8 @@ class PaperKind(Worded):
     HANDOVER = "handover", "交接单"
     CHECKLIST = "checklist", "清单"
     DRILL = "drill", "模拟评估报告"
+    VISIT = "visit", "督导检查清单"
+    SCHEDULE = "schedule", "督导安排"
 
 
 class IssueState(Worded):
@@ -32,5 +34,3 @@ class IssueState(Worded):
     DRAFT = "draft", "待确认"
     ISSUED = "issued", "已出"
     WITHDRAWN = "withdrawn", "已撤回"
-    VISIT = "visit", "督导检查清单"
-    SCHEDULE = "schedule", "督导安排"
