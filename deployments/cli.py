@@ -36,6 +36,7 @@ from deployments.commands.patrol import patrol, status
 from deployments.commands.plan import plan
 from deployments.commands.posts import posts
 from deployments.commands.progress import progress
+from deployments.commands.publicity import publicity
 from deployments.commands.scores import scores
 from deployments.commands.silence import silence
 from deployments.commands.survey import survey
@@ -98,6 +99,7 @@ for word in (
     survey,
     briefing,
     inspection,
+    publicity,
     channels,
     intake,
     mailbox,

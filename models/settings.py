@@ -18,6 +18,7 @@ from models.errors import SettingsError
 from models.files.whole_file import FileFault, Unread, read_whole
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in
+from models.rules.publicity.incident_clock import EXPECTED_OF_CLOCK, IncidentClock
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_FILE = 1_000_000  # bytes of .env
@@ -40,10 +41,11 @@ EXPECTED = {
     "mailbox_folder": "收件邮箱里的文件夹名，一行，如 INBOX",
     "mailbox_tls": "ssl、starttls 或 insecure（不加密，只在本机或内网用）",
     "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
+    **EXPECTED_OF_CLOCK,
 }
 
 
-class Settings(BaseSettings):
+class Settings(IncidentClock, BaseSettings):
     """What an office may set; the defaults run one county on one machine."""
 
     model_config = SettingsConfigDict(

@@ -46,6 +46,13 @@ import models.papers.briefings.issue
 import models.papers.briefings.items
 import models.papers.briefings.settings
 import models.papers.paper
+import models.publicity.duties
+import models.publicity.incident
+import models.publicity.item
+import models.publicity.slogan
+import models.publicity.submission
+import models.publicity.venue
+import models.publicity.wording
 import models.surveys.law_test
 import models.surveys.question
 import models.surveys.survey

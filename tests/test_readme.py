@@ -53,6 +53,7 @@ ALONE = {
     "shifan survey hand-in M1 --by 评估测评组": "样本不足",
     "shifan survey talks hand-in M1 --by 评估测评组": "还没有评过分的访谈",
     "shifan law-test repeat --on 2026-06-15 --by 创建办": "没有人需要补考",
+    "shifan publicity slogans rotate 标语轮换.docx --weeks 8": "还没有标语",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
 }
 

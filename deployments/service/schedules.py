@@ -26,6 +26,7 @@ from flows.launch import launch
 from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
+from flows.register_submission import register_submission
 from flows.self_evaluate import self_evaluate
 from flows.show_outlook import show_outlook
 from flows.take_in_holidays import take_in_holidays
@@ -54,6 +55,7 @@ DEPLOYED = (
     (watch_links, "复核网址", EVERY_EVENING),
     (draft_briefings, "简报稿", EVERY_AFTERNOON),
     (register_progress, "登记进展", None),
+    (register_submission, "登记报送", None),
     (confirm_condition, "登记确认", None),
     (confirm_clock, "确认时钟", None),
     (decide_transition, "阶段审批", None),

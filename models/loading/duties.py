@@ -9,6 +9,7 @@ from models.campaign.milestone import Milestone
 from models.keys import key_of
 from models.plan import breakdown
 from models.plan.schema import Plan
+from models.publicity.laying import lay_submissions
 from models.rules.calendar.days import days_after
 from models.rules.lights import begin_by
 
@@ -34,7 +35,7 @@ def milestone_of(
 
 
 def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
-    """Lay out recurring duties a year ahead when less than two months of them are left.
+    """Lay out recurring duties a year ahead when less than two months of them are left, for units too.
 
     Returns how many occurrences were added; 0 on nearly every day, without a statement.
     """
@@ -48,7 +49,7 @@ def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
     stages = {
         s.ordinal: s for s in session.exec(select(Stage).where(Stage.campaign_id == campaign.id))
     }
-    added = list(breakdown.duty_milestones(plan, first, last))
+    added = list(breakdown.duty_milestones(plan, first, last, shift))
     for one in added:
         begin, due = (day + shift if day else None for day in (one.begin, one.due))
         new = milestone_of(one, key_of(campaign), begin, due)
@@ -56,4 +57,5 @@ def extend_duties(session: Session, campaign: Campaign, today: date) -> int:
         session.add(new)
     campaign.duties_until = until
     session.flush()
+    lay_submissions(session, key_of(campaign))
     return len(added)

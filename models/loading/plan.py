@@ -21,6 +21,7 @@ from models.loading.plan_units import store_units
 from models.loading.plan_work import store_assignments, store_work_items
 from models.plan import breakdown
 from models.plan.schema import Plan
+from models.publicity.laying import follow_plan
 from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
 
@@ -89,6 +90,7 @@ def store_plan(
     store_groups(store, plan, bodies, moment.today)
     session.flush()
     store.changes += expand_groups(session, key_of(campaign))
+    store.changes += follow_plan(session, campaign, plan)
     if store.changes:
         campaign.loaded_at = moment.now
         facts = {"title": plan.title, "changes": store.changes, "shifted_days": shift.days}

@@ -76,7 +76,7 @@ def store_milestones(
     first = breakdown.first_day(plan)
     planned = breakdown.milestones(plan)
     if first and until:
-        planned += breakdown.duty_milestones(plan, first, until)
+        planned += breakdown.duty_milestones(plan, first, until, store.shift)
     for position, one in enumerate(planned):
         row = by_code.get(one.code)
         due = store.moved(one.due)

@@ -31,6 +31,7 @@ from models.rules.notices.rule_words import (
     SUCCESSOR_WANTED,
     VISITS_MISSING,
 )
+from models.rules.publicity.missing import Missed, missing_in_words
 from models.rules.words import Level
 
 
@@ -75,6 +76,13 @@ class StandingBranch:
 OF_THE_OFFICE = f"""post p ON p.campaign_id = :campaign AND p.unit_id IS NULL AND NOT p.vacant
         AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
             AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
+
+# What units owe of recurring duties and did not send by its day.
+_SUBMISSIONS = f"""
+    SELECT '{rule_words.SUBMISSIONS_MISSING}', m.id, p.id, m.code, u.name, m.title, m.due, false, u.id
+    FROM milestone m JOIN unit u ON u.id = m.unit_id JOIN {OF_THE_OFFICE}
+    WHERE m.campaign_id = :campaign AND m.kind = 'submission' AND NOT m.withdrawn
+      AND m.state IN ('open', 'started') AND m.due < :today AND NOT u.retired"""  # noqa: S608
 
 # The silences that stand since yesterday, each with its author's post.
 _SILENCES = f"""
@@ -134,6 +142,14 @@ def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
         yield Word("silence", row.id, row.rule, week.monday, text)
 
 
+def _of_submissions(found: list[Found], week: Week) -> Iterator[Word]:
+    said = missing_in_words(
+        [Missed(o.name, o.author, o.reason, o.until or date.max, o.items) for o in found]
+    )
+    rule, office = rule_words.SUBMISSIONS_MISSING, Level.OFFICE
+    yield Word("campaign", week.campaign_id, rule, week.monday, said, meant_for=office)
+
+
 def _of_units(found: list[Found], week: Week) -> Iterator[Word]:
     for row in found:
         text = rule_words.successor_wanted(row.name, row.items, retired=row.flag)
@@ -183,6 +199,7 @@ def _of_visits(found: list[Found], week: Week) -> Iterator[Word]:
 
 BRANCHES = (
     StandingBranch(SILENCE_STANDS, _SILENCES, _of_silences),
+    StandingBranch(rule_words.SUBMISSIONS_MISSING, _SUBMISSIONS, _of_submissions),
     StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
     StandingBranch(FILES_WAIT, _FILES, _of_files),
     StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),

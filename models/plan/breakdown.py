@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bodies import body_key
@@ -182,18 +182,21 @@ def milestones(plan: Plan) -> list[PlannedMilestone]:
     return found
 
 
-def duty_milestones(plan: Plan, first: date, last: date) -> Iterator[PlannedMilestone]:
-    """Yield each occurrence of the plan's recurring duties that falls due in [``first``, ``last``]."""
+def duty_milestones(
+    plan: Plan, first: date, last: date, shift: timedelta = timedelta()
+) -> Iterator[PlannedMilestone]:
+    """Yield each occurrence of the plan's duties due in [``first``, ``last``], its own days, before ``shift``."""
+    # Found after the move, so that the 28th stays the 28th; the code says the moved day.
     for n, duty in enumerate(plan.recurring, 1):
         months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
-        for one in occurrences(duty.freq, duty.day, months, first, last):
+        for one in occurrences(duty.freq, duty.day, months, first + shift, last + shift):
             yield PlannedMilestone(
                 f"D{n}.{one.due.isoformat()}",
                 MilestoneKind.DUTY,
                 f"{duty.what}（{one.name}）",
-                max(one.begin, first),
-                one.due,
-                stage=_stage_of(plan, one.due),
+                max(one.begin - shift, first),
+                one.due - shift,
+                stage=_stage_of(plan, one.due - shift),
             )
 
 

@@ -30,7 +30,7 @@ from models.plan.masking import masked, masked_pieces, masked_text
 from models.plan.measured_cells import unread_amounts
 from models.plan.name_doubts import name_doubts, take_prompts
 from models.plan.outline import Node
-from models.plan.parts import slogans_count, split_parts
+from models.plan.parts import slogans_in, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.people import forget, posts_only
 from models.plan.plain_heads import plain_head_doubts
@@ -114,7 +114,8 @@ class _Compiler:
         if not plan.is_plan:
             return Reading(plan, self.doubts, judged.said)
         plan.attachments = attachments
-        plan.slogans_count = slogans_count(parts)
+        plan.slogans = slogans_in(parts, plan.issuer or "")
+        plan.slogans_count = len(plan.slogans)
         plan.truncated = is_truncated(passages, parts)
         chapters = list(chapters_of(root))
         strays: list[Passage] = []

@@ -26,6 +26,7 @@ _WORDS: dict[str, str] = {
     "groups": "组织机构",
     "attachments": "附件",
     "slogans_count": "标语条数",
+    "slogans": "标语",
     "unit_aliases": "单位别名",
     "distinct_units": "确是不同单位",
     "indicator_counts": "指标个数",

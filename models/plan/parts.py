@@ -10,6 +10,7 @@ from models.plan.schema import Attachment
 BARE = r"^[-—●•]?附件?[：]?\s*(?:[一二三四五六七八九十\d]{1,2})?[：.、]?$|^附件（[一二三四五六七八九十\d]）$"
 TITLED = r"^[-—●•]?附件?(?P<number>[一二三四五六七八九十\d]{0,2})[：.、]+(?:(?P<first>[1一])[.、])?(?P<title>.{2,80})$"
 ITEM = r"^(?:附件)?(?P<number>\d{1,2}|[一二三四五六七八九十])[.、：](?P<title>.{2,80})$"
+NUMBERED = r"^[-—●•·]?（?\d{1,3}[.、）]\s*"  # a slogan's number
 KINDS = (
     ("slogans", r"标语|口号"),
     (
@@ -148,18 +149,21 @@ def _begins_content(passages: Sequence[Passage], at: int, titles: Sequence[str])
     )
 
 
-def slogans_count(parts: Sequence[Part]) -> int:
-    """Return how many slogans the attachments list: numbered lines, or lines of their own."""
-    count = 0
+def slogans_in(parts: Sequence[Part], issuer: str = "") -> list[str]:
+    """Return the slogans that the attachments list: numbered lines without their numbers, or lines of their own.
+
+    The signature of the ``issuer`` runs into the last one where nothing ends it.
+    """
+    found: list[str] = []
     for part in parts[1:]:
         if part.kind != "slogans":
             continue
         texts = [passage.text for passage in part.passages if not passage.cells]
-        numbered = [text for text in texts if pattern(r"^[-—●•·]?（?\d{1,3}[.、）]").match(text)]
-        count += len(numbered) or sum(
-            1 for text in texts if 4 <= len(text) <= 60 and not _is_signature(text)
-        )
-    return count
+        numbered = [pattern(NUMBERED).sub("", one) for one in texts if pattern(NUMBERED).match(one)]
+        found += numbered or [
+            text for text in texts if 4 <= len(text) <= 60 and not _is_signature(text)
+        ]
+    return [one.removesuffix(issuer) or one for one in found]
 
 
 def _is_signature(text: str) -> bool:

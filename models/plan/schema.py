@@ -222,6 +222,7 @@ class Plan(_Part):
     groups: list[PlanGroup] = Field(default_factory=list)
     attachments: list[Attachment] = Field(default_factory=list)
     slogans_count: int = Field(default=0, ge=0)
+    slogans: Texts = Field(default_factory=list)
     unit_aliases: list[UnitAliases] = Field(default_factory=list)
     distinct_units: Texts = Field(
         default_factory=list

@@ -160,6 +160,7 @@ class MilestoneKind(Worded):
     DOCUMENT = "document", "方案文件"
     DRILL = "drill", "模拟评估"
     HANDED = "handed", "上级交办"
+    INCIDENT = "incident", "舆情处置"
 
 
 # What loading a plan neither makes nor takes away.
@@ -172,6 +173,7 @@ OWN_KINDS = frozenset(
         MilestoneKind.DOCUMENT,
         MilestoneKind.DRILL,
         MilestoneKind.HANDED,
+        MilestoneKind.INCIDENT,
     )
 )
 
@@ -182,6 +184,7 @@ REGISTERED_BY = {
     MilestoneKind.COMPLAINT: "shifan complaints",
     MilestoneKind.SUBMISSION: "shifan publicity",
     MilestoneKind.DRILL: "shifan assessment",
+    MilestoneKind.INCIDENT: "shifan publicity incident",
 }
 
 

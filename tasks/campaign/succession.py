@@ -7,6 +7,7 @@ from sqlmodel import Session
 from models.campaign.campaign import writing_to
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
+from models.publicity.laying import lay_and_record
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
 from models.units.leaving import tell_nobody_who_is_gone
@@ -28,6 +29,7 @@ def hand_over(slug: str | None, old: str, new: str, by: str, reason: str, moment
         heir = Heir(left, right, by.strip(), reason.strip())
         done = succeed(session, campaign_id, heir, moment)
         tell_nobody_who_is_gone(session, campaign_id)
+        lay_and_record(session, campaign, by.strip(), moment)  # what both owed is owed once
         title = campaign.label
     if not done.count:
         return f"{title}：{done.old}没有要移交的事项，以后方案里的{done.old}即指{done.new}"

@@ -15,7 +15,7 @@ class Arrived:
 
     ``key`` makes the same arrival known again (see `ReceivedFile`). ``batch`` is the same for all files
     of one mail, archive or call: a ledger and the evidence it names come together. ``sender`` is a mail
-    address or a post, empty for the folder; ``received_at`` is UTC.
+    address or a post, empty for the folder; ``received_at`` is UTC. ``subject`` is what its mail is called.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Arrived:
     received_at: datetime
     key: str
     batch: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

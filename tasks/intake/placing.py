@@ -12,10 +12,12 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Via
 from models.rules.words import post_fault
+from models.settings import local_day
 from tasks.intake.arrived import Arrived
 from tasks.intake.belonging.campaigns import WAITS
 from tasks.intake.belonging.late import attach_late
 from tasks.intake.belonging.whose import whose_files
+from tasks.publicity.arriving import CameIn, take_named_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ def place_files_in(
         whose = whose_files(session, campaign_id, [file for _, file in files], [])
         units = {id_: whose.of(file).unit_id for id_, file in files}
         place_files(session, {id_: unit for id_, unit in units.items() if unit})
+        came = [
+            CameIn(id_, unit, file.name, local_day(file.received_at))
+            for id_, file in files
+            if (unit := units[id_])
+        ]
+        take_named_files(session, campaign_id, came, moment)
     late = attach_late(campaign_id, moment)
     return PlacedFiles(placed, sum(one.attached for id_, one in late.items() if id_ in known))
 

@@ -18,6 +18,7 @@ from models.rules.campaign_names import DEMO, folded
 from tasks.workbook.cells import as_text
 from tasks.workbook.reading import Book
 
+VENUES, ITEMS, WORDINGS, SLOGANS = "宣传场所表", "宣传登记表", "用语清单", "宣传标语表"
 PROGRESS, UNITS, MEMBERS, POSTS = "进展登记表", "单位名册", "单位类别的成员", "联系岗位"
 RECEIPTS, LEDGER = "上传登记表", "单位台账"
 FIGURES, RULES, SCORES = "指标数据表", "评分标准表", "指标得分表"
@@ -43,6 +44,10 @@ CHECKED_NUMBERS = "年度报告数字核对"
 INSPECTION, VISIT_RESULTS = "督导安排表", "督导结果表"
 TITLE_WITHIN = 3  # rows
 _LISTS = (
+    VENUES,
+    ITEMS,
+    WORDINGS,
+    SLOGANS,
     PROGRESS,
     UNITS,
     MEMBERS,

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from models.campaign.campaign import looking_at
 from models.keys import key_of
-from models.loading.changes import Changes
+from models.loading.changes import OPERATOR, Changes
 from models.loading.units import group_members, listed_units, store_listed_units, store_members
 from models.notices.seats import left_behind
+from models.publicity.laying import lay_and_record
 from models.rules.calendar.moment import Moment
 from models.units.expansion import expand_groups
 from models.units.leaving import tell_nobody_who_is_gone
@@ -60,6 +61,7 @@ def load_units(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
         if changes.count or assigned:
             taken.record("units-loaded", changes.facts(assigned=assigned))
         tell_nobody_who_is_gone(session, campaign_id)
+        lay_and_record(session, taken.campaign, OPERATOR, moment)
         return taken.loaded(
             changes.count,
             f"{changes.count} 处变更，新增责任分解 {assigned} 条",

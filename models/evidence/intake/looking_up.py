@@ -10,6 +10,8 @@ from models.database import found_as
 # Evidence that came in as the file `f`, and that no ledger and nobody has registered; of no campaign: nowhere.
 # What was sent for the briefing and stands among its items waits for nothing.
 WAITS = """(f.kind = 'evidence' AND f.outcome = 'taken' AND NOT EXISTS (
+               SELECT 1 FROM submission_receipt o WHERE o.received_id = f.id AND NOT o.withdrawn
+               UNION ALL
                SELECT 1 FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
                WHERE r.sha256 = f.sha256
                  AND (f.campaign_id IS NULL OR e.campaign_id = f.campaign_id))

@@ -14,8 +14,10 @@ from models.rules.audit.fact_table import Value, fact_table
 from models.rules.audit.finding_facts import FINDING_TABLES
 from models.rules.audit.group_facts import GROUP_TABLES
 from models.rules.audit.inspection_facts import INSPECTION_TABLES
+from models.rules.audit.publicity_facts import PUBLICITY_TABLES
 from models.rules.audit.survey_facts import SURVEY_TABLES
 from models.rules.decisions.answers import Answer
+from models.rules.publicity.words import IncidentStep, TextVerdict, WordingKind
 from models.rules.words import CampaignState, Progress, RunKind, StageStatus, words_of
 
 TABLES = (
@@ -104,6 +106,7 @@ TABLES = (
     *SURVEY_TABLES,
     *BRIEFING_TABLES,
     *INSPECTION_TABLES,
+    *PUBLICITY_TABLES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 
@@ -127,6 +130,11 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("assignment", "state"): _DONE,
     ("decision", "answer"): _ANSWERS,
     ("asked_post", "answer"): _ANSWERS,
+    ("venue", "state"): _DONE,
+    ("wording", "kind"): words_of(WordingKind),
+    ("text_check", "verdict"): words_of(TextVerdict),
+    ("incident", "step"): words_of(IncidentStep),
+    ("incident_deed", "step"): words_of(IncidentStep),
 }
 _LONGEST = 60  # characters of a value that are shown
 

@@ -6,6 +6,7 @@ from models.rules.audit.assessment_fields import ASSESSMENT_FIELDS
 from models.rules.audit.briefing_fields import BRIEFING_FIELDS
 from models.rules.audit.evidence_fields import EVIDENCE_FIELDS
 from models.rules.audit.inspection_fields import INSPECTION_FIELDS
+from models.rules.audit.publicity_fields import PUBLICITY_FIELDS
 from models.rules.audit.survey_fields import SURVEY_FIELDS
 
 FIELDS: Mapping[str, str] = {
@@ -60,7 +61,6 @@ FIELDS: Mapping[str, str] = {
     "done_on": "完成日期",
     "doubted": "起疑的时间",
     "due": "时限",
-    "duties_until": "定期报送排到",
     "entries": "记录条数",
     "evaluated_from": "评估期起",
     "evaluated_until": "评估期止",
@@ -232,4 +232,5 @@ FIELDS: Mapping[str, str] = {
     **ASSESSMENT_FIELDS,
     **SURVEY_FIELDS,
     **BRIEFING_FIELDS,
+    **PUBLICITY_FIELDS,
 }

@@ -7,6 +7,7 @@ from typing import Any
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
+from models.rules.audit.publicity_fields import PUBLICITY_DEEDS
 from models.rules.audit.work_words import WORK_DEEDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
@@ -138,6 +139,7 @@ DEEDS: Mapping[str, str] = {
     "survey-answers-taken": "登记测评答案",
     "survey-numbers-deleted": "删除电话号码",
     "talks-loaded": "登记访谈",
+    **PUBLICITY_DEEDS,
 }
 
 VALUES: Mapping[str, str] = {

@@ -9,6 +9,7 @@ from models.rules.words import CLOCK_DOUBT, OFFICE
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
+INCIDENT, SUBMISSIONS_MISSING = "incident", "submissions_missing"
 MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
 FILES_WAIT = "files_wait"
@@ -18,6 +19,7 @@ DOCUMENTS_ASKED = "documents_asked"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 BRIEFING_WAITS = "briefing_waits"
 VISITS_MISSING = "visits_missing"
+
 
 FILES_NAMED = 6  # in one message; all stand in the list
 UNITS_NAMED = 6  # the same of units that no visit is planned for
@@ -63,6 +65,8 @@ RULE_WORDS = {
     MORNING_LINE: "每日报告",
     SILENCE_STANDS: "静默仍在生效",
     DEAD_LETTER: "消息没有送达",
+    INCIDENT: "舆情",
+    SUBMISSIONS_MISSING: "还没有收到报送",
     CHANNEL_FAULT: "通道异常",
     CLOCK_DOUBT: "时钟可疑",
     MAIL_ASIDE: "收件请过目",

@@ -11,11 +11,13 @@ from models.evidence.intake.placing import OF_NONE_BEGINS, Placed, place_registe
 from models.evidence.intake.receiving import FileOutcome, KnownFile, settle_received
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception
+from models.settings import local_day
 from models.units.unit import unit_names
 from tasks.intake.arrived import TakenIn
 from tasks.intake.belonging.campaigns import WAITS, campaigns_by_part, place_known
 from tasks.intake.belonging.whose import whose_files
 from tasks.intake.parts import ReceivedPart
+from tasks.publicity.arriving import CameIn, take_named_files
 
 OF_NONE = (
     f"{OF_NONE_BEGINS}，不知道是哪一个的，没有记到任何一个；"
@@ -46,7 +48,9 @@ def settle_files(
         units = unit_names(session, campaign_id) if campaign_id else {}
         pairs = [(parts[n], done[n]) for n in at]
         own = (
-            _whose(session, campaign_id, pairs) if campaign_id else [_of_none(o) for _, o in pairs]
+            _owed(session, campaign_id, _whose(session, campaign_id, pairs), moment)
+            if campaign_id
+            else [_of_none(one) for _, one in pairs]
         )
         outcomes += [_outcome(one, units) for one in own]
         for n, one in zip(at, own, strict=True):
@@ -60,13 +64,41 @@ def settle_files(
     return done
 
 
+def _owed(
+    session: Session,
+    campaign_id: int,
+    pairs: Sequence[tuple[ReceivedPart, TakenIn]],
+    moment: Moment,
+) -> list[TakenIn]:
+    """Return what became of files; what is named for a duty its unit owes is registered for it."""
+    units = unit_names(session, campaign_id) if pairs else {}
+    came = [
+        CameIn(
+            one.received_id,
+            units[one.unit],
+            f"{part.file.subject}/{part.file.name}",
+            local_day(part.file.received_at),
+        )
+        for part, one in pairs
+        if one.received_id and one.unit in units and one.lines[:1] == (WAITS,)
+    ]
+    counted = take_named_files(session, campaign_id, came, moment)
+    found = []
+    for _, one in pairs:
+        if for_it := counted.get(one.received_id or 0):
+            lines = (for_it.line, *one.lines[1:])
+            one = replace(one, lines=lines, unsure=one.unsure or for_it.unsure)
+        found.append(one)
+    return found
+
+
 def _whose(
     session: Session, campaign_id: int, pairs: Sequence[tuple[ReceivedPart, TakenIn]]
-) -> list[TakenIn]:
-    """Return what became of files with the unit of each that waits for a ledger, where it is known."""
+) -> list[tuple[ReceivedPart, TakenIn]]:
+    """Return files and what became of each, with the unit of each that waits for a ledger, where it is known."""
     files = [part.file for part, one in pairs if _waits(one)]
     if not files:
-        return [one for _, one in pairs]
+        return list(pairs)
     ledgers = [(part.file, one) for part, one in pairs if part.kind == "ledger"]
     known = whose_files(session, campaign_id, files, ledgers)
     found = []
@@ -75,7 +107,7 @@ def _whose(
             whose = known.of(part.file)
             lines = (*one.lines, *([whose.line] if whose.line else []))
             one = replace(one, lines=lines, unit=whose.unit, unsure=whose.unsure)
-        found.append(one)
+        found.append((part, one))
     return found
 
 

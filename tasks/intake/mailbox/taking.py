@@ -136,6 +136,7 @@ def _received(mail: MailRead, at: datetime, office: Office, moment: Moment) -> l
             received_at=at,
             key=f"{mail.key}{one.sha256}",
             batch=mail.key,
+            subject=mail.subject,
         )
         for one in mail.files
     ]

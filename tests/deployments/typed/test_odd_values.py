@@ -52,6 +52,18 @@ GOOD = {
 }
 GOOD_OF = {
     ("plan", "compile"): {"file": "方案.md"},
+    ("publicity", "check"): {"file": "方案.md"},
+    ("publicity", "owe"): {"code": "D1"},
+    ("publicity", "spare"): {"code": "D1"},
+    ("publicity", "take"): {"code": "D1"},
+    ("publicity", "untake"): {"code": "D1"},
+    ("publicity", "decide"): {"answer": "不发布"},
+    ("publicity", "incident", "step"): {"step": "报告"},
+    ("publicity", "incident", "responsible"): {"unit": "市司法局"},
+    ("publicity", "venues", "load"): {"file": "venues.xlsx"},
+    ("publicity", "items", "load"): {"file": "published.xlsx"},
+    ("publicity", "words", "load"): {"file": "words.xlsx"},
+    ("publicity", "slogans", "load"): {"file": "slogans.xlsx"},
     ("units", "load"): {"file": "units.xlsx"},
     ("posts", "load"): {"file": "posts.xlsx"},
     ("progress", "load"): {"file": "progress.xlsx"},
@@ -188,6 +200,9 @@ ALSO = {
     "ledger export --unit",
     "inspection checklist code",
 }
+ALSO = {"checklist --unit", "evidence add --item", "ledger export --unit"}
+# Nor gives every unit a duty.
+ALSO |= {"publicity owe --units", "publicity spare --units"}
 # A wrong code is counted against those who guess: the only refusal that writes.
 COUNTED = {("decision", "decide")}
 
@@ -253,6 +268,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "units export units.xlsx",
             "posts export posts.xlsx",
             "groups export groups.xlsx",
+            "publicity owe D1 --units 市司法局 --by 创建办",
+            "publicity items add 启动 --channel 报纸 --by 创建办",
+            "publicity venues export venues.xlsx",
+            "publicity items export published.xlsx",
+            "publicity words export words.xlsx",
+            "publicity slogans export slogans.xlsx",
+            "publicity incident add 网帖 --by 创建办",
             "progress export progress.xlsx",
             "indicators template indicators.xlsx",
             "demands export demands.xlsx",
@@ -551,6 +573,17 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "ledger settle",
         "evidence reconsider",
         "evidence add",
+        "findings uphold",
+        "findings rectify",
+        "findings refuse",
+        "findings verify",
+        "findings close",
+        "findings recur",
+        "findings look-back",
+        "findings dispatches returned",
+        "findings dispatches confirm",
+        "findings dispatches refuse",
+        "findings dispatches void",
         "scores set",
         "scores deduct",
         "package make",
@@ -574,6 +607,9 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "survey talks hand-in",
         "survey calls",
         "survey hand-in",
+        "publicity slogans rotate",
+        "publicity check",
+        "publicity decide",
         "channels test",
         "channels selftest",
         "intake place",

@@ -4,9 +4,13 @@ import pytest
 from sqlmodel import select
 
 from flows.hand_over_items import SuccessionForm, hand_over_items
+from flows.register_submission import SubmissionForm, register_submission
 from flows.take_in_holidays import HolidaysForm, take_in_holidays
 from models.database import open_session
+from models.settings import moment_of
 from models.units.unit import Unit
+from tasks.publicity.duties import give_duty
+from tests.conftest import NOW, TODAY
 from tests.support.notices import MADE_UP
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
@@ -36,3 +40,15 @@ def test_the_work_of_a_unit_that_is_gone_is_handed_over_by_form(campaign):
     assert refused.is_failed()
     assert "没有停用" in refused.message
     assert "已移交市委编办" in moved.message
+
+
+def test_what_a_unit_sent_is_registered_by_form_and_once(campaign):
+    form = SubmissionForm(unit="市司法局", code="D1", by_post="创建办", arrived_on="2025-07-01")
+    refused = register_submission(form, return_state=True)
+    give_duty(campaign, "D1", "市司法局", "创建办", moment_of(NOW, TODAY))
+    taken, again = (register_submission(form, return_state=True) for _ in range(2))
+
+    assert refused.is_failed()
+    assert "shifan publicity owe" in refused.message
+    assert "按时" in taken.message
+    assert again.message.endswith("（此前已收到过）")

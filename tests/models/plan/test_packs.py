@@ -25,7 +25,7 @@ def facts(plan: Plan) -> dict[str, object]:
         "goals": sorted((t.op, t.value, t.unit) for t in plan.other_targets),
         "duties": sorted((d.freq, d.day or 0) for d in plan.recurring),
         "groups": [(g.name, g.head_post, g.member_posts) for g in plan.groups][:1],
-        "slogans": plan.slogans_count,
+        "slogans": (plan.slogans_count, plan.slogans),
         "indicators": plan.indicator_counts,
     }
 

@@ -1,0 +1,1 @@
+"""Publicity: lists out and back, what units sent, a text looked at before it goes out, incidents."""

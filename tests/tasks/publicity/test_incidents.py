@@ -1,0 +1,130 @@
+"""An incident is told at once to office, leaders and who caused it, and goes step by step to its end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from models.audit.chain import AuditEntry
+from models.campaign.milestone import Milestone
+from models.database import open_session
+from models.errors import NotFoundError, ProgressError
+from models.notices.notice import Notice
+from models.rules.notices.rule_words import INCIDENT
+from models.units.unit import Post
+from tasks.publicity.incident_hours import incidents_list
+from tasks.publicity.incidents import (
+    SeenIncident,
+    TakenStep,
+    name_responsible,
+    register_incident,
+    register_step,
+)
+from tests.tasks.publicity.conftest import SLUG, on
+
+pytestmark = pytest.mark.usefixtures("jiaozuo")
+NOON = on(date(2023, 11, 25))  # a Saturday: it waits for no morning
+SEEN = SeenIncident("网帖反映执法不规范", "创建办", "论坛", unit="市城管局", at=NOON.now)
+
+
+def later(hours):
+    return replace(NOON, now=NOON.now + timedelta(hours=hours), day=None)
+
+
+def step(word, hours, note=""):
+    return register_step(SLUG, TakenStep(1, word, "创建办", note=note), later(hours))
+
+
+def told():
+    with open_session(read_only=True) as session:
+        query = (
+            select(Post.level, Post.unit_id, Notice.hold_until)
+            .join(Notice, col(Notice.post_id) == Post.id)
+            .where(Notice.rule == INCIDENT)
+        )
+        return list(session.exec(query))
+
+
+def milestone():
+    with open_session(read_only=True) as session:
+        row = session.exec(select(Milestone).where(Milestone.code == "Y1")).one()
+        return row.due, row.state, row.unit_id
+
+
+def test_office_leader_and_who_caused_it_hear_at_once():
+    said = register_incident(SLUG, SEEN, NOON)
+
+    assert "市城管局" in said
+    found = told()
+    assert sorted(level for level, unit, _ in found) == [1, 2, 3, 4]
+    assert {hold for *_, hold in found} == {NOON.now}
+
+
+def test_the_same_incident_again_tells_nobody_twice():
+    register_incident(SLUG, SEEN, NOON)
+    said = register_incident(SLUG, SEEN, NOON)
+
+    assert "此前已登记" in said
+    assert len(told()) == 4
+
+
+def test_a_major_one_is_told_to_the_head_of_the_group_and_its_hours_are_shorter():
+    said = register_incident(SLUG, replace(SEEN, major=True), NOON)
+    step("报告", 1)
+
+    assert 5 in {level for level, *_ in told()}
+    assert "报告期限 2023-11-25 12:00" in said
+    assert "回应期限 2023-11-26 10:00" in incidents_list(SLUG, later(1))[0][-1]
+
+
+def test_it_goes_from_finding_to_end_and_each_step_says_whether_it_was_in_time():
+    register_incident(SLUG, SEEN, NOON)
+    assert milestone()[:2] == (date(2023, 11, 25), "open")
+
+    assert "在期限内" in step("报告", 1)
+    assert milestone()[0] == date(2023, 11, 27)
+    step("处置", 20)
+    assert "超过期限" in step("回应", 49)
+    assert "已结束" in step("结束", 60)
+
+    assert milestone()[1] == "done"
+    with open_session(read_only=True) as session:
+        whats = [one.what for one in session.exec(select(AuditEntry))]
+    assert whats.count("incident-step") == 4
+
+
+def test_an_hour_that_is_over_is_said():
+    register_incident(SLUG, SEEN, NOON)
+
+    assert incidents_list(SLUG, later(3))[0][-1] == "报告期限 2023-11-25 12:00，已超过"
+
+
+def test_whose_it_is_may_be_said_later_and_the_unit_hears_then():
+    register_incident(SLUG, replace(SEEN, unit=""), NOON)
+    assert milestone()[2] is None
+    before = len(told())
+
+    for _ in range(2):
+        name_responsible(SLUG, 1, "市教育局", "创建办", NOON)
+
+    assert len(told()) == before + 2
+    assert milestone()[2] is not None
+
+
+@pytest.mark.parametrize(
+    ("taken", "error", "word"),
+    [
+        (TakenStep(7, "报告", "创建办"), NotFoundError, "没有第 7 号"),
+        (TakenStep(1, "开会", "创建办"), ProgressError, "应为"),
+        (TakenStep(1, "回应", "创建办"), ProgressError, "还没有登记“报告”"),
+        (TakenStep(1, "报告", "王伟"), ProgressError, "像是姓名|职务"),
+        (TakenStep(1, "报告", "创建办", NOON.now + timedelta(days=9)), ProgressError, "还没有到"),
+        (TakenStep(1, "报告", "创建办", NOON.now - timedelta(days=9)), ProgressError, "早于"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused(taken, error, word):
+    register_incident(SLUG, SEEN, NOON)
+
+    with pytest.raises(error, match=word):
+        register_step(SLUG, taken, later(1))
