@@ -14,7 +14,12 @@ INSPECTION_TABLES = (
         "campaign_id number first last most",
         {"number": "第几轮", "most": "每天最多几次"},
     ),
-    fact_table("unit_area", "单位片区", "campaign_id unit_id area left_out", {"unit_id": "单位"}),
+    fact_table(
+        "unit_area",
+        "单位片区",
+        "campaign_id unit_id area left_out",
+        {"unit_id": "单位", "area": "片区", "left_out": "不督导的理由"},
+    ),
     fact_table(
         "visit",
         "走访",
@@ -22,7 +27,9 @@ INSPECTION_TABLES = (
         "nothing_found note",
         {"unit_id": "单位", "number": "编号"},
     ),
-    fact_table("visit_check", "走访的检查内容", "visit_id kind text result note"),
+    fact_table(
+        "visit_check", "走访的检查内容", "visit_id kind text result note", {"result": "结果"}
+    ),
     fact_table(
         "visit_problem",
         "走访列出的问题",

@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 
 INSPECTION_FIELDS: Mapping[str, str] = {
-    "area": "片区",
     "areas": "优先片区",
     "dropped": "取消",
     "finding_id": "登记为问题",
-    "left_out": "不督导的理由",
     "lines": "检查内容",
     "moved": "改期",
     "nothing_found": "是否未发现问题",
     "problems": "问题数",
-    "result": "结果",
     "round": "第几轮",
     "round_id": "督导轮次",
     "rounds": "轮数",
