@@ -8,14 +8,19 @@ from models.database import found_as
 from models.rules.assessment.areas import area_of
 from models.rules.assessment.sampling import SampleItem
 
-# What is to be found by the public: evidence that is to be published, or that lies on the web already.
+# What is to be found by the public: evidence that is to be published, or that lies on the web already, and
+# what the register of publicity says was published there.
 _PUBLIC = """
-    SELECT e.number, e.title, r.url, coalesce(u.name, '') AS unit
+    SELECT 'E' AS letter, e.number, e.title, r.url, coalesce(u.name, '') AS unit
     FROM evidence e
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
     LEFT JOIN unit u ON u.id = e.provider_id
     WHERE e.campaign_id = :campaign AND NOT e.withdrawn AND (e.to_publish OR r.url <> '')
-    ORDER BY e.number"""
+    UNION ALL
+    SELECT 'P', p.number, p.title, p.url, coalesce(u.name, '')
+    FROM publicity_item p LEFT JOIN unit u ON u.id = p.unit_id
+    WHERE p.campaign_id = :campaign AND NOT p.withdrawn AND p.url <> '' AND p.evidence_id IS NULL
+    ORDER BY 1, 2"""
 
 _PLACES = """
     SELECT u.name AS unit FROM unit u
@@ -53,6 +58,7 @@ _PIECES = """
 
 @dataclass(frozen=True, slots=True)
 class _Public:
+    letter: str
     number: int
     title: str
     url: str
@@ -89,10 +95,13 @@ class _Piece:
 
 
 def public_items(session: Session, campaign_id: int) -> list[SampleItem]:
-    """Return what the public should find, by number; its ``detail`` is the address, empty where none is known."""
+    """Return what the public should find: evidence (E), then publicity (P), by number; one statement.
+
+    The ``detail`` is the address, empty where none is known.
+    """
     return [
         SampleItem(
-            f"E{one.number:04d}",
+            f"{one.letter}{one.number:04d}",
             one.unit,
             area_of(one.unit),
             title=one.title,
