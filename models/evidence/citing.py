@@ -20,7 +20,8 @@ class Citing:
         """Return what ``codes`` mean and what is wrong with those that mean nothing, a line each.
 
         A code alone means the part of the unit that hands in, or of the provider where the office does;
-        with #2 it means the second demand of the item, for which the unit needs a part in the item too.
+        with #2 it means the second demand of the item, for which the unit needs a part in the item too. A code
+        alone of which nobody's part is meant is the only demand, or the only one that wants evidence.
         """
         found: list[Use] = []
         faults = []
@@ -47,8 +48,9 @@ class Citing:
             return [("demand", demands[ordinal])], ""
         if parts:
             return [("assignment", part) for part in parts], ""
-        if len(demands) == 1:
-            return [("demand", one) for one in demands.values()], ""
+        meant = list(demands.values()) if len(demands) == 1 else self.items.wanting.get(item, ())
+        if len(meant) == 1:
+            return [("demand", one) for one in meant], ""
         if not demands:
             return [], f"{code} 不是最末一级指标，请写它下面的指标"
         return [], f"{code} 有 {len(demands)} 项要求，请写明是哪一项{self._named(code, demands)}"

@@ -26,7 +26,7 @@ _ITEMS = f"""
     WHERE campaign_id = :campaign AND NOT withdrawn
       AND kind IN ({", ".join(f"'{kind.value}'" for kind in sorted(OWN_KINDS))})"""  # noqa: S608
 _DEMAND_IDS = """
-    SELECT id, indicator_id, work_item_id, ordinal FROM demand
+    SELECT id, indicator_id, work_item_id, ordinal, needs_evidence FROM demand
     WHERE campaign_id = :campaign AND NOT withdrawn ORDER BY ordinal"""
 _PARTS = """
     SELECT id, indicator_id, work_item_id, unit_id FROM assignment
@@ -111,12 +111,16 @@ def units_known(session: Session, campaign_id: int) -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """What can be proved: items by code, their demands by ordinal, and the parts units have in them."""
+    """What can be proved: items by code, their demands by ordinal, and the parts units have in them.
+
+    ``wanting`` are the demands that want evidence; the others are only measured.
+    """
 
     by_code: Mapping[str, Item]
     demands: Mapping[Item, Mapping[int, int]]
     parts: Mapping[tuple[Item, int], Sequence[int]]
     owners: Mapping[Item, int | None] = field(default_factory=dict)  # of milestones of our own
+    wanting: Mapping[Item, Sequence[int]] = field(default_factory=dict)
 
 
 def items_known(session: Session, campaign_id: int) -> Items:
@@ -129,12 +133,15 @@ def items_known(session: Session, campaign_id: int) -> Items:
         if kind == MILESTONE:
             owners[kind, id_] = owner
     demands: dict[Item, dict[int, int]] = {}
-    for id_, indicator, work, ordinal in run(session, _DEMAND_IDS, values):
+    wanting: dict[Item, list[int]] = {}
+    for id_, indicator, work, ordinal, wants in run(session, _DEMAND_IDS, values):
         demands.setdefault(_item(indicator, work), {})[ordinal] = id_
+        if wants:
+            wanting.setdefault(_item(indicator, work), []).append(id_)
     parts: dict[tuple[Item, int], list[int]] = {}
     for id_, indicator, work, unit in run(session, _PARTS, values):
         parts.setdefault((_item(indicator, work), unit), []).append(id_)
-    return Items(by_code, demands, parts, owners)
+    return Items(by_code, demands, parts, owners, wanting)
 
 
 def _item(indicator_id: int | None, work_item_id: int | None) -> Item:

@@ -4,9 +4,11 @@ import pytest
 
 from models.campaign.work import Indicator
 from models.database import open_session
+from models.evidence.citing import Citing
 from models.evidence.demands.goals import goals_left
 from models.evidence.demands.keeping import demand_lines, ensure_demands
 from models.evidence.demands.reading import ReadDemand
+from models.evidence.known import items_known, units_known
 from models.rules.evidence.demands import same_number
 
 
@@ -58,3 +60,13 @@ def test_two_demands_ask_for_one_number_when_words_and_number_are_the_same(one, 
     )
 
     assert same_number(first, second) is same
+
+
+def test_a_work_item_named_alone_means_the_demand_that_wants_evidence(campaign_id):
+    made(campaign_id)
+    with open_session(read_only=True) as session:
+        items = items_known(session, campaign_id)
+        uses, faults = Citing(items, units_known(session, campaign_id), None).uses(["W5"], None)
+        demands = {line.name: line.id for line in demand_lines(session, campaign_id)}
+
+    assert (uses, faults) == ([("demand", demands["W5#1"])], [])
