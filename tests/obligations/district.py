@@ -17,5 +17,5 @@ OBLIGATIONS = (
     obliged("二：空白", "xx条", Paper("annual", "待补")),
     obliged("三", "不足和原因", Paper("annual", "不足和原因"), Command("findings list")),
     obliged("四", "工作打算", Paper("annual", "工作打算")),
-    obliged("全文：数字有据", "2020年", Command("papers check annual"), Paper("annual", "来源")),
+    obliged("全文：数字有据", "2020年", Command("papers check"), Paper("annual", "来源")),
 )  # fmt: skip
