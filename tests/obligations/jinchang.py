@@ -103,7 +103,7 @@ OBLIGATIONS = (
     obliged("三(三)1", "市级初审", Item("S3.1", "初审"), Condition(EVALUATE, "indicators-reviewed"), Command("evidence accept")),
     obliged("三(三)1：档案资料", "系统性、规范性", Condition(EVALUATE, "evidence-reviewed"), Command("vault check"), Command("evidence missing")),
     obliged("三(三)1：工作清单台账", "形成工作清单台账", Command("papers write checklist"), Command("checklist")),
-    obliged("三(三)2", "形成自评报告", Item("S3.2", "自评报告"), Condition(EVALUATE, "report-complete"), Paper("report", "自评报告")),
+    obliged("三(三)2", "形成自评报告", Item("S3.2", "自评报告"), Condition(EVALUATE, "report-complete"), Paper("report", "待补内容清单")),
     obliged("三(三)2：上报", "省委依法治省办初评", Condition(EVALUATE, "sent-upward")),
     obliged("三(四)", "巩固提升", Stage(4, date(2025, 9, 1), date(2025, 10, 31)), Flow("consolidate")),
     obliged("三(四)1", "填报证明材料", Item("S4.1", "填报"), Condition(CONSOLIDATE, "package-complete"), Command("package receipts load")),

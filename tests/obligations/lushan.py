@@ -6,7 +6,7 @@ PACK, DOCUMENT, AT_LEAST = "jinchang-2025", "001", 10  # the duties are any camp
 
 OBLIGATIONS = (
     obliged("报头：期号", "第 19 期", Paper("briefing", "第 1 期"), Command("briefing confirm")),
-    obliged("报头：编印单位和日期", "指挥部办公室", Paper("briefing", "办公室")),
+    obliged("报头：编印单位和日期", "指挥部办公室", Paper("briefing", "金昌市人民政府")),
     obliged("目录", "工作动态", Paper("briefing", "工作动态")),
     obliged("稿一：多部门组成", "成立4个督导组", Command("inspection teams load")),
     obliged("稿一：43个单位", "43个县直单位", Command("inspection plan")),
