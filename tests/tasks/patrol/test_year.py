@@ -337,12 +337,14 @@ ON: dict[date, Callable[[Year], object]] = {
     date(2025, 11, 10): drill,
     date(2025, 11, 20): law_test,
     date(2025, 11, 24): survey,
+    date(2025, 12, 29): lambda year: all_done(year, CITY, "D"),
     date(2026, 1, 5): lambda year: year.type(
         f"publicity take D2.2025-12-31 --unit {TRAINING[3]} --on {year.day} --by 创建办 --campaign {CITY}"
     ),
     date(2026, 1, 12): lambda year: year.type(
         f"papers write annual --year 2025 --out 年度报告.docx --campaign {CITY}"
     ),
+    date(2026, 5, 18): lambda year: [all_done(year, county, "") for county in COUNTIES],
     date(2026, 5, 20): lambda year: all_done(year, CITY, "S5."),
 }
 
