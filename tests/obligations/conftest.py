@@ -27,11 +27,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         patch.setenv("SHIFAN_HOME", str(home))
         patch.chdir(home)
         for pack in PACKS:
-            begun = ["--start", "2025-07-01"] if pack == PACKS[2] else []  # its duties are still to come
+            begun = (
+                ["--start", "2025-07-01"] if pack == PACKS[2] else []
+            )  # its duties are still to come
             assert run(["plan", "load", pack, "--slug", pack, *begun]) == 0
             assert run(["demands", "export", f"{pack}.xlsx", "--campaign", pack]) == 0
         papers = {kind: written(f"papers write {kind} --out {kind}.docx") for kind in PAPERS}
-        whom = "--report 省委依法治省办 --send 创建办各成员 --issue 各责任单位 --copies 80 --by 创建办"
+        whom = (
+            "--report 省委依法治省办 --send 创建办各成员 --issue 各责任单位 --copies 80 --by 创建办"
+        )
         Path("投稿.txt").write_text("本周督导走访\n第一督导组到三个单位督导。", "utf-8")
         for line in (
             f"briefing set {whom}",
@@ -39,7 +43,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             "briefing draft --out 简报稿.docx",
         ):
             assert run([*line.split(), "--campaign", PACKS[0]]) == 0, line
-        papers["briefing"] = written("briefing confirm 1 --out 简报.docx --by 创建办 --editors 编校岗")
+        papers["briefing"] = written(
+            "briefing confirm 1 --out 简报.docx --by 创建办 --editors 编校岗"
+        )
         assert run(["publicity", "owe", "D1", "--by", "创建办", "--campaign", PACKS[2]]) == 0
         with open_session(read_only=True) as session:
             ids = {one.slug: one.id or 0 for one in campaigns(session)}
