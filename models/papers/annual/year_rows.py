@@ -30,7 +30,7 @@ _DATED = f"""
     UNION ALL
     SELECT 'late', {_NAMED}, a.due {_PARTS} AND a.due BETWEEN :first AND :until
       AND (a.state IN ('open', 'started')
-           OR a.state = 'done' AND a.done_on > CASE WHEN a.due <= :before THEN :before ELSE :until END)
+           OR a.state = 'done' AND a.done_on > CASE WHEN a.due <= :before THEN :before ELSE :by END)
     UNION ALL
     SELECT m.kind, m.code, m.title, coalesce(u.name, ''), m.done_on
     FROM milestone m LEFT JOIN unit u ON u.id = m.unit_id
@@ -100,7 +100,8 @@ def year_rows(
         "first": first,
         "last": last,
         "before": date(year - 1, 12, 31),
-        "until": min(last, today - timedelta(days=1)),
+        "until": min(last, today - timedelta(days=1)),  # due today is not late
+        "by": min(last, today),  # and what was done today is done
     }
     rows = found_as(session, YearRow, _DATED, values)
     begins, ends = instants

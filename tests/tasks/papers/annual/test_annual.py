@@ -1,17 +1,20 @@
 """The annual report: numbers with their rows, blanks that stay blanks, last year beside, text against tables."""
 
 import re
-import time
 import zipfile
 from datetime import timedelta
 
 import docx
 import pytest
+from sqlmodel import select
 
 from models.campaign.campaign import writing_to
 from models.campaign.progress import Report, register
+from models.campaign.work import Assignment
+from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.keys import key_of
+from models.papers.annual.year_rows import year_rows
 from models.rules.annual.numbers import NumberVerdict
 from models.rules.words import Progress
 from models.settings import moment_of
@@ -160,14 +163,22 @@ def test_the_days_of_the_report_are_laid_once(campaign):
     assert first[1].endswith(f"不晚于 {YEAR + 1}-03-31")
 
 
-def test_a_report_of_everything_done_takes_less_than_two_seconds(campaign, tmp_path):
-    for code in [f"W{n}" for n in range(1, 30)]:
-        try:
-            registered(code)
-        except CampaignError:
-            break
-    written(tmp_path)
-    began = time.process_time()
-    written(tmp_path, "【下一步打算】\n继续推进。\n")
+@pytest.mark.parametrize(
+    ("done_on", "late"),
+    [
+        (None, 1),
+        (TODAY, 0),  # on the day of the report: late, and done
+        (TODAY - timedelta(days=1), 0),
+    ],
+)
+def test_what_is_done_by_the_day_of_the_report_is_not_left_undone(campaign_id, done_on, late):
+    with open_session() as session:
+        for part in session.exec(select(Assignment)):
+            part.withdrawn = True
+        part.withdrawn, part.due = False, TODAY - timedelta(days=10)
+        part.state, part.done_on = ("done", done_on) if done_on else ("open", None)
 
-    assert time.process_time() - began < 2
+    with open_session(read_only=True) as session:
+        begins, ends = MOMENT.now - timedelta(days=800), MOMENT.now + timedelta(days=800)
+        rows = year_rows(session, campaign_id, YEAR, TODAY, (begins, ends))
+    assert sum(row.key == "late" for row in rows) == late
