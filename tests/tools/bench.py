@@ -34,6 +34,7 @@ OTHERS = (
     "tests.tools.bench_notices",
     "tests.tools.bench_papers",
     "tests.tools.bench_packages",
+    "tests.tools.bench_rooms",
     "tests.tools.bench_reader",
     "tests.tools.bench_door",
 )
