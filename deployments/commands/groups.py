@@ -45,14 +45,14 @@ def show(
     duties
         连同主要职责。
     """
-    from tasks.groups.showing import gaps_in_words, groups_shown
+    from tasks.groups.showing import gaps_in_words, groups_shown, no_groups_in_words
 
     found = groups_shown(campaign, on or moment.today, group)
     if json:
         say_json({"day": on or moment.today, "groups": found})
         return
     if not found:
-        say_of(campaign, "方案里没有写领导小组和工作组")
+        say_of(campaign, no_groups_in_words(campaign))
         return
     for one in found:
         _show(one, duties=duties)

@@ -2,7 +2,7 @@
 
 from cyclopts import App
 
-from deployments.say import say_loaded, say_of
+from deployments.say import say, say_loaded, say_of
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
 from deployments.typed.values import Day, InFile, Number, OutFile
 
@@ -17,9 +17,11 @@ def export_slogans_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: N
 
         shifan publicity slogans export 标语.xlsx
     """
-    from tasks.publicity.wordings_list import export_slogans
+    from tasks.publicity.wordings_list import export_slogans, slogans_lost
 
     say_of(campaign, f"已导出 {export_slogans(campaign, file, moment)} 条标语到 {file}")
+    if lost := slogans_lost(campaign):
+        say(lost)
 
 
 @slogans.command(name="load")

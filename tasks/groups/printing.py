@@ -14,6 +14,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.words import OFFICE
 from notifications.paper_blocks import Draft
 from notifications.paper_drafting import drafted
+from tasks.groups.showing import no_groups_in_words
 from tasks.lists.belonging import GROUPS
 from tasks.papers.drafts import aim_of, day_in_words
 from tasks.papers.keeping import PDF, WORD
@@ -32,7 +33,7 @@ def print_groups(slug: str | None, out: Path, day: date, moment: Moment) -> str:
         lines = group_lines(session, key_of(campaign), day)
         aim, issuer = aim_of(campaign.title, campaign.issuer), campaign.issuer
     if not lines:
-        raise CampaignError("方案里没有写领导小组和工作组，没有可以打印的")
+        raise CampaignError(f"没有可以打印的：{no_groups_in_words(slug)}")
     draft = groups_draft(lines, aim, issuer, day)
     content, said = word_file(draft, moment.now, OFFICE), ""
     if out.suffix.lower() == PDF:

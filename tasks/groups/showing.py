@@ -9,8 +9,11 @@ from models.groups.documents import DocumentLine, document_lines
 from models.groups.group import DocumentStanding, group_named
 from models.groups.listing import GroupLine, group_lines
 from models.keys import key_of
+from models.plan.schema import Plan
 from models.rules.gates.checks import names
 from models.rules.words import OFFICE
+
+KEPT_NONE = "方案是旧版本装入的，还没有各组的名单：请再装入一次方案（shifan plan load，--slug 写现在的简称），已登记的不变"
 
 
 def groups_shown(slug: str | None, day: date, name: str = "") -> list[GroupLine]:
@@ -29,6 +32,14 @@ def documents_shown(slug: str | None) -> list[DocumentLine]:
     """Return the documents that duties name."""
     with looking_at(slug) as (session, campaign):
         return document_lines(session, key_of(campaign))
+
+
+def no_groups_in_words(slug: str | None) -> str:
+    """Return why there is no group to show: the plan names none, or a version that kept none loaded it."""
+    with looking_at(slug) as (_, campaign):
+        if Plan.model_validate_json(campaign.plan_json).groups:
+            return KEPT_NONE
+    return "方案里没有写领导小组和工作组"
 
 
 def gaps_in_words(groups: Sequence[GroupLine]) -> list[str]:

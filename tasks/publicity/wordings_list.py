@@ -4,6 +4,7 @@ from pathlib import Path
 
 from models.campaign.campaign import looking_at
 from models.keys import key_of
+from models.plan.schema import Plan
 from models.publicity.slogan import slogans_shown, store_slogans
 from models.publicity.wording import store_wordings, wordings_kept
 from models.rules.bounds import LONGEST_NOTE
@@ -96,6 +97,18 @@ def _wording(row: Row, first: dict[tuple[str, str], int]) -> ListedWording | Non
     if kind is WordingKind.OUTDATED and not proposal:
         row.fault("建议", "过时的用语请写明改成什么")
     return ListedWording(kind, text, proposal, row.text("依据"))
+
+
+def slogans_lost(slug: str | None) -> str:
+    """Return what to do where a version that kept no slogans loaded a plan that has some; "" otherwise."""
+    with looking_at(slug) as (session, campaign):
+        plan = Plan.model_validate_json(campaign.plan_json)
+        if not plan.slogans_count or slogans_shown(session, key_of(campaign)):
+            return ""
+    return (
+        f"方案里的 {plan.slogans_count} 条标语，旧版本装入时没有留下：请再装入一次方案"
+        "（shifan plan load，--slug 写现在的简称），已登记的不变"
+    )
 
 
 def export_slogans(slug: str | None, path: Path, moment: Moment) -> int:

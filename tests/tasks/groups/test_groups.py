@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import select
 
 from models.campaign.campaign import campaign_named
@@ -11,6 +12,7 @@ from models.campaign.progress import Report, register
 from models.database import open_session
 from models.errors import CampaignError
 from models.evidence.deciding import SaidOfEvidence
+from models.groups.group import GroupDocument, GroupDuty, GroupSeat, WorkingGroup
 from models.keys import key_of
 from models.notices.notice import Notice
 from models.rules.evidence.pieces import NewEvidence
@@ -21,7 +23,14 @@ from models.rules.words import Progress
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.evidence.handing_in import hand_in
 from tasks.groups.changing import DocumentSaid, SeatChange, change_seat, end_seat, say_of_document
-from tasks.groups.showing import documents_in_words, documents_shown, gaps_in_words, groups_shown
+from tasks.groups.showing import (
+    KEPT_NONE,
+    documents_in_words,
+    documents_shown,
+    gaps_in_words,
+    groups_shown,
+    no_groups_in_words,
+)
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.support.groups import DAY, ZENGDU, chain_faults, on, zengdu
@@ -52,6 +61,15 @@ def test_the_groups_of_the_plan_are_there_with_posts_units_and_duties():
     assert holders("领导小组", SeatRole.MEMBER).count("副区长") == 5
     assert "各镇" in holders("领导小组", SeatRole.MEMBER)
     assert holders("督导检查组", SeatRole.LIAISON) == ["区委依法治区办秘书股负责人"]
+
+
+def test_a_plan_that_an_earlier_version_loaded_is_to_be_loaded_again():
+    with open_session() as session:
+        for table in (GroupDocument, GroupDuty, GroupSeat, WorkingGroup):
+            session.connection().execute(delete(table))
+
+    assert groups_shown(ZENGDU, DAY) == []
+    assert no_groups_in_words(ZENGDU) == KEPT_NONE
 
 
 def test_the_first_seats_are_held_from_the_day_of_the_plan():
