@@ -222,27 +222,27 @@ ARGUMENTS = [(chain, one, all_) for chain, all_ in every_command() for one in al
 
 
 # An option that many commands have (--by, --campaign) is read by one type and looked up by one function:
-# there each command gets a third of the values, the next command the next third, so that all are tried.
-MANY, PARTS = 12, 3
+# each command gets a share of the values, the next command the next, and each value is tried in so many.
+COMMANDS_EACH, SHARES = 6, 12
 
 
 def form_of(argument: Any) -> tuple[Any, ...]:
     return argument.names[0], argument.parameter.converter, str(argument.hint)
 
 
-def turns() -> dict[tuple[Any, ...], int]:
-    """Return of each command and option that many commands have which third of the values is its own."""
+def shares() -> dict[tuple[Any, ...], tuple[int, int]]:
+    """Return of each command and option which share of the values is its own, and of how many."""
     forms = Counter(form_of(argument) for _, argument, _ in ARGUMENTS)
     seen, found = Counter[Any](), {}
     for chain, argument, _ in ARGUMENTS:
         form = form_of(argument)
-        if forms[form] >= MANY:
-            found[*chain, argument.names[0]] = seen[form] % PARTS
-            seen[form] += 1
+        parts = max(1, min(SHARES, forms[form] // COMMANDS_EACH))
+        found[*chain, argument.names[0]] = seen[form] % parts, parts
+        seen[form] += 1
     return found
 
 
-TURNS = turns()
+SHARE_OF = shares()
 
 
 def named(case: tuple[Any, ...]) -> str:
@@ -524,14 +524,20 @@ def calls(
         yield [*chain, *rest, "--", *before, odd]
 
 
-@pytest.mark.parametrize("case", ARGUMENTS, ids=named)
-def test_an_odd_value_is_taken_or_refused_in_chinese_with_nothing_half_done(desk, case):
-    chain, argument, arguments = case
-    turn = TURNS.get((*chain, argument.names[0]))
-    for n, odd in enumerate(desk.odd_for(argument)):
-        if turn is None or n % PARTS == turn:
+@pytest.mark.parametrize("command", list(every_command()), ids=lambda command: " ".join(command[0]))
+def test_an_odd_value_is_taken_or_refused_in_chinese_with_nothing_half_done(desk, command):
+    chain, arguments = command
+    for argument in arguments:
+        own, parts = SHARE_OF[*chain, argument.names[0]]
+        for odd in desk.odd_for(argument)[own::parts]:
             for words in calls(chain, argument, arguments, odd):
                 desk.tried(words, counted=chain in COUNTED)
+
+
+def test_each_odd_value_is_tried_with_each_option():
+    tried = Counter((form_of(one), SHARE_OF[*chain, one.names[0]]) for chain, one, _ in ARGUMENTS)
+    for form, (_, parts) in {(form, share) for form, share in tried}:
+        assert all(tried[form, (own, parts)] for own in range(parts)), form
 
 
 def test_every_option_has_a_type_that_bounds_it():
