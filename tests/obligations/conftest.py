@@ -47,10 +47,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             "briefing confirm 1 --out 简报.docx --by 创建办 --editors 编校岗"
         )
         assert run(["publicity", "owe", "D1", "--by", "创建办", "--campaign", PACKS[2]]) == 0
+        engine = engine_for(settings().database)
         with open_session(read_only=True) as session:
             ids = {one.slug: one.id or 0 for one in campaigns(session)}
-            yield Office(session.connection(), ids, papers)
-        engine_for(settings().database).dispose()
+    # Home and clock are everybody else's again while the tests look.
+    with engine.connect() as connection:
+        yield Office(connection, ids, papers)
+    engine.dispose()
 
 
 def written(line: str) -> str:
