@@ -34,7 +34,10 @@ def check_text_(
     """
     from deployments.typed.piped import piped_text
     from tasks.publicity.checking import REMARK_HEAD, check_file, check_pasted, write_remarks
+    from tasks.workbook.writing import require_new_workbook
 
+    if out:
+        require_new_workbook(out)  # or the text would have been looked at for nothing
     if file:
         found = check_file(campaign, file, by, moment)
     else:

@@ -106,6 +106,8 @@ def _received(
 ) -> int:
     """Take the file in as from the folder of its unit and occurrence; return its row."""
     content = read_given(file, LARGEST, "报送的文件")
+    if not content:
+        raise ProgressError(f"{file.name} 是空文件，没有登记；请换一份")
     digest = hashlib.sha256(content).hexdigest()
     name = f"{line.unit}/{line.occurrence}/{file.name}"
     at = moment.now

@@ -39,6 +39,12 @@ def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) 
     is never overwritten; with ``replace`` it is a list that nobody fills in, and is. Raises
     NotFoundError when the folder is not there.
     """
+    require_new_workbook(path, replace=replace)
+    write_whole(path, workbook_bytes(parts), lasting=False)
+
+
+def require_new_workbook(path: Path, *, replace: bool = False) -> None:
+    """Raise what `write_workbook` would of such a ``path``, for who writes something else before it."""
     if path.suffix.lower() != ".xlsx":
         raise PlanError(path.name, ["文件名应以 .xlsx 结尾"])
     if path.exists() and not replace:
@@ -47,7 +53,6 @@ def write_workbook(path: Path, parts: Sequence[Part], *, replace: bool = False) 
         )
     if not path.parent.is_dir():
         raise NotFoundError(f"没有 {path.parent} 这个文件夹")
-    write_whole(path, workbook_bytes(parts), lasting=False)
 
 
 def workbook_bytes(parts: Sequence[Part], made: datetime | None = None) -> bytes:
