@@ -46,6 +46,7 @@ def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
             ["简称", "方案", "状态", "以后"],
             [[row.label, row.title, row.state_in_words, row.what_next] for row in rows],
         )
+        say(*filter(None, (row.hash_line for row in rows)))
 
 
 @campaign.command

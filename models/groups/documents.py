@@ -11,7 +11,6 @@ from models.campaign.milestone import Milestone
 from models.campaign.own_milestones import OwnMilestone, lay_milestones, withdraw_milestones
 from models.errors import NotFoundError
 from models.groups.group import (
-    DocumentStanding,
     GroupDocument,
     GroupSeat,
     WorkingGroup,
@@ -20,7 +19,7 @@ from models.groups.group import (
 from models.keys import key_of
 from models.plan.schema import Plan
 from models.rules.groups.needs import Need, NeededAt, need_of
-from models.rules.groups.words import SeatRole
+from models.rules.groups.words import DocumentStanding, SeatRole
 from models.rules.words import MilestoneKind, Progress
 from models.units.succession import successors
 from models.units.unit import units_of

@@ -7,15 +7,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
 from models.rules.bodies import body_key
-from models.rules.words import Worded
-
-
-class DocumentStanding(Worded):
-    """What became of a document that a duty names."""
-
-    ASKED = "asked", "待创建办明确"
-    DUE = "due", "要交"
-    REFUSED = "refused", "不是要交的文件"
 
 
 class WorkingGroup(SQLModel, table=True):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.groups.documents import lay_documents
-from models.groups.group import DocumentStanding, GroupDocument, GroupDuty, GroupSeat, WorkingGroup
+from models.groups.group import GroupDocument, GroupDuty, GroupSeat, WorkingGroup
 from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
 from models.plan.schema import Plan, PlanGroup
 from models.rules.groups.documents import documents_in
-from models.rules.groups.words import SeatRole
+from models.rules.groups.words import DocumentStanding, SeatRole
 from models.units.unit import Unit, UnitGroup
 
 ONE_DAY = timedelta(days=1)

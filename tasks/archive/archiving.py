@@ -13,12 +13,12 @@ from models.files.held_draft import HeldDraft, held_draft, sweep_held
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.rules.words import CampaignState
-from tasks.archive.contents import Packing, pack_campaign
+from tasks.archive.contents import pack_campaign
+from tasks.archive.packing import Packing
 from tasks.archive.sums import SummedSink
 from tasks.campaign.life import said_by
 from tasks.file_names import campaign_folder, file_name
 from tasks.lists.posts import export_posts
-from tasks.lists.progress import export_progress
 from tasks.lists.units import export_units
 from tasks.packages.four_checks import QualityCheck, said_in_one_line
 from tasks.packages.pieces import encoded
@@ -54,7 +54,7 @@ def archive_campaign(name: str, out: Path | None, by: str, reason: str, moment: 
     listed = "不再列出（shifan campaign list --all 仍可看到）"
     return (
         f"{label}：已归档到 {target}，{listed}；解开后打开 说明.html，不需要 Shifan；"
-        f"四性检查：{said_in_one_line(checks)}，见 四性检查.xlsx"
+        f"四性检查：{said_in_one_line(checks)}，见 四性检查.xlsx；这个文件的指纹（SHA-256，请抄存）：{digest}"
     )
 
 
@@ -77,7 +77,6 @@ def _pack(slug: str, place: Path, draft: HeldDraft, moment: Moment) -> list[Qual
     """Write the archive to ``draft`` by way of ``place``; return what the four checks say."""
     lists = place / "lists"
     lists.mkdir(mode=0o700)
-    export_progress(slug, lists / "进展.xlsx", today=moment.today)
     export_units(slug, lists / "单位.xlsx", moment.today)
     export_posts(slug, lists / "岗位.xlsx", moment.today)
     with (

@@ -1,54 +1,32 @@
 """What goes into the archive of a campaign, one thing after the other."""
 
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import Session
 
+from models.archive.reading_copy import opened_copy
+from models.archive.sqlite_copy import sqlite_copy
 from models.audit.heads import AuditHead, audit_key, current_head, head_facts
 from models.campaign.campaign import Campaign
 from models.files.home import home
 from models.keys import key_of
 from models.rules.archive.privacy import without_persons
-from models.rules.calendar.moment import Moment
 from tasks.archive import standalone
-from tasks.archive.csv_tables import csv_into
+from tasks.archive.csv_tables import csv_into, csv_lines
 from tasks.archive.masked import SUFFIXES, masked_list
+from tasks.archive.packing import Packing
 from tasks.archive.page import archive_page
-from tasks.archive.sqlite_copy import sqlite_copy
 from tasks.archive.stages import stage_sheets
 from tasks.archive.vault_index import vault_index_into
 from tasks.audit.chain import HEADER, chain_rows
 from tasks.packages.archiving import evidence_into
 from tasks.packages.four_checks import QualityCheck
-from tasks.packages.index import harmless
-from tasks.packages.pieces import BOM, encoded, pieces_of
-from tasks.packages.sinks import Sink
+from tasks.packages.pieces import BOM, encoded
 from tasks.workbook.writing import workbook_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """Where an archive is packed: the sink, the folder within it, a place for drafts, and when."""
-
-    sink: Sink
-    root: str
-    place: Path
-    moment: Moment
-
-    def add(self, name: str, content: bytes) -> None:
-        """Write a small file."""
-        self.sink.add(f"{self.root}/{name}", [content], self.moment.now)
-
-    def copy(self, name: str, path: Path) -> None:
-        """Write a file of any size."""
-        self.sink.add(f"{self.root}/{name}", pieces_of(path, lambda _: None), self.moment.now)
 
 
 def pack_campaign(
@@ -59,13 +37,8 @@ def pack_campaign(
     All of it is what the one session sees: what is written meanwhile is in none of it.
     """
     id_, now = key_of(campaign), packing.moment.now
-    file = packing.place / "数据.sqlite"
     head = current_head(session, audit_key(), packing.moment)
-    counts = sqlite_copy(session, id_, file)
-    packing.copy("数据.sqlite", file)
-    csv_into(packing.sink, f"{packing.root}/表", file, list(counts), now)
-    vault_index_into(packing.sink, packing.root, file, list(counts), now)
-    file.unlink()
+    counts = _tables(session, id_, packing)
     _chain(session, id_, packing, head)
     plan = json.dumps(json.loads(campaign.plan_json), ensure_ascii=False, indent=1)
     packing.add("方案.json", without_persons(plan).encode())
@@ -81,23 +54,28 @@ def pack_campaign(
     return checks
 
 
+def _tables(session: Session, campaign_id: int, packing: Packing) -> dict[str, int]:
+    """Write the tables in both forms and what is read from them; return how many rows each has."""
+    file = packing.place / "数据.sqlite"
+    counts = sqlite_copy(session, campaign_id, file)
+    packing.copy("数据.sqlite", file)
+    with opened_copy(file) as copy:
+        csv_into(packing, copy, list(counts))
+        vault_index_into(packing, copy, list(counts))
+    file.unlink()
+    return counts
+
+
 def _chain(session: Session, campaign_id: int, packing: Packing, head: AuditHead) -> None:
-    name = f"{packing.root}/记录链/记录链.csv"
-    packing.sink.add(name, encoded(_chain_lines(session, campaign_id), BOM), packing.moment.now)
+    lines = csv_lines(HEADER, _chain_rows(session, campaign_id))
+    packing.stream("记录链/记录链.csv", encoded(lines, BOM))
     facts = json.dumps(head_facts(head), ensure_ascii=False, indent=1)
     packing.add("记录链/链头.json", facts.encode())
 
 
-def _chain_lines(session: Session, campaign_id: int) -> Iterator[str]:
-    line = io.StringIO()
-    write = csv.writer(line).writerow
-    write(HEADER)
+def _chain_rows(session: Session, campaign_id: int) -> Iterator[list[str]]:
     for row in chain_rows(session, campaign_id):
-        write([harmless(without_persons(cell)) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue()
+        yield [without_persons(cell) for cell in row]
 
 
 def _checklists(packing: Packing) -> None:

@@ -32,12 +32,19 @@ class CampaignRow:
     @property
     def what_next(self) -> str:
         """Return where it lies, and what may be done with it from here."""
+        kept = f"{self.archive.day} 归档在 {self.archive.file}；" if self.archive else ""
         if self.state == CampaignState.OPEN:
-            return "结束后可以归档（close、archive）"
-        if self.archive is None:
-            return "可以归档（archive）、恢复（reopen）"
-        kept = f"{self.archive.file}（{self.archive.day} 归档，指纹 {self.archive.sha256[:12]}…）"
-        return f"{kept}，可以恢复（reopen）"
+            return f"{kept}结束后可以归档（close、archive）"
+        if self.state == CampaignState.CLOSED:
+            return f"{kept}可以归档（archive）、恢复（reopen）"
+        return f"{kept}可以恢复（reopen）"
+
+    @property
+    def hash_line(self) -> str:
+        """Return a line that says the whole hash of its last archive; empty where there is none."""
+        return (
+            f"{self.archive.file} 的指纹（SHA-256）：{self.archive.sha256}" if self.archive else ""
+        )
 
     @property
     def state_in_words(self) -> str:

@@ -7,11 +7,11 @@ from models.audit.chain import NewEntry, record
 from models.campaign.campaign import writing_to
 from models.errors import ProgressError
 from models.groups.documents import document_coded, lay_documents
-from models.groups.group import DocumentStanding, group_named
+from models.groups.group import group_named
 from models.groups.seating import Seating, held_by, leave_seat, take_seat
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
-from models.rules.groups.words import SeatRole, role_meant, role_word
+from models.rules.groups.words import DocumentStanding, SeatRole, role_meant, role_word
 from models.rules.words import post_fault
 from models.units.unit import unit_named, unit_names
 from tasks.workbook.persons import person_in_post

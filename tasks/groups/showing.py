@@ -6,11 +6,12 @@ from itertools import groupby
 
 from models.campaign.campaign import looking_at
 from models.groups.documents import DocumentLine, document_lines
-from models.groups.group import DocumentStanding, group_named
+from models.groups.group import group_named
 from models.groups.listing import GroupLine, group_lines
 from models.keys import key_of
 from models.plan.schema import Plan
 from models.rules.gates.checks import names
+from models.rules.groups.words import DocumentStanding
 from models.rules.words import OFFICE
 
 KEPT_NONE = "方案是旧版本装入的，还没有各组的名单：请再装入一次方案（shifan plan load，--slug 写现在的简称），已登记的不变"

@@ -7,20 +7,8 @@ from models.database import open_session
 from models.keys import key_of
 from models.notices.outcomes import revive
 from models.notices.trail import DeadDelivery, ListedNotice, dead_deliveries, listed_notices
+from models.rules.notices.states import NOTICE_STATES
 from notifications.letter_lines import rule_in_words
-
-STATES = {
-    "waiting": "等待发送",
-    "posted": "正在发送",
-    "sent": "已送达",
-    "dead": "没有送达（死信）",
-    "unsendable": "没有通道",
-    "dropped": "不必再发",
-    "silenced": "被静默",
-    "acknowledged": "已签收",
-    "inhibited": "被阶段预警覆盖",
-    "over-budget": "等领导同意",
-}
 
 
 def list_notices(slug: str | None, state: str, most: int) -> list[ListedNotice]:
@@ -31,7 +19,7 @@ def list_notices(slug: str | None, state: str, most: int) -> list[ListedNotice]:
 
 def cells(notice: ListedNotice) -> list[str]:
     """Return the row of a notice that an operator reads."""
-    state = STATES.get(notice.state, notice.state)
+    state = NOTICE_STATES.get(notice.state, notice.state)
     rule = rule_in_words(notice.rule)
     return [notice.day.isoformat(), notice.to, notice.subject, rule, state]
 

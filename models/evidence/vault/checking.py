@@ -30,7 +30,9 @@ _NEEDED = """
     UNION ALL SELECT sha256, 'received', 0, 0 FROM received_file
         WHERE outcome IN ('taken', 'partly', 'older')
     UNION ALL SELECT returned_sha256, 'returned', 0, 0 FROM received_file
-        WHERE returned_sha256 <> ''"""
+        WHERE returned_sha256 <> ''
+    UNION ALL SELECT file_sha256, 'submission', 0, 0 FROM briefing_item WHERE file_sha256 <> ''
+    UNION ALL SELECT returned_sha256, 'slip', 0, 0 FROM dispatch WHERE returned_sha256 <> ''"""
 # Kept where their rooms keep them; gone is no fault, there is no stranger.
 _KNOWN = """
     SELECT sha256 FROM received_file WHERE outcome <> 'secret'
@@ -45,6 +47,8 @@ _KINDS = {
     "population": "抽样的总体",
     "received": "收到的原件",
     "returned": "标红的退回件",
+    "submission": "简报投稿的原件",
+    "slip": "督办单的回执",
 }
 
 

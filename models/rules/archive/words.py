@@ -1,28 +1,9 @@
-"""What an office calls the tables, the columns and the codes of an archive."""
+"""What an office calls the tables and the columns of an archive."""
 
 from collections.abc import Mapping
 
-from models.rules.assessment.words import CaseKind, DrillState, Method, ReviewOutcome, ScorePart
 from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
-from models.rules.audit.words import DEEDS
-from models.rules.decisions.answers import Answer
-from models.rules.evidence.words import EvidenceKind, EvidenceState, Reception, Verdict
-from models.rules.figures.words import PaperKind, ScoreKind
-from models.rules.findings.numbers import DispatchState
-from models.rules.findings.words import FindingKind, FindingState, FindingStep
-from models.rules.groups.words import SeatRole
-from models.rules.words import (
-    CampaignState,
-    Level,
-    MilestoneKind,
-    Progress,
-    Role,
-    RunKind,
-    StageKind,
-    StageStatus,
-    words_of,
-)
 
 # Of tables that are no facts of the chain; those that are have their words there.
 TABLE_WORDS: Mapping[str, str] = {
@@ -106,43 +87,6 @@ COLUMN_WORDS: Mapping[str, str] = {
     "who": "谁",
     "window": "所属工作日",
     "words": "原话",
-}
-
-CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("assignment", "role"): words_of(Role),
-    ("assignment", "state"): words_of(Progress),
-    ("asked_post", "answer"): words_of(Answer),
-    ("audit_entry", "what"): DEEDS,
-    ("campaign", "run_kind"): words_of(RunKind),
-    ("campaign", "state"): words_of(CampaignState),
-    ("case_criterion", "kind"): words_of(CaseKind),
-    ("decision", "answer"): words_of(Answer),
-    ("dispatch", "state"): words_of(DispatchState),
-    ("drill", "state"): words_of(DrillState),
-    ("drill_draw", "method"): words_of(Method),
-    ("evidence", "kind"): words_of(EvidenceKind),
-    ("evidence_mark", "verdict"): words_of(Verdict),
-    ("evidence_revision", "state"): words_of(EvidenceState),
-    ("finding", "kind"): words_of(FindingKind),
-    ("finding", "state"): words_of(FindingState),
-    ("finding_step", "step"): words_of(FindingStep),
-    ("group_reference", "role"): words_of(Role),
-    ("group_seat", "role"): words_of(SeatRole),
-    ("item_mark", "outcome"): words_of(ReviewOutcome),
-    ("method_weight", "method"): words_of(Method),
-    ("method_weight", "part"): words_of(ScorePart),
-    ("milestone", "kind"): words_of(MilestoneKind),
-    ("milestone", "state"): words_of(Progress),
-    ("notice", "level"): {str(int(one)): one.chinese for one in Level},
-    ("paper", "kind"): words_of(PaperKind),
-    ("post", "level"): {str(int(one)): one.chinese for one in Level},
-    ("received_file", "outcome"): words_of(Reception),
-    ("score", "kind"): words_of(ScoreKind),
-    ("stage", "kind"): words_of(StageKind),
-    ("stage", "status"): words_of(StageStatus),
-    ("transition", "from_status"): words_of(StageStatus),
-    ("transition", "to_status"): words_of(StageStatus),
-    ("workpaper", "method"): words_of(Method),
 }
 
 

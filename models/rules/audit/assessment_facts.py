@@ -8,7 +8,7 @@ ASSESSMENT_TABLES = (
         "模拟评估",
         "campaign_id number title begin due assessor third_party state weights closed_on note "
         "made_by made_at",
-        {"number": "编号", "due": "结束日"},
+        {"number": "编号", "due": "计划结束日", "closed_on": "办结日"},
     ),
     fact_table(
         "drill_draw",

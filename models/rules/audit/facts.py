@@ -120,7 +120,7 @@ LATER: Mapping[tuple[str, str], Value] = {
 
 _STAGE, _DONE = words_of(StageStatus), words_of(Progress)
 _ANSWERS = words_of(Answer)
-_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+FACT_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {  # what the codes of a column mean
     ("campaign", "state"): words_of(CampaignState),
     ("campaign", "run_kind"): words_of(RunKind),
     ("stage", "status"): _STAGE,
@@ -143,5 +143,5 @@ def fact_shown(table: str, column: str, value: Value) -> str:
     """Return a value as a person reads it."""
     if value is None or value == "":
         return "（空）"
-    said = _WORDS.get((table, column), {}).get(str(value), str(value))
+    said = FACT_CODES.get((table, column), {}).get(str(value), str(value))
     return f"“{said if len(said) <= _LONGEST else said[:_LONGEST] + '…'}”"

@@ -1,4 +1,4 @@
-"""What a seat in a group is called: 组长 of a group is 主任 of an office."""
+"""What a seat in a group is called (组长 of a group is 主任 of an office), and what became of a document."""
 
 from models.rules.words import Worded
 
@@ -20,6 +20,14 @@ class SeatRole(Worded):
     def of_units(self) -> bool:
         """Say whether only a unit can sit here."""
         return self in (SeatRole.LOCATED_IN, SeatRole.LEAD_UNIT)
+
+
+class DocumentStanding(Worded):
+    """What became of a document that a duty names."""
+
+    ASKED = "asked", "待创建办明确"
+    DUE = "due", "要交"
+    REFUSED = "refused", "不是要交的文件"
 
 
 _OF_OFFICES = {

@@ -21,7 +21,7 @@ from models.decisions.decision import DecisionCode
 from models.errors import EndedError, PlanError
 from models.evidence.intake.received import ReceivedFile
 from models.notices.notice import Message
-from models.rules.archive.words import CODES
+from models.rules.archive.codes import CODES
 from models.rules.words import Progress
 from models.settings import moment_of, settings
 from tasks.archive.archiving import archive_campaign
@@ -188,9 +188,26 @@ def test_a_table_is_the_same_in_both_forms_and_opens_as_text(root):
     note = head.index("说明（note）")
     shown = "=1+1 电话 138****8000，邮箱 ***@example.cn"
     assert [r[note] for r in rows if r[note]] == [f"'{shown}"]
-    assert row == ("W5", "started", shown)
+    assert {r[head.index("状态（state）")] for r in rows} == {"未开始", "进行中"}
+    assert row == ("W5", "进行中", shown)
     assert code == (CODES["milestone", "state"]["started"],)
     assert {one[1] for one in kept} == {1}
+
+
+def test_the_list_of_progress_has_every_milestone_and_every_part_in_words(root):
+    rows = list(csv.DictReader(io.StringIO((root / "进展.csv").read_text("utf-8-sig"))))
+    with closing(sqlite3.connect(root / "数据.sqlite")) as copy:
+        [counts] = copy.execute(
+            "SELECT (SELECT count(*) FROM milestone WHERE NOT withdrawn),"
+            " (SELECT count(*) FROM assignment WHERE NOT withdrawn)"
+        ).fetchall()
+
+    parts = [row for row in rows if row["类别"] == "责任分解"]
+    assert (len(rows) - len(parts), len(parts)) == counts
+    assert {row["状态"] for row in rows} <= {word.chinese for word in Progress}
+    assert {row["角色"] for row in parts} == {"牵头单位", "责任单位"}
+    [w5] = [row for row in rows if row["编号"] == "W5" and row["类别"] == "工作任务"]
+    assert (w5["状态"], w5["登记人"]) == ("进行中", "创建办")
 
 
 def test_the_register_of_pieces_names_hash_demand_and_place(root):

@@ -2,27 +2,10 @@
 
 import csv
 import io
-import sqlite3
-from contextlib import closing
 
 import pytest
 
-from tasks.archive.csv_tables import LONGEST_CELL, csv_into
-from tasks.archive.sqlite_copy import EXPLAINED
-from tests.conftest import NOW
-
-
-class Kept:
-    """A sink that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, str] = {}
-
-    def add(self, name, pieces, at):
-        self.files[name] = b"".join(pieces).decode("utf-8-sig")
-
-    def holds(self, name, sha256, at):
-        return False
+from tasks.archive.csv_tables import LONGEST_CELL, csv_lines, csv_name
 
 
 @pytest.mark.parametrize(
@@ -39,19 +22,21 @@ class Kept:
         ("长" * (LONGEST_CELL + 1), "长" * LONGEST_CELL + "……（这一格太长，全文见 数据.sqlite）"),
     ],
 )
-def test_a_cell_opens_as_text(tmp_path, cell, shown):
-    file, sink = tmp_path / "a.sqlite", Kept()
-    with closing(sqlite3.connect(file)) as copy:
-        copy.execute("CREATE TABLE unit (id INTEGER, name)")
-        copy.execute("INSERT INTO unit VALUES (1, ?)", (cell,))
-        for name, head in EXPLAINED:
-            copy.execute(f'CREATE TABLE "{name}" ({head})')
-        copy.commit()
+def test_a_cell_opens_as_text(cell, shown):
+    written = "".join(csv_lines(["行号（id）", "名称（name）"], [(1, cell)]))
 
-    csv_into(sink, "表", file, ["unit"], NOW)
-
-    table = sink.files["表/单位 unit.csv"]
-    assert list(csv.reader(io.StringIO(table, newline=""))) == [
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [
         ["行号（id）", "名称（name）"],
         ["1", shown],
     ]
+
+
+def test_a_table_without_rows_has_its_heading():
+    assert "".join(csv_lines(["编号"], [])) == "编号\r\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "name"), [("unit", "单位 unit.csv"), ("说明", "说明.csv"), ("a/b", "a_b.csv")]
+)
+def test_a_file_is_called_by_the_word_and_the_name_of_its_table(table, name):
+    assert csv_name(table) == name
