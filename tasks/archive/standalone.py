@@ -45,10 +45,10 @@ class Arguments(argparse.ArgumentParser):
         raise Unreadable(f"写法不对。{USAGE}")
 
 
-def main(folder: Path, arguments: list[str]) -> int:
+def check_archive(folder: Path, arguments: list[str]) -> int:
     """Check the archive in ``folder`` and say what holds; return 0 where everything does, else 1."""
     try:
-        return check_archive(folder, arguments)
+        return _check(folder, arguments)
     except Unreadable as why:
         _say(str(why))
     except sqlite3.DatabaseError as why:
@@ -56,8 +56,8 @@ def main(folder: Path, arguments: list[str]) -> int:
     return 1
 
 
-def check_archive(folder: Path, arguments: list[str]) -> int:
-    """Check as `main` does. Raises Unreadable, sqlite3.DatabaseError."""
+def _check(folder: Path, arguments: list[str]) -> int:
+    """Check as `check_archive` does. Raises Unreadable, sqlite3.DatabaseError."""
     parser = Arguments(add_help=False)
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--key", type=Path)
@@ -210,4 +210,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(__file__).resolve().parent, sys.argv[1:]))
+    sys.exit(check_archive(Path(__file__).resolve().parent, sys.argv[1:]))

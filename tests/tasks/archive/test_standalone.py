@@ -55,7 +55,7 @@ def checked(archive, capsys):
     """Return what runs the check over the archive; gives its code and lines."""
 
     def run(*more):
-        code = standalone.main(archive, [*map(str, more)])
+        code = standalone.check_archive(archive, [*map(str, more)])
         return code, capsys.readouterr().out.splitlines()
 
     return run
