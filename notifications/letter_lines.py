@@ -13,8 +13,9 @@ from notifications import links
 FORM = "登记进展"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
-# What is registered where it lives, and not by the form: findings, complaints, visits, drills, submissions.
-ELSEWHERE = re.compile(r"[FCM]\d+|V\d+\.\d+|D\d+\.[0-9-]+\.\d+")
+# What is registered where it lives, and not by the form: findings, complaints, drills, incidents, visits,
+# submissions.
+ELSEWHERE = re.compile(r"[FCMY]\d+|V\d+\.\d+|D\d+\.[0-9-]+\.\d+")
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.campaign.campaign import Campaign
 from models.errors import NotFoundError
 from models.notices.writing import Word, say_to, write_notices
 from models.rules.calendar.moment import Moment
 from models.rules.publicity.words import IncidentStep
-from models.rules.words import Level
+from models.rules.words import CampaignState, Level
 
 
 class Incident(SQLModel, table=True):
@@ -114,7 +115,7 @@ def incident_numbered(session: Session, campaign_id: int, number: int) -> Incide
     query = select(Incident).where(Incident.campaign_id == campaign_id, Incident.number == number)
     found = session.exec(query).first()
     if found is None:
-        raise NotFoundError(f"没有第 {number} 号舆情，编号见 shifan publicity incidents")
+        raise NotFoundError(f"没有第 {number} 号舆情，编号见 shifan publicity incident list")
     return found
 
 
@@ -122,6 +123,13 @@ def incidents_kept(session: Session, campaign_id: int) -> list[Incident]:
     """Return every incident of a campaign, the oldest first."""
     query = select(Incident).where(Incident.campaign_id == campaign_id)
     return list(session.exec(query.order_by(col(Incident.number))))
+
+
+def incidents_open(session: Session) -> list[Incident]:
+    """Return the incidents of campaigns under way that have not ended, the oldest first."""
+    query = select(Incident).join(Campaign, col(Campaign.id) == Incident.campaign_id)
+    query = query.where(Campaign.state == CampaignState.OPEN, Incident.step != IncidentStep.ENDED)
+    return list(session.exec(query.order_by(col(Incident.id))))
 
 
 def deeds_of(session: Session, incidents: Sequence[Incident]) -> list[IncidentDeed]:

@@ -156,7 +156,7 @@ class MilestoneKind(Worded):
     VISIT = "visit", "督导检查"
     FINDING = "finding", "问题整改"
     COMPLAINT = "complaint", "投诉建议"
-    SUBMISSION = "submission", "宣传报送"
+    SUBMISSION = "submission", "单位报送"
     DOCUMENT = "document", "方案文件"
     DRILL = "drill", "模拟评估"
     HANDED = "handed", "上级交办"

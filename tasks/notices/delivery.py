@@ -38,6 +38,7 @@ from tasks.decisions.making import Letter, letter_for
 from tasks.notices.gathering import gather
 from tasks.notices.round import Delivered
 from tasks.office.clock_watch import look
+from tasks.publicity.incidents_late import tell_of_late_incidents
 
 Clock = Callable[[], datetime]
 # Seconds from the claim; what begins later could still be under way when the claim runs out, and be
@@ -61,6 +62,8 @@ def deliver(clock: Clock) -> Delivered:
     with open_session() as session:
         at = in_hours(session, moment_of(clock()))
         _settle(session, channels, at, result)  # what an earlier process left behind
+        if not held:
+            tell_of_late_incidents(session, at)
         gather(session, channels, at, result, held=held)
     for _ in range(2):  # once more for the spare channels that the first round called up
         while _send_some(channels, clock, result, only_urgent=not at.in_hours, held=held):
@@ -78,7 +81,9 @@ def foresee(now: datetime) -> Delivered:
     channels = load_channels(settings().channels)
     result.faults = channels.faults
     with open_session(preview=True) as session:
-        gather(session, channels, in_hours(session, moment_of(now)), result)
+        at = in_hours(session, moment_of(now))
+        tell_of_late_incidents(session, at)
+        gather(session, channels, at, result)
     return result
 
 

@@ -93,8 +93,7 @@ def register_incident(slug: str | None, seen: SeenIncident, moment: Moment) -> s
         facts = {"title": new.title, "unit": name, "place": new.place, "major": new.major}
         entry = NewEntry(new.by_post, "incident-found", f"第 {incident.number} 号舆情", facts)
         record(session, campaign_id, moment, entry)
-        levels = [Level.OFFICE, Level.LEADER] + ([Level.GROUP_HEAD] if seen.major else [])
-        _tell(session, incident, levels, line, moment)
+        _tell(session, incident, who_hears(incident), line, moment)
     return line
 
 
@@ -201,6 +200,11 @@ def _lay(session: Session, incident: Incident, moment: Moment) -> None:
 
 def _named(session: Session, incident: Incident) -> str:
     return names_in_order(session, incident.campaign_id).get(incident.unit_id or 0, "待明确")
+
+
+def who_hears(incident: Incident) -> list[Level]:
+    """Return which levels of the campaign hear of an incident beside the unit whose it is."""
+    return [Level.OFFICE, Level.LEADER] + ([Level.GROUP_HEAD] if incident.major else [])
 
 
 def _tell(

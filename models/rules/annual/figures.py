@@ -25,7 +25,7 @@ YEAR_FIGURES = (
     YearFigure("finding", "整改销号问题", "个", ("整改销号", "销号问题", "整改问题")),
     YearFigure("complaint", "办结投诉建议", "件", ("投诉建议", "投诉举报")),
     YearFigure("training", "开展学习培训", "项", ("学习培训", "专题培训", "组织培训")),
-    YearFigure("submission", "宣传报送", "份", ("宣传报送", "报送宣传")),
+    YearFigure("submission", "收到单位报送", "份", ("单位报送", "宣传报送", "报送宣传")),
     YearFigure("duty", "完成定期报送", "次", ("定期报送",)),
     YearFigure("briefing", "印发简报", "期", ("简报",)),
     YearFigure("document", "形成方案文件", "份", ("方案文件",)),

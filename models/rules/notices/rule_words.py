@@ -9,7 +9,8 @@ from models.rules.words import CLOCK_DOUBT, OFFICE
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
-INCIDENT, SUBMISSIONS_MISSING = "incident", "submissions_missing"
+INCIDENT, INCIDENT_LATE = "incident", "incident_late"
+SUBMISSIONS_MISSING = "submissions_missing"
 MAIL_ASIDE = "mail_aside"
 SECRET_FILE = "secret_file"  # noqa: S105 - no password
 FILES_WAIT = "files_wait"
@@ -66,6 +67,7 @@ RULE_WORDS = {
     SILENCE_STANDS: "静默仍在生效",
     DEAD_LETTER: "消息没有送达",
     INCIDENT: "舆情",
+    INCIDENT_LATE: "舆情超过期限",
     SUBMISSIONS_MISSING: "还没有收到报送",
     CHANNEL_FAULT: "通道异常",
     CLOCK_DOUBT: "时钟可疑",

@@ -54,6 +54,20 @@ def next_due(
     return None
 
 
+def steps_late(
+    dues: Mapping[IncidentStep, datetime | None], at: IncidentStep, now: datetime
+) -> list[tuple[IncidentStep, datetime]]:
+    """Return the steps counted in hours that an incident ``at`` a step should have taken by ``now``, in order.
+
+    The end, counted in working days, climbs the ladder of every milestone.
+    """
+    return [
+        (step, due)
+        for step in (IncidentStep.REPORTED, IncidentStep.ANSWERED)
+        if step.place > at.place and (due := dues.get(step)) is not None and due < now
+    ]
+
+
 def step_fault(at: IncidentStep, wanted: IncidentStep, note: str) -> str:
     """Return why an incident that is ``at`` a step cannot go to ``wanted``; empty when it can.
 

@@ -11,8 +11,10 @@ from models.campaign.milestone import Milestone
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.notices.notice import Notice
-from models.rules.notices.rule_words import INCIDENT
+from models.rules.notices.rule_words import INCIDENT, INCIDENT_LATE
 from models.units.unit import Post
+from tasks.campaign.life import close_campaign
+from tasks.notices.delivery import deliver, foresee
 from tasks.publicity.incident_hours import incidents_list
 from tasks.publicity.incidents import (
     SeenIncident,
@@ -128,3 +130,72 @@ def test_a_step_that_cannot_be_is_refused(taken, error, word):
 
     with pytest.raises(error, match=word):
         register_step(SLUG, taken, later(1))
+
+
+def late_ones():
+    with open_session(read_only=True) as session:
+        query = (
+            select(Notice.words, Post.level, Post.unit_id)
+            .join(Post, col(Post.id) == Notice.post_id)
+            .where(Notice.rule == INCIDENT_LATE)
+            .order_by(Notice.id)
+        )
+        return list(session.exec(query))
+
+
+@pytest.mark.parametrize(
+    ("registered", "hours", "late"),
+    [
+        ([], 2, []),  # the hour itself is in time
+        ([], 2.1, ["报告"]),
+        ([("报告", 1)], 3, []),
+        ([("报告", 3)], 48, []),  # reported late, and it is over
+        ([("报告", 1)], 48.1, ["回应"]),
+        ([], 49, ["报告", "回应"]),
+        ([("报告", 1), ("回应", 20)], 90, []),
+        ([("报告", 1), ("结束", 20)], 90, []),  # ended without an answer, with a reason
+    ],
+)
+def test_an_hour_that_goes_by_is_told_by_the_next_round_of_delivery(registered, hours, late):
+    register_incident(SLUG, SEEN, NOON)
+    for word, at in registered:
+        step(word, at, note="不需要公开回应")
+
+    for _ in range(2):  # the second round has nothing new to say
+        deliver(lambda: later(hours).now)
+
+    said = late_ones()
+    assert [word for word in ("报告", "回应") for one in said if f"前{word}，" in one[0]] == [
+        word for word in late for _ in range(4)
+    ]
+    assert sorted(level for _, level, _ in said) == sorted([1, 2, 3, 4] * len(late))
+
+
+def test_a_unit_that_is_named_after_the_hour_hears_then_and_nobody_else_again():
+    register_incident(SLUG, replace(SEEN, unit=""), NOON)
+    deliver(lambda: later(3).now)
+    before = late_ones()
+
+    name_responsible(SLUG, 1, "市教育局", "创建办", later(4))
+    deliver(lambda: later(4).now)
+
+    assert {unit for *_, unit in before} == {None}
+    assert len({unit for *_, unit in late_ones()}) == 2
+    assert len(late_ones()) == len(before) + 2
+
+
+def test_a_preview_says_the_late_hour_and_writes_nothing():
+    register_incident(SLUG, SEEN, NOON)
+
+    foresee(later(3).now)
+
+    assert late_ones() == []
+
+
+def test_an_incident_of_a_closed_campaign_is_told_no_more():
+    register_incident(SLUG, SEEN, NOON)
+    close_campaign(SLUG, "创建办", "已经结束", later(1))
+
+    deliver(lambda: later(3).now)
+
+    assert late_ones() == []
