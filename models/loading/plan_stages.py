@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import WorkItem
@@ -10,6 +11,7 @@ from models.keys import key_of
 from models.loading.duties import DUTY_POSITION, milestone_of
 from models.loading.merge import PlanMerge, rows
 from models.plan import breakdown
+from models.plan.duty_days import duty_milestones
 from models.plan.schema import Plan
 from models.rules.words import OWN_KINDS, MilestoneKind, StageStatus
 from models.units.succession import FINISHED, successors
@@ -76,7 +78,8 @@ def store_milestones(
     first = breakdown.first_day(plan)
     planned = breakdown.milestones(plan)
     if first and until:
-        planned += breakdown.duty_milestones(plan, first, until, store.shift)
+        calendar = work_calendar(store.session)
+        planned += duty_milestones(plan, first, until, store.shift, calendar)
     for position, one in enumerate(planned):
         row = by_code.get(one.code)
         due = store.moved(one.due)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bodies import body_key
 from models.rules.bounds import A_DAY, day_fault
 from models.rules.calendar.days import days_after
-from models.rules.calendar.duties import occurrences
 from models.rules.words import MilestoneKind, Role, StageKind
 
 DUTY_DAYS = 365  # how far duties of a campaign without an end are laid out
@@ -162,7 +161,7 @@ def milestones(plan: Plan) -> list[PlannedMilestone]:
                 task.title,
                 begin,
                 due,
-                stage=_stage_of(plan, due),
+                stage=stage_of(plan, due),
                 work_item=task.ordinal,
                 unit=full.get(lead, lead) if lead else None,
             )
@@ -174,30 +173,12 @@ def milestones(plan: Plan) -> list[PlannedMilestone]:
                 f"{task.title}：{'、'.join(measure.venues)}",
                 begin,
                 due,
-                stage=_stage_of(plan, due),
+                stage=stage_of(plan, due),
                 unit=full.get(measure.unit, measure.unit),
             )
             for n, measure in enumerate(task.measures, 1)
         ]
     return found
-
-
-def duty_milestones(
-    plan: Plan, first: date, last: date, shift: timedelta = timedelta()
-) -> Iterator[PlannedMilestone]:
-    """Yield each occurrence of the plan's duties due in [``first``, ``last``], its own days, before ``shift``."""
-    # Found after the move, so that the 28th stays the 28th; the code says the moved day.
-    for n, duty in enumerate(plan.recurring, 1):
-        months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
-        for one in occurrences(duty.freq, duty.day, months, first + shift, last + shift):
-            yield PlannedMilestone(
-                f"D{n}.{one.due.isoformat()}",
-                MilestoneKind.DUTY,
-                f"{duty.what}（{one.name}）",
-                max(one.begin - shift, first),
-                one.due - shift,
-                stage=_stage_of(plan, one.due - shift),
-            )
 
 
 def first_day(plan: Plan) -> date | None:
@@ -242,7 +223,7 @@ def _stage_milestones(stage: PlanStage) -> Iterable[PlannedMilestone]:
     )
 
 
-def _stage_of(plan: Plan, day: date | None) -> int | None:
+def stage_of(plan: Plan, day: date | None) -> int | None:
     """Return the last stage that has ``day`` in it (stages may overlap), None outside all."""
     if day is None:
         return None

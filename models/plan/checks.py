@@ -134,8 +134,7 @@ def _duties(plan: Plan) -> Iterator[str]:
             yield f"{where}的日子不能是 0（-1 表示最后一天）"
         if duty.freq in WEEKDAY_DUTIES and duty.day is not None and not 1 <= duty.day <= 7:
             yield f"{where}按周报送，日子应为 1（周一）到 7（周日），写的是 {duty.day}"
-        months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
-        if any(not 1 <= month <= 12 for month in months):
+        if any(not 1 <= month <= 12 for month in duty.months):
             yield f"{where}的月份应为 1 到 12，写的是 {duty.month}"
 
 

@@ -104,8 +104,7 @@ def duty_doubts(plan: Plan) -> list[Doubt]:
     """Return the duties whose day is in no year: 每年6月31日前."""
     doubts = []
     for at, duty in enumerate(plan.recurring, 1):
-        months = duty.month if isinstance(duty.month, list) else [duty.month] if duty.month else []
-        for month in months:
+        for month in duty.months:
             day = duty.day if duty.day and duty.day > 0 else 1  # -1 is the last
             point = Point(None, month, day, day)
             if duty.freq == Frequency.YEARLY and (why := point.lacking(None, month)):

@@ -7,6 +7,7 @@ from models.plan.duty_patterns import (
     ANY_PERIOD,
     DAY,
     DAY_OF_MONTH,
+    DAY_OFF,
     LETTERS,
     LIMIT,
     MECHANISM,
@@ -22,7 +23,10 @@ from models.plan.numerals import read_integer
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.schema import RecurringDuty
-from models.rules.words import Frequency
+from models.rules.words import DayOff, Frequency
+
+LAST_WORKDAY = ("最后一个工作日", "最后一个工作日前")
+FIRST_MONTHS, SECOND_MONTHS = [1, 4, 7, 10], [2, 5, 8, 11]  # of the quarters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
                 freq=freq,
                 day=time.day,
                 month=time.month,
+                day_off=_day_off(text, time.end),
                 what=text[start : time.end] if time.named else _what(text, start, time.end),
                 where=where,
                 source=passage.source(start, time.end),
@@ -88,7 +93,7 @@ def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
 
 def _weekday(text: str, end: int) -> _Time:
     found = pattern(
-        r"(?:的)?(?:星期|周)?(一(?![调通报度评总小督汇])|[二三四五六日天末])(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
+        r"(?:的)?(?:星期|周)?(一(?![调通度评总小督汇]|报(?!送))|[二三四五六日天末])(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
     ).match(text, end)
     if found and pattern(r"至|到|、").match(text, found.end()):
         return _Time(end=found.end())
@@ -124,7 +129,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
 
 
 def _before(text: str, at: int) -> int:
-    found = pattern(r"(?:前|之前|以前)").match(text, at)
+    found = pattern(r"(?:前|之前|以前|内|以内|之内)").match(text, at)
     return found.end() if found else at
 
 
@@ -133,7 +138,8 @@ def _quarter_day(text: str, end: int) -> _Time:
     if found is None or found.end() == end:
         return _Time(end=end)
     if found["day"]:
-        return _Time(_day(found["day"]), None, _before(text, found.end()))
+        months = FIRST_MONTHS if found["first"] else SECOND_MONTHS if found["second"] else None
+        return _Time(_day(found["day"]), months, _before(text, found.end()))
     if found["last"] or pattern(r"(?:末|底)(?!月|的月)").match(text, end):
         return _Time(-1, None, _before(text, found.end()))
     return _Time(end=end)
@@ -208,6 +214,15 @@ def _is_reported(text: str, at: int) -> bool:
     )
 
 
+def _day_off(text: str, end: int) -> DayOff:
+    """Return what the rest of the sentence says of a day that is a day off."""
+    stop = min((at for mark in "。；;" if (at := text.find(mark, end)) >= 0), default=len(text))
+    found = pattern(DAY_OFF).search(text[end:stop])
+    if found is None:
+        return DayOff.BEFORE if text[:end].endswith(LAST_WORKDAY) else DayOff.KEPT
+    return DayOff.AFTER if found["after"] else DayOff.BEFORE
+
+
 def _what(text: str, start: int, end: int) -> str:
     """Return what is to be done: the clause without its time, with its subject."""
     first = max(text.rfind(mark, 0, start) for mark in "，。；：！？,;:") + 1
@@ -217,7 +232,7 @@ def _what(text: str, start: int, end: int) -> str:
     if len(text[end:last]) < 3 and last < len(text):  # 每月5日前，将…
         following = [at for mark in "，。；,;" if (at := text.find(mark, last + 1)) >= 0]
         last = min(following, default=len(text))
-    said = head + text[end:last]
+    said = pattern(DAY_OFF).sub("", head + text[end:last])
     if said.count("（") > said.count("）"):  # 报创建办（联系人：某某，电话略）
         said = said[: said.rfind("（")]
     return said.strip("，、,；;")[:80] or text[start:end]

@@ -82,6 +82,7 @@ _WORDS: dict[str, str] = {
     "period": "周期",
     "where": "所在部分",
     "freq": "频率",
+    "day_off": "遇休息日",
     "day": "日",
     "month": "月",
     "what": "工作内容",

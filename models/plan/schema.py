@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from models.rules.gates.plan import PlanGates
 from models.rules.notices.ladder_table import parse_ladder
 from models.rules.text import Text, Texts
-from models.rules.words import DocumentKind, Frequency, StageKind
+from models.rules.words import DayOff, DocumentKind, Frequency, StageKind
 
 
 def _sound_ladder(table: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -137,9 +137,15 @@ class RecurringDuty(_Part):
     freq: Frequency
     day: int | None = Field(default=None, ge=-1, le=31)
     month: int | list[int] | None = None
+    day_off: DayOff = DayOff.KEPT
     what: Text
     where: str = ""
     source: Source | None = None
+
+    @property
+    def months(self) -> list[int]:
+        """Return the months it falls due in; none where its period says all there is to say."""
+        return self.month if isinstance(self.month, list) else [self.month] if self.month else []
 
 
 class PlanGroup(_Part):

@@ -68,7 +68,9 @@ class SubmissionLine:
     @property
     def owed(self) -> Owed:
         """Return it as a rule looks at it."""
-        return Owed(self.code, self.begin or self.due, self.due, self.arrived is not None)
+        return Owed(
+            self.code, self.begin or self.due, self.due, self.arrived is not None, self.title
+        )
 
 
 def submissions_standing(session: Session, campaign_id: int) -> list[Milestone]:

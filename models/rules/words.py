@@ -111,6 +111,14 @@ class Frequency(Worded):
     YEARLY = "yearly", "每年"
 
 
+class DayOff(Worded):
+    """What becomes of a recurring duty's day that is a day off, by the plan's own words."""
+
+    KEPT = "kept", "不变"  # the plan says nothing of it
+    AFTER = "after", "顺延"
+    BEFORE = "before", "提前"
+
+
 class CampaignState(Worded):
     """Whether a campaign is under way; an archived one is closed and not shown unasked."""
 

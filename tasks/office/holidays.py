@@ -10,10 +10,11 @@ from models.audit.chain import lock_chain
 from models.calendar.calendar import HolidayYear, published_days, special_days, work_calendar
 from models.calendar.statutory import festival_days
 from models.calendar.year import set_day, store_arrangement
-from models.campaign.campaign import looking_at
+from models.campaign.campaign import campaigns, looking_at
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.keys import key_of
+from models.loading.duties import follow_calendar
 from models.notices.seats import passed_over
 from models.rules.calendar.arrangement import (
     Arrangement,
@@ -66,13 +67,24 @@ def take_in(read: Reading, notice: HandedIn, moment: Moment) -> str:
     with open_session() as session:
         lock_chain(session)
         changed = store_arrangement(session, found, notice.source, notice.by.strip(), moment)
+        moved = _duties_follow(session, notice.by.strip(), moment) if changed else 0
     about = f"{found.year} 年放假安排（{found.number}）"
     if changed is None:  # exactly this was known
         return f"{about}此前已装入，0 处变更"
     days = [worked for worked, _ in found.days().values()]
     counted = f"放假 {days.count(False)} 天，调休上班 {days.count(True)} 天"
     line = f"{about}已装入：{counted}，{len(changed)} 天与此前不同"
-    return f"{line}：{'、'.join(changed)}" if changed else line
+    return (f"{line}：{'、'.join(changed)}" if changed else line) + _moved(moved)
+
+
+def _duties_follow(session: Session, by: str, moment: Moment) -> int:
+    """Let the duties of every campaign under way follow the calendar; return how many changed their day."""
+    session.flush()
+    return sum(follow_calendar(session, one, by, moment) for one in campaigns(session))
+
+
+def _moved(duties: int) -> str:
+    return f"；{duties} 次定期报送的时限随之调整" if duties else ""
 
 
 DEEDS = {"放假": False, "上班": True, "照通知": None}
@@ -92,13 +104,14 @@ def set_one_day(day: date, deed: str, reason: str, by: str, moment: Moment) -> s
     with open_session() as session:
         lock_chain(session)
         new = set_day(session, day, DEEDS[deed], reason.strip(), by.strip(), moment)
+        moved = _duties_follow(session, by.strip(), moment) if new else 0
         calendar = work_calendar(session)
         known = day.year in calendar.known_years
         works = "上班" if calendar.is_workday(day) else "休息"
     still = "" if known else f"；{not_published([day.year])}"
     if not new:
         return f"{day} 此前就是这样（{works}），0 处变更{still}"
-    return f"{day} 已改为{deed}，这一天{works}{still}"
+    return f"{day} 已改为{deed}，这一天{works}{_moved(moved)}{still}"
 
 
 def not_published(years: Sequence[int]) -> str:

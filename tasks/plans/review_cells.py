@@ -16,7 +16,7 @@ from models.rules.bounds import (
     text_fault,
 )
 from models.rules.text import squeeze
-from models.rules.words import DocumentKind, Frequency, StageKind
+from models.rules.words import DayOff, DocumentKind, Frequency, StageKind
 from tasks.plans.part_cells import EXPECTED, read_parts, show_parts
 from tasks.plans.unit_cells import names_typed, units_typed
 from tasks.workbook.cells import CellError, as_day, as_number, as_text
@@ -164,4 +164,5 @@ STAGE = _choice(
     }
 )
 FREQUENCY = _choice({one.chinese: one for one in Frequency})
+DAY_OFF = _choice({one.chinese: one for one in DayOff})
 DOCUMENT = _choice({one.chinese: one for one in DocumentKind})

@@ -9,6 +9,7 @@ from models.plan.schema import PlanGroup, PlanStage, PlanTask, RecurringDuty, Ta
 from tasks.plans.review_cells import (
     CHANGE,
     DATE,
+    DAY_OFF,
     DOCUMENT,
     FLAG,
     FREQUENCY,
@@ -135,6 +136,8 @@ DUTIES = PlanSheet(
         _column("频率", "freq", FREQUENCY, 7, needed=True),
         _column("日（月末为-1）", "day", WHOLE, 8),
         _column("月", "month", MONTHS, 6),
+        # Workbooks made by an earlier version have no column for it.
+        replace(_column("遇休息日", "day_off", DAY_OFF, 8), required=False),
         _column("工作内容", "what", TEXT, 20, needed=True),
         _column("所在部分", "where", WHERE, 10),
         _column("原文词句", "raw", TEXT, 12),

@@ -38,9 +38,7 @@ def _told(session: Session, incident: Incident, at: Moment) -> int:
             f"shifan publicity incident step {incident.number} --step {step.chinese}"
         )
         occurrence = f"{incident.number}.{step}"
-        word = Word(
-            "campaign", incident.campaign_id, INCIDENT_LATE, occurrence, words, urgent=True
-        )
+        word = Word("campaign", incident.campaign_id, INCIDENT_LATE, occurrence, words, urgent=True)
         told += tell_of_incident(
             session, incident, who_hears(incident), word, replace(at, calendar=None)
         )

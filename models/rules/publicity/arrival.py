@@ -1,7 +1,7 @@
 """What a unit sent for a recurring duty: for which occurrence, and whether it came by its day.
 
-Only the day of arrival counts. A due day on a day off stays the due day, as the plan says; who is to
-send hears of it on the last working day before.
+Only the day of arrival counts. A due day on a day off stays the due day unless the plan says otherwise
+(遇节假日顺延); who is to send hears of it on the last working day before.
 """
 
 import re
@@ -13,6 +13,9 @@ from models.rules.publicity.words import Arrival
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])D([0-9]{1,3})(?:\.(\d{4}-\d{2}-\d{2}))?(?![0-9])", re.I)
 _MONTH = re.compile(r"(?:(?P<year>20\d{2})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d{2})[-.](?P<m>\d{1,2})[-.]|(?:(?P<y>20\d{2})年)?(?P<month>\d{1,2})月)(?P<day>\d{1,2})(?!\d)"
+)
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _WHERE_TO = re.compile(r"[至到给向](?:[市县区省本]|领导|创建|办公室).*$")
 _VERB = re.compile(r"^[^，。]*?(?:报送|上报|提交)")
@@ -32,11 +35,12 @@ class Owed:
     begin: date
     due: date
     sent: bool = False
+    title: str = ""  # ends in what it is about: …（2026年7月）
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The occurrence that something was sent for; ``doubt`` names an earlier one that nothing came for."""
+    """The occurrence that something was sent for; ``doubt`` names another that nothing came for."""
 
     code: str
     doubt: str = ""
@@ -79,14 +83,18 @@ def _is_named(name: str, what: str) -> bool:
 def occurrence_meant(name: str, owed: Sequence[Owed], arrived: date) -> Meant | None:
     """Return the occurrence that a file of this ``name`` is for; None where nothing is owed.
 
-    By the day in its code, else the month it names, else the one whose period it came in, else the last
-    one before, else the next. ``owed`` is of one duty and one unit, in the order of due days.
+    By the day in its code, else the month (of several in a month, the day) it names, else the one whose
+    period it came in, else the last one before, else the next. ``owed`` is of one duty and one unit, in the
+    order of due days.
     """
     if not owed:
         return None
-    if found := _by_code(name, owed) or _by_month(name, owed, arrived):
+    if found := _by_code(name, owed):
         return Meant(found.code)
     current = [one for one in owed if one.begin <= arrived <= one.due]
+    if found := _by_month(name, owed, arrived) or _by_day(name, owed, arrived):
+        other = [one.code for one in current if found.sent and not one.sent]
+        return Meant(found.code, other[0] if other else "")
     before = [one for one in owed if one.due < arrived]
     found = current[0] if current else before[-1] if before else owed[0]
     earlier = next((o for o in reversed(before) if not o.sent and o.code != found.code), None)
@@ -105,14 +113,41 @@ def _by_month(name: str, owed: Sequence[Owed], arrived: date) -> Owed | None:
     if len(months) != 1:
         return None
     [(year, month)] = months
-    of_month = [one for one in owed if one.due.month == month]
+    of_month = [one for one in owed if _about(one)[1] == month]
     if year:
-        of_month = [one for one in of_month if one.due.year == int(year)]
+        of_month = [one for one in of_month if _about(one)[0] == int(year)]
     if not of_month or _spread(of_month):
         return None
     return min(of_month, key=lambda one: abs((one.due - arrived).days))
 
 
+def _about(one: Owed) -> tuple[int, int]:
+    """Return the year and the month that an occurrence is about: its title's, else those of its due day."""
+    found = _MONTH.search(one.title.rpartition("（")[2])
+    return (int(found["year"]), int(found["month"])) if found and found["year"] else _month(one)
+
+
+def _month(one: Owed) -> tuple[int, int]:
+    return one.due.year, one.due.month
+
+
+def _by_day(name: str, owed: Sequence[Owed], arrived: date) -> Owed | None:
+    """Return the occurrence of the day that a name says, where several fall in one month."""
+    if not _spread(owed):
+        return None
+    days = {
+        (int(m["year"] or m["y"] or arrived.year), int(m["m"] or m["month"]), int(m["day"]))
+        for m in _DAY.finditer(name)
+    }
+    if len(days) != 1:
+        return None
+    try:
+        said = date(*days.pop())
+    except ValueError:
+        return None
+    return next((one for one in owed if one.begin <= said <= one.due), None)
+
+
 def _spread(owed: Collection[Owed]) -> bool:
     """Say whether several fall in one month, which a month's name does not tell apart."""
-    return len({(one.due.year, one.due.month) for one in owed}) < len(owed)
+    return len({_about(one) for one in owed}) < len(owed)

@@ -29,6 +29,9 @@ ROWS = [
     ("每双月召开调度会", [("bimonthly", None)]),
     ("每季度通报一次", [("quarterly", None)]),
     ("每季度末月25日前报送", [("quarterly", 25)]),
+    ("每周一报送上周信息", [("weekly", 1)]),
+    ("每周一报", [("weekly", None)]),  # a report a week
+    ("每逢周五报送", [("weekly", 5)]),
     ("按季度通报", [("quarterly", None)]),
     ("每半年形成专题报告", [("semiannual", None)]),
     ("每年12月10日前报告", [("yearly", 10)]),
@@ -92,3 +95,37 @@ def test_a_duty_that_text_and_label_name_is_one():
     text = "某某市法治建设工作方案\n一、重点任务\n（一）完善制度体系。每月25日前报送进展。（责任单位：市司法局；完成时限：每月25日前）\n2026年3月1日"
 
     assert len(compile_plan(Document.from_text(text)).recurring) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("每季度末月20日前报送", []),
+        ("每季度首月10日前报送上季度进展", [1, 4, 7, 10]),
+        ("每季度第一个月5日前报送", [1, 4, 7, 10]),
+        ("每季度结束后10日内报送", [1, 4, 7, 10]),
+        ("每季度第二个月5日前报送", [2, 5, 8, 11]),
+        ("每季度第三个月5日前报送", []),
+    ],
+)
+def test_a_quarter_says_in_which_of_its_months(text, months):
+    [duty] = find_duties(Passage(text, ((0, 1, None),)), "")
+
+    assert duty.months == months
+
+
+@pytest.mark.parametrize(
+    ("text", "day_off", "what"),
+    [
+        ("每月28日前报送信息至办公室", "kept", "报送信息至办公室"),
+        ("每月28日前报送信息，遇节假日顺延", "after", "报送信息"),
+        ("每月15日前报送信息，节假日顺延至下一个工作日。", "after", "报送信息"),
+        ("每月28日前（如遇法定节假日提前）报送信息", "before", "报送信息"),
+        ("每周五前报送信息；遇节假日顺延", "kept", "报送信息"),  # said of something else
+        ("每月最后一个工作日前报送信息", "before", "报送信息"),
+    ],
+)
+def test_a_duty_says_what_a_day_off_does_to_its_day(text, day_off, what):
+    [duty] = find_duties(Passage(text, ((0, 1, None),)), "")
+
+    assert (duty.day_off, duty.what) == (day_off, what)

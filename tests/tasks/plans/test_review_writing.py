@@ -96,13 +96,14 @@ def test_corrections_are_taken(review):
     change(review, "阶段", "E2", "2025年5月1日")
     change(review, "任务", "E2", "县司法局、县公安局（法制大队、交警）")
     change(review, "周期工作", "B2", 3)
+    change(review, "周期工作", "D2", "顺延")
 
     plan = read_review(review)
 
     assert plan.stages[0].kind is StageKind.ACCEPTANCE
     assert (plan.stages[0].start, plan.stages[0].end) == (date(2025, 4, 1), date(2025, 5, 1))
     assert plan.tasks[0].lead_units == ["县司法局", "县公安局（法制大队、交警）"]
-    assert plan.recurring[0].day == 3
+    assert (plan.recurring[0].day, plan.recurring[0].day_off) == (3, "after")
 
 
 def test_rows_may_be_added_and_deleted(review):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.publicity.arrival import (
+    Meant,
     Owed,
     arrival,
     duty_in_name,
@@ -99,11 +100,42 @@ def test_what_came_is_for_the_occurrence_it_names_or_came_in(name, arrived, code
     assert (meant.code, meant.doubt) == (code, doubt)
 
 
+# Told of by the month before: 每月5日前报送上月信息.
+BEHIND = [
+    Owed("D1.2026-07-05.3", date(2026, 7, 1), date(2026, 7, 5), True, "报送上月信息（2026年6月）"),
+    Owed("D1.2026-08-05.3", date(2026, 8, 1), date(2026, 8, 5), False, "报送上月信息（2026年7月）"),
+]
+WEEKS = [
+    Owed(f"D1.2026-07-{due:02d}.3", date(2026, 7, due - 6), date(2026, 7, due))
+    for due in (10, 17, 24, 31)
+]
+
+
+@pytest.mark.parametrize(
+    ("owed", "name", "arrived", "code", "doubt"),
+    [
+        (BEHIND, "7月信息.docx", date(2026, 8, 3), "D1.2026-08-05.3", ""),
+        # What is there already may have been meant; the sender hears of the one that is not.
+        (BEHIND, "6月信息.docx", date(2026, 8, 3), "D1.2026-07-05.3", "D1.2026-08-05.3"),
+        (WEEKS, "7月15日信息.docx", date(2026, 7, 20), "D1.2026-07-17.3", ""),
+        (WEEKS, "2026-07-15信息.docx", date(2026, 7, 20), "D1.2026-07-17.3", ""),
+        (WEEKS, "7月信息.docx", date(2026, 7, 20), "D1.2026-07-24.3", "D1.2026-07-17.3"),
+        (WEEKS, "7月32日信息.docx", date(2026, 7, 20), "D1.2026-07-24.3", "D1.2026-07-17.3"),
+        (WEEKS, "2.15版信息.docx", date(2026, 7, 20), "D1.2026-07-24.3", "D1.2026-07-17.3"),
+    ],
+)
+def test_a_name_says_the_period_it_tells_of(owed, name, arrived, code, doubt):
+    assert occurrence_meant(name, owed, arrived) == Meant(code, doubt)
+
+
 def test_nothing_is_meant_where_nothing_is_owed():
     assert occurrence_meant("宣传信息.docx", [], DUE) is None
 
 
-@given(st.text(max_size=40), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+@given(
+    st.text("宣传信息年月日份D1.2026-07859", max_size=40),
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+)
 def test_whatever_a_file_is_called_it_is_for_one_of_what_is_owed(name, arrived):
     meant = occurrence_meant(name, OWED, arrived)
 
