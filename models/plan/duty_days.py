@@ -9,7 +9,7 @@ from models.rules.calendar.duties import (
     is_handed_in,
     occurrences,
     on_workday,
-    period_before,
+    period_told_of,
     tells_of_the_last,
 )
 from models.rules.calendar.workdays import WorkCalendar
@@ -43,7 +43,7 @@ def duty_milestones(
             if one.due < first + shift:
                 continue
             due = on_workday(one.due, duty.day_off, calendar) - shift
-            name = period_before(duty.freq, one) if about_last else one.name
+            name = period_told_of(duty.freq, one) if about_last else one.name
             yield PlannedMilestone(
                 f"D{n}.{one.due.isoformat()}",
                 MilestoneKind.DUTY,

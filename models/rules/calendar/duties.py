@@ -65,7 +65,7 @@ def tells_of_the_last(words: str) -> bool:
     return _LAST_PERIOD.search(words) is not None
 
 
-def period_before(freq: str, one: Occurrence) -> str:
+def period_told_of(freq: str, one: Occurrence) -> str:
     """Return what the period before an occurrence's own is called; a day's own where it has none."""
     if freq in MONTHS_OF:
         every = MONTHS_OF[freq]
