@@ -7,7 +7,6 @@ from cyclopts import App
 from deployments.say import say_loaded, say_of
 from deployments.typed.options import Now, OfCampaign, Registrar
 from deployments.typed.values import Day, InFile, Name, Note
-from models.rules.visits.words import NOTHING_FOUND
 
 results = App(name="results", help="走访结果：装入督导组填好的表，或逐次登记。")
 
@@ -71,6 +70,5 @@ def set_result_(
     listed = tuple(filter(None, (one.strip() for one in re.split("[；;\n]", problems))))
     said = SaidOfVisit(code, on, by, nothing, listed, item, due)
     outcome = set_result(campaign, said, moment)
-    end = f"列出问题 {outcome.problems} 个" if outcome.problems else NOTHING_FOUND
     new = "已登记" if outcome.changes else "没有变化"
-    say_of(campaign, f"{outcome.code} {end}，{new}")
+    say_of(campaign, f"{outcome.code} {outcome.found}，{new}")

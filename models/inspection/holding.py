@@ -50,11 +50,17 @@ class HeldVisit:
 
 @dataclass(frozen=True, slots=True)
 class HeldOutcome:
-    """How many things of one visit were new, and the problems it lists now."""
+    """How many things of one visit were new, the problems it lists now, and which post made it."""
 
     code: str
+    by_post: str
     changes: int
     problems: int
+
+    @property
+    def found(self) -> str:
+        """Return what the visit found, in words."""
+        return f"列出问题 {self.problems} 个" if self.problems else NOTHING_FOUND
 
 
 def hold_visits(
@@ -78,7 +84,7 @@ def hold_visits(
         changes = _stored_visit(visit, one) + _store_checks(session, one, checks)
         changes += _store_problems(session, one, listed)
         code = visit_code(numbers[visit.round_id], visit.number)
-        found.append(HeldOutcome(code, changes, len(listed)))
+        found.append(HeldOutcome(code, one.by_post, changes, len(listed)))
     session.flush()
     raise_problems(session, campaign_id, problems, moment)
     settle_milestones(session, campaign_id, dict(map(_settled, found, held)))
@@ -86,8 +92,7 @@ def hold_visits(
 
 
 def _settled(outcome: HeldOutcome, one: HeldVisit) -> tuple[str, HowFar]:
-    said = f"列出问题 {outcome.problems} 个" if outcome.problems else NOTHING_FOUND
-    return outcome.code, HowFar(Progress.DONE, one.visited_on, one.by_post, said)
+    return outcome.code, HowFar(Progress.DONE, one.visited_on, one.by_post, outcome.found)
 
 
 def _checks_of(session: Session, ids: Sequence[int]) -> dict[tuple[int, str, str], VisitCheck]:

@@ -1,6 +1,5 @@
 """Take a folder of evidence in by the list that lies in it: good rows at once, bad ones back, marked."""
 
-import marshal
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from models.campaign.campaign import looking_at
-from models.errors import CampaignError, PlanError
+from models.errors import PlanError
 from models.files.whole_file import read_given, shown_name, write_whole
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import PieceTaken
@@ -16,15 +15,13 @@ from models.rules.evidence.words import Via
 from tasks.evidence.folder_rows import FolderRows, path_within, refusals
 from tasks.evidence.folder_sheets import CAN_BE_PROVED, PIECES_LISTED
 from tasks.evidence.handing_in import hand_in
-from tasks.guarded.guard import worker
 from tasks.ledgers.sheets import WHY_RETURNED, as_returned
 from tasks.lists.belonging import campaign_of_book
-from tasks.workbook.declaring import Kind
+from tasks.workbook.marking import marked_book
 from tasks.workbook.opening import LARGEST_FILE
 from tasks.workbook.reading import Book, book_of
 
 MOST_FILES = 20_000  # of one folder
-MOST_MARKED = 2_000  # faults
 RETURNED = "-退回-"
 SHOWN = 20  # names that are said one by one
 
@@ -124,20 +121,11 @@ def _by_name(files: Collection[Path], folder: Path) -> Mapping[str, Sequence[Pat
 
 def _marked_copy(path: Path, content: bytes, book: Book) -> Path | None:
     """Write the list with its faults marked beside it; None where no row is wrong, or it cannot be made."""
-    places = book.faults.places[:MOST_MARKED]
-    if not places:
-        return None
-    faults = [(each.sheet, each.row, each.column, each.words) for each in places]
-    days = [column.name for column in PIECES_LISTED.columns if column.kind is Kind.DAY]
-    try:
-        with worker("tasks.workbook.marked:marked") as reader:
-            parts = reader.parts(marshal.dumps((content, faults, days, WHY_RETURNED)))
-            made = next((bytes(part) for part in parts), None)
-    except CampaignError:
-        return None
+    places = book.faults.places
+    made = marked_book(content, places, (PIECES_LISTED,), WHY_RETURNED)
     if made is None:
         return None
-    said = sha256(content + repr(faults).encode()).hexdigest()[:8]
+    said = sha256(content + repr(places).encode()).hexdigest()[:8]
     stem = path.stem.partition(RETURNED)[0]
     copy = path.with_name(f"{stem}{RETURNED}{said}.xlsx")
     if not copy.exists():

@@ -9,7 +9,12 @@ from models.inspection.holding import CheckedLine, HeldVisit, ListedProblem
 from models.inspection.visit import ProblemLine, VisitLine
 from models.rules.bounds import A_DAY
 from models.rules.visits.asked_of_units import burden_fault
-from models.rules.visits.results import conclusion_fault, due_fault, held_faults
+from models.rules.visits.results import (
+    conclusion_fault,
+    due_fault,
+    held_faults,
+    sender_fault,
+)
 from models.rules.visits.words import NOTHING_FOUND, CheckKind, CheckResult
 from tasks.inspection.result_sheets import CHECKS, CONCLUSIONS, PROBLEMS, VISITS
 from tasks.workbook.cells import as_code, as_day, as_name
@@ -22,12 +27,16 @@ _RESULTS = {result.chinese: result for result in CheckResult}
 
 @dataclass(frozen=True, slots=True)
 class KnownVisits:
-    """What a returned workbook may speak of: visits by code, what they list, the codes of items, today."""
+    """What a returned workbook may speak of: visits by code, what they list, the codes of items, today.
+
+    ``senders`` are the units whose address it came from, where it came by mail.
+    """
 
     visits: Mapping[str, VisitLine]
     problems: Mapping[int, Sequence[ProblemLine]]
     items: Collection[str]
     today: date
+    senders: Collection[str] = ()
 
 
 class ResultRows:
@@ -131,6 +140,8 @@ class ResultRows:
         for column, words in wrong:
             if column != "走访日期" or not row.text(column) or day:
                 row.fault(column, words)
+        if fault := sender_fault(visit.unit, self._known.senders):
+            row.fault("编号", fault)
         if end and end not in CONCLUSIONS:
             row.fault("结论", f"只能是 {'、'.join(CONCLUSIONS)}")
         listed = self._problems[code]

@@ -1,17 +1,16 @@
 """Take in what came of visits: the workbook of the team, or one visit by command."""
 
-import marshal
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session
 
-from models.audit.chain import NewEntry, record
+from models.audit.chain import NewEntry, record, record_all
 from models.campaign.campaign import writing_to
 from models.errors import CampaignError, PlanError
-from models.files.whole_file import read_given, write_whole
+from models.files.whole_file import read_given, shown_name, write_whole
 from models.inspection.holding import HeldOutcome, HeldVisit, ListedProblem, hold_visits
 from models.inspection.open_points import item_codes
 from models.inspection.visit import ProblemLine, problems_of, visit_coded, visit_lines
@@ -19,18 +18,23 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.visits.asked_of_units import burden_fault
 from models.rules.visits.results import conclusion_fault, due_fault, held_faults
-from tasks.guarded.guard import worker
+from tasks.guarded.many import ManyWorker
 from tasks.inspection.result_rows import KnownVisits, ResultRows
 from tasks.inspection.result_sheets import PROBLEMS, RESULT_SHEETS, VISITS
 from tasks.ledgers.sheets import WHY_RETURNED, as_returned
-from tasks.lists.taking import Loaded, returned
+from tasks.lists.taking import Loaded, opened
 from tasks.workbook.cells import as_code
-from tasks.workbook.declaring import Kind
-from tasks.workbook.rows import FaultPlace
+from tasks.workbook.marking import marked_book
+from tasks.workbook.opening import CLOSE_IT, LARGEST_FILE
+from tasks.workbook.reading import Book, book_of
 
 RETURNED = "退回"  # the folder of marked copies, beside what came in
-LARGEST = 20_000_000  # bytes of a workbook
-MOST_MARKED = 2_000  # faults
+WhoseAddress = Callable[[Session, int], Collection[str]]  # the units that sent it, by campaign
+
+
+def of_nobody(_session: Session, _campaign_id: int) -> Collection[str]:
+    """Return no unit: the office itself has the workbook."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +57,71 @@ def load_results(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
     Raises PlanError with every fault by sheet, row and column; a copy with the wrong cells red lies in
     the folder 退回 beside it then.
     """
-    sheets = tuple(as_returned(sheet) for sheet in RESULT_SHEETS)
-    places: list[FaultPlace] = []
+    content = read_given(path, LARGEST_FILE, "督导结果表", CLOSE_IT)
+    book = results_book(shown_name(path), content)
     try:
-        with returned(slug, path, sheets, moment) as taken:
-            known = known_visits(taken.session, taken.campaign_id, moment.today)
-            held = ResultRows(taken.book, known).held()
-            places = taken.book.faults.places
-            taken.book.faults.stop()
-            outcomes = hold_visits(taken.session, taken.campaign_id, held, moment)
-            changed = [one for one in outcomes if one.changes]
-            for one in changed:
-                taken.record("visits-held", _facts(one))
-            return taken.loaded(sum(one.changes for one in changed), *_said(outcomes, changed))
+        taken = take_results(slug, book, moment)
     except PlanError as error:
-        copy = _marked(path, places) if places else None
+        copy = _put_back(path, marked_results(content, book))
         if copy is None:
             raise
         told = f"标红的退回件在 {copy}，改好后再装入"
         raise PlanError(error.subject, [*error.faults, told]) from None
+    return Loaded(taken.changes, f"{taken.campaign}：{taken.line}", book.notes(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenResults:
+    """What a workbook came to: its campaign, what each visit it says was made came to."""
+
+    campaign_id: int
+    campaign: str
+    outcomes: Sequence[HeldOutcome]
+
+    @property
+    def changes(self) -> int:
+        """Return how many things were new."""
+        return sum(one.changes for one in self.outcomes)
+
+    @property
+    def line(self) -> str:
+        """Return it in one line."""
+        if not self.outcomes:
+            return "没有填好的走访"
+        changed = sum(one.changes > 0 for one in self.outcomes)
+        problems = sum(one.problems for one in self.outcomes)
+        same = "" if changed else "，与已登记的相同"
+        return f"读到 {len(self.outcomes)} 次走访、问题 {problems} 个；登记 {changed} 次{same}"
+
+
+def results_book(name: str, content: bytes, many: ManyWorker | None = None) -> Book:
+    """Open a team's workbook; raises PlanError in one line for one that cannot be read."""
+    return book_of(name, content, tuple(map(as_returned, RESULT_SHEETS)), many=many)
+
+
+def take_results(
+    slug: str | None, book: Book, moment: Moment, whose: WhoseAddress = of_nobody
+) -> TakenResults:
+    """Register what ``book`` says of visits, in one transaction; ``whose`` are the units that sent it.
+
+    The post that made a visit is the one the chain names. A unit's word on its own visit is a fault.
+    Repeatable. Raises PlanError with every fault, which stand in the book; nothing is written then.
+    """
+    with opened(slug, book, moment) as taken:
+        session, campaign_id = taken.session, taken.campaign_id
+        known = known_visits(session, campaign_id, moment.today)
+        known = replace(known, senders=frozenset(whose(session, campaign_id)))
+        held = ResultRows(book, known).held()
+        book.faults.stop()
+        outcomes = hold_visits(session, campaign_id, held, moment)
+        said = [_entry(one, book.name) for one in outcomes if one.changes]
+        record_all(session, campaign_id, moment, said)
+        return TakenResults(campaign_id, taken.campaign.label, outcomes)
+
+
+def marked_results(content: bytes, book: Book) -> bytes | None:
+    """Return a team's workbook with the faults of its rows red; None where no row is wrong."""
+    return marked_book(content, book.faults.places, (VISITS, PROBLEMS), WHY_RETURNED)
 
 
 def known_visits(session: Session, campaign_id: int, today: date) -> KnownVisits:
@@ -84,16 +134,9 @@ def known_visits(session: Session, campaign_id: int, today: date) -> KnownVisits
     return KnownVisits({line.code: line for line in lines}, problems, codes, today)
 
 
-def _facts(one: HeldOutcome) -> dict[str, object]:
-    return {"visits": [one.code], "problems": one.problems}
-
-
-def _said(outcomes: Sequence[HeldOutcome], changed: Sequence[HeldOutcome]) -> tuple[str, str]:
-    if not outcomes:
-        return "没有填好的走访", ""
-    problems = sum(one.problems for one in outcomes)
-    same = "，与已登记的相同" if not changed else ""
-    return f"读到 {len(outcomes)} 次走访、问题 {problems} 个", f"登记 {len(changed)} 次{same}"
+def _entry(one: HeldOutcome, file: str = "") -> NewEntry:
+    facts = {"problems": one.problems, **({"file": file} if file else {})}
+    return NewEntry(one.by_post, "visits-held", one.code, facts)
 
 
 def set_result(slug: str | None, said: SaidOfVisit, moment: Moment) -> HeldOutcome:
@@ -119,30 +162,17 @@ def set_result(slug: str | None, said: SaidOfVisit, moment: Moment) -> HeldOutco
         held = HeldVisit(key_of(visit), said.visited_on, by, said.nothing_found, listed)
         [outcome] = hold_visits(session, campaign_id, [held], moment)
         if outcome.changes:
-            entry = NewEntry(by, "visits-held", outcome.code, _facts(outcome))
-            record(session, campaign_id, moment, entry)
+            record(session, campaign_id, moment, _entry(outcome))
         return outcome
 
 
-def _marked(path: Path, places: Sequence[FaultPlace]) -> Path | None:
-    """Write a copy of the workbook with its faults red; None where none can be made or written."""
-    faults = [(one.sheet, one.row, one.column, one.words) for one in places[:MOST_MARKED]]
-    days = [
-        column.name
-        for sheet in (VISITS, PROBLEMS)
-        for column in sheet.columns
-        if column.kind is Kind.DAY
-    ]
-    content = read_given(path, LARGEST, "督导结果表")
+def _put_back(path: Path, copy: bytes | None) -> Path | None:
+    """Write a marked copy beside what came in; None where there is none, or it cannot be written."""
     folder = path.parent / RETURNED
     try:
-        with worker("tasks.workbook.marked:marked") as reader:
-            message = marshal.dumps((content, faults, days, WHY_RETURNED))
-            copy = next((bytes(part) for part in reader.parts(message)), None)
-        if copy is None:
-            return None
-        folder.mkdir(exist_ok=True)
-        write_whole(folder / path.name, copy, lasting=False)
-    except (CampaignError, OSError):
+        if copy is not None:
+            folder.mkdir(exist_ok=True)
+            write_whole(folder / path.name, copy, lasting=False)
+    except OSError:
         return None
-    return folder / path.name
+    return folder / path.name if copy is not None else None

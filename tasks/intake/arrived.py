@@ -33,6 +33,7 @@ class TakenIn:
     """What became of a file: one word, lines for the sender, and a marked copy where rows were returned.
 
     ``unsure``: something was guessed, or must be asked; ``lines`` say so, and its sender should read them.
+    ``ours``: it is a workbook that the office gave out, of whichever unit it is.
     ``version`` and ``campaign_id`` are those of a ledger. ``pieces`` are the files that a ledger handed in as evidence: the code of each by its SHA-256.
     """
 
@@ -46,3 +47,4 @@ class TakenIn:
     pieces: Mapping[str, str] = field(default_factory=dict)
     unsure: bool = False
     campaign_id: int | None = None
+    ours: bool = False

@@ -180,18 +180,23 @@ def _let_go(one: Lying, results: Sequence[TakenIn], moment: Moment, done: Folder
         take_away(one.path, one.looks)
         done.secret += 1
     elif words == {Reception.REFUSED}:
+        _write_marked(results, moment)
         _return(one, lines, moment, done)
     else:
-        for result in results:
-            if result.marked is not None:
-                stem = plain_name(Path(result.name).stem, 120)
-                mark = hashlib.sha256(result.marked).hexdigest()[:8]
-                write_whole(aside(moment) / f"{stem}-退回-{mark}.xlsx", result.marked)
+        _write_marked(results, moment)
         if lines:
             write_note(name, lines, moment)
             done.returned += 1
         take_away(one.path, one.looks)
         done.taken += 1
+
+
+def _write_marked(results: Sequence[TakenIn], moment: Moment) -> None:
+    for result in results:
+        if result.marked is not None:
+            stem = plain_name(Path(result.name).stem, 120)
+            mark = hashlib.sha256(result.marked).hexdigest()[:8]
+            write_whole(aside(moment) / f"{stem}-退回-{mark}.xlsx", result.marked)
 
 
 def _return(one: Lying, lines: Sequence[str], moment: Moment, done: FolderRound) -> None:

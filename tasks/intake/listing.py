@@ -23,7 +23,13 @@ from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.writing import write_workbook
 
 WAITS = "等台账写明"
-KINDS = {"ledger": "台账", "evidence": "材料", "archive": "压缩包", "return": "督办单回件"}
+KINDS = {
+    "ledger": "台账",
+    "evidence": "材料",
+    "archive": "压缩包",
+    "return": "督办单回件",
+    "visits": "督导结果",
+}
 A_WEEK = timedelta(days=7)
 TOLD = 3  # lines of a file's outcome on the screen; all stand in the workbook
 RECEIVED = Sheet(

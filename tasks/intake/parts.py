@@ -9,6 +9,7 @@ from models.rules.evidence.secrecy import secret_mark
 from models.rules.findings.numbers import names_a_dispatch
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import media_of
+from tasks.inspection.arriving import is_visit_results
 from tasks.intake.archives import is_archive, opened_archive
 from tasks.intake.arrived import Arrived, HowFar
 from tasks.ledgers.belonging import is_ledger
@@ -22,7 +23,7 @@ class ReceivedPart:
     """One file as it came or lay in an archive; ``lines`` say what of it was not taken."""
 
     file: Arrived
-    kind: str = "evidence"  # or ledger, archive
+    kind: str = "evidence"  # or ledger, visits (what came of visits), archive
     secret: str = ""
     refused: str = ""
     lines: Sequence[str] = ()
@@ -89,4 +90,6 @@ def _single(file: Arrived, digest: str) -> ReceivedPart:
         part.refused = PHOTOGRAPHED
     elif media in WORKBOOKS and is_ledger(file.name, file.content):
         part.kind = "ledger"
+    elif media in WORKBOOKS and is_visit_results(file.content):
+        part.kind = "visits"
     return part

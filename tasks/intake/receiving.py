@@ -19,6 +19,7 @@ from models.rules.evidence.words import Reception, Via
 from models.rules.findings.numbers import names_a_dispatch
 from models.settings import local_minute
 from tasks.findings.returns import tie_returns
+from tasks.inspection.arriving import ResultsBack, take_visit_books
 from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.belonging.campaigns import WAITS, campaigns_meant, waits_for
 from tasks.intake.belonging.late import Late, attach_late
@@ -68,7 +69,9 @@ def receive(
     if senders:
         with open_session(read_only=True) as session:
             waits = waits_for(session, campaign, senders, earlier)
+    visits = _visits_taken(slug, parts, rows, moment)
     results = _results(slug, (parts, beside, waits), rows, moment)
+    results = [visits.get(part.file.key, one) for part, one in zip(parts, results, strict=True)]
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
@@ -148,6 +151,16 @@ def _results(
         _result(part, of.get(part.file.key), rows[part.file.key].id, pieces.get(part.sha256, ""))
         for part in parts
     ]
+
+
+def _visits_taken(
+    slug: str | None, parts: Sequence[ReceivedPart], rows: Mapping[str, KnownFile], moment: Moment
+) -> dict[str, TakenIn]:
+    """Return what became of the workbooks of inspection, by their keys."""
+    own = [part.file for part in parts if part.kind == "visits" and part.kept]
+    back = [ResultsBack(file, rows[file.key].id) for file in own]
+    taken = take_visit_books(slug, back, moment) if back else []
+    return {file.key: one for file, one in zip(own, taken, strict=True)}
 
 
 def _is_piece(part: ReceivedPart) -> bool:

@@ -6,26 +6,20 @@ copied the rows into another one, the title above them still says it.
 
 import json
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
-from io import BytesIO
 
 from models.campaign.campaign import Campaign
 from models.rules.campaign_names import DEMO
 from models.rules.evidence.ledgers import LEDGER_TITLE
-from tasks.guarded.archives import BROKEN
-from tasks.guarded.compound import SIGNATURE
 from tasks.ledgers.sheets import KEPT, LEDGER, PIECES
 from tasks.workbook.cells import as_text
+from tasks.workbook.outside import words_outside
 from tasks.workbook.reading import Book
 
 FORM = "shifan-ledger"
 MOST_VERSIONS = 1_000_000
-LOOKED_AT = 8_000_000  # bytes of a part in which the mark is looked for
-# Where the words of a workbook stand, and the columns by which rows that were copied out of a ledger are known.
-_WORDS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+# The columns by which rows that were copied out of a ledger are known.
 _COLUMNS = [
     re.compile(rf">\s*{name}\s*<") for name in ("编号", "角色", "事项与要求", "状态", "完成日期")
 ]
@@ -68,30 +62,10 @@ def is_ledger(name: str, content: bytes) -> bool:
     A cheap look from outside, of bounded size; what cannot be opened is none. One that was saved as .xls or
     .ods is one, too: whoever opens it says what to do.
     """
-    if content.startswith(SIGNATURE):
-        return FORM.encode() in content or FORM.encode("utf-16-le") in content
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            if FORM.encode() in _head(parts, "xl/sharedStrings.xml"):
-                return True
-            if FORM.encode() in _head(parts, "content.xml"):
-                return True
-            book = _head(parts, "xl/workbook.xml").decode("utf-8", "replace")
-            words = [unescape(_head(parts, name).decode("utf-8", "replace")) for name in _WORDS]
-    except BROKEN:
-        return False
-    if all(f'name="{sheet.name}"' in book for sheet in (LEDGER, PIECES)):
+    book = words_outside(content)
+    if book.says(FORM) or book.has_sheets(LEDGER.name, PIECES.name):
         return True
-    return any(all(column.search(text) for column in _COLUMNS) for text in words)
-
-
-def _head(parts: zipfile.ZipFile, name: str) -> bytes:
-    if name not in parts.namelist():
-        return b""
-    with parts.open(name) as part:
-        return part.read(LOOKED_AT)
+    return any(all(column.search(text) for column in _COLUMNS) for text in book.words)
 
 
 def name_in(book: Book) -> LedgerName | None:

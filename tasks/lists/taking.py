@@ -91,8 +91,13 @@ def returned(
     aside: Collection[str] = (),
 ) -> Iterator[Returned]:
     """Yield the list in ``path`` for the campaign it belongs to; nothing is written when the block raises."""
-    with without_pauses():
-        book = open_book(path, sheets, aside)
-        with open_session() as session:
-            lock_chain(session)
-            yield Returned(book, session, campaign_of_book(session, slug, book), moment)
+    with without_pauses(), opened(slug, open_book(path, sheets, aside), moment) as taken:
+        yield taken
+
+
+@contextmanager
+def opened(slug: str | None, book: Book, moment: Moment) -> Iterator[Returned]:
+    """Yield what `returned` does, of a list that is open already."""
+    with open_session() as session:
+        lock_chain(session)
+        yield Returned(book, session, campaign_of_book(session, slug, book), moment)

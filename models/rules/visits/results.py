@@ -3,7 +3,7 @@
 曾都 (2023): 每次检查都要开出问题清单并督办整改.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from models.rules.visits.words import NOTHING_FOUND
@@ -37,4 +37,15 @@ def due_fault(due: date | None, visited_on: date | None) -> str:
     """Return what is wrong with the day by which a problem is to be mended; empty where it may stand."""
     if due and visited_on and due < visited_on:
         return f"{due} 早于走访日期 {visited_on}"
+    return ""
+
+
+def sender_fault(visited: str, senders: Collection[str]) -> str:
+    """Return why the units that sent a result may not say it of ``visited``; empty where they may.
+
+    Nobody inspects himself: an address of the visited unit alone is refused, one that it shares with
+    another unit is not.
+    """
+    if visited in senders and len(senders) == 1:
+        return f"这是从{visited}的邮箱发来的；走访结果由督导组报，被走访的单位不能报自己的"
     return ""

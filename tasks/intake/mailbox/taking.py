@@ -156,8 +156,8 @@ def _why_none(mail: MailRead, results: Sequence[TakenIn], office: Office, *, oft
 
 
 def _is_strange(mail: MailRead, results: Sequence[TakenIn], office: Office) -> bool:
-    """Say whether nobody of ours wrote it: no channel reaches its sender, and it brought no ledger."""
-    ours = any(one.unit for one in results) or has_secret(results)
+    """Say whether nobody of ours wrote it: no channel reaches its sender, and it brought no workbook of ours."""
+    ours = any(one.unit or one.ours for one in results) or has_secret(results)
     return not ours and not (mail.sender and office.tags_at(mail.sender))
 
 

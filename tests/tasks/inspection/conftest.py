@@ -1,12 +1,14 @@
 """A campaign with a few units, two teams and two rounds."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.database import engine_for
 from models.rules.calendar.moment import Moment
-from models.settings import moment_of
+from models.settings import moment_of, settings
 from tasks.inspection.arrangement import load_arrangement
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.plans.loading import load_plan, read_plan
@@ -42,26 +44,70 @@ def moment(day: date = MONDAY, hour: int = 10) -> Moment:
     return moment_of(at(day, hour), day)
 
 
-@pytest.fixture
-def xian(one_database: str, tmp_path: Path) -> str:
-    """A county of six units."""
-    path = tmp_path / "plan.yaml"
+def _xian(folder: Path) -> None:
+    path = folder / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
     load_plan(read_plan(path), slug="xj", start=None, moment=moment(date(2025, 7, 1)))
-    return "xj"
+
+
+def _arranged(folder: Path) -> None:
+    path = made(folder / "安排.xlsx", 督导组=TEAMS, 单位片区=AREAS)
+    load_arrangement("xj", path, moment=moment())
+    set_round("xj", RoundSaid(1, date(2025, 7, 28), date(2025, 8, 1), 2), "创建办", moment())
+
+
+def _planned(_folder: Path) -> None:
+    plan_visits("xj", 1, "创建办", moment())
+
+
+STEPS = (_xian, _arranged, _planned)
+
+
+@pytest.fixture(scope="session")
+def laid_files(
+    sqlite_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """A SQLite file after each of `STEPS`, made once for all tests of a process."""
+    home = tmp_path_factory.mktemp("xian")
+    shutil.copy(sqlite_files["empty"], home / "shifan.db")
+    files = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHIFAN_HOME", str(home))
+        for number, step in enumerate(STEPS):
+            step(home)
+            engine_for(settings().database).dispose()
+            files.append(Path(shutil.copy(home / "shifan.db", home / f"{number}.db")))
+    return files
 
 
 @pytest.fixture
-def arranged(xian: str, tmp_path: Path) -> str:
+def laid(one_database: str, place: Path, tmp_path: Path, request: pytest.FixtureRequest):
+    """Bring the database of the test as far as a number of `STEPS`; return the slug of its county."""
+
+    def after(steps: int) -> str:
+        if one_database == "sqlite":
+            shutil.copy(request.getfixturevalue("laid_files")[steps - 1], place / "shifan.db")
+        else:
+            for step in STEPS[:steps]:
+                step(tmp_path)
+        return "xj"
+
+    return after
+
+
+@pytest.fixture
+def xian(laid) -> str:
+    """A county of six units."""
+    return laid(1)
+
+
+@pytest.fixture
+def arranged(laid) -> str:
     """Its teams and areas are loaded, and the first round is set: a week from Monday on."""
-    path = made(tmp_path / "安排.xlsx", 督导组=TEAMS, 单位片区=AREAS)
-    load_arrangement(xian, path, moment=moment())
-    set_round(xian, RoundSaid(1, date(2025, 7, 28), date(2025, 8, 1), 2), "创建办", moment())
-    return xian
+    return laid(2)
 
 
 @pytest.fixture
-def planned_round(arranged: str) -> str:
+def planned_round(laid) -> str:
     """Its first round is planned."""
-    plan_visits(arranged, 1, "创建办", moment())
-    return arranged
+    return laid(3)
