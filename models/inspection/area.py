@@ -34,11 +34,12 @@ class AreaEntry:
 
 
 def unit_areas(session: Session, campaign_id: int) -> list[AreaEntry]:
-    """Return every unit that is not retired with its area, in the plan's order."""
+    """Return every unit that is there, neither retired nor another's by now, with its area, in the plan's order."""
     query = (
         select(Unit.id, Unit.name, UnitArea.area, UnitArea.left_out)
         .join(UnitArea, col(UnitArea.unit_id) == col(Unit.id), isouter=True)
         .where(Unit.campaign_id == campaign_id, col(Unit.retired).is_(False))
+        .where(col(Unit.successor_id).is_(None))
         .order_by(col(Unit.id))
     )
     return [
@@ -48,7 +49,7 @@ def unit_areas(session: Session, campaign_id: int) -> list[AreaEntry]:
 
 
 def visited_units(session: Session, campaign_id: int) -> tuple[VisitedUnit, ...]:
-    """Return the units that every round visits: all that are neither retired nor left out for a reason."""
+    """Return the units that every round visits: all that are there and not left out for a reason."""
     return tuple(
         VisitedUnit(one.unit_id, one.unit, one.area)
         for one in unit_areas(session, campaign_id)

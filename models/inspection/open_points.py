@@ -23,12 +23,12 @@ _PARTS = f"""
     WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state <> 'dropped'
     ORDER BY a.unit_id, coalesce(w.ordinal, 1000000), i.id, a.role"""  # noqa: S608
 
-# What earlier visits listed, and what was found otherwise and is not settled yet.
+# What earlier visits listed, at whichever unit has it now, and what was found otherwise and is not settled yet.
 _BEFORE = """
-    SELECT v.unit_id, r.number AS round_number, v.number, p.text, p.code, p.due,
+    SELECT coalesce(f.unit_id, k.successor_id, v.unit_id) AS unit_id, r.number AS round_number, v.number, p.text, p.code, p.due,
            coalesce(f.code, '') AS finding, coalesce(f.state, '') AS state
     FROM visit_problem p JOIN visit v ON v.id = p.visit_id
-    JOIN inspection_round r ON r.id = v.round_id
+    JOIN inspection_round r ON r.id = v.round_id JOIN unit k ON k.id = v.unit_id
     LEFT JOIN finding f ON f.id = p.finding_id
     WHERE v.campaign_id = :campaign AND r.number < :round
     UNION ALL

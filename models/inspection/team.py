@@ -12,6 +12,7 @@ from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.visits.round_frame import VisitTeam
 from models.rules.visits.words import TeamRole
+from models.units.succession import successors
 
 SEPARATOR = "、"
 
@@ -85,10 +86,14 @@ def absences(session: Session, campaign_id: int) -> list[TeamAbsence]:
 
 
 def teams_under_way(session: Session, campaign_id: int) -> tuple[VisitTeam, ...]:
-    """Return the teams that make visits, as the rules of planning want them; three statements."""
+    """Return the teams that make visits, as the rules of planning want them; four statements.
+
+    Who took over a unit that a team keeps away from has that unit's people: the team keeps away from it, too.
+    """
+    heirs = successors(session, campaign_id)
     barred: dict[int, set[int]] = defaultdict(set)
     for one in team_units(session, campaign_id):
-        barred[one.team_id].add(one.unit_id)
+        barred[one.team_id] |= {one.unit_id, heirs.get(one.unit_id, one.unit_id)}
     away: dict[int, set[date]] = defaultdict(set)
     for each in absences(session, campaign_id):
         away[each.team_id].add(each.day)

@@ -1,22 +1,68 @@
-"""Which units a round leaves out, and whether there are as many rounds as there must be: SQL for the patrol."""
+"""What of the plan of visits does not hold, a branch for each `Gap`: SQL for the patrol.
+
+Every unit that is there, and not left out for a reason, is visited once in each round, and in all of them
+as often as there must be rounds; nobody visits his own unit.
+"""
 
 from models.rules.notices.rule_words import VISITS_MISSING
+from models.rules.visits.gaps import Gap
 
-# A row for each unit that a round under way (or planned already) does not visit, ``items`` its number; and one,
-# ``flag`` true, where all rounds are over and there must be more: ``items`` how many, ``name`` how many there are.
-UNCOVERED = f"""
-    SELECT '{VISITS_MISSING}', u.id, p.id, u.name, '', '', NULL, false, r.number
-    FROM inspection_round r JOIN unit u ON u.campaign_id = r.campaign_id AND NOT u.retired
-    LEFT JOIN unit_area a ON a.unit_id = u.id JOIN {{office}}
-    WHERE r.campaign_id = :campaign AND coalesce(a.left_out, '') = ''
+# A unit that was succeeded is the other's from then on, whether or not it is retired.
+IS_THERE = "NOT u.retired AND u.successor_id IS NULL"
+# What a team may not visit: what it is made of and keeps away from, and who took these over.
+OF_ITS_TEAM = """EXISTS (SELECT 1 FROM inspection_team_unit b LEFT JOIN unit k ON k.id = b.unit_id
+    WHERE b.team_id = v.team_id AND v.unit_id IN (b.unit_id, k.successor_id))"""
+_ROUNDS = "SELECT count(*) FROM inspection_round r WHERE r.campaign_id = :campaign"
+_NOT_VISITED = """NOT EXISTS (SELECT 1 FROM visit v
+    WHERE v.round_id = r.id AND v.unit_id = u.id AND v.state <> 'withdrawn')"""
+_UNITS = f"""
+    JOIN unit u ON u.campaign_id = s.campaign_id AND {IS_THERE}
+    LEFT JOIN unit_area a ON a.unit_id = u.id"""
+
+
+def _gaps(kind: Gap, found: tuple[str, str, str], where: str) -> str:
+    """Return a branch for the nine columns of `Found`: its id, its name and its number as they are ``found``."""
+    id_, name, number = found
+    return f"""
+    SELECT '{VISITS_MISSING}', {id_}, p.id, {name}, '{kind}', CAST(s.rounds AS VARCHAR(9)), NULL,
+           false, CAST({number} AS INTEGER)
+    FROM inspection_setting s JOIN {{office}} {where}"""  # noqa: S608
+
+
+# A unit that a round under way, or planned already, does not visit.
+_UNPLANNED = f"""JOIN inspection_round r ON r.campaign_id = s.campaign_id {_UNITS}
+    WHERE s.campaign_id = :campaign AND coalesce(a.left_out, '') = '' AND r.last >= :today
       AND (r.first <= :today OR EXISTS (
-          SELECT 1 FROM visit x WHERE x.round_id = r.id AND x.state <> 'withdrawn'))
-      AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.round_id = r.id AND v.unit_id = u.id
-          AND v.state <> 'withdrawn')
-    UNION ALL
-    SELECT '{VISITS_MISSING}', s.id, p.id, CAST(n.there AS VARCHAR(9)), '', '', NULL, true, s.rounds
-    FROM inspection_setting s
-    JOIN (SELECT campaign_id, count(*) AS there, max(last) AS last FROM inspection_round
+          SELECT 1 FROM visit v WHERE v.round_id = r.id AND v.state <> 'withdrawn'))
+      AND {_NOT_VISITED}"""  # noqa: S608
+
+# A visit to come that cannot stay: its unit or its team is no more, or the team has people of the unit.
+_STALE = f"""JOIN visit v ON v.campaign_id = s.campaign_id
+    JOIN inspection_round r ON r.id = v.round_id JOIN unit u ON u.id = v.unit_id
+    JOIN inspection_team t ON t.id = v.team_id
+    WHERE s.campaign_id = :campaign AND v.state = 'planned' AND v.day >= :today
+      AND (NOT ({IS_THERE}) OR t.withdrawn OR {OF_ITS_TEAM})"""
+
+# How often a unit is visited; what was made at a unit that it took over counts.
+_VISITS = """(SELECT count(DISTINCT v.round_id) FROM visit v LEFT JOIN unit k ON k.id = v.unit_id
+    WHERE v.state <> 'withdrawn' AND (v.unit_id = u.id OR k.successor_id = u.id))"""
+# A unit that comes to too few, in whatever rounds are still to be; asked when the first round is over.
+_SHORT = f"""{_UNITS}
+    WHERE s.campaign_id = :campaign AND coalesce(a.left_out, '') = ''
+      AND EXISTS ({_ROUNDS} AND r.last < :today)
+      AND {_VISITS} + ({_ROUNDS} AND r.last >= :today AND {_NOT_VISITED})
+          + CASE WHEN s.rounds > ({_ROUNDS}) THEN s.rounds - ({_ROUNDS}) ELSE 0 END < s.rounds"""
+
+# All rounds are over, and there must be more: their name is how many there are.
+_TOO_FEW = """JOIN (SELECT campaign_id, count(*) AS there, max(last) AS last FROM inspection_round
           WHERE campaign_id = :campaign GROUP BY campaign_id) AS n ON n.campaign_id = s.campaign_id
-    JOIN {{office}}
-    WHERE s.campaign_id = :campaign AND n.there < s.rounds AND n.last < :today"""  # noqa: S608
+    WHERE s.campaign_id = :campaign AND n.there < s.rounds AND n.last < :today"""
+
+UNCOVERED = "\n    UNION ALL".join(
+    (
+        _gaps(Gap.UNPLANNED, ("u.id", "u.name", "r.number"), _UNPLANNED),
+        _gaps(Gap.STALE, ("v.id", "'V' || r.number || '.' || v.number", "r.number"), _STALE),
+        _gaps(Gap.SHORT, ("u.id", "u.name", _VISITS), _SHORT),
+        _gaps(Gap.ROUNDS, ("s.id", "CAST(n.there AS VARCHAR(9))", "s.rounds"), _TOO_FEW),
+    )
+)

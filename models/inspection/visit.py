@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import found_as
 from models.errors import NotFoundError
+from models.inspection.uncovered import IS_THERE, OF_ITS_TEAM
 from models.inspection.visit_round import VisitRound
 from models.rules.visits.words import VisitState, numbers_of, visit_code
 
@@ -92,6 +93,8 @@ class VisitLine:
     by_post: str
     nothing_found: bool
     problems: int
+    gone: bool  # its unit is retired, or another's by now
+    barred: bool  # its team makes no visits any more, or has people of the unit
 
     @property
     def code(self) -> str:
@@ -104,19 +107,20 @@ class VisitLine:
         return self.state == VisitState.HELD
 
 
-_LINES = """
+_LINES = f"""
     SELECT v.id, r.number AS round_number, v.number, v.unit_id, u.name AS unit,
            coalesce(a.area, '') AS area, v.team_id, t.name AS team, v.day, v.settled, v.reason,
            v.state, v.visited_on, v.by_post, v.nothing_found,
            (SELECT count(*) FROM visit_problem p WHERE p.visit_id = v.id)
-               AS problems
+               AS problems,
+           NOT ({IS_THERE}) AS gone, (t.withdrawn OR {OF_ITS_TEAM}) AS barred
     FROM visit v
     JOIN inspection_round r ON r.id = v.round_id
     JOIN unit u ON u.id = v.unit_id
     JOIN inspection_team t ON t.id = v.team_id
     LEFT JOIN unit_area a ON a.unit_id = v.unit_id
     WHERE v.campaign_id = :campaign AND v.state <> 'withdrawn' AND (:round = 0 OR r.number = :round)
-    ORDER BY r.number, v.day, v.team_id, v.number"""
+    ORDER BY r.number, v.day, v.team_id, v.number"""  # noqa: S608
 
 
 def visit_lines(session: Session, campaign_id: int, round_number: int = 0) -> list[VisitLine]:

@@ -32,6 +32,7 @@ from models.rules.notices.rule_words import (
     VISITS_MISSING,
 )
 from models.rules.publicity.missing import Missed, missing_in_words
+from models.rules.visits.gaps import Gap, VisitGap, gaps_in_words
 from models.rules.words import Level
 
 
@@ -184,17 +185,10 @@ def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
 
 
 def _of_visits(found: list[Found], week: Week) -> Iterator[Word]:
-    rounds: dict[int, list[str]] = {}
-    wanted = there = 0
-    for row in found:
-        if row.flag:
-            wanted, there = row.items, int(row.name)
-        else:
-            rounds.setdefault(row.items, []).append(row.name)
-    text = rule_words.visits_missing(rounds, wanted, there)
-    yield Word(
-        "campaign", week.campaign_id, VISITS_MISSING, week.monday, text, meant_for=Level.OFFICE
-    )
+    gaps = [VisitGap(Gap(row.author), row.name, row.items) for row in found]
+    text = gaps_in_words(gaps, wanted=int(found[0].reason))
+    about = ("campaign", week.campaign_id, VISITS_MISSING, week.monday, text)
+    yield Word(*about, meant_for=Level.OFFICE)
 
 
 BRANCHES = (

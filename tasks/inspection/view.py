@@ -94,6 +94,14 @@ def standing_of(one: VisitLine, calendar: WorkCalendar, today: date) -> str:
     said = VisitState.PLANNED.chinese
     if one.day < today:
         return f"{said}，日期已过、没有报结果"
-    if not calendar.is_workday(one.day):
-        return f"{said}，这一天已不是工作日，请重新排定"
+    if why := _cannot_stay(one, calendar):
+        return f"{said}，{why}，请重新排定"
     return f"{said}，日期已定" if one.settled else said
+
+
+def _cannot_stay(one: VisitLine, calendar: WorkCalendar) -> str:
+    if one.gone:
+        return "单位已停用或并入别的单位"
+    if one.barred:
+        return "督导组已停用，或有这个单位的人"
+    return "" if calendar.is_workday(one.day) else "这一天已不是工作日"

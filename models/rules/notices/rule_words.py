@@ -23,7 +23,6 @@ VISITS_MISSING = "visits_missing"
 
 
 FILES_NAMED = 6  # in one message; all stand in the list
-UNITS_NAMED = 6  # the same of units that no visit is planned for
 
 # About a stage: how a letter begins. One per stage, post and occurrence, ever.
 STAGE_RULES = {
@@ -161,21 +160,6 @@ def links_unasked(links: int, why: str) -> str:
         f"证明材料里到期要复核的 {links} 个网址没有看成：{inside(why)}。没有一个因此算作打不开；"
         "网络好了以后每天自动再看，也可以运行 shifan evidence links --check"
     )
-
-
-def visits_missing(rounds: Mapping[int, Sequence[str]], wanted: int, there: int) -> str:
-    """Return what the office hears of units that a round leaves out, and of rounds there must be and are not."""
-    said = [
-        f"第 {number} 轮还有 {len(units)} 个单位没有排到走访："
-        + "、".join(units[:UNITS_NAMED])
-        + ("等" if len(units) > UNITS_NAMED else "")
-        for number, units in sorted(rounds.items())
-    ]
-    if wanted > there:
-        said.append(
-            f"督导应有 {wanted} 轮，只设了 {there} 轮，都已结束，请用 shifan inspection round add 设下一轮"
-        )
-    return f"{'；'.join(said)}。排定走访用 shifan inspection plan，确实不督导的单位在督导安排表里写明理由"
 
 
 def dead_letter(tag: str, subject: str, refusal: str) -> str:

@@ -6,11 +6,15 @@ from sqlmodel import select
 
 from models.campaign.campaign import campaign_named
 from models.database import open_session
+from models.inspection.area import AreaEntry, store_areas
+from models.inspection.team import TeamUnit
+from models.inspection.visit import visit_lines
 from models.notices.notice import Notice
 from models.notices.standing import remind_of_what_stands
 from models.rules.notices.rule_words import VISITS_MISSING
 from models.units.unit import Unit
-from tasks.inspection.planning import plan_visits
+from tasks.inspection.planning import RoundSaid, plan_visits, set_round
+from tasks.inspection.view import inspection_view
 from tests.conftest import ON_BOTH
 from tests.tasks.inspection.conftest import MONDAY, moment
 
@@ -21,6 +25,14 @@ def told(day=MONDAY):
     with open_session(read_only=True) as session:
         query = select(Notice).where(Notice.rule == VISITS_MISSING).order_by(Notice.id)
         return [one.words for one in session.exec(query)]
+
+
+def visits(session):
+    return visit_lines(session, campaign_named(session, "xj").id)
+
+
+def unit(session, name):
+    return session.exec(select(Unit).where(Unit.name == name)).one()
 
 
 def add_unit(name):
@@ -50,3 +62,54 @@ def test_a_round_that_is_neither_planned_nor_begun_is_not_asked_about(arranged):
 
 def test_a_campaign_without_inspection_hears_nothing(xian):
     assert told() == []
+
+
+OVER = date(2025, 8, 4)  # the first round ended on Friday
+
+
+@ON_BOTH
+def test_a_unit_that_comes_to_fewer_visits_than_rounds_is_named_while_it_can_be_mended(
+    planned_round,
+):
+    """It joined when the first round was over; the second, once it is planned, is its only one."""
+    add_unit("南镇政府")
+    set_round("xj", RoundSaid(2, date(2025, 9, 1), date(2025, 9, 12), 2), "创建办", moment(OVER))
+    [words] = told(OVER)
+    assert "1 个单位走访不到 2 次，要延长这一轮或增加一轮：南镇政府（0 次）" in words
+    plan_visits("xj", 2, "创建办", moment(OVER))
+    assert "南镇政府（1 次）" in told(date(2025, 8, 11))[-1]
+    want = {"南镇政府": "年内新设，第二轮一并督导"}
+    with open_session() as session:
+        id_ = campaign_named(session, "xj").id
+        entries = [AreaEntry(unit(session, n).id, n, "", why) for n, why in want.items()]
+        store_areas(session, id_, entries)
+    assert len(told(date(2025, 8, 18))) == 2  # nobody asks any more
+
+
+@ON_BOTH
+def test_visits_that_cannot_stay_are_named_until_they_are_planned_again(planned_round):
+    """The unit of one is merged into another, and the team of two has people of that other."""
+    with open_session() as session:
+        old, heir = unit(session, "县教育局"), unit(session, "东镇政府")
+        gone = next(one.code for one in visits(session) if one.unit == "县教育局")
+        own = next(one.code for one in visits(session) if one.unit == "东镇政府")
+        old.retired, old.successor_id = True, heir.id
+        team = next(one.team_id for one in visits(session) if one.code == own)
+        session.add(TeamUnit(team_id=team, unit_id=old.id, role="body"))
+    assert told()[0].startswith(f"{'、'.join(sorted([gone, own]))}的单位或督导组有了变化")
+    shown = {row[0]: row[5] for row in inspection_view("xj", 1, "", moment()).rounds[0].rows}
+    assert "并入别的单位" in shown[gone] and "有这个单位的人" in shown[own]
+
+    [outcome] = plan_visits("xj", 1, "创建办", moment())
+    assert gone in outcome.dropped and own in outcome.moved
+    assert len(told(date(2025, 7, 28))) == 1
+
+
+def test_a_renamed_unit_keeps_the_visits_it_had_under_its_old_name(planned_round):
+    with open_session() as session:
+        old = unit(session, "县教育局")
+        new = Unit(campaign_id=old.campaign_id, name="县教育体育局")
+        session.add(new)
+        session.flush()
+        old.retired, old.successor_id = True, new.id
+    assert not any("县教育体育局（" in words for words in told(OVER))
