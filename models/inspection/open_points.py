@@ -1,6 +1,6 @@
 """What a visit looks at of a unit: its indicators and work items, those with open points first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from models.campaign.about import ASSIGNED_CODE
 from models.database import found_as, run
 from models.evidence.shown.asked import parts_asked
 from models.rules.evidence.asked import PartAsked
-from models.rules.findings.words import FindingState
+from models.rules.findings.words import SETTLED, FindingState
 from models.rules.visits.words import visit_code
 from models.rules.words import Progress, Role
 
@@ -93,6 +93,11 @@ class ProblemBefore:
     state: str
 
     @property
+    def is_open(self) -> bool:
+        """Say whether it is a finding that is neither closed nor ended."""
+        return bool(self.finding) and self.state not in SETTLED
+
+    @property
     def standing(self) -> str:
         """Return where it was found and how far it is."""
         visit = f"{visit_code(self.round_number, self.number)} 列出" if self.round_number else ""
@@ -102,16 +107,30 @@ class ProblemBefore:
         return "，".join(filter(None, (self.code, visit, due, now)))
 
 
-def unit_points(session: Session, campaign_id: int, today: date) -> dict[int, list[UnitPoint]]:
-    """Return the parts of every unit, those with open points first, then in the plan's order; three statements."""
+def unit_points(
+    session: Session, campaign_id: int, today: date, before: Mapping[int, Sequence[ProblemBefore]]
+) -> dict[int, list[UnitPoint]]:
+    """Return the parts of every unit: those with open points first, done ones last, else in the plan's order.
+
+    An open finding ``before`` that names a part is an open point of it. Three statements.
+    """
     rows = found_as(session, _PartRow, _PARTS, {"campaign": campaign_id})
     asked = parts_asked(session, campaign_id, today)
     found: dict[int, list[UnitPoint]] = {}
     for row in rows:
-        open_ = tuple(_open_of(row, asked.get(row.id), today))
+        named = [one for one in before.get(row.unit_id, ()) if one.is_open and one.code == row.code]
+        open_ = (
+            *_open_of(row, asked.get(row.id), today),
+            *(f"{o.finding} 没有销号" for o in named),
+        )
         point = UnitPoint(row.unit_id, row.code, row.title, row.role, row.due, row.state, open_)
         found.setdefault(row.unit_id, []).append(point)
-    return {unit: sorted(points, key=lambda one: not one.open) for unit, points in found.items()}
+    return {unit: sorted(points, key=_turn) for unit, points in found.items()}
+
+
+def _turn(one: UnitPoint) -> int:
+    """Return which comes first: what is open, what is not done, what is."""
+    return 0 if one.open else 1 + (one.state == Progress.DONE)
 
 
 def problems_before(
@@ -130,12 +149,14 @@ def _open_of(row: _PartRow, asked: PartAsked | None, today: date) -> Iterator[st
         yield "已过时限"
     if asked is None or not asked.needs:
         return
-    if asked.stands:
-        return
     if asked.returned:
         yield "材料被退回"
-    else:
-        yield "材料到期" if asked.expired else "还没有证明材料"
+    if asked.expired:
+        yield "材料到期"
+    if not (asked.stands or asked.returned or asked.expired):
+        yield "还没有证明材料"
+    elif asked.unproved:
+        yield f"{len(asked.unproved)} 项要求还没有材料"
 
 
 def item_codes(session: Session, campaign_id: int) -> frozenset[str]:

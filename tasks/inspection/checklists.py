@@ -111,23 +111,18 @@ def _under_way(session: Session, campaign_id: int) -> int:
 def _sheets(
     session: Session, campaign: Campaign, visits: Sequence[VisitLine], moment: Moment
 ) -> list[VisitSheet]:
-    """Return each visit with its lines; a constant number of statements."""
+    """Return each visit, all of one round, with its lines; a constant number of statements."""
     campaign_id = key_of(campaign)
     lines = office_lines(session, campaign_id)
-    points = unit_points(session, campaign_id, moment.today)
-    before = {
-        number: problems_before(session, campaign_id, number)
-        for number in {one.round_number for one in visits}
-    }
+    before = problems_before(session, campaign_id, visits[0].round_number)
+    points = unit_points(session, campaign_id, moment.today, before)
     listed: dict[int, list[ProblemLine]] = defaultdict(list)
     for problem in problems_of(session, campaign_id):
         listed[problem.visit_id].append(problem)
     return [
         VisitSheet(
             one,
-            checklist_rows(
-                lines, before[one.round_number].get(one.unit_id, ()), points.get(one.unit_id, ())
-            ),
+            checklist_rows(lines, before.get(one.unit_id, ()), points.get(one.unit_id, ())),
             listed[one.id],
         )
         for one in visits

@@ -10,6 +10,7 @@ from models.database import engine_for
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of, settings
 from tasks.inspection.arrangement import load_arrangement
+from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.plans.loading import load_plan, read_plan
 from tests.support.alerts import at
@@ -77,7 +78,16 @@ def laid_files(
             step(home)
             engine_for(settings().database).dispose()
             files.append(Path(shutil.copy(home / "shifan.db", home / f"{number}.db")))
+        write_visit_checklists("xj", ChecklistOrder(home, "V1.1", by="创建办"), moment())
+        engine_for(settings().database).dispose()
     return files
+
+
+@pytest.fixture
+def sheet(planned_round: str, laid_files: list[Path], tmp_path: Path) -> Path:
+    """The workbook of V1.1 as it goes along, nothing filled in."""
+    [made_once] = laid_files[0].parent.glob("V1.1-*.xlsx")
+    return Path(shutil.copy(made_once, tmp_path))
 
 
 @pytest.fixture

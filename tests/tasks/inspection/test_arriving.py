@@ -33,18 +33,17 @@ from tests.tasks.inspection.test_results import (
     milestone,
     problem,
     said,
-    written,
 )
 
 
-def filled(folder, name="回.xlsx", **more):
+def filled(sheet, name="回.xlsx", **more):
     """Return a team's workbook of V1.1 with one problem."""
 
     def fill(book):
         said(book, **more)
         problem(book, 1, "", "公示栏没有更新")
 
-    return edited(written(folder), fill, name)
+    return edited(sheet, fill, name)
 
 
 def arrived(path, sender="", via=Via.FOLDER):
@@ -59,10 +58,8 @@ def came(path, slug=None, **more):
 
 
 @ON_BOTH
-def test_a_workbook_that_comes_in_is_registered_once_and_its_original_is_kept(
-    planned_round, tmp_path
-):
-    path = filled(tmp_path)
+def test_a_workbook_that_comes_in_is_registered_once_and_its_original_is_kept(sheet):
+    path = filled(sheet)
     first, again = came(path), came(path)
 
     assert (first.reception, first.lines) == (
@@ -80,13 +77,11 @@ def test_a_workbook_that_comes_in_is_registered_once_and_its_original_is_kept(
         assert (entry.who, entry.subject) == ("第一督导组组长", "V1.1")
 
 
-def test_killed_before_it_is_written_down_the_next_call_goes_on(
-    planned_round, tmp_path, monkeypatch
-):
+def test_killed_before_it_is_written_down_the_next_call_goes_on(sheet, monkeypatch):
     def killed(*_):
         raise KeyboardInterrupt
 
-    path = filled(tmp_path)
+    path = filled(sheet)
     with monkeypatch.context() as patch:
         patch.setattr("tasks.intake.receiving.settle_files", killed)
         with pytest.raises(KeyboardInterrupt):
@@ -96,11 +91,9 @@ def test_killed_before_it_is_written_down_the_next_call_goes_on(
     assert [row.outcome for row in kept(ReceivedFile)] == ["taken"]
 
 
-def test_a_workbook_in_the_folder_leaves_it_and_a_wrong_one_comes_back_marked(
-    planned_round, tmp_path
-):
+def test_a_workbook_in_the_folder_leaves_it_and_a_wrong_one_comes_back_marked(sheet):
     still = moment_of(datetime.now(UTC) + timedelta(seconds=lying.QUIET + 5))
-    for path in (filled(tmp_path), filled(tmp_path, "错.xlsx", by="张三", day="三十号")):
+    for path in (filled(sheet), filled(sheet, "错.xlsx", by="张三", day="三十号")):
         path.rename(inbox() / path.name)
 
     done = collect_folder(still)
@@ -115,15 +108,15 @@ def test_a_workbook_in_the_folder_leaves_it_and_a_wrong_one_comes_back_marked(
     assert (back / "错.xlsx").exists() and not list(inbox().iterdir())
 
 
-def test_what_was_refused_is_taken_when_its_day_has_come(planned_round, tmp_path):
-    path = filled(tmp_path, day=LATER.today + timedelta(days=1))
+def test_what_was_refused_is_taken_when_its_day_has_come(sheet):
+    path = filled(sheet, day=LATER.today + timedelta(days=1))
     assert came(path).reception is Reception.REFUSED
     [later] = receive(None, [arrived(path)], moment_of(LATER.now + timedelta(days=2)))
     assert later.reception is Reception.TAKEN
 
 
-def test_an_empty_workbook_goes_back_with_what_is_missing(planned_round, tmp_path):
-    one = came(written(tmp_path))
+def test_an_empty_workbook_goes_back_with_what_is_missing(sheet):
+    one = came(sheet)
     assert one.reception is Reception.REFUSED
     assert "没有填好的走访" in one.lines[0]
 
@@ -137,19 +130,17 @@ def test_an_empty_workbook_goes_back_with_what_is_missing(planned_round, tmp_pat
         (["县财政局"], False),  # the visited unit itself
     ],
 )
-def test_no_unit_says_what_a_visit_found_at_itself(
-    planned_round, tmp_path, monkeypatch, units, taken
-):
+def test_no_unit_says_what_a_visit_found_at_itself(sheet, monkeypatch, units, taken):
     at = "a@example.cn"
     monkeypatch.setattr("tasks.inspection.arriving.units_at", lambda *_: {at: units})
-    one = came(filled(tmp_path), sender=at, via=Via.MAIL)
+    one = came(filled(sheet), sender=at, via=Via.MAIL)
 
     assert (one.reception is Reception.TAKEN) is taken
     assert taken or "被走访的单位不能报自己的" in one.lines[0]
 
 
-def test_who_mails_a_workbook_gets_an_answer_though_no_channel_reaches_him(planned_round, tmp_path):
-    path = filled(tmp_path)
+def test_who_mails_a_workbook_gets_an_answer_though_no_channel_reaches_him(sheet):
+    path = filled(sheet)
     files = (MailFile(path.name, path.read_bytes()),)
     sender = "zu@example.cn"
     mail = MailRead("<1@example.cn>", "d", sender, "督导结果", "", None, "", {}, files)
@@ -158,8 +149,8 @@ def test_who_mails_a_workbook_gets_an_answer_though_no_channel_reaches_him(plann
     assert (taken.kept, taken.files, taken.aside) == (True, 1, "")
 
 
-def test_a_workbook_is_known_whatever_became_of_its_name_and_sheets(planned_round, tmp_path):
-    path = filled(tmp_path)
+def test_a_workbook_is_known_whatever_became_of_its_name_and_sheets(sheet, tmp_path):
+    path = filled(sheet)
 
     def renamed(book):
         book["走访"].title = "Sheet1"
@@ -173,8 +164,8 @@ def test_a_workbook_is_known_whatever_became_of_its_name_and_sheets(planned_roun
     assert not is_visit_results(b"PK broken")
 
 
-def test_a_file_of_another_campaign_is_refused_with_its_name(planned_round, tmp_path):
-    path = filled(tmp_path)
+def test_a_file_of_another_campaign_is_refused_with_its_name(sheet):
+    path = filled(sheet)
 
     def other(book):
         book["走访"].cell(1, 1).value = "别县：督导结果表（2025-07-21 导出）"

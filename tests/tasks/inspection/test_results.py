@@ -8,11 +8,15 @@ from sqlmodel import select
 
 from models.campaign.campaign import campaign_named
 from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.findings.finding import RaisedFinding
+from models.findings.new import NewFinding
+from models.findings.raising import raise_findings
 from models.inspection.visit import VisitCheck, VisitProblem, visit_lines
 from models.rules.words import Progress
+from models.units.unit import unit_named
 from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.inspection.results import SaidOfVisit, load_results, set_result
@@ -64,8 +68,7 @@ def faults(path, when=LATER):
     return caught.value.faults
 
 
-def test_a_result_comes_back_and_the_second_time_changes_nothing(planned_round, tmp_path):
-    sheet = written(tmp_path)
+def test_a_result_comes_back_and_the_second_time_changes_nothing(sheet, tmp_path):
 
     def fill(book):
         said(book)
@@ -81,8 +84,7 @@ def test_a_result_comes_back_and_the_second_time_changes_nothing(planned_round, 
     assert milestone() == (Progress.DONE, HELD_ON, "第一督导组组长", "列出问题 1 个")
 
 
-def test_a_visit_ends_with_problems_or_with_the_words_that_there_are_none(planned_round, tmp_path):
-    sheet = written(tmp_path)
+def test_a_visit_ends_with_problems_or_with_the_words_that_there_are_none(sheet, tmp_path):
     nothing = edited(sheet, lambda book: said(book, end="未发现问题"), "无.xlsx")
     unsaid = edited(sheet, lambda book: said(book, end=None), "漏.xlsx")
     assert "没有列出问题：请列出，或写明“未发现问题”" in faults(unsaid)[0]
@@ -96,8 +98,7 @@ def test_a_visit_ends_with_problems_or_with_the_words_that_there_are_none(planne
     assert "留下一样" in faults(edited(sheet, both, "两样.xlsx"))[0]
 
 
-def test_faults_are_named_by_place_and_a_marked_copy_lies_beside(planned_round, tmp_path):
-    sheet = written(tmp_path)
+def test_faults_are_named_by_place_and_a_marked_copy_lies_beside(sheet, tmp_path):
 
     def wrong(book):
         said(book, day=date(2025, 8, 30), by="张三")
@@ -121,8 +122,7 @@ def test_faults_are_named_by_place_and_a_marked_copy_lies_beside(planned_round, 
     assert WHY_RETURNED in columns(copy["走访"])
 
 
-def test_a_marked_copy_that_was_mended_is_taken(planned_round, tmp_path):
-    sheet = written(tmp_path)
+def test_a_marked_copy_that_was_mended_is_taken(sheet, tmp_path):
     path = edited(sheet, lambda book: said(book, end=None))
     faults(path)
     mended = edited(
@@ -131,8 +131,8 @@ def test_a_marked_copy_that_was_mended_is_taken(planned_round, tmp_path):
     assert load(mended).changes == 1
 
 
-def test_what_is_said_of_a_visit_that_was_not_made_is_a_fault(planned_round, tmp_path):
-    path = edited(written(tmp_path), lambda book: problem(book, 1, "", "公示栏没有更新"))
+def test_what_is_said_of_a_visit_that_was_not_made_is_a_fault(sheet):
+    path = edited(sheet, lambda book: problem(book, 1, "", "公示栏没有更新"))
     assert "没有填走访日期、走访人和结论" in faults(path)[0]
 
 
@@ -222,6 +222,21 @@ def test_a_checklist_has_the_three_heads_and_open_points_first(planned_round, tm
     assert own[1][0].startswith("W1")
 
 
+def test_an_item_with_an_open_finding_comes_before_one_without(planned_round, tmp_path):
+    with open_session() as session:
+        id_ = campaign_named(session, "xj").id
+        police = unit_named(session, id_, "县公安局")
+        new = NewFinding("记录仪没有编号", "self-check", HELD_ON, police, item="W1")
+        raise_findings(session, id_, [new], "创建办", LATER)
+        for part in session.exec(select(Assignment).where(Assignment.unit_id == police)):
+            part.due = None
+    write_visit_checklists("xj", ChecklistOrder(tmp_path, number=1, by="创建办"), moment())
+    rows = texts(load_workbook(next(tmp_path.glob("*-县公安局-*.xlsx")))["检查内容"])
+    own = [(row[2], row[3]) for row in rows if row[1] == "本单位事项"]
+    assert own[0][0].startswith("W1") and own[0][1].startswith("F1 没有销号")
+    assert ("记录仪没有编号", "W1，F1 整改中") in [(row[2], row[3]) for row in rows]
+
+
 def test_papers_are_written_again_and_workbooks_left_alone(planned_round, tmp_path):
     order = ChecklistOrder(tmp_path, number=1, by="创建办")
     first = write_visit_checklists("xj", order, moment())
@@ -234,3 +249,40 @@ def test_papers_are_written_again_and_workbooks_left_alone(planned_round, tmp_pa
     assert place(
         load_workbook(next(tmp_path.glob("V1.1-*.xlsx")))["走访"], "走访人", 编号="V1.1"
     ).value
+
+
+def second_day(book):
+    """Do to a workbook what a day at the team's does: WPS' copy, rows sorted, gaps, words above, days as text."""
+    said(book, day="2025.7.28")
+    book["走访"].title = "走访 (2)"
+    book["检查内容"].insert_rows(6, 2)
+    problems = book["问题"]
+    problems.title = "问题_2"
+    problems.insert_rows(1)
+    problems.cell(1, 1).value = "第一督导组汇总"
+    for row, cells in ((7, ("v1.1", "公示栏没有更新", "w2", "2025年8月15日")), (5, ("", "无编号"))):
+        for column, value in enumerate(cells, start=1):
+            problems.cell(row, column).value = value
+    problems.column_dimensions["C"].hidden = True
+
+
+def test_a_workbook_of_the_second_day_says_the_same(sheet):
+    assert load(edited(sheet, second_day)).changes == 3
+    rows = {row.text: (row.code, row.due) for row in kept(VisitProblem)}
+    assert rows == {"公示栏没有更新": ("W2", date(2025, 8, 15)), "无编号": ("", None)}
+
+
+def test_a_formula_is_a_fault_and_a_merged_problem_is_one(sheet):
+    def merged(book):
+        said(book)
+        problem(book, 1, "", "公示栏没有更新")
+        book["问题"].merge_cells("B4:B6")
+
+    def formula(book):
+        merged(book)
+        place(book["走访"], "走访日期", 编号="V1.1").value = "=TODAY()-9999999"
+
+    assert "“走访日期”列：是公式" in faults(edited(sheet, formula, "式.xlsx"))[0]
+    assert kept(VisitProblem) == []
+    assert load(edited(sheet, merged)).changes == 2
+    assert len(kept(VisitProblem)) == 1
