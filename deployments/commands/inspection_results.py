@@ -1,7 +1,5 @@
 """`shifan inspection results`: what came of visits, by the team's workbook or one by one."""
 
-import re
-
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
@@ -65,10 +63,10 @@ def set_result_(
     nothing
         未发现问题。
     """
+    from models.rules.visits.results import problems_in
     from tasks.inspection.results import SaidOfVisit, set_result
 
-    listed = tuple(filter(None, (one.strip() for one in re.split("[；;\n]", problems))))
-    said = SaidOfVisit(code, on, by, nothing, listed, item, due)
+    said = SaidOfVisit(code, on, by, nothing, problems_in(problems), item, due)
     outcome = set_result(campaign, said, moment)
     new = "已登记" if outcome.changes else "没有变化"
     say_of(campaign, f"{outcome.code} {outcome.found}，{new}")

@@ -27,6 +27,7 @@ from flows.object_to_decision import object_to_decision
 from flows.patrol import patrol
 from flows.register_progress import register_progress
 from flows.register_submission import register_submission
+from flows.register_visit import register_visit
 from flows.self_evaluate import self_evaluate
 from flows.show_outlook import show_outlook
 from flows.take_in_holidays import take_in_holidays
@@ -56,6 +57,7 @@ DEPLOYED = (
     (draft_briefings, "简报稿", EVERY_AFTERNOON),
     (register_progress, "登记进展", None),
     (register_submission, "登记报送", None),
+    (register_visit, "登记走访", None),
     (confirm_condition, "登记确认", None),
     (confirm_clock, "确认时钟", None),
     (decide_transition, "阶段审批", None),

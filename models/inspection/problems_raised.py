@@ -10,6 +10,7 @@ from models.findings.new import NewFinding
 from models.findings.raising import raise_findings
 from models.inspection.visit import VisitProblem, visit_lines
 from models.rules.calendar.moment import Moment
+from models.units.succession import successors
 
 
 def raise_problems(
@@ -21,10 +22,12 @@ def raise_problems(
     """Raise those of ``problems`` (by visit) that are no findings yet; return how many were raised.
 
     Repeatable: the same words about the same unit are the same finding, opened anew where it was closed.
+    What was found at a unit that another has taken over is that one's to mend.
     Raises ProgressError with every fault.
     """
     waiting = {id_: [p for p in own if p.finding_id is None] for id_, own in problems.items()}
     visits = {one.id: one for one in visit_lines(session, campaign_id) if waiting.get(one.id)}
+    heirs = successors(session, campaign_id)
     by_post: dict[str, list[tuple[VisitProblem, NewFinding]]] = defaultdict(list)
     for id_, one in visits.items():
         found_on = one.visited_on or one.day
@@ -33,7 +36,7 @@ def raise_problems(
                 problem.text,
                 f"visit:{one.code}",
                 found_on,
-                one.unit_id,
+                heirs.get(one.unit_id, one.unit_id),
                 problem.due,
                 item=problem.code,
             )

@@ -3,11 +3,17 @@
 曾都 (2023): 每次检查都要开出问题清单并督办整改.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
 from models.rules.visits.words import NOTHING_FOUND
 from models.rules.words import post_fault
+
+
+def problems_in(text: str) -> tuple[str, ...]:
+    """Return the problems that somebody types in one go: a line each, or split by semicolons."""
+    return tuple(filter(None, (one.strip() for one in re.split("[；;\n]", text))))
 
 
 def conclusion_fault(problems: int, *, nothing_found: bool) -> str:

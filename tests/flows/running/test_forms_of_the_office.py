@@ -1,14 +1,19 @@
 """The office's own forms: a year's holidays pasted in, the work of a unit that is gone handed over."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from flows.hand_over_items import SuccessionForm, hand_over_items
 from flows.register_submission import SubmissionForm, register_submission
+from flows.register_visit import VisitForm, register_visit
 from flows.take_in_holidays import HolidaysForm, take_in_holidays
 from models.database import open_session
 from models.settings import moment_of
 from models.units.unit import Unit
+from tasks.inspection.one_team import TeamSaid, set_team
+from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.publicity.duties import give_duty
 from tests.conftest import NOW, TODAY
 from tests.support.notices import MADE_UP
@@ -52,3 +57,19 @@ def test_what_a_unit_sent_is_registered_by_form_and_once(campaign):
     assert "shifan publicity owe" in refused.message
     assert "按时" in taken.message
     assert again.message.endswith("（此前已收到过）")
+
+
+def test_what_a_visit_found_is_registered_by_form_and_once(campaign):
+    at = moment_of(NOW, TODAY)
+    set_team(campaign, TeamSaid("第一督导组", "市司法局、市财政局"), "创建办", at)
+    set_team(campaign, TeamSaid("第二督导组", "市公安局、市审计局"), "创建办", at)
+    first, last = TODAY + timedelta(days=1), TODAY + timedelta(days=60)
+    set_round(campaign, RoundSaid(1, first, last, 2), "创建办", at)
+    plan_visits(campaign, 1, "创建办", at)
+    form = VisitForm(code="V1.1", by_post="第一督导组组长", problems="公示栏没有更新；文书缺日期")
+    refused = register_visit(form.model_copy(update={"nothing_found": True}), return_state=True)
+    taken, again = (register_visit(form, return_state=True) for _ in range(2))
+
+    assert refused.is_failed() and "留下一样" in refused.message
+    assert taken.message == "V1.1 列出问题 2 个，已登记"
+    assert again.message.endswith("没有变化")

@@ -14,9 +14,10 @@ from models.errors import CampaignError, PlanError
 from models.findings.finding import RaisedFinding
 from models.findings.new import NewFinding
 from models.findings.raising import raise_findings
+from models.inspection.open_points import problems_before
 from models.inspection.visit import VisitCheck, VisitProblem, visit_lines
 from models.rules.words import Progress
-from models.units.unit import unit_named
+from models.units.unit import Unit, unit_named
 from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.inspection.results import SaidOfVisit, load_results, set_result
@@ -161,6 +162,20 @@ def test_a_problem_becomes_a_finding_of_the_unit_and_leaving_it_out_changes_noth
         load(edited(sheet, said, "同.xlsx")).changes == 1
     )  # who registers it, and no problem more
     assert len(kept(RaisedFinding)) == 1
+
+
+def test_what_was_found_at_a_unit_that_another_took_over_is_that_ones_to_mend(planned_round):
+    with open_session() as session:
+        units = {one.name: one for one in session.exec(select(Unit))}
+        visited, heir = units["县财政局"], units["县教育局"]
+        visited.retired, visited.successor_id = True, heir.id
+        to_mend = heir.id
+    set_result(None, SaidOfVisit("V1.1", HELD_ON, "组长", False, ("公示栏没有更新",)), LATER)
+    [row] = kept(RaisedFinding)
+    assert row.unit_id == to_mend
+    with open_session(read_only=True) as session:
+        before = problems_before(session, row.campaign_id, 2)
+    assert [one.text for one in before[to_mend]] == ["公示栏没有更新"]
 
 
 def test_one_visit_by_command_twice_is_once(planned_round):
