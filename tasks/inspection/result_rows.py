@@ -13,7 +13,7 @@ from models.rules.visits.results import (
     conclusion_fault,
     due_fault,
     held_faults,
-    sender_fault,
+    own_word_fault,
 )
 from models.rules.visits.words import NOTHING_FOUND, CheckKind, CheckResult
 from tasks.inspection.result_sheets import CHECKS, CONCLUSIONS, PROBLEMS, VISITS
@@ -140,7 +140,7 @@ class ResultRows:
         for column, words in wrong:
             if column != "走访日期" or not row.text(column) or day:
                 row.fault(column, words)
-        if fault := sender_fault(visit.unit, self._known.senders):
+        if fault := own_word_fault(visit.unit, self._known.senders):
             row.fault("编号", fault)
         if end and end not in CONCLUSIONS:
             row.fault("结论", f"只能是 {'、'.join(CONCLUSIONS)}")

@@ -22,7 +22,7 @@ from tasks.guarded.many import ManyWorker
 from tasks.inspection.result_rows import KnownVisits, ResultRows
 from tasks.inspection.result_sheets import PROBLEMS, RESULT_SHEETS, VISITS
 from tasks.ledgers.sheets import WHY_RETURNED, as_returned
-from tasks.lists.taking import Loaded, opened
+from tasks.lists.taking import Loaded, returned_book
 from tasks.workbook.cells import as_code
 from tasks.workbook.marking import marked_book
 from tasks.workbook.opening import CLOSE_IT, LARGEST_FILE
@@ -107,7 +107,7 @@ def take_results(
     The post that made a visit is the one the chain names. A unit's word on its own visit is a fault.
     Repeatable. Raises PlanError with every fault, which stand in the book; nothing is written then.
     """
-    with opened(slug, book, moment) as taken:
+    with returned_book(slug, book, moment) as taken:
         session, campaign_id = taken.session, taken.campaign_id
         known = known_visits(session, campaign_id, moment.today)
         known = replace(known, senders=frozenset(whose(session, campaign_id)))

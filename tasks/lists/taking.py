@@ -91,12 +91,12 @@ def returned(
     aside: Collection[str] = (),
 ) -> Iterator[Returned]:
     """Yield the list in ``path`` for the campaign it belongs to; nothing is written when the block raises."""
-    with without_pauses(), opened(slug, open_book(path, sheets, aside), moment) as taken:
+    with without_pauses(), returned_book(slug, open_book(path, sheets, aside), moment) as taken:
         yield taken
 
 
 @contextmanager
-def opened(slug: str | None, book: Book, moment: Moment) -> Iterator[Returned]:
+def returned_book(slug: str | None, book: Book, moment: Moment) -> Iterator[Returned]:
     """Yield what `returned` does, of a list that is open already."""
     with open_session() as session:
         lock_chain(session)

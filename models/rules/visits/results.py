@@ -46,7 +46,7 @@ def due_fault(due: date | None, visited_on: date | None) -> str:
     return ""
 
 
-def sender_fault(visited: str, senders: Collection[str]) -> str:
+def own_word_fault(visited: str, senders: Collection[str]) -> str:
     """Return why the units that sent a result may not say it of ``visited``; empty where they may.
 
     Nobody inspects himself: an address of the visited unit alone is refused, one that it shares with
