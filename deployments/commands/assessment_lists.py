@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
+from deployments.typed.options import NewWorkbook, Now, OfCampaign, Reason, Registrar
 from deployments.typed.values import InFile, Name, Post
 
 lists = App(name="tables", help="本级的表：案卷评查标准、评估权重，导出和装回。")
@@ -137,3 +137,36 @@ def load_records(file: InFile, *, by: Post, campaign: OfCampaign = None, moment:
     from tasks.assessment.records import load_record
 
     say_loaded(load_record(campaign, file, by, moment=moment))
+
+
+@records.command
+def withdraw(
+    drill: Name,
+    method: Name,
+    reviewer: Post,
+    *,
+    by: Registrar,
+    reason: Reason,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """撤回一名评查人登记的全部记录（如装入时写错了评查人）；登记过什么，记录链里留着。
+
+    示例：
+
+        shifan assessment records withdraw M1 资料核查 评查二组 --by 创建办 --reason 写错了评查人
+
+    Parameters
+    ----------
+    drill
+        编号，如 M1。
+    method
+        方式，如 案卷评查。
+    reviewer
+        评查人（岗位），与登记时写的一致。
+    """
+    from tasks.assessment.records import withdraw_record
+    from tasks.assessment.seeding import asked_method
+
+    said = (by, reason, moment)
+    say_of(campaign, withdraw_record(campaign, drill, asked_method(method), reviewer, said))

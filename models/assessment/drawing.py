@@ -10,8 +10,9 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.assessment.drill import DrawnItem, Drill, DrillDraw
+from models.assessment.entries import record_method, subject_of
 from models.assessment.workpapers import require_unlocked
-from models.audit.chain import AuditEntry, NewEntry, canonical, lock_chain, record
+from models.audit.chain import AuditEntry, canonical, lock_chain
 from models.errors import CampaignError
 from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
@@ -96,7 +97,7 @@ def publish_seed(
     session.flush()
     said = ("number", "seed", "source", "population_sha256", "population", "size", "reason")
     facts = {name: getattr(draw, name) for name in said}
-    _record_draw(session, drill, (by, "drill-seeded", method), facts, moment)
+    record_method(session, drill, (by, "drill-seeded", method), facts, moment)
     return draw
 
 
@@ -129,7 +130,7 @@ def draw_sample(
         session.add(draw)
         facts = {"number": draw.number, "items": [one.key for one in found.items]}
         facts |= {"left_out": draw.left_out}
-        _record_draw(session, drill, (by, "drill-drawn", method), facts, moment)
+        record_method(session, drill, (by, "drill-drawn", method), facts, moment)
     return draw, items_of(session, key_of(draw))
 
 
@@ -140,11 +141,10 @@ def redrawn(draw: DrillDraw) -> Drawn:
 
 def published_before(session: Session, drill: Drill, draw: DrillDraw) -> AuditEntry | None:
     """Return the chain's entry in which the seed, the population's hash and the size were published, None without one."""
-    subject = f"{drill.code}/{Method(draw.method).chinese}"
     query = select(AuditEntry).where(
         AuditEntry.campaign_id == drill.campaign_id,
         AuditEntry.what == "drill-seeded",
-        AuditEntry.subject == subject,
+        AuditEntry.subject == subject_of(drill, Method(draw.method)),
     )
     for entry in session.exec(query):
         facts = json.loads(entry.facts)
@@ -207,15 +207,3 @@ def _require(new: NewDraw, by: str, last: DrillDraw | None) -> None:
         faults.append("已经抽过样，再抽一次要写明理由")
     if faults:
         raise CampaignError("；".join(faults))
-
-
-def _record_draw(
-    session: Session,
-    drill: Drill,
-    said: tuple[str, str, Method],
-    facts: Mapping[str, object],
-    moment: Moment,
-) -> None:
-    by, what, method = said
-    entry = NewEntry(by.strip(), what, f"{drill.code}/{method.chinese}", facts)
-    record(session, drill.campaign_id, moment, entry)

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.errors import CampaignError, NotFoundError
 from models.rules.assessment.words import DrillState
 
 
@@ -163,3 +164,42 @@ class MethodWeight(SQLModel, table=True):
     part: str
     points: float
     set_by: str  # a post
+
+
+def drills_of(session: Session, campaign_id: int) -> list[Drill]:
+    """Return the drills of a campaign in the order of their numbers."""
+    query = select(Drill).where(Drill.campaign_id == campaign_id).order_by(col(Drill.number))
+    return list(session.exec(query))
+
+
+def drill_coded(session: Session, campaign_id: int, code: str) -> Drill:
+    """Return the drill called ``code`` (M1, in capitals or not); raises NotFoundError with those there are."""
+    found = drills_of(session, campaign_id)
+    wanted = code.strip().upper()
+    if one := next((each for each in found if each.code == wanted), None):
+        return one
+    known = "、".join(f"{each.code}（{each.title}）" for each in found)
+    raise NotFoundError(
+        f"没有编号为 {code.strip()} 的模拟评估，现有：{known}"
+        if found
+        else "还没有模拟评估，请先运行 shifan assessment make"
+    )
+
+
+def open_drill_coded(session: Session, campaign_id: int, code: str) -> Drill:
+    """Return the drill called ``code`` to be written to; raises CampaignError for one that is over."""
+    drill = drill_coded(session, campaign_id, code)
+    if drill.state != DrillState.OPEN:
+        raise CampaignError(f"{drill.code} {DrillState(drill.state).chinese}，不再登记")
+    return drill
+
+
+def changeable_drill(session: Session, campaign_id: int, code: str) -> Drill:
+    """Return the drill called ``code`` of which something may still be corrected; raises CampaignError for a dropped one.
+
+    Of a finished one only what a new revision of a workpaper has opened again.
+    """
+    drill = drill_coded(session, campaign_id, code)
+    if drill.state == DrillState.DROPPED:
+        raise CampaignError(f"{drill.code} {DrillState.DROPPED.chinese}，不再登记")
+    return drill

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from models.assessment.drill import Drill, DrillDraw
+from models.assessment.drill import Drill, DrillDraw, drills_of
 from models.assessment.results import combined_of, weights_of, weights_text
-from models.assessment.workpapers import drills_of, workpapers_of
+from models.assessment.workpapers import workpapers_of
 from models.audit.chain import NewEntry, record
 from models.campaign.own_milestones import (
     HowFar,

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from models.assessment.drawing import criteria_of, items_of
 from models.assessment.drill import DrawnItem, Drill, DrillDraw, ItemMark
+from models.assessment.entries import record_method
 from models.assessment.workpapers import require_unlocked
-from models.audit.chain import NewEntry, lock_chain, record
+from models.audit.chain import lock_chain
 from models.errors import CampaignError
 from models.keys import key_of
 from models.loading.merge import write_rows
@@ -46,8 +47,11 @@ def keep_marks(
     method: Method,
     marks: Sequence[NewMark],
     said: tuple[str, Moment],
+    by: str = "",
 ) -> int:
     """Keep the marks of the reviewer that ``said`` names, and return how many are new. Repeatable.
+
+    ``by`` had them written down where that is somebody else: who ran the machine.
 
     A corrected mark takes the place of the old one, which the chain keeps. Raises CampaignError for a
     name where a post belongs, and where the workpaper is locked.
@@ -71,13 +75,40 @@ def keep_marks(
     if fresh:
         session.connection().execute(insert(ItemMark), fresh)
     write_rows(session, ItemMark, changed)
-    if count := len(fresh) + len(changed):
-        subject = f"{drill.code}/{method.chinese}"
+    count = len(fresh) + len(changed)
+    if count:
         facts = {"rows": count, "items": len({one.item_id for one in marks})}
-        record(
-            session, drill.campaign_id, moment, NewEntry(reviewer, "drill-marked", subject, facts)
+        record_method(session, drill, (by or reviewer, "drill-marked", method), facts, moment)
+    return count
+
+
+def withdraw_marks(
+    session: Session, drill: Drill, draw: DrillDraw, reviewer: str, said: tuple[str, str, Moment]
+) -> int:
+    """Take the marks of ``reviewer`` back, loaded under the wrong name or by mistake; return how many.
+
+    Their rows stay, empty, and the chain keeps what they said. ``said`` is by whom, why and when.
+    Raises CampaignError where there is none, and where the workpaper is locked.
+    """
+    by, reason, moment = said
+    method = Method(draw.method)
+    lock_chain(session)
+    require_unlocked(session, drill, method)
+    if fault := post_fault(by, "撤回") or ("" if reason.strip() else "没有写明为什么撤回"):
+        raise CampaignError(fault)
+    marks = marks_of(session, key_of(draw))
+    if not (count := sum(len(own.get(reviewer.strip(), ())) for own in marks.values())):
+        known = "、".join(dict.fromkeys(name for own in marks.values() for name in own))
+        have = f"登记过的有：{known}" if known else "还没有人登记"
+        raise CampaignError(
+            f"{drill.code} {method.chinese}没有{reviewer.strip()}登记的记录，{have}"
         )
-    return len(fresh) + len(changed)
+    rows = _standing(session, marks, reviewer.strip()).values()
+    empty = _values(ReviewMark("")) | {"at": moment.now}
+    write_rows(session, ItemMark, [{"row": one.id} | empty for one in rows])
+    facts = {"reviewer": reviewer.strip(), "rows": count, "reason": reason.strip()}
+    record_method(session, drill, (by, "drill-marks-withdrawn", method), facts, moment)
+    return count
 
 
 def _values(mark: ReviewMark) -> dict[str, object]:
@@ -94,11 +125,12 @@ def _standing(
 
 
 def marks_of(session: Session, draw_id: int) -> Marks:
-    """Return every mark of a draw, by item and reviewer; one statement."""
+    """Return every mark of a draw that says something, by item and reviewer; one statement."""
     query = (
         select(ItemMark)
         .join(DrawnItem, col(DrawnItem.id) == ItemMark.item_id)
         .where(DrawnItem.draw_id == draw_id)
+        .where((col(ItemMark.outcome) != "") | col(ItemMark.count).is_not(None))
         .order_by(col(ItemMark.id))
     )
     found: dict[int, dict[str, list[ReviewMark]]] = {}

@@ -10,18 +10,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from models.assessment.drill import Drill, MethodWeight
-from models.assessment.workpapers import (
-    PaperWords,
-    changeable_drill,
-    drills_of,
-    keep_workpaper,
-    newest_reviewed,
-)
+from models.assessment.drill import Drill, MethodWeight, changeable_drill, drills_of
+from models.assessment.workpapers import PaperWords, keep_workpaper, newest_reviewed
 from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.assessment.combining import DEFAULT_WEIGHTS, Combined, Weight, combined
-from models.rules.assessment.procedures import AIMS, PROCEDURES
 from models.rules.assessment.words import DRAWN, DrillState, Method, ScorePart
 from models.rules.calendar.moment import Moment
 
@@ -62,11 +55,7 @@ def hand_in_result(
         )
     if not 0 <= result.score <= 100 or result.of < 0:
         raise CampaignError(f"{result.kind.chinese}的结果是 {result.score:g}，应为 0 到 100")
-    whole = words.filled(
-        aim=AIMS[result.kind],
-        procedure=PROCEDURES[result.kind],
-        result=f"{result.score:.2f} 分（{result.basis}）",
-    )
+    whole = words.filled(result=f"{result.score:.2f} 分（{result.basis}）")
     return keep_workpaper(session, found, result.kind, whole, _scored(result), moment)
 
 

@@ -1,26 +1,35 @@
 """Workpapers: one per test of a drill, made by one post, reviewed by another, locked from then on."""
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from sqlmodel import Session, col, select
 
 from models.assessment.drill import Drill, Workpaper
-from models.audit.chain import NewEntry, record
-from models.errors import CampaignError, NotFoundError
+from models.assessment.entries import record_method, subject_of
+from models.audit.chain import AuditEntry
+from models.errors import CampaignError
 from models.keys import key_of
+from models.rules.assessment.procedures import AIMS, PROCEDURES
 from models.rules.assessment.words import DrillState, Method
 from models.rules.bounds import LONGEST_PASSAGE, text_fault
 from models.rules.calendar.moment import Moment
+from models.rules.text import squeeze
 from models.rules.words import post_fault
 
 SAID = ("aim", "population", "sample", "procedure", "evidence", "result", "conclusion")
+OWN_WORDS = (
+    "aim",
+    "procedure",
+    "conclusion",
+)  # what an office writes itself; it stays until it writes anew
 Scored = tuple[float | None, int, str]  # of 100, of how many, in words
 
 
 @dataclass(frozen=True, slots=True)
 class PaperWords:
-    """What a workpaper says, and who made it; an empty conclusion keeps the one that stands."""
+    """What a workpaper says, and who made it; an empty aim, procedure or conclusion keeps what stands."""
 
     by: str
     aim: str = ""
@@ -34,45 +43,6 @@ class PaperWords:
     def filled(self, **usual: str) -> "PaperWords":
         """Return it with what is ``usual`` where it says nothing."""
         return replace(self, **{name: getattr(self, name) or text for name, text in usual.items()})
-
-
-def drills_of(session: Session, campaign_id: int) -> list[Drill]:
-    """Return the drills of a campaign in the order of their numbers."""
-    query = select(Drill).where(Drill.campaign_id == campaign_id).order_by(col(Drill.number))
-    return list(session.exec(query))
-
-
-def drill_coded(session: Session, campaign_id: int, code: str) -> Drill:
-    """Return the drill called ``code`` (M1, in capitals or not); raises NotFoundError with those there are."""
-    found = drills_of(session, campaign_id)
-    wanted = code.strip().upper()
-    if one := next((each for each in found if each.code == wanted), None):
-        return one
-    known = "、".join(f"{each.code}（{each.title}）" for each in found)
-    raise NotFoundError(
-        f"没有编号为 {code.strip()} 的模拟评估，现有：{known}"
-        if found
-        else "还没有模拟评估，请先运行 shifan assessment make"
-    )
-
-
-def open_drill_coded(session: Session, campaign_id: int, code: str) -> Drill:
-    """Return the drill called ``code`` to be written to; raises CampaignError for one that is over."""
-    drill = drill_coded(session, campaign_id, code)
-    if drill.state != DrillState.OPEN:
-        raise CampaignError(f"{drill.code} {DrillState(drill.state).chinese}，不再登记")
-    return drill
-
-
-def changeable_drill(session: Session, campaign_id: int, code: str) -> Drill:
-    """Return the drill called ``code`` of which something may still be corrected; raises CampaignError for a dropped one.
-
-    Of a finished one only what a new revision of a workpaper has opened again.
-    """
-    drill = drill_coded(session, campaign_id, code)
-    if drill.state == DrillState.DROPPED:
-        raise CampaignError(f"{drill.code} {DrillState.DROPPED.chinese}，不再登记")
-    return drill
 
 
 def workpapers_of(session: Session, drill_id: int) -> list[Workpaper]:
@@ -104,15 +74,17 @@ def keep_workpaper(
 ) -> int:
     """Make a method's workpaper, or bring its open revision in line, and return its revision. Repeatable.
 
-    Raises CampaignError for a name where a post belongs, words that cannot be kept, or a workpaper that
+    Aim and procedure are the usual ones until somebody writes others. Raises CampaignError for a name where a post belongs, words that cannot be kept, or a workpaper that
     is locked and says something else.
     """
     _require(words)
     newest = newest_workpaper(session, key_of(drill), method)
     score, judged, basis = scored
-    values = {name: getattr(words, name) for name in SAID}
-    values["conclusion"] = words.conclusion or (newest.conclusion if newest else "")
-    facts = values | {"score": score, "judged": judged, "basis": basis}
+    usual = {"aim": AIMS[method], "procedure": PROCEDURES[method], "conclusion": ""}
+    stands = {name: getattr(newest, name) for name in OWN_WORDS} if newest else usual
+    whole = words.filled(**stands)
+    facts: dict[str, object] = {name: getattr(whole, name) for name in SAID}
+    facts |= {"score": score, "judged": judged, "basis": basis}
     if newest and all(getattr(newest, name) == value for name, value in facts.items()):
         return newest.revision
     if newest is None and drill.state != DrillState.OPEN:
@@ -128,7 +100,7 @@ def keep_workpaper(
     session.add(paper)
     session.flush()
     said = {"revision": paper.revision, "score": score, "basis": basis}
-    _record(session, drill, (by, "workpaper-made", method), said, moment)
+    record_method(session, drill, (by, "workpaper-made", method), said, moment)
     return paper.revision
 
 
@@ -137,7 +109,7 @@ def review_workpaper(
 ) -> Workpaper:
     """Review the newest workpaper of a method and lock it; the same post again changes nothing.
 
-    Raises CampaignError where there is none, it has no conclusion or no result, or the reviewer made it.
+    Raises CampaignError where there is none, it has no conclusion or no result, or the reviewer wrote any of it.
     """
     if fault := post_fault(by, "复核"):
         raise CampaignError(fault)
@@ -148,8 +120,8 @@ def review_workpaper(
         if paper.reviewed_by == by.strip():
             return paper
         raise CampaignError(locked_words(drill, paper))
-    if paper.made_by == by.strip():
-        raise CampaignError(f"工作底稿由{paper.made_by}编制，应由别的岗位复核")
+    if maker := _maker_named(session, drill, paper, by):
+        raise CampaignError(f"工作底稿由{maker}编制，应由别的岗位复核")
     if missing := [
         word
         for word, said in (("结论", paper.conclusion), ("结果", paper.score is not None))
@@ -161,8 +133,26 @@ def review_workpaper(
     paper.reviewed_by, paper.reviewed_at = by.strip(), moment.now
     session.add(paper)
     said = {"revision": paper.revision, "made_by": paper.made_by, "score": paper.score}
-    _record(session, drill, (by.strip(), "workpaper-reviewed", method), said, moment)
+    record_method(session, drill, (by.strip(), "workpaper-reviewed", method), said, moment)
     return paper
+
+
+def _maker_named(session: Session, drill: Drill, paper: Workpaper, by: str) -> str:
+    """Return who of those that wrote this revision is ``by``, however it is written; empty for none."""
+    query = select(AuditEntry.who, AuditEntry.facts).where(
+        AuditEntry.campaign_id == drill.campaign_id,
+        AuditEntry.subject == subject_of(drill, Method(paper.method)),
+        col(AuditEntry.what).in_(("workpaper-made", "workpaper-revised")),
+    )
+    wrote = [
+        who for who, facts in session.exec(query) if json.loads(facts)["revision"] == paper.revision
+    ]
+    return next((one for one in (*wrote, paper.made_by) if _same_post(one, by)), "")
+
+
+def _same_post(one: str, other: str) -> bool:
+    left, right = (squeeze(normalize("NFKC", post)).casefold() for post in (one, other))
+    return left == right
 
 
 def revise_workpaper(
@@ -194,7 +184,7 @@ def revise_workpaper(
     session.add(new)
     session.flush()
     told = {"revision": new.revision, "reason": reason}
-    _record(session, drill, (by, "workpaper-revised", method), told, moment)
+    record_method(session, drill, (by, "workpaper-revised", method), told, moment)
     return new.revision
 
 
@@ -221,15 +211,3 @@ def _require(words: PaperWords) -> None:
             faults.append(fault)
     if faults:
         raise CampaignError("；".join(faults))
-
-
-def _record(
-    session: Session,
-    drill: Drill,
-    said: tuple[str, str, Method],
-    facts: Mapping[str, object],
-    moment: Moment,
-) -> None:
-    by, what, method = said
-    subject = f"{drill.code}/{method.chinese}"
-    record(session, drill.campaign_id, moment, NewEntry(by, what, subject, facts))

@@ -1,7 +1,7 @@
 """Drills as an office arranges them: made, brought to their end, dropped."""
 
+from models.assessment.drill import drill_coded
 from models.assessment.drills import NewDrill, add_drill, drop_drill, finish_drill
-from models.assessment.workpapers import drill_coded
 from models.campaign.campaign import writing_to
 from models.keys import key_of
 from models.rules.assessment.combining import Combined

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from models.assessment.drawing import newest_draw
-from models.assessment.drill import Drill
+from models.assessment.drill import Drill, changeable_drill
 from models.assessment.marks import JudgedItem, judged_items
-from models.assessment.workpapers import changeable_drill, newest_reviewed
+from models.assessment.workpapers import newest_reviewed
 from models.campaign.campaign import writing_to
 from models.errors import CampaignError
 from models.evidence.known import items_known

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.assessment.drill import Drill, Workpaper
+from models.assessment.drill import Drill, Workpaper, drill_coded
 from models.assessment.drills import begun_methods
 from models.assessment.results import combined_of, kept_weights, weights_of
-from models.assessment.workpapers import SAID, drill_coded, newest_reviewed
+from models.assessment.workpapers import SAID, newest_reviewed
 from models.campaign.campaign import Campaign
 from models.keys import key_of
 from models.papers.quoted import Dated, Quoted, unended

@@ -1,21 +1,26 @@
 """Search the net as an assessor does: each public item is looked for at its address, by the link checker's own way."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from models.assessment.drawing import items_of
+from models.assessment.drill import changeable_drill
 from models.assessment.marks import NewMark, keep_marks
-from models.assessment.workpapers import changeable_drill
+from models.assessment.workpapers import require_unlocked
 from models.campaign.campaign import looking_at, writing_to
+from models.errors import CampaignError
 from models.evidence.links import LinkSeen, WatchedLink
 from models.keys import key_of
-from models.rules.assessment.marking import ReviewMark
+from models.rules.assessment.marking import MACHINE, ReviewMark
+from models.rules.assessment.public_page import Said, page_outcome
 from models.rules.assessment.words import Method, ReviewOutcome
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in
-from models.rules.text import squeeze
+from models.rules.words import post_fault
 from models.settings import settings
 from tasks.assessment.records import drawn_of
 from tasks.assessment.seeding import FOUND
@@ -25,7 +30,7 @@ from tasks.evidence.links.reaching import Answered, LinkRound
 from tasks.evidence.links.resolving import NotFetched
 from tasks.guarded.many import ManyWorker
 
-Said = tuple[ReviewOutcome, str]
+_FRONT = re.compile(r"/?(?:index\.[a-z]{2,5})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,19 @@ def search_items(
     limits: LinkLimits = LINK_LIMITS,
     told: Callable[[int], None] | None = None,
 ) -> SearchOutcome:
-    """Look for every drawn item at its address, and keep what was found as the marks of ``by``. Repeatable.
+    """Look for every drawn item at its address, and keep what was found as the marks of the machine. Repeatable.
 
     An item without an address, or whose page is gone, is missed; one whose page says other words is left
     to a person (基本符合); where nobody could be asked, or the address may not be asked, it was not looked
-    at, which is no fault. Killed midway nothing is kept, and the next run begins anew.
+    at, which is no fault. What a person said of an item stays and counts, however often it is searched.
+    Killed midway nothing is kept, and the next run begins anew. Raises CampaignError, before anybody is
+    asked, for a name where a post belongs and for a locked workpaper.
     """
+    if fault := post_fault(by, "检索"):
+        raise CampaignError(fault)
     with looking_at(slug) as (session, campaign):
         found = changeable_drill(session, key_of(campaign), drill)
+        require_unlocked(session, found, Method.SEARCH)
         draw = drawn_of(session, found, Method.SEARCH)
         items = [
             SoughtItem(key_of(one), one.position, one.key, one.title, one.detail)
@@ -92,7 +102,7 @@ def search_items(
     ]
     with writing_to(slug) as (session, campaign):
         found = changeable_drill(session, key_of(campaign), drill)
-        changes = keep_marks(session, found, Method.SEARCH, marks, (by, moment))
+        changes = keep_marks(session, found, Method.SEARCH, marks, (MACHINE, moment), by)
     counts = {one: sum(each[0] is one for each in said.values()) for one in ReviewOutcome}
     rows = [
         (one.key, one.title, said[one.position][0].chinese, said[one.position][1])
@@ -151,10 +161,13 @@ def _said(answered: Answered, reader: ManyWorker) -> Said:
 
 def _read(link: WatchedLink, page: Fetched, reader: ManyWorker) -> Said:
     text = str(reader.look(page.charset, page.content).found or "")
-    notes = "；".join(page.notes)
-    if not text:
-        return ReviewOutcome.MET, "；".join(filter(None, ("打得开，是文件，内容请人核对", notes)))
-    if squeeze(link.title) in squeeze(text):
-        return ReviewOutcome.MET, notes
-    words = f"打得开，页面上没有“{link.title}”这几个字，请人核对"
-    return ReviewOutcome.PARTLY, "；".join(filter(None, (words, notes)))
+    at_home = _is_front(page.url) and not _is_front(link.url)
+    outcome, words = page_outcome(
+        link.title, page.kind, text, size=len(page.content), at_home=at_home
+    )
+    return outcome, "；".join(filter(None, (words, *page.notes)))
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return not parts.query and bool(_FRONT.fullmatch(parts.path))

@@ -15,7 +15,7 @@ from models.assessment.drawing import (
     published_before,
     redrawn,
 )
-from models.assessment.drill import DrillDraw
+from models.assessment.drill import DrillDraw, drill_coded, open_drill_coded
 from models.assessment.own_tables import case_sheets
 from models.assessment.populations import (
     asked_demands,
@@ -23,7 +23,6 @@ from models.assessment.populations import (
     public_items,
     unit_places,
 )
-from models.assessment.workpapers import drill_coded, open_drill_coded
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import CampaignError
 from models.evidence.demands.keeping import ensure_demands
@@ -43,6 +42,12 @@ EVERYWHERE = (
     Criterion("问1", "问：承办人员说得清承担哪些事项、做到哪一步、还差什么"),
     Criterion("看1", "看：公示栏、办事指南、窗口公开的内容齐全，与网上一致"),
 )
+# What is to be done where there is nothing to draw from.
+_TO_FILL = {
+    Method.SEARCH: "没有登记为对外公开的材料或网址；可用 shifan assessment population 网络检索 列出名单，加 --file 公布",
+    Method.SITE: "没有承担任务的单位；可用 shifan assessment population 实地核验 列出地点，加 --file 公布",
+    Method.PAPERS: "没有要材料的指标或任务；请先装入指标表（shifan indicators load）和责任单位",
+}
 FOUND = Criterion("找到", "网上找得到、打得开，内容相符")
 PROVED = Criterion("材料", "材料齐全、有效，能够证明这项要求")
 
@@ -133,6 +138,8 @@ def _published(
     if order.method in (Method.SITE, Method.PAPERS):
         ensure_demands(session, campaign_id)
     items = _population(session, campaign_id, order.method) if given is None else given
+    if not items:
+        raise CampaignError(f"{order.method.chinese}的总体是空的，{_TO_FILL[order.method]}")
     criteria = _criteria(session, campaign_id, order.method, items)
     size = order.size or len(items)
     new = NewDraw(items, size, criteria, order.seed, order.reason)

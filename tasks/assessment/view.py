@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.assessment.drawing import newest_draw
-from models.assessment.drill import Drill, DrillDraw, Workpaper
+from models.assessment.drill import Drill, DrillDraw, Workpaper, drill_coded, drills_of
 from models.assessment.drills import begun_methods
 from models.assessment.marks import JudgedItem, judged_items, scores_by_unit
 from models.assessment.results import combined_of
-from models.assessment.workpapers import drill_coded, drills_of, newest_workpaper
+from models.assessment.workpapers import newest_workpaper
 from models.campaign.campaign import looking_at
 from models.keys import key_of
 from models.rules.assessment.combining import Combined

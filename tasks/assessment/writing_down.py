@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from models.assessment.drill import Drill, DrillDraw
+from models.assessment.drill import Drill, DrillDraw, changeable_drill
 from models.assessment.marks import JudgedItem, judged_items, scores_by_unit
 from models.assessment.workpapers import (
     PaperWords,
     Scored,
-    changeable_drill,
     keep_workpaper,
     newest_workpaper,
     review_workpaper,
@@ -19,7 +18,6 @@ from models.campaign.campaign import writing_to
 from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.assessment.marking import APART, SETTLED, mean_of
-from models.rules.assessment.procedures import AIMS, PROCEDURES
 from models.rules.assessment.words import DRAWN, Method, ReviewOutcome
 from models.rules.audit.chain import in_groups
 from models.rules.calendar.moment import Moment
@@ -80,10 +78,8 @@ def _from_record(
     reviewers = list(dict.fromkeys(name for one in items for name in one.judged.by_reviewer))
     marks = sum(len(one.judged.by_reviewer) for one in items)
     whole = words.filled(
-        aim=AIMS[method],
         population=f"共 {draw.population} 个，名单留存在材料库，指纹 {in_groups(draw.population_sha256[:16])}",
         sample=f"抽 {draw.size} 个，种子 {draw.seed}（{draw.source}），抽取以前写入记录链{again}{left_out}",
-        procedure=PROCEDURES[method],
         evidence=f"{'、'.join(reviewers) or '还没有评查人'}的评估记录，{marks} 份",
         result=_result(method, items, scored, units),
     )

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlmodel import Session
 
+from models.assessment.drill import drills_of
 from models.assessment.results import results_of
-from models.assessment.workpapers import drills_of
 from models.campaign.campaign import Campaign, all_of, stages_of
 from models.decisions.decision import Decision
 from models.keys import key_of

@@ -1,7 +1,7 @@
 """Put the results of a mock assessment together by the office's weights.
 
 Source: 书面评审、实地评估、满意度测评 are added up by weight (枣庄 2022, second national round). How much each
-counts is not public: the default is a **sample of ours**, to be replaced (`shifan assessment weights`). A method
+counts is not public: the default is a **sample of ours**, to be replaced (`shifan assessment tables weights`). A method
 without a result is said; it is not counted as zero, and its weight goes to no other.
 """
 

@@ -1,6 +1,6 @@
 """What a thing is looked at by: demands that are met or not, and the sheets of a case file.
 
-The sheets are **samples of ours**, to be replaced by the office's own (`shifan assessment sheets`). Their
+The sheets are **samples of ours**, to be replaced by the office's own (`shifan assessment tables sheets`). Their
 form is that of the public ones: 《浙江省行政处罚案卷评查标准》《北京市行政处罚案卷评查标准》《测绘地理信息行政处罚
 案卷评查评分细则》 and the like have base standards, any of which fails the whole file (subject, officers, facts,
 evidence, law, procedure, hand-over), then form (20) and content (80) with deductions for each fault, never

@@ -1,7 +1,7 @@
 """What the marks of reviewers come to: the score of one thing, of a unit, of a whole method.
 
-A case file: any base standard that is missed fails it (0 points); else each section keeps what its faults leave,
-never below zero. Anything else: the share of what was looked at that is met, half for 基本符合. What nobody could
+A case file: any base standard that is missed fails it (0 points), whatever of it could not be looked at; else each
+section keeps what its faults leave, never below zero. Anything else: the share of what was looked at that is met, half for 基本符合. What nobody could
 look at and what does not apply counts neither for nor against.
 """
 
@@ -12,6 +12,7 @@ from models.rules.assessment.criteria import BASE, WHOLE, Criterion
 from models.rules.assessment.words import ReviewOutcome
 
 SETTLED = "合议"  # the reviewer whose marks stand where two differ
+MACHINE = "自动检索"  # the reviewer whose marks stand until a person has looked
 APART = 10.0  # points by which two reviewers may differ without 合议
 WORTH: Mapping[str, float] = {
     ReviewOutcome.MET: 1.0,
@@ -96,17 +97,11 @@ def _is_marked(criterion: Criterion, mark: ReviewMark | None) -> bool:
 
 
 def _of_file(criteria: Sequence[Criterion], said: Mapping[str, ReviewMark]) -> Marked:
-    if any(
-        said[one.code].outcome == ReviewOutcome.UNSEEN for one in criteria if one.section == BASE
-    ):
-        return Marked(None)
-    vetoes = [
-        one.code
-        for one in criteria
-        if one.section == BASE and said[one.code].outcome == ReviewOutcome.MISSED
-    ]
-    if vetoes:
+    base = {one.code: said[one.code].outcome for one in criteria if one.section == BASE}
+    if vetoes := [code for code, outcome in base.items() if outcome == ReviewOutcome.MISSED]:
         return Marked(0.0, vetoes, counted=len(criteria))
+    if ReviewOutcome.UNSEEN in base.values():
+        return Marked(None)
     lost: dict[str, float] = {}
     full: dict[str, float] = {}
     for one in criteria:
@@ -121,9 +116,11 @@ def _of_file(criteria: Sequence[Criterion], said: Mapping[str, ReviewMark]) -> M
 def judged(criteria: Sequence[Criterion], marks: Mapping[str, Sequence[ReviewMark]]) -> Judged:
     """Return what all reviewers' marks come to: that of 合议 where there is one, else their mean.
 
-    Two who differ on a veto, or by more than `APART` points, are in dispute.
+    Two who differ on a veto, or by more than `APART` points, are in dispute. What the machine found
+    counts only where nobody has looked.
     """
-    by_reviewer = {name: marked(criteria, own) for name, own in marks.items()}
+    people = {name: own for name, own in marks.items() if name != MACHINE}
+    by_reviewer = {name: marked(criteria, own) for name, own in (people or marks).items()}
     if (settled := by_reviewer.get(SETTLED)) and not settled.unmarked:
         return Judged(settled.score, by_reviewer)
     done = [one for name, one in by_reviewer.items() if name != SETTLED and not one.unmarked]

@@ -7,6 +7,7 @@ WORK_DEEDS: Mapping[str, str] = {
     "drill-seeded": "公布抽样种子",
     "drill-drawn": "抽取样本",
     "drill-marked": "登记评估记录",
+    "drill-marks-withdrawn": "撤回评估记录",
     "workpaper-made": "编制工作底稿",
     "workpaper-reviewed": "复核工作底稿",
     "workpaper-revised": "工作底稿另开新版",

@@ -158,6 +158,11 @@ GOOD_OF = {
     ("assessment", "search"): {"drill": "M1"},
     ("assessment", "records", "export"): {"drill": "M1", "method": "资料核查"},
     ("assessment", "records", "load"): {"file": "记录.xlsx"},
+    ("assessment", "records", "withdraw"): {
+        "drill": "M1",
+        "method": "资料核查",
+        "reviewer": "评查组",
+    },
     ("assessment", "tables", "sheets", "load"): {"file": "标准.xlsx"},
     ("assessment", "tables", "weights", "load"): {"file": "权重.xlsx"},
     ("assessment", "workpaper"): {"drill": "M1", "method": "资料核查"},

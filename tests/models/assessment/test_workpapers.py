@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from models.assessment.drill import Workpaper
+from models.assessment.drill import Workpaper, drill_coded
 from models.assessment.drills import NewDrill, add_drill, drop_drill, finish_drill
 from models.assessment.results import Result, combined_of, hand_in_result, results_of
 from models.assessment.workpapers import (
     PaperWords,
-    drill_coded,
     newest_reviewed,
     review_workpaper,
     revise_workpaper,

@@ -14,7 +14,7 @@ from models.rules.assessment.marking import SETTLED
 from models.rules.assessment.words import Method
 from tasks.assessment.arranging import close_drill
 from tasks.assessment.finding_out import raise_weak_items
-from tasks.assessment.records import export_record, load_record
+from tasks.assessment.records import export_record, load_record, withdraw_record
 from tasks.assessment.view import drill_rows, drill_view, item_view
 from tasks.assessment.writing_down import review, revise, write_workpaper
 from tasks.audit.chain import verify
@@ -203,3 +203,64 @@ def test_what_is_weak_becomes_a_finding_of_its_unit_once_the_record_is_reviewed(
         assert row.source == "drill:M1"
         assert row.problem.startswith("案卷评查 案")
         assert "不符合“" in row.problem
+
+
+def test_a_record_loaded_under_the_wrong_name_is_taken_back_and_may_come_again(filled):
+    load(filled())
+    load(filled(one_veto), "评查二组")
+    assert written().score is None
+
+    said = withdraw_record(None, "M1", FILES, "评查二组", (BY, "写错了评查人", AT))
+
+    assert "已撤回" in said
+    assert (written().score, written().evidence) == (100, "评查一组的评估记录，6 份")
+    with pytest.raises(CampaignError, match="登记过的有：评查一组"):
+        withdraw_record(None, "M1", FILES, "评查二组", (BY, "再撤一次", AT))
+    assert load(filled(one_veto), "评查二组").changes > 0
+    assert not verify().lines
+
+
+def test_a_chosen_word_that_gainsays_the_count_is_a_fault_and_none_is_lost(filled):
+    def gainsay(cells):
+        match (cells["序号"].value, cells["标准编号"].value):
+            case (1, "B1"):
+                cells["结果"].value = "没有看成"
+            case (1, "B2"):
+                cells["结果"].value = "不符合"  # and no fault
+            case (1, "B3"):
+                cells["结果"].value = "符合"
+
+    with pytest.raises(PlanError, match="不一致") as caught:
+        load(filled(gainsay))
+    assert len(caught.value.faults) == 2
+
+
+def test_rows_whose_sample_is_not_that_of_their_number_are_refused(filled):
+    def swapped(cells):
+        if cells["序号"].value in (1, 2):
+            cells["序号"].value = 3 - cells["序号"].value
+
+    with pytest.raises(PlanError, match="可能错了行"):
+        load(filled(swapped))
+
+
+def test_own_aim_and_procedure_stay_when_the_workpaper_is_written_again(filled):
+    load(filled())
+    own = PaperWords(BY, aim="看案卷是否经得起复议", procedure="两人背靠背评查")
+    write_workpaper(None, "M1", FILES, own, AT)
+
+    paper = written()  # with a conclusion and nothing else
+
+    assert (paper.aim, paper.procedure) == ("看案卷是否经得起复议", "两人背靠背评查")
+    assert paper.conclusion == "总体规范"
+
+
+@pytest.mark.parametrize("who", [BY, "评估 测评组", "评估测评组　"])
+def test_who_wrote_any_of_a_workpaper_does_not_review_it_however_he_writes_his_post(filled, who):
+    load(filled())
+    written()
+    write_workpaper(None, "M1", FILES, PaperWords("督导检查组", conclusion="较好"), AT)
+
+    with pytest.raises(CampaignError, match="应由别的岗位复核"):
+        review(None, "M1", FILES, who, AT)
+    assert "已锁定" in review(None, "M1", FILES, OTHER, AT)

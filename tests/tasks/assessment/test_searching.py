@@ -1,19 +1,25 @@
 """The net is searched: what is found, what is gone, and what nobody could ask."""
 
+import gzip
+
 import pytest
 from sqlmodel import select
 
 from models.assessment.drill import ItemMark
 from models.database import open_session
+from models.errors import CampaignError
 from models.evidence.evidence import EvidenceMark, LinkCheck
 from models.publicity.item import PublicityItem
 from models.rules.assessment.words import Method, ReviewOutcome
+from tasks.assessment.records import export_record, load_record
 from tasks.assessment.searching import search_items
 from tasks.assessment.seeding import SampleOrder, draw_published, seed_sample
+from tasks.assessment.view import item_view
 from tasks.evidence.links import checking
 from tasks.evidence.links.fetching import LinkLimits
 from tests.conftest import NOW, TODAY
 from tests.support.pieces import piece
+from tests.support.sheets import edited, place
 from tests.support.sites import site
 from tests.tasks.assessment.conftest import AT, BY
 
@@ -72,3 +78,58 @@ def test_what_may_not_be_asked_is_no_fault(public, monkeypatch):
 
     assert outcomes() == ["unseen", "unseen", "unseen", "missed", "unseen"]
     assert found.counts[ReviewOutcome.UNSEEN] == 4
+
+
+def test_what_a_person_said_stays_however_often_it_is_searched(public, tmp_path):
+    search_items(None, "M1", BY, AT, limits=QUICK)
+    out = tmp_path / "检索记录.xlsx"
+    export_record(None, "M1", Method.SEARCH, out, ("", "", AT))  # with what the machine found
+
+    def look(book):
+        page = book["评估记录"]
+        assert place(page, "结果", 序号=2).value == "基本符合"
+        place(page, "结果", 序号=2).value = "符合"
+
+    load_record(None, edited(out, look, "回.xlsx"), "评查一组", moment=AT)
+    search_items(None, "M1", BY, AT, limits=QUICK)
+
+    rows = item_view(None, "M1", Method.SEARCH).rows
+    assert [row[6] for row in rows] == ["100.00", "100.00", "0.00", "0.00", "100.00"]
+    assert rows[1][4] == "评查一组 100.00 分"
+
+
+def test_who_may_not_write_is_refused_before_anybody_is_asked(public):
+    with pytest.raises(CampaignError, match="像是姓名"):
+        search_items(None, "M1", "王小明", AT, limits=QUICK)
+
+    assert not public.asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "words"),
+    [
+        (lambda site: site.lead("/a", "/a"), "missed", "转来转去超过 5 次"),
+        (lambda site: site.lead("/a", "http://10.0.0.1/"), "unseen", "指向内部网络"),
+        (lambda site: site.lead("/a", "http://169.254.169.254/latest"), "unseen", "指向内部网络"),
+        (lambda site: site.lead("/a", "http://[::ffff:10.0.0.1]/"), "unseen", "指向内部网络"),
+        (lambda site: site.lead("/a", "file:///etc/passwd"), "unseen", "不以 http"),
+        (lambda site: site.lead("/a", "/"), "partly", "转到了网站首页"),
+        (lambda site: site.show("/a", "您访问的页面不存在"), "missed", "页面上写着"),
+        (lambda site: huge(site), "unseen", "超过 20 MB"),
+    ],
+    ids=["loop", "intranet", "metadata", "dressed", "file", "home", "soft-404", "huge"],
+)
+def test_each_odd_answer_is_told_apart(public, answer, outcome, words):
+    public.show("/", "网站首页")
+    answer(public)
+
+    found = search_items(None, "M1", BY, AT, limits=QUICK)
+
+    assert outcomes()[0] == outcome
+    assert words in found.rows[0][3]
+
+
+def huge(site):
+    """Let /a be more than a link may cost, packed into little."""
+    body = gzip.compress(b"0" * 25_000_000)
+    site.pages["/a"] = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, body)

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.assessment.drill import drill_coded
 from models.assessment.drills import NewDrill, add_drill
 from models.assessment.results import combined_of, results_of
-from models.assessment.workpapers import drill_coded, review_workpaper
+from models.assessment.workpapers import review_workpaper
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import CampaignError
 from models.rules.assessment.words import Method

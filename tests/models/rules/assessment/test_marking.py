@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.assessment.criteria import Criterion, default_sheets, sheet_faults
-from models.rules.assessment.marking import SETTLED, ReviewMark, judged, marked, mean_of
+from models.rules.assessment.marking import MACHINE, SETTLED, ReviewMark, judged, marked, mean_of
 from models.rules.assessment.words import CaseKind, ReviewOutcome
 
 VETO = Criterion("A1", "主体合法", "基础标准")
@@ -39,6 +39,20 @@ def marks(veto="met", form=0, style=0, content=0):
 )
 def test_a_file_is_vetoed_or_loses_within_each_section(said, score):
     assert marked(SHEET, said).score == score
+
+
+def test_a_missed_base_standard_fails_a_file_of_which_another_could_not_be_looked_at():
+    sheet = (VETO, Criterion("A2", "程序", "基础标准"), FORM, STYLE, CONTENT)
+    said = [*marks(veto="unseen"), ReviewMark("A2", "missed")]
+
+    assert (marked(sheet, said).score, marked(sheet, said).vetoes) == (0, ["A2"])
+
+
+def test_what_the_machine_found_counts_only_until_a_person_has_looked():
+    machine = {MACHINE: marks(content=5)}
+
+    assert judged(SHEET, machine).score == 60
+    assert judged(SHEET, machine | {"甲组": marks()}).score == 100
 
 
 def test_a_file_that_is_not_marked_whole_has_no_score():
