@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.assessment.own_tables import case_sheets, store_case_sheets, store_weights
 from models.assessment.results import weights_of
 from models.campaign.campaign import looking_at
@@ -15,6 +17,7 @@ from models.rules.words import OFFICE
 from tasks.lists.belonging import CASE_SHEETS as SHEETS_TITLE
 from tasks.lists.belonging import WEIGHTS as WEIGHTS_TITLE
 from tasks.lists.belonging import list_title
+from tasks.lists.sending import Listed, send_list
 from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import as_code, as_number
 from tasks.workbook.declaring import Column, Kind, Sheet
@@ -94,8 +97,7 @@ def _read_criteria(book: Book) -> tuple[dict[str, list[Criterion]], int]:
             continue
         if not code:
             row.fault("编号", "没有填写")
-        if first.setdefault((kind, code), row.number) != row.number:
-            row.fault("编号", f"{kind} {code} 与第 {first[kind, code]} 行重复")
+        row.once("编号", (kind, code), first, f"{kind} {code}")
         sheets.setdefault(kind, []).append(_criterion(row, code))
     return sheets, rows
 
@@ -118,12 +120,12 @@ def _criterion(row: Row, code: str) -> Criterion:
 
 def export_weights(slug: str | None, path: Path, moment: Moment) -> int:
     """Write the weights as they stand; return how many rows."""
-    with looking_at(slug) as (session, campaign):
-        title = list_title(campaign, WEIGHTS_TITLE, moment.today)
-        weights = weights_of(session, key_of(campaign))
-    rows = [(one.method.chinese, one.part.chinese, one.points) for one in weights]
-    write_workbook(path, [WEIGHT_ROWS.filled(rows, title)])
-    return len(rows)
+
+    def rows(session: Session, campaign_id: int) -> Listed:
+        weights = weights_of(session, campaign_id)
+        return [(one.method.chinese, one.part.chinese, one.points) for one in weights], ""
+
+    return send_list(slug, WEIGHT_ROWS, path, moment, rows)
 
 
 def load_weights(slug: str | None, path: Path, by: str, *, moment: Moment) -> Loaded:

@@ -4,23 +4,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.assessment.populations import public_items, unit_places
-from models.campaign.campaign import looking_at
 from models.errors import CampaignError
-from models.keys import key_of
 from models.rules.assessment.areas import area_of
 from models.rules.assessment.sampling import SampleItem
 from models.rules.assessment.words import CaseKind, Method
 from models.rules.bounds import A_DAY, LONGEST_NAME, LONGEST_TYPED
 from models.rules.calendar.moment import Moment
 from tasks.lists.belonging import DRAWN_FROM as TITLE
-from tasks.lists.belonging import list_title
 from tasks.lists.names import unit_in
+from tasks.lists.sending import Listed, send_list
 from tasks.workbook.cells import as_day, as_name
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
-from tasks.workbook.writing import write_workbook
 
 _UNIT = Column("单位", width=22)
 _AREA = Column("地域", ("地区",), required=False, width=12, hint="如 永昌县；空着的按单位名称认")
@@ -87,21 +86,17 @@ def listed_population(method: Method) -> Sheet:
 
 def export_population(slug: str | None, method: Method, path: Path, moment: Moment) -> int:
     """Write the list that a method's sample is drawn from, with what the tables know; return how many rows."""
-    sheet = listed_population(method)
-    with looking_at(slug) as (session, campaign):
-        title = list_title(campaign, TITLE, moment.today)
+
+    def rows(session: Session, campaign_id: int) -> Listed:
         if method is Method.SEARCH:
-            found = public_items(session, key_of(campaign))
-            rows: list[tuple[str, ...]] = [
-                (one.key, one.title, one.unit, one.detail, one.area) for one in found
-            ]
-        elif method is Method.SITE:
-            found = unit_places(session, key_of(campaign))
-            rows = [(one.title, one.unit, one.area, "") for one in found]
-        else:
-            rows = []
-    write_workbook(path, [sheet.filled(rows, title)])
-    return len(rows)
+            found = public_items(session, campaign_id)
+            return [(one.key, one.title, one.unit, one.detail, one.area) for one in found], ""
+        if method is Method.SITE:
+            found = unit_places(session, campaign_id)
+            return [(one.title, one.unit, one.area, "") for one in found], ""
+        return [], ""
+
+    return send_list(slug, listed_population(method), path, moment, rows)
 
 
 def read_population_rows(
@@ -115,8 +110,7 @@ def read_population_rows(
         one = _item(row, method, units, today)
         if one is None:
             continue
-        if first.setdefault(one.key, row.number) != row.number:
-            row.fault(sheet.columns[0].name, f"与第 {first[one.key]} 行重复")
+        row.once(sheet.columns[0].name, one.key, first)
         found.append(one)
     if not found and not book.faults.lines:
         book.faults.add(f"表“{sheet.name}”里一行也没有填")

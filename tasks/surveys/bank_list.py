@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from models.campaign.campaign import looking_at
-from models.keys import key_of
+from sqlmodel import Session
+
 from models.rules.bounds import LONGEST_NOTE, LONGEST_PASSAGE
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.bank import (
@@ -19,13 +19,13 @@ from models.rules.surveys.bank import (
 )
 from models.rules.surveys.words import Audience, QuestionKind
 from models.surveys.question import store_bank, whole_bank
-from tasks.lists.belonging import LAW_BANK, list_title
+from tasks.lists.belonging import LAW_BANK
+from tasks.lists.sending import Listed, send_list
 from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import YES_NO, as_name, as_number, as_text, as_yes
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
-from tasks.workbook.writing import write_workbook
 
 BANK = Sheet(
     "题库",
@@ -78,11 +78,11 @@ _AUDIENCES: Mapping[str, Audience] = {"": Audience.BOTH} | {one.chinese: one for
 
 def export_bank(slug: str | None, path: Path, moment: Moment) -> int:
     """Write the bank as it stands; return how many questions it holds."""
-    with looking_at(slug) as (session, campaign):
-        title = list_title(campaign, LAW_BANK, moment.today)
-        items = whole_bank(session, key_of(campaign))
-    write_workbook(path, [BANK.filled([_cells(*one) for one in items], title)])
-    return len(items)
+
+    def rows(session: Session, campaign_id: int) -> Listed:
+        return [_cells(*one) for one in whole_bank(session, campaign_id)], ""
+
+    return send_list(slug, BANK, path, moment, rows)
 
 
 def _cells(item: LawItem, withdrawn: bool) -> tuple[str | float | None, ...]:  # noqa: FBT001
@@ -128,8 +128,8 @@ def _read(book: Book, known: set[int]) -> tuple[list[tuple[LawItem, bool]], list
         for column, words in item_faults(item):
             row.fault(column, words)
         for key, column in ((same_question(item.text), "题目"), (item.number or "", "题号")):
-            if key and first.setdefault(key, row.number) != row.number:
-                row.fault(column, f"与第 {first[key]} 行重复")
+            if key:
+                row.once(column, key, first)
         if doubt := item_doubt(item):
             doubts.append(f"表“{row.sheet}”第 {row.number} 行：{doubt}")
         given.append((item, withdrawn))

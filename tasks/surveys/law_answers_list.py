@@ -127,8 +127,7 @@ class _AnswerRows:
             if number not in self._known:
                 row.fault("考号", f"没有考号“{number}”" if number else "没有填写")
                 continue
-            if found.setdefault(number, row.number) != row.number:
-                row.fault("考号", f"{number} 与第 {found[number]} 行重复")
+            row.once("考号", number, found, number)
             if sheet := self._answers(row, self._known[number]):
                 sheets.append(sheet)
         return sheets

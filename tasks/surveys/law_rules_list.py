@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import PlanError
 from models.keys import key_of
@@ -12,13 +14,13 @@ from models.rules.surveys.words import STAFF, Audience, QuestionKind
 from models.rules.words import post_fault
 from models.surveys.law_making import LawSettings, set_law_settings, store_parts
 from models.surveys.law_test import LawSetting, law_setting_of, parts_of
-from tasks.lists.belonging import LAW_RULES, list_title
+from tasks.lists.belonging import LAW_RULES
+from tasks.lists.sending import Listed, send_list
 from tasks.lists.taking import Loaded, returned
 from tasks.workbook.cells import as_name, as_number
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
-from tasks.workbook.writing import write_workbook
 
 PARTS = Sheet(
     "组卷方案",
@@ -41,15 +43,15 @@ RULES_OF_PARTIAL = {"全对才得分": False, "少选得一半": True}
 
 def export_parts(slug: str | None, path: Path, moment: Moment) -> int:
     """Write what papers are made of; return how many rows."""
-    with looking_at(slug) as (session, campaign):
-        title = list_title(campaign, LAW_RULES, moment.today)
-        parts = [one for one in parts_of(session, key_of(campaign)) if one.count]
-    rows = [
-        (one.audience.chinese, one.kind.chinese, one.subject, one.count, one.points)
-        for one in parts
-    ]
-    write_workbook(path, [PARTS.filled(rows, title)])
-    return len(rows)
+
+    def rows(session: Session, campaign_id: int) -> Listed:
+        parts = [one for one in parts_of(session, campaign_id) if one.count]
+        return [
+            (one.audience.chinese, one.kind.chinese, one.subject, one.count, one.points)
+            for one in parts
+        ], ""
+
+    return send_list(slug, PARTS, path, moment, rows)
 
 
 def load_parts(slug: str | None, path: Path, by: str, moment: Moment) -> Loaded:
@@ -81,8 +83,7 @@ def _read_parts(book: Book) -> list[PaperPart]:
         if part is None:
             continue
         key = (part.audience, part.kind, part.subject)
-        if found.setdefault(key, row.number) != row.number:
-            row.fault("题型", f"与第 {found[key]} 行重复，请合成一行")
+        row.once("题型", key, found)
         parts.append(part)
     if not parts and not book.faults.lines:
         book.faults.add("组卷方案是空的，至少要有一行")
@@ -95,17 +96,14 @@ def _part(row: Row) -> PaperPart | None:
         row.fault("人员类别", f"应为 {'、'.join(_STAFF)}")
     if kind is None:
         row.fault("题型", f"应为 {'、'.join(_KINDS)}")
-    count = row.read("题数", as_number, f"1 到 {MOST} 的整数")
+    count = row.whole("题数", 1, MOST)
     points = row.read("每题分值", as_number, "大于 0 的数字")
-    if count is None or count != int(count) or not 0 < count <= MOST:
-        row.fault("题数", f"应为 1 到 {MOST} 的整数")
-        return None
     if points is None or not 0 < points <= 100:
         row.fault("每题分值", "应为大于 0、不超过 100 的数字")
         return None
-    if staff is None or kind is None:
+    if staff is None or kind is None or count is None:
         return None
-    return PaperPart(staff, kind, row.text("科目"), int(count), points)
+    return PaperPart(staff, kind, row.text("科目"), count, points)
 
 
 def set_law_rules(slug: str | None, given: LawSettings, by: str, moment: Moment) -> str:

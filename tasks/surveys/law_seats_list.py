@@ -15,7 +15,7 @@ from tasks.figures.figures_list import names_and_ids
 from tasks.lists.belonging import LAW_SEATS, list_title
 from tasks.lists.names import unit_in, with_bodies
 from tasks.lists.taking import Loaded, returned
-from tasks.workbook.cells import as_name, as_number
+from tasks.workbook.cells import as_name
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
@@ -92,8 +92,7 @@ def _counts(
         unit = unit_in(row, "单位", as_name(row.cell("单位")), bodies)
         if unit is None:
             continue
-        if first.setdefault(unit, row.number) != row.number:
-            row.fault("单位", f"{unit} 与第 {first[unit]} 行重复")
+        row.once("单位", unit, first, unit)
         for staff in STAFF:
             if (count := _people(row, staff.chinese)) is not None:
                 found[ids[unit], staff] = count
@@ -101,10 +100,4 @@ def _counts(
 
 
 def _people(row: Row, column: str) -> int | None:
-    count = row.read(column, as_number, f"0 到 {MOST} 的人数")
-    if count is None:
-        return None
-    if count != int(count) or not 0 <= count <= MOST:
-        row.fault(column, f"应为 0 到 {MOST} 的人数")
-        return None
-    return int(count)
+    return row.whole(column, 0, MOST) if row.text(column) else None

@@ -142,8 +142,7 @@ class _AnsweredRows:
             caller = code[:1]
             if caller not in CALLERS[: self._survey.callers] or not code[1:].isdecimal():
                 row.fault("编号", "应为电话清单上的编号，如 A0001")
-            if first.setdefault(code, row.number) != row.number:
-                row.fault("编号", f"{code} 与第 {first[code]} 行重复")
+            row.once("编号", code, first, code)
             stratum = self._strata.get(as_name(row.cell("地区·人群")))
             if stratum is None:
                 row.fault("地区·人群", "不是这次测评的层，灰色列请勿改动")

@@ -1,14 +1,17 @@
 """The strata and questions of a survey: out as a list each, and back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from models.campaign.campaign import looking_at
+from sqlmodel import Session
+
 from models.keys import key_of
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.outlines import Asked
 from models.rules.words import OFFICE
-from models.surveys.survey import questions_of, strata_of, survey_numbered
+from models.surveys.survey import Survey, questions_of, strata_of, survey_numbered
+from models.surveys.survey_calls import sample_lines
 from models.surveys.survey_making import (
     NewStratum,
     store_strata,
@@ -16,13 +19,12 @@ from models.surveys.survey_making import (
     survey_name,
 )
 from tasks.lists.belonging import STRATA as STRATA_TITLE
-from tasks.lists.belonging import SURVEY_ASKED, list_title
-from tasks.lists.taking import Loaded, returned
+from tasks.lists.belonging import SURVEY_ASKED
+from tasks.lists.sending import Listed, send_list
+from tasks.lists.taking import Loaded, Returned, returned
 from tasks.workbook.cells import as_name, as_names, as_number
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
-from tasks.workbook.rows import Row
-from tasks.workbook.writing import write_workbook
 
 STRATA = Sheet(
     "分层",
@@ -69,40 +71,50 @@ MOST_ASKED = 30
 
 def export_strata(slug: str | None, number: int | None, path: Path, moment: Moment) -> int:
     """Write the strata of a survey with their shares of the sample; return how many."""
-    from models.surveys.survey_calls import sample_lines
 
-    with looking_at(slug) as (session, campaign):
-        survey = survey_numbered(session, key_of(campaign), number)
-        title = list_title(campaign, STRATA_TITLE, moment.today, survey_name(survey))
+    def rows(session: Session, campaign_id: int) -> Listed:
+        survey = survey_numbered(session, campaign_id, number)
         lines = {one.id: one for one in sample_lines(session, survey)}
-        rows = [
-            (
-                one.area,
-                one.people,
-                one.population,
-                lines[key_of(one)].sampled,
-                lines[key_of(one)].listed,
-            )
+        return [
+            (one.area, one.people, one.population, share.sampled, share.listed)
             for one in strata_of(session, survey)
-        ]
-    write_workbook(path, [STRATA.filled(rows, title)])
-    return len(rows)
+            for share in [lines[key_of(one)]]
+        ], survey_name(survey)
+
+    return send_list(slug, STRATA, path, moment, rows)
 
 
 def load_strata(slug: str | None, number: int | None, path: Path, moment: Moment) -> Loaded:
     """Take the strata in, whole. Repeatable. Raises PlanError with every fault; nothing is written then."""
-    from models.surveys.survey_calls import sample_lines
 
-    with returned(slug, path, (STRATA,), moment) as taken:
-        survey = survey_numbered(taken.session, taken.campaign_id, number)
+    def store(taken: Returned, survey: Survey) -> tuple[int, str]:
         strata = _strata(taken.book)
         taken.book.faults.stop()
         count = store_strata(taken.session, survey, strata)
-        if count:
-            taken.record("survey-loaded", {"changed": count, "made_by": OFFICE})
         lines = sample_lines(taken.session, survey)
         people, sampled = sum(one.population for one in lines), sum(one.sampled for one in lines)
-        said = f"{len(lines)} 层共 {people} 人，样本 {sampled} 人，电话清单要 {sum(one.listed for one in lines)} 个号码"
+        listed = sum(one.listed for one in lines)
+        return (
+            count,
+            f"{len(lines)} 层共 {people} 人，样本 {sampled} 人，电话清单要 {listed} 个号码",
+        )
+
+    return _taken(slug, number, (path, STRATA, moment), store)
+
+
+def _taken(
+    slug: str | None,
+    number: int | None,
+    given: tuple[Path, Sheet, Moment],
+    store: Callable[[Returned, Survey], tuple[int, str]],
+) -> Loaded:
+    """Take a list of a survey in by ``store``, which returns how much changed and what it came to."""
+    path, sheet, moment = given
+    with returned(slug, path, (sheet,), moment) as taken:
+        survey = survey_numbered(taken.session, taken.campaign_id, number)
+        count, said = store(taken, survey)
+        if count:
+            taken.record("survey-loaded", {"changed": count, "made_by": OFFICE})
         return taken.loaded(count, f"{survey_name(survey)}：{count} 处变更", said)
 
 
@@ -113,61 +125,46 @@ def _strata(book: Book) -> list[NewStratum]:
         area, people = as_name(row.cell("地区")), as_name(row.cell("人群"))
         if not area:
             row.fault("地区", "没有填写")
-        if first.setdefault((area, people), row.number) != row.number:
-            row.fault("地区", f"与第 {first[area, people]} 行重复")
-        held = _whole(row, "人口", 1, LARGEST)
+        row.once("地区", (area, people), first)
+        held = row.whole("人口", 1, LARGEST)
         if held is not None:
             found.append(NewStratum(area, people, held))
     return found
 
 
-def _whole(row: Row, column: str, least: int, most: int) -> int | None:
-    """Return the whole number of a cell; a fault, and None, for anything else."""
-    before = len(row.faults.lines)
-    count = row.read(column, as_number, f"{least} 到 {most} 的整数")
-    if len(row.faults.lines) > before:
-        return None
-    if count is None or count != int(count) or not least <= count <= most:
-        row.fault(column, f"应为 {least} 到 {most} 的整数")
-        return None
-    return int(count)
-
-
 def export_asked(slug: str | None, number: int | None, path: Path, moment: Moment) -> int:
     """Write the questions of a survey; return how many."""
-    with looking_at(slug) as (session, campaign):
-        survey = survey_numbered(session, key_of(campaign), number)
-        title = list_title(campaign, SURVEY_ASKED, moment.today, survey_name(survey))
-        rows = [
+
+    def rows(session: Session, campaign_id: int) -> Listed:
+        survey = survey_numbered(session, campaign_id, number)
+        return [
             (one.number, one.text, one.answers, one.good, one.aside, one.weight)
             for one in questions_of(session, survey)
-        ]
-    write_workbook(path, [ASKED.filled(rows, title)])
-    return len(rows)
+        ], survey_name(survey)
+
+    return send_list(slug, ASKED, path, moment, rows)
 
 
 def load_asked(slug: str | None, number: int | None, path: Path, moment: Moment) -> Loaded:
     """Take the questions in, whole. Repeatable. Raises PlanError with every fault; nothing is written then."""
-    with returned(slug, path, (ASKED,), moment) as taken:
-        survey = survey_numbered(taken.session, taken.campaign_id, number)
+
+    def store(taken: Returned, survey: Survey) -> tuple[int, str]:
         asked = _asked(taken.book)
         taken.book.faults.stop()
-        count = store_survey_questions(taken.session, survey, asked)
-        if count:
-            taken.record("survey-loaded", {"changed": count, "made_by": OFFICE})
-        return taken.loaded(count, f"{survey_name(survey)}：{len(asked)} 个问题，{count} 处变更")
+        return store_survey_questions(taken.session, survey, asked), f"{len(asked)} 个问题"
+
+    return _taken(slug, number, (path, ASKED, moment), store)
 
 
 def _asked(book: Book) -> list[Asked]:
     first: dict[int, int] = {}
     found = []
     for row in book.rows(ASKED):
-        number = _whole(row, "题号", 1, MOST_ASKED)
+        number = row.whole("题号", 1, MOST_ASKED)
         weight = row.read("权重", as_number, "大于 0 的数字")
         if number is None:
             continue
-        if first.setdefault(number, row.number) != row.number:
-            row.fault("题号", f"与第 {first[number]} 行重复")
+        row.once("题号", number, first)
         answers, good, aside = (
             tuple(as_names(row.cell(one))) for one in ("答案", "算满意的", "不计入的")
         )

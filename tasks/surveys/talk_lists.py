@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.campaign.campaign import all_of, looking_at
 from models.findings.new import NewFinding
 from models.findings.raising import raise_findings
@@ -23,9 +25,9 @@ from models.surveys.talk_writing import (
 )
 from models.units.unit import units_of
 from tasks.figures.figures_list import names_and_ids
-from tasks.lists.belonging import OUTLINE as OUTLINE_TITLE
 from tasks.lists.belonging import TALKS as TALKS_TITLE
 from tasks.lists.belonging import list_title
+from tasks.lists.sending import Listed, send_list
 from tasks.lists.taking import Loaded, Returned, returned
 from tasks.surveys.talk_rows import ANSWERED, OUTLINE, PLANNED, TalkRows, outline_items
 from tasks.workbook.writing import write_workbook
@@ -35,14 +37,14 @@ ROLE_HEAD = ("对象", "访谈", "已评分", "得分（百分制）", "列为�
 
 def export_outline(slug: str | None, path: Path, moment: Moment) -> int:
     """Write the outlines of all roles; return how many questions."""
-    with looking_at(slug) as (session, campaign):
-        title = list_title(campaign, OUTLINE_TITLE, moment.today)
-        rows = [
+
+    def rows(session: Session, campaign_id: int) -> Listed:
+        return [
             (TalkRole(one.role).chinese, one.number, one.text, one.points)
-            for one in outline_of(session, key_of(campaign))
-        ]
-    write_workbook(path, [OUTLINE.filled(rows, title)])
-    return len(rows)
+            for one in outline_of(session, campaign_id)
+        ], ""
+
+    return send_list(slug, OUTLINE, path, moment, rows)
 
 
 def load_outline(slug: str | None, path: Path, moment: Moment) -> Loaded:

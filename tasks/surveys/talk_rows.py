@@ -10,6 +10,7 @@ from models.rules.surveys.words import TalkRole
 from models.rules.words import post_fault
 from models.surveys.talk import Talk, TalkQuestion
 from models.surveys.talk_writing import NewTalk, NewTalkMark, OutlineItem
+from tasks.lists.belonging import OUTLINE as OUTLINE_TITLE
 from tasks.lists.names import unit_in, with_bodies
 from tasks.workbook.cells import YES_NO, as_code, as_day, as_name, as_number, as_yes
 from tasks.workbook.declaring import Column, Kind, Sheet
@@ -25,7 +26,7 @@ OUTLINE = Sheet(
         Column("问题", longest=LONGEST_NOTE, width=60),
         Column("满分", kind=Kind.NUMBER, width=8),
     ),
-    title="访谈提纲表",
+    title=OUTLINE_TITLE,
     note="领导、科室、执法人员、群众各一份提纲，可以改；装回以表里的为准。",
     spare=30,
 )
@@ -70,9 +71,8 @@ def outline_items(book: Book) -> list[OutlineItem]:
     found = []
     for row in book.rows(OUTLINE):
         role = role_in(row)
-        number, points = (row.read(name, as_number, "数字") for name in ("题号", "满分"))
-        if number is None or number != int(number) or not 0 < number <= MOST:
-            row.fault("题号", f"应为 1 到 {MOST} 的整数")
+        number, points = row.whole("题号", 1, MOST), row.read("满分", as_number, "数字")
+        if number is None:
             continue
         if points is None or not 0 < points <= MOST:
             row.fault("满分", f"应为大于 0、不超过 {MOST} 的数字")
@@ -81,9 +81,8 @@ def outline_items(book: Book) -> list[OutlineItem]:
             row.fault("问题", "没有填写")
         if role is None:
             continue
-        if first.setdefault((role, int(number)), row.number) != row.number:
-            row.fault("题号", f"与第 {first[role, int(number)]} 行重复")
-        found.append(OutlineItem(role, int(number), row.text("问题"), points))
+        row.once("题号", (role, number), first)
+        found.append(OutlineItem(role, number, row.text("问题"), points))
     if not found and not book.faults.lines:
         book.faults.add("提纲是空的，至少要有一题")
     return found

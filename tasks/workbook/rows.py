@@ -1,13 +1,13 @@
 """A row of a workbook that came back: its cells by their columns, and what is wrong with them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.errors import PlanError
 from models.rules.bounds import shown
 from models.rules.calendar.days import half_width
-from tasks.workbook.cells import CellError, as_text
+from tasks.workbook.cells import CellError, as_number, as_text
 from tasks.workbook.declaring import Column
 from tasks.workbook.opening import Broken
 
@@ -104,6 +104,28 @@ class Row:
             given = as_text(self.cell(column))
             self.fault(column, f"写的是“{shown(given)}”，应为{expected}")
             return None
+
+    def whole(self, column: str, least: int, most: int) -> int | None:
+        """Return the whole number of a cell; a fault, and None, for anything else, an empty cell too."""
+        expected = f"{least} 到 {most} 的整数"
+        before = len(self.faults.lines)
+        count = self.read(column, as_number, expected)
+        if len(self.faults.lines) > before:
+            return None
+        if count is None or count != int(count) or not least <= count <= most:
+            self.fault(column, f"应为 {expected}")
+            return None
+        return int(count)
+
+    def once(self, column: str, key: Hashable, first: dict[Any, int], said: str = "") -> bool:
+        """Keep a fault where an earlier row has the same ``key``; say whether this one is the first.
+
+        ``first`` holds for each key the row it was in; ``said`` goes before the words.
+        """
+        if (there := first.setdefault(key, self.number)) == self.number:
+            return True
+        self.fault(column, f"{said} 与第 {there} 行重复".strip())
+        return False
 
     def check(self, columns: Sequence[tuple[int, Column]]) -> None:
         """Keep a fault of each cell that is longer, or odder, than its column can hold."""
