@@ -5,7 +5,7 @@ from cyclopts import App
 from deployments.commands.assessment_lists import lists, records
 from deployments.commands.assessment_samples import draw, population, redraw, search, seed
 from deployments.say import say, say_of, say_table
-from deployments.typed.options import Now, OfCampaign, Reason, Registrar
+from deployments.typed.options import DrillCode, MethodName, Now, OfCampaign, Reason, Registrar
 from deployments.typed.values import Day, Name, Note, Post
 
 assessment = App(
@@ -73,7 +73,7 @@ def list_(*, campaign: OfCampaign = None, moment: Now) -> None:
 
 @assessment.command
 def show(
-    drill: Name, method: Name | None = None, *, campaign: OfCampaign = None, moment: Now
+    drill: DrillCode, method: Name | None = None, *, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """看一次模拟评估各种方式的进展和合成结果；写明方式时，逐个样本、逐个单位看。
 
@@ -84,10 +84,8 @@ def show(
 
     Parameters
     ----------
-    drill
-        编号，如 M1。
     method
-        方式，如 案卷评查。
+        方式，如 案卷评查；不写就看全部。
     """
     from tasks.assessment.seeding import asked_method
     from tasks.assessment.view import ITEM_HEAD, METHOD_HEAD, UNIT_HEAD, drill_view, item_view
@@ -106,8 +104,8 @@ def show(
 
 @assessment.command
 def workpaper(
-    drill: Name,
-    method: Name,
+    drill: DrillCode,
+    method: MethodName,
     *,
     by: Registrar,
     conclusion: Note = "",
@@ -124,10 +122,6 @@ def workpaper(
 
     Parameters
     ----------
-    drill
-        编号，如 M1。
-    method
-        方式，如 案卷评查。
     conclusion
         结论；不写的沿用已写的。
     aim
@@ -145,7 +139,7 @@ def workpaper(
 
 @assessment.command
 def review(
-    drill: Name, method: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now
+    drill: DrillCode, method: MethodName, *, by: Registrar, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """复核一种方式的工作底稿并锁定；复核的岗位与编制的不能是同一个。
 
@@ -161,8 +155,8 @@ def review(
 
 @assessment.command
 def revise(
-    drill: Name,
-    method: Name,
+    drill: DrillCode,
+    method: MethodName,
     *,
     by: Registrar,
     reason: Reason,
@@ -182,7 +176,7 @@ def revise(
 
 
 @assessment.command
-def findings(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
+def findings(drill: DrillCode, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
     """把复核过的底稿里低于 60 分的样本列为问题，交给责任单位整改；重复运行不会重复列。
 
     示例：
@@ -195,7 +189,7 @@ def findings(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment:
 
 
 @assessment.command
-def finish(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
+def finish(drill: DrillCode, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
     """办结一次模拟评估：做过的方式都要有复核过的工作底稿；按本级权重合成，计入验收的推进条件。
 
     示例：
@@ -212,7 +206,7 @@ def finish(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: N
 
 @assessment.command
 def drop(
-    drill: Name, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
+    drill: DrillCode, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """取消一次不做了的模拟评估；登记过的都留着。
 

@@ -3,8 +3,17 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign, Reason, Registrar
-from deployments.typed.values import InFile, Name, Post
+from deployments.typed.options import (
+    DrillCode,
+    FilledWorkbook,
+    MethodName,
+    NewWorkbook,
+    Now,
+    OfCampaign,
+    Reason,
+    Registrar,
+)
+from deployments.typed.values import Name, Post
 
 lists = App(name="tables", help="本级的表：案卷评查标准、评估权重，导出和装回。")
 sheets = App(name="sheets", help="案卷评查标准：许可、处罚、强制各一套。")
@@ -30,7 +39,9 @@ def export_sheets(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now
 
 
 @sheets.command(name="load")
-def load_sheets(file: InFile, *, by: Post = "", campaign: OfCampaign = None, moment: Now) -> None:
+def load_sheets(
+    file: FilledWorkbook, *, by: Post = "", campaign: OfCampaign = None, moment: Now
+) -> None:
     """装回案卷评查标准，可反复执行；已经抽取的样本仍用抽取时的标准。
 
     示例：
@@ -39,8 +50,6 @@ def load_sheets(file: InFile, *, by: Post = "", campaign: OfCampaign = None, mom
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     by
         由谁（职务）装入；默认创建办。
     """
@@ -63,7 +72,9 @@ def export_weights_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: N
 
 
 @weights.command(name="load")
-def load_weights_(file: InFile, *, by: Post = "", campaign: OfCampaign = None, moment: Now) -> None:
+def load_weights_(
+    file: FilledWorkbook, *, by: Post = "", campaign: OfCampaign = None, moment: Now
+) -> None:
     """装回评估权重，合计应为 100；已办结的模拟评估仍用当时的权重。
 
     示例：
@@ -72,8 +83,6 @@ def load_weights_(file: InFile, *, by: Post = "", campaign: OfCampaign = None, m
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     by
         由谁（职务）装入；默认创建办。
     """
@@ -84,8 +93,8 @@ def load_weights_(file: InFile, *, by: Post = "", campaign: OfCampaign = None, m
 
 @records.command(name="export")
 def export_records(
-    drill: Name,
-    method: Name,
+    drill: DrillCode,
+    method: MethodName,
     file: NewWorkbook,
     *,
     unit: Name = "",
@@ -102,10 +111,6 @@ def export_records(
 
     Parameters
     ----------
-    drill
-        编号，如 M1。
-    method
-        方式，如 案卷评查。
     unit
         只要这个单位的样本。
     reviewer
@@ -120,7 +125,9 @@ def export_records(
 
 
 @records.command(name="load")
-def load_records(file: InFile, *, by: Post, campaign: OfCampaign = None, moment: Now) -> None:
+def load_records(
+    file: FilledWorkbook, *, by: Post, campaign: OfCampaign = None, moment: Now
+) -> None:
     """装回填好的评估记录表，可反复执行；由谁评查写在 --by，意见不同要合议的，以 --by 合议 登记。
 
     示例：
@@ -129,8 +136,6 @@ def load_records(file: InFile, *, by: Post, campaign: OfCampaign = None, moment:
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     by
         评查人（岗位，不写姓名）。
     """
@@ -141,8 +146,8 @@ def load_records(file: InFile, *, by: Post, campaign: OfCampaign = None, moment:
 
 @records.command
 def withdraw(
-    drill: Name,
-    method: Name,
+    drill: DrillCode,
+    method: MethodName,
     reviewer: Post,
     *,
     by: Registrar,
@@ -158,10 +163,6 @@ def withdraw(
 
     Parameters
     ----------
-    drill
-        编号，如 M1。
-    method
-        方式，如 案卷评查。
     reviewer
         评查人（岗位），与登记时写的一致。
     """

@@ -1,25 +1,28 @@
 """`shifan assessment seed`, `draw`, `redraw`, `search`, `population`: what is looked at, and what the net says."""
 
 from deployments.say import counting, say, say_of, say_table
-from deployments.typed.options import NewWorkbook, Now, OfCampaign, Reason, Registrar
+from deployments.typed.options import (
+    DrillCode,
+    MethodName,
+    NewWorkbook,
+    Now,
+    OfCampaign,
+    Reason,
+    Registrar,
+)
 from deployments.typed.values import InFile, Name, Number
 
 SAMPLE_HEAD = ("样本", "单位", "地域", "类别", "内容")
 
 
 def population(
-    method: Name, file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now
+    method: MethodName, file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出抽样名单：案卷评查、实地核验、网络检索各一种，已登记的列在里面；填好后用 seed --file 公布。
 
     示例：
 
         shifan assessment population 案卷评查 案卷名单.xlsx
-
-    Parameters
-    ----------
-    method
-        方式，如 案卷评查。
     """
     from tasks.assessment.population_lists import export_population
     from tasks.assessment.seeding import asked_method
@@ -29,8 +32,8 @@ def population(
 
 
 def seed(
-    drill: Name,
-    method: Name,
+    drill: DrillCode,
+    method: MethodName,
     *,
     size: Number | None = None,
     file: InFile | None = None,
@@ -49,10 +52,6 @@ def seed(
 
     Parameters
     ----------
-    drill
-        编号，如 M1。
-    method
-        方式，如 案卷评查。
     size
         抽几个；不写就是全部。
     file
@@ -73,7 +72,7 @@ def seed(
 
 
 def draw(
-    drill: Name, method: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now
+    drill: DrillCode, method: MethodName, *, by: Registrar, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """按公布的种子抽取，不漏地域、不掉行业、不丢部门；样本容不下的逐个写明。重复运行，结果一样。
 
@@ -90,7 +89,9 @@ def draw(
     say_of(campaign, found.line)
 
 
-def redraw(drill: Name, method: Name, *, campaign: OfCampaign = None, moment: Now) -> None:
+def redraw(
+    drill: DrillCode, method: MethodName, *, campaign: OfCampaign = None, moment: Now
+) -> None:
     """任何人都可以按留存的名单和公布的种子重抽一遍，看与登记的样本是否相同；不写入。
 
     示例：
@@ -108,7 +109,7 @@ def redraw(drill: Name, method: Name, *, campaign: OfCampaign = None, moment: No
     say_of(campaign, f"{found.line}；与登记的样本相同")
 
 
-def search(drill: Name, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
+def search(drill: DrillCode, *, by: Registrar, campaign: OfCampaign = None, moment: Now) -> None:
     """网络检索：逐项访问登记的网址，看能否打开、有没有这项内容；没有看成的不算问题。
 
     示例：

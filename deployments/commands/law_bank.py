@@ -3,8 +3,8 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Post
+from deployments.typed.options import FilledWorkbook, NewWorkbook, Now, OfCampaign
+from deployments.typed.values import Post
 
 bank = App(name="bank", help="题库：导出，填好后装回。")
 
@@ -24,7 +24,7 @@ def export_bank_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now)
 
 @bank.command(name="load")
 def load_bank_(
-    file: InFile, *, by: Post = "创建办", campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, by: Post = "创建办", campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回题库，可反复执行；答案不在选项里的、重复的逐行指出，多选题只有一个答案的提醒核对。
 
@@ -34,8 +34,6 @@ def load_bank_(
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     by
         由谁（职务）装入；默认创建办。
     """

@@ -3,8 +3,14 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Number, Post
+from deployments.typed.options import (
+    Enterer,
+    FilledWorkbook,
+    NewWorkbook,
+    Now,
+    OfCampaign,
+    WhichTest,
+)
 
 candidates = App(name="candidates", help="考生人数：导出填报，装入后编出考号；只有考号，没有姓名。")
 answers = App(name="answers", help="答卷：导出登记表，填好后装回，自动评分。")
@@ -12,18 +18,13 @@ answers = App(name="answers", help="答卷：导出登记表，填好后装回�
 
 @candidates.command(name="export")
 def export_seats_(
-    file: NewWorkbook, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: NewWorkbook, *, number: WhichTest = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出考生人数表，一个单位一行，执法人员和其他人员各填人数；已编的考号一并列出。
 
     示例：
 
         shifan law-test candidates export 考生人数.xlsx
-
-    Parameters
-    ----------
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_seats_list import export_seats
 
@@ -33,20 +34,13 @@ def export_seats_(
 
 @candidates.command(name="load")
 def load_seats_(
-    file: InFile, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, number: WhichTest = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回考生人数表，可反复执行：按人数编考号，已有成绩的考号不会减掉。
 
     示例：
 
         shifan law-test candidates load 考生人数.xlsx
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_seats_list import load_seats
 
@@ -55,18 +49,13 @@ def load_seats_(
 
 @answers.command(name="export")
 def export_answers_(
-    file: NewWorkbook, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: NewWorkbook, *, number: WhichTest = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出答卷登记表，一个考号一行，一题一列。
 
     示例：
 
         shifan law-test answers export 答卷.xlsx
-
-    Parameters
-    ----------
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_answers_list import export_answers
 
@@ -76,10 +65,10 @@ def export_answers_(
 
 @answers.command(name="load")
 def load_answers_(
-    file: InFile,
+    file: FilledWorkbook,
     *,
-    by: Post = "",
-    number: Number | None = None,
+    by: Enterer = "",
+    number: WhichTest = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -88,15 +77,6 @@ def load_answers_(
     示例：
 
         shifan law-test answers load 答卷.xlsx --by 创建办
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
-    by
-        由谁（职务）登记；默认创建办。
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_answers_list import load_answers
 

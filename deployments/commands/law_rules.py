@@ -3,8 +3,8 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Name, Number, Post
+from deployments.typed.options import FilledWorkbook, NewWorkbook, Now, OfCampaign
+from deployments.typed.values import Name, Number, Post
 
 rules = App(name="rules", help="组卷方案：各类人员的试卷每种题型、科目出几道，每道几分。")
 
@@ -24,7 +24,7 @@ def export_parts_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now
 
 @rules.command(name="load")
 def load_parts_(
-    file: InFile, *, by: Post = "创建办", campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, by: Post = "创建办", campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回组卷方案，以表里的为准，可反复执行；已经安排的测试不变。
 
@@ -34,8 +34,6 @@ def load_parts_(
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     by
         由谁（职务）装入；默认创建办。
     """

@@ -8,8 +8,8 @@ from deployments.commands.law_bank import bank
 from deployments.commands.law_lists import answers, candidates
 from deployments.commands.law_rules import rules, settings_
 from deployments.say import say_folded, say_of, say_table
-from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import Day, Name, Note, Number, OutFile, OutFolder, Post
+from deployments.typed.options import Conclusion, DrillCode, Now, OfCampaign, WhichTest
+from deployments.typed.values import Day, Name, Number, OutFile, OutFolder, Post
 
 law_test = App(name="law-test", help="法律知识测试：题库、组卷、考生人数、答卷、结果、补考。")
 for _app in (bank, rules, candidates, answers):
@@ -82,7 +82,7 @@ def papers(
     folder: OutFolder,
     *,
     by: Post,
-    number: Number | None = None,
+    number: WhichTest = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -98,8 +98,6 @@ def papers(
         写到哪个文件夹。
     by
         由谁（职务）组卷。
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_printing import print_papers
 
@@ -111,7 +109,7 @@ def key(
     out: OutFile,
     *,
     by: Post,
-    number: Number | None = None,
+    number: WhichTest = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -127,8 +125,6 @@ def key(
         要生成的 Word 文件；已有同名文件时不会覆盖。
     by
         由谁（职务）打印。
-    number
-        第几次测试；默认最近一次。
     """
     from tasks.surveys.law_printing import print_key
 
@@ -138,7 +134,7 @@ def key(
 @law_test.command
 def show(
     *,
-    number: Number | None = None,
+    number: WhichTest = None,
     out: OutFile | None = None,
     campaign: OfCampaign = None,
     moment: Now,
@@ -152,8 +148,6 @@ def show(
 
     Parameters
     ----------
-    number
-        第几次测试；默认最近一次。
     out
         同时写成 Excel 文件。
     """
@@ -175,11 +169,11 @@ def show(
 
 @law_test.command
 def hand_in(
-    drill: Name,
+    drill: DrillCode,
     *,
     by: Post,
-    number: Number | None = None,
-    conclusion: Note = "",
+    number: WhichTest = None,
+    conclusion: Conclusion = "",
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -191,14 +185,8 @@ def hand_in(
 
     Parameters
     ----------
-    drill
-        模拟评估的编号，如 M1。
     by
         由谁（职务）编制。
-    number
-        第几次测试；默认最近一次。
-    conclusion
-        结论，如 总体较好，行政复议法一科失分多；不写的以后在工作底稿里补。
     """
     from tasks.surveys.handing_in import HandIn, hand_in_law_test
 

@@ -8,8 +8,8 @@ from deployments.commands.survey_lists import answers, questions, strata
 from deployments.commands.survey_phones import calls_, numbers
 from deployments.commands.survey_talks import talks
 from deployments.say import say_folded, say_of, say_table
-from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import Name, Note, Number, Post
+from deployments.typed.options import Conclusion, DrillCode, Now, OfCampaign, WhichSurvey
+from deployments.typed.values import Name, Number, Post
 
 survey = App(
     name="survey", help="电话回访、满意度测评、综合访谈：分层、样本、电话清单、答案、结果。"
@@ -71,17 +71,12 @@ def new(
 
 
 @survey.command
-def sample(*, number: Number | None = None, campaign: OfCampaign = None, moment: Now) -> None:
+def sample(*, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now) -> None:
     """看样本：每层多少人、要几份答卷、电话清单要几个号码（至少是样本的两倍）。
 
     示例：
 
         shifan survey sample
-
-    Parameters
-    ----------
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_asking import SAMPLE_HEAD, sample_rows, view_survey
 
@@ -91,17 +86,12 @@ def sample(*, number: Number | None = None, campaign: OfCampaign = None, moment:
 
 
 @survey.command
-def show(*, number: Number | None = None, campaign: OfCampaign = None, moment: Now) -> None:
+def show(*, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now) -> None:
     """看结果：通话情况，每题按人口加权的满意率和可能的范围，各层的；样本不足的写明不足，不排名。
 
     示例：
 
         shifan survey show
-
-    Parameters
-    ----------
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_asking import (
         QUESTION_HEAD,
@@ -125,11 +115,11 @@ def show(*, number: Number | None = None, campaign: OfCampaign = None, moment: N
 
 @survey.command
 def hand_in(
-    drill: Name,
+    drill: DrillCode,
     *,
     by: Post,
-    number: Number | None = None,
-    conclusion: Note = "",
+    number: WhichSurvey = None,
+    conclusion: Conclusion = "",
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -141,14 +131,8 @@ def hand_in(
 
     Parameters
     ----------
-    drill
-        模拟评估的编号，如 M1。
     by
         由谁（职务）编制。
-    number
-        第几号测评；默认最近一次。
-    conclusion
-        结论，如 总体较好，行政复议法一科失分多；不写的以后在工作底稿里补。
     """
     from tasks.surveys.handing_in import HandIn, hand_in_survey
 

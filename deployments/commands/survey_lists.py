@@ -3,8 +3,14 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Number, Post
+from deployments.typed.options import (
+    Enterer,
+    FilledWorkbook,
+    NewWorkbook,
+    Now,
+    OfCampaign,
+    WhichSurvey,
+)
 
 strata = App(name="strata", help="分层：地区、人群和各有多少人；样本按人口分配。")
 questions = App(name="questions", help="问题：问什么，哪些答案算满意，哪些不计入。")
@@ -15,18 +21,13 @@ answers = App(
 
 @strata.command(name="export")
 def export_strata_(
-    file: NewWorkbook, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: NewWorkbook, *, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出分层表，一行一层，装过的带着样本和清单要几个号码。
 
     示例：
 
         shifan survey strata export 分层.xlsx
-
-    Parameters
-    ----------
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_lists import export_strata
 
@@ -35,20 +36,13 @@ def export_strata_(
 
 @strata.command(name="load")
 def load_strata_(
-    file: InFile, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回分层表，以表里的为准，可反复执行；抽取电话清单以后不能再改。
 
     示例：
 
         shifan survey strata load 分层.xlsx
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_lists import load_strata
 
@@ -57,18 +51,13 @@ def load_strata_(
 
 @questions.command(name="export")
 def export_asked_(
-    file: NewWorkbook, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: NewWorkbook, *, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出问题表。
 
     示例：
 
         shifan survey questions export 问题.xlsx
-
-    Parameters
-    ----------
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_lists import export_asked
 
@@ -77,20 +66,13 @@ def export_asked_(
 
 @questions.command(name="load")
 def load_asked_(
-    file: InFile, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回问题表，以表里的为准，可反复执行；抽取电话清单以后不能再改。
 
     示例：
 
         shifan survey questions load 问题.xlsx
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_lists import load_asked
 
@@ -99,18 +81,13 @@ def load_asked_(
 
 @answers.command(name="export")
 def export_survey_answers_(
-    file: NewWorkbook, *, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    file: NewWorkbook, *, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """导出答案登记表：按电话清单的编号一行一通，没有号码。
 
     示例：
 
         shifan survey answers export 答案.xlsx
-
-    Parameters
-    ----------
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_answers_list import export_survey_answers
 
@@ -120,10 +97,10 @@ def export_survey_answers_(
 
 @answers.command(name="load")
 def load_survey_answers_(
-    file: InFile,
+    file: FilledWorkbook,
     *,
-    by: Post = "",
-    number: Number | None = None,
+    by: Enterer = "",
+    number: WhichSurvey = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -132,15 +109,6 @@ def load_survey_answers_(
     示例：
 
         shifan survey answers load 答案.xlsx --by 评估测评组
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
-    by
-        由谁（职务）登记；默认创建办。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.survey_answers_list import load_survey_answers
 

@@ -3,8 +3,8 @@
 from cyclopts import App
 
 from deployments.say import say, say_loaded, say_of
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Number, OutFile, Post
+from deployments.typed.options import NewWorkbook, Now, OfCampaign, WhichSurvey
+from deployments.typed.values import InFile, OutFile, Post
 
 numbers = App(name="numbers", help="电话号码：另外存放，只有本机用户能读，期满自动删除并留下证明。")
 
@@ -28,7 +28,7 @@ def load(
     file: InFile,
     *,
     by: Post,
-    number: Number | None = None,
+    number: WhichSurvey = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -44,8 +44,6 @@ def load(
         填好的 Excel 文件；装入后请删除。
     by
         由谁（职务）装入。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.phone_list import load_phones
 
@@ -55,7 +53,7 @@ def load(
 
 @numbers.command
 def forget(
-    *, by: Post, number: Number | None = None, campaign: OfCampaign = None, moment: Now
+    *, by: Post, number: WhichSurvey = None, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """不等期满，现在就删除一次测评的电话号码，删了几个、按什么删的写入记录链。
 
@@ -67,8 +65,6 @@ def forget(
     ----------
     by
         由谁（职务）删除。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.forgetting import forget_numbers
 
@@ -79,7 +75,7 @@ def calls_(
     out: OutFile,
     *,
     by: Post,
-    number: Number | None = None,
+    number: WhichSurvey = None,
     campaign: OfCampaign = None,
     moment: Now,
 ) -> None:
@@ -95,8 +91,6 @@ def calls_(
         要生成的 Excel 文件；已有同名文件时不会覆盖。
     by
         由谁（职务）抽取。
-    number
-        第几号测评；默认最近一次。
     """
     from tasks.surveys.phone_list import write_calls
 

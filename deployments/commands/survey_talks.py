@@ -3,8 +3,15 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of, say_table
-from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile, Name, Note, Post
+from deployments.typed.options import (
+    Conclusion,
+    DrillCode,
+    FilledWorkbook,
+    NewWorkbook,
+    Now,
+    OfCampaign,
+)
+from deployments.typed.values import Name, Post
 
 talks = App(name="talks", help="综合访谈：领导、科室、执法人员、群众各一份提纲，登记得分和要点。")
 outline = App(name="outline", help="访谈提纲：导出，改好后装回。")
@@ -25,17 +32,12 @@ def export_outline_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: N
 
 
 @outline.command(name="load")
-def load_outline_(file: InFile, *, campaign: OfCampaign = None, moment: Now) -> None:
+def load_outline_(file: FilledWorkbook, *, campaign: OfCampaign = None, moment: Now) -> None:
     """装回访谈提纲，以表里的为准，可反复执行。
 
     示例：
 
         shifan survey talks outline load 访谈提纲.xlsx
-
-    Parameters
-    ----------
-    file
-        填好的 Excel 文件。
     """
     from tasks.surveys.talk_lists import load_outline
 
@@ -57,7 +59,7 @@ def export_talks_(file: NewWorkbook, *, campaign: OfCampaign = None, moment: Now
 
 @talks.command(name="load")
 def load_talks_(
-    file: InFile, *, drill: Name = "", campaign: OfCampaign = None, moment: Now
+    file: FilledWorkbook, *, drill: Name = "", campaign: OfCampaign = None, moment: Now
 ) -> None:
     """装回访谈登记表；选了“列为问题”的自动成为问题，只提一次。
 
@@ -67,8 +69,6 @@ def load_talks_(
 
     Parameters
     ----------
-    file
-        填好的 Excel 文件。
     drill
         属于哪次模拟评估，如 M1；不写就不算在哪一次里。
     """
@@ -94,7 +94,12 @@ def show_talks_(*, campaign: OfCampaign = None, moment: Now) -> None:
 
 @talks.command(name="hand-in")
 def hand_in_talks_(
-    drill: Name, *, by: Post, conclusion: Note = "", campaign: OfCampaign = None, moment: Now
+    drill: DrillCode,
+    *,
+    by: Post,
+    conclusion: Conclusion = "",
+    campaign: OfCampaign = None,
+    moment: Now,
 ) -> None:
     """把访谈结果报进一次模拟评估，成为它的工作底稿；由别人复核后才计分。
 
@@ -104,12 +109,8 @@ def hand_in_talks_(
 
     Parameters
     ----------
-    drill
-        模拟评估的编号，如 M1。
     by
         由谁（职务）编制。
-    conclusion
-        结论；不写的以后在工作底稿里补。
     """
     from tasks.surveys.handing_in import HandIn, hand_in_talks
 
