@@ -30,6 +30,7 @@ def new(
     keep_days: Number = 30,
     callers: Number = 1,
     age: Number = 18,
+    ratio: Number = 2,
     seed: Name | None = None,
     campaign: OfCampaign = None,
     moment: Now,
@@ -58,6 +59,8 @@ def new(
         几名话务员分着打；默认 1。
     age
         满几周岁才问；默认 18。只是话务员的第一句问话，不登记。
+    ratio
+        电话清单是样本的几倍，至少两倍；默认 2。
     seed
         抽取种子，如现场摇号的号码；不写就随机产生。
     """
@@ -65,7 +68,7 @@ def new(
     from tasks.surveys.survey_asking import start_survey, survey_kind
 
     drawn = seed or secrets.token_hex(8)
-    kept = (keep_days, callers, age)
+    kept = (keep_days, callers, age, ratio)
     wanted = NewSurvey(survey_kind(kind), drawn, by.strip(), margin, confidence, least or 0, *kept)
     say_of(campaign, start_survey(campaign, wanted, moment))
 

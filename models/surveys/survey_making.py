@@ -14,6 +14,7 @@ from models.rules.surveys.outlines import QUESTIONS, Asked
 from models.rules.surveys.words import SurveyKind
 from models.surveys.survey import (
     ADULT_AGE,
+    RATIO,
     Survey,
     SurveyQuestion,
     SurveyStratum,
@@ -35,6 +36,7 @@ class NewSurvey:
     keep_days: int
     callers: int
     adult_age: int = ADULT_AGE
+    ratio: int = RATIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def make_survey(session: Session, campaign_id: int, new: NewSurvey, moment: Mome
         keep_days=new.keep_days,
         callers=new.callers,
         adult_age=new.adult_age,
+        ratio=new.ratio,
         made_by=new.by,
         made_at=moment.now,
     )

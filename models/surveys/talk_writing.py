@@ -99,10 +99,16 @@ def kept_outline(session: Session, campaign_id: int) -> list[TalkQuestion]:
 def store_talks(session: Session, campaign_id: int, talks: Sequence[NewTalk]) -> int:
     """Keep talks as the list says them; return how many are new or changed. Those not named stay.
 
-    Repeatable for talks with a number; one without is new each time.
+    Repeatable: one without a number is that which says the same and whose number the list does not name,
+    and new only where there are fewer of those than rows.
     """
     rows = {one.number: one for one in all_of(session, Talk, campaign_id)}
     last, changed = max(rows, default=0), 0
+    named = {one.number for one in talks}
+    unnamed: dict[tuple[object, ...], list[Talk]] = {}
+    for row in rows.values():
+        if row.number not in named:
+            unnamed.setdefault((row.role, row.unit_id, row.held_on, row.by_post), []).append(row)
     for one in talks:
         said = {
             "role": one.role.value,
@@ -111,16 +117,17 @@ def store_talks(session: Session, campaign_id: int, talks: Sequence[NewTalk]) ->
             "by_post": one.by_post,
             "withdrawn": one.withdrawn,
         }
-        row = rows.get(one.number)
-        if row is None:
+        same = unnamed.get((one.role.value, one.unit_id, one.held_on, one.by_post))
+        found = rows.get(one.number) or (same.pop(0) if same else None)
+        if found is None:
             last += 1
-            row = Talk(
+            found = Talk(
                 campaign_id=campaign_id, number=last, role="", held_on=one.held_on, by_post=""
             )
-        elif all(getattr(row, name) == value for name, value in said.items()):
+        elif all(getattr(found, name) == value for name, value in said.items()):
             continue
-        row.sqlmodel_update(said)
-        session.add(row)
+        found.sqlmodel_update(said)
+        session.add(found)
         changed += 1
     session.flush()
     return changed
@@ -161,9 +168,18 @@ def name_finding(session: Session, mark: TalkMark, code: str) -> None:
     session.flush()
 
 
-def role_outcomes(session: Session, campaign_id: int) -> list[RoleOutcome]:
-    """Return what the talks came to, role by role in their fixed order; a talk without marks does not count."""
-    talks = {key_of(one): one for one in talks_of(session, campaign_id)}
+def role_outcomes(
+    session: Session, campaign_id: int, begin: date | None = None, end: date | None = None
+) -> list[RoleOutcome]:
+    """Return what the talks came to, role by role in their fixed order; a talk without marks does not count.
+
+    Only those held from ``begin`` on and before ``end``, where they are given.
+    """
+    talks = {
+        key_of(one): one
+        for one in talks_of(session, campaign_id)
+        if (begin is None or one.held_on >= begin) and (end is None or one.held_on < end)
+    }
     worth = {one.id: one.points for one in all_of(session, TalkQuestion, campaign_id)}
     got: dict[int, list[tuple[float, float]]] = {}
     raised: dict[str, int] = {}

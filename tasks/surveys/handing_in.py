@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from models.assessment.drill import drill_coded, drills_of
 from models.assessment.results import Result, hand_in_result
 from models.assessment.workpapers import PaperWords
 from models.campaign.campaign import looking_at, writing_to
@@ -84,12 +85,19 @@ def hand_in_survey(slug: str | None, number: int | None, into: HandIn, moment: M
 
 
 def hand_in_talks(slug: str | None, into: HandIn, moment: Moment) -> str:
-    """Hand the mean of the talks in, each role with the same weight. Repeatable."""
+    """Hand the mean of the talks of a drill in, each role with the same weight. Repeatable.
+
+    They are those held from its first day on and before the first day of a later drill. Raises
+    CampaignError where none of them has points.
+    """
 
     def made(session: Session, campaign_id: int) -> _ToHandIn:
-        roles = [one for one in role_outcomes(session, campaign_id) if one.score is not None]
+        drill = drill_coded(session, campaign_id, into.drill)
+        later = [one.begin for one in drills_of(session, campaign_id) if one.begin > drill.begin]
+        found = role_outcomes(session, campaign_id, drill.begin, min(later, default=None))
+        roles = [one for one in found if one.score is not None]
         if not roles:
-            raise CampaignError("还没有评过分的访谈")
+            raise CampaignError(f"{drill.code} 开始（{drill.begin}）以后还没有评过分的访谈")
         score = sum(one.score or 0 for one in roles) / len(roles)
         count = sum(one.marked for one in roles)
         parts = "、".join(f"{one.role.chinese} {one.marked} 次 {one.score:.1f} 分" for one in roles)

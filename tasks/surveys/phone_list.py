@@ -3,9 +3,7 @@
 What is said of a list of numbers (faults, what was not taken) passes through a mask.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from models.surveys.survey_making import survey_name
 from tasks.lists.belonging import PHONES as PHONES_TITLE
 from tasks.lists.taking import Loaded, returned
 from tasks.surveys.forgetting import forget_file
+from tasks.surveys.masking import masked_faults, masked_loaded
 from tasks.workbook.cells import as_name
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
@@ -70,7 +69,7 @@ def load_phones(
     """
     if fault := post_fault(by, "装入"):
         raise CampaignError(fault)
-    with _masked(), returned(slug, path, (PHONES,), moment) as taken:
+    with masked_faults(), returned(slug, path, (PHONES,), moment) as taken:
         session = taken.session
         survey = survey_numbered(session, taken.campaign_id, number)
         strata = {(one.area, one.people): key_of(one) for one in strata_of(session, survey)}
@@ -90,16 +89,7 @@ def load_phones(
         left = file_of(old.digest, old.keep_until) if old else None
     if left is not None:
         forget_file(left, FOR_OTHERS, by, moment)
-    return replace(loaded, notes=[masked_line(one) for one in loaded.notes])
-
-
-@contextmanager
-def _masked() -> Iterator[None]:
-    """Let no refusal of a list of numbers say a number whole."""
-    try:
-        yield
-    except PlanError as error:
-        raise PlanError(error.subject, map(masked_line, error.faults)) from None
+    return masked_loaded(loaded)
 
 
 class _PhoneRows:

@@ -11,9 +11,7 @@ from models.files.whole_file import read_given
 from models.keys import key_of
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.personal import mask_text
 from models.rules.surveys.outlines import Asked
-from models.rules.surveys.phones import masked_line
 from models.rules.surveys.words import CallResult
 from models.rules.words import OFFICE, post_fault
 from models.surveys.survey import (
@@ -29,6 +27,8 @@ from models.surveys.survey_calls import CALLERS
 from models.surveys.survey_making import survey_name
 from tasks.lists.belonging import SURVEY_ANSWERS, list_title
 from tasks.lists.taking import Loaded, returned
+from tasks.surveys.masking import masked_faults, masked_loaded, masked_words
+from tasks.surveys.phone_list import drawn_codes
 from tasks.workbook.cells import as_code, as_name, as_text
 from tasks.workbook.declaring import Column, Filled, Sheet
 from tasks.workbook.reading import Book
@@ -72,8 +72,6 @@ def export_survey_answers(slug: str | None, number: int | None, path: Path, mome
 
     Raises CampaignError before the list is drawn.
     """
-    from tasks.surveys.phone_list import drawn_codes
-
     codes = drawn_codes(slug, number, moment)
     with looking_at(slug) as (session, campaign):
         survey = survey_numbered(session, key_of(campaign), number)
@@ -100,7 +98,7 @@ def load_survey_answers(
     with looking_at(slug) as (session, campaign):
         survey = survey_numbered(session, key_of(campaign), number)
         sheet = survey_answers_sheet([one.asked for one in questions_of(session, survey)])
-    with returned(slug, path, (sheet,), moment) as taken:
+    with masked_faults(), returned(slug, path, (sheet,), moment) as taken:
         survey = survey_numbered(taken.session, taken.campaign_id, number)
         rows = _AnsweredRows(taken.book, sheet, survey, strata_of(taken.session, survey))
         rows.read([one.asked for one in questions_of(taken.session, survey)])
@@ -118,7 +116,7 @@ def load_survey_answers(
         masked = [f"有 {rows.masked} 条意见带号码，已遮盖"] if rows.masked else []
         said = f"{survey_name(survey)}：读到 {rows.calls.total()} 通，完成 {rows.answered} 份，{count} 处变更"
         loaded = taken.loaded(count, said, notes=[*masked, *fewer])
-    return Loaded(loaded.changes, loaded.line, [masked_line(one) for one in loaded.notes], "")
+    return masked_loaded(loaded)
 
 
 class _AnsweredRows:
@@ -171,7 +169,7 @@ class _AnsweredRows:
         self.counts[stratum, caller, CALLS, result.value] += 1
         self.calls[caller] += 1
         if remark := row.text("意见"):
-            said = masked_line(mask_text(remark))
+            said = masked_words(remark)
             self.masked += said != remark
             self.remarks.append(SpokenRemark(stratum, caller, said))
         if result is not CallResult.ANSWERED:

@@ -8,7 +8,7 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.words import SurveyKind
 from models.rules.words import post_fault
-from models.surveys.survey import numbers_row, survey_numbered
+from models.surveys.survey import RATIO, numbers_row, survey_numbered
 from models.surveys.survey_answers import SurveyOutcome, remarks_of, survey_outcome
 from models.surveys.survey_calls import CALLERS, SampledStratum, sample_lines
 from models.surveys.survey_making import NewSurvey, make_survey, survey_name
@@ -47,6 +47,7 @@ def start_survey(slug: str | None, new: NewSurvey, moment: Moment) -> str:
         ("号码保存天数", new.keep_days, 1, 180),
         ("受访年龄", new.adult_age, 14, 25),
         ("话务员人数", new.callers, 1, len(CALLERS)),
+        ("电话清单是样本的几倍", new.ratio, RATIO, 10),
     )
     faults = [
         f"{name}写的是 {value:g}，应为 {least} 到 {most}"

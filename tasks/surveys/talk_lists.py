@@ -29,6 +29,7 @@ from tasks.lists.belonging import TALKS as TALKS_TITLE
 from tasks.lists.belonging import list_title
 from tasks.lists.sending import Listed, send_list
 from tasks.lists.taking import Loaded, Returned, returned
+from tasks.surveys.masking import masked_faults, masked_loaded
 from tasks.surveys.talk_rows import ANSWERED, OUTLINE, PLANNED, TalkRows, outline_items
 from tasks.workbook.writing import write_workbook
 
@@ -94,10 +95,10 @@ def _head(talk: Talk, names: Mapping[int, str]) -> tuple[str, str, str]:
 def load_talks(slug: str | None, path: Path, drill: str, moment: Moment) -> Loaded:
     """Take talks and what they gave in; what is marked 列为问题 becomes a finding, once.
 
-    Repeatable for talks with a number. ``drill`` is the drill they are of (M3), empty for none. Raises
+    Repeatable. ``drill`` is the drill they are of (M3), empty for none. Raises
     PlanError with every fault; nothing is written then.
     """
-    with returned(slug, path, (PLANNED, ANSWERED), moment) as taken:
+    with masked_faults(), returned(slug, path, (PLANNED, ANSWERED), moment) as taken:
         session, campaign_id = taken.session, taken.campaign_id
         asked = kept_outline(session, campaign_id)
         known = {one.number: one for one in all_of(session, Talk, campaign_id)}
@@ -112,7 +113,7 @@ def load_talks(slug: str | None, path: Path, drill: str, moment: Moment) -> Load
         said = f"{changed} 处访谈变更，{noted} 处记录变更"
         more = f"列为问题 {len(raised)} 条：{'、'.join(raised)}" if raised else ""
         notes = [f"有 {rows.masked} 条要点带号码，已遮盖"] if rows.masked else []
-        return taken.loaded(changed + noted, said, more, notes=notes)
+        return masked_loaded(taken.loaded(changed + noted, said, more, notes=notes))
 
 
 def _raise(taken: Returned, marks: Sequence[tuple[Talk, TalkMark]], drill: str) -> list[str]:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.rules.bounds import LONGEST_NOTE
-from models.rules.evidence.personal import mask_text
-from models.rules.surveys.phones import masked_line
 from models.rules.surveys.words import TalkRole
 from models.rules.words import post_fault
 from models.surveys.talk import Talk, TalkQuestion
 from models.surveys.talk_writing import NewTalk, NewTalkMark, OutlineItem
 from tasks.lists.belonging import OUTLINE as OUTLINE_TITLE
 from tasks.lists.names import unit_in, with_bodies
+from tasks.surveys.masking import masked_words
 from tasks.workbook.cells import YES_NO, as_code, as_day, as_name, as_number, as_yes
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
@@ -168,6 +167,6 @@ class TalkRows:
         note = row.text("要点")
         if raised and not note:
             row.fault("要点", "列为问题的要写明是什么问题")
-        said = masked_line(mask_text(note))
+        said = masked_words(note)
         self.masked += said != note
         return NewTalkMark(talk, int(number or 0), points, said, bool(raised))

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from models.rules.surveys.samples import z_of
+from models.rules.surveys.samples import sample_size, z_of
 
 LEAST_OF_A_STRATUM = 30  # answers; of fewer the interval is wider than ±17 points and says nothing
 LEAST_IN_ALL = (
     100  # valid forms a city, as the yearly assessment of China University of Political Science has
 )
+OF_FEW_PEOPLE = 5.0  # percentage points
 MOST_UNHEARD = (
     0.05  # of the population in strata without an answer; above that nothing is said of all
 )
@@ -77,14 +78,16 @@ def weighted_share(strata: Sequence[StratumShare], confidence: float = 95) -> We
     few were asked in a large stratum it is wide, and never narrower than of so many answers drawn from
     all. No correction for a finite population, which would only make it narrower. A stratum without
     an answer weighs nothing; where such strata hold more than a twentieth of the people, or there are
-    too few answers in all, there is no number but the reason.
+    too few answers in all, there is no number but the reason. Of so few people that a sample of ±5 points
+    is smaller than `LEAST_IN_ALL` (of 90 it is 74) as many as that are enough.
     """
     people = sum(one.population for one in strata)
     heard = [one for one in strata if one.answers and one.population]
     answers, held = sum(one.answers for one in heard), sum(one.population for one in heard)
     unheard = 1 - held / people if people else 1.0
-    if answers < LEAST_IN_ALL:
-        why = f"有效答卷 {answers} 份，不到 {LEAST_IN_ALL} 份"
+    least = min(LEAST_IN_ALL, sample_size(people, OF_FEW_PEOPLE, confidence)) or LEAST_IN_ALL
+    if answers < least:
+        why = f"有效答卷 {answers} 份，不到 {least} 份"
         return Weighted(None, answers, unheard, why)
     if unheard > MOST_UNHEARD:
         why = f"没有答卷的层占人口的 {unheard:.0%}"

@@ -11,7 +11,9 @@ from models.assessment.workpapers import review_workpaper
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import CampaignError
 from models.rules.assessment.words import Method
+from models.rules.surveys.words import TalkRole
 from models.settings import moment_of
+from models.surveys.talk_writing import NewTalk, NewTalkMark, store_talk_marks, store_talks
 from tasks.surveys.handing_in import HandIn, hand_in_law_test, hand_in_survey, hand_in_talks
 from tasks.surveys.law_answers_list import export_answers, load_answers
 from tasks.surveys.phone_list import write_calls
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("campaign", "database", "drill")
 AT = moment_of(NOW, TODAY)
 LATER = moment_of(NOW + timedelta(hours=1))
 GROUP = "评估测评组"
+SECOND = date(2025, 9, 1)  # a later drill begins
 INTO = HandIn("M1", GROUP, "总体较好")
 
 
@@ -89,3 +92,17 @@ def test_talks_without_marks_and_drills_that_are_none_are_refused(tmp_path):
         hand_in_talks(None, INTO, LATER)
     with pytest.raises(CampaignError, match="像是姓名"):
         hand_in_talks(None, HandIn("M1", "张三"), LATER)
+
+
+def test_a_drill_is_told_only_the_talks_that_were_held_for_it():
+    with writing_to(None) as (session, found):
+        add_drill(session, found.id, NewDrill("第二次模拟", SECOND, SECOND, GROUP), "创建办", AT)
+        officer = {"role": TalkRole.OFFICER, "unit_id": None, "by_post": GROUP}
+        days = (TODAY, SECOND)
+        talks = [NewTalk(n, held_on=day, **officer) for n, day in enumerate(days, 1)]
+        store_talks(session, found.id, talks)
+        marks = [NewTalkMark(talk, 1, points, "", False) for talk, points in ((1, 40.0), (2, 10.0))]
+        store_talk_marks(session, found.id, marks)
+
+    assert "100.00 分已报进 M1" in hand_in_talks(None, INTO, LATER)
+    assert "25.00 分已报进 M2" in hand_in_talks(None, HandIn("M2", GROUP), LATER)

@@ -367,6 +367,32 @@ def test_questions_are_the_offices_own(tmp_path, database):
     assert load_asked(None, None, tmp_path / "问.xlsx", AT).changes == 0
 
 
+def test_a_list_can_be_longer_than_twice_the_sample_and_never_shorter(tmp_path, database):
+    ready_survey(tmp_path, AT, ratio=3)
+
+    *_, total = sample_rows(view_survey(None, None))
+    assert total == ("合计", 10_000, 370, 1_110)
+    with pytest.raises(PlanError, match="几倍写的是 1，应为 2 到 10"):
+        start_survey(None, new_survey(ratio=1), AT)
+
+
+def test_a_number_in_the_wrong_column_of_the_answers_is_masked_where_it_is_refused(
+    tmp_path, listed
+):
+    path = answered(tmp_path / "答案.xlsx", AT, lambda code, stratum, n: ("", [], ""))
+
+    def lost(book):
+        for row in (HEADER + 1, HEADER + 2):
+            book["答案"].cell(row, 1).value = "13912345678"
+            book["答案"].cell(row, 3).value = "13912345678"
+
+    with pytest.raises(PlanError) as caught:
+        load_survey_answers(None, None, edited(path, lost), GROUP, AT)
+
+    assert "13912345678" not in str(caught.value)
+    assert "139****5678" in str(caught.value)
+
+
 def test_a_survey_out_of_bounds_is_refused_with_every_reason():
     with pytest.raises(PlanError) as caught:
         start_survey(None, new_survey(margin=0, confidence=100, by="张三"), AT)

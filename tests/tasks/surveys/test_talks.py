@@ -82,6 +82,20 @@ def test_talks_are_marked_and_points_raised_become_findings_once(any_database, t
     assert rows["领导"] == ("领导", 0, 0, "—", 0)
 
 
+def test_the_same_list_of_new_talks_twice_makes_them_once(tmp_path, held):
+    again = load_talks(None, tmp_path / "安排.xlsx", "", AT)
+
+    def one_more(book):
+        page = book["访谈安排"]
+        row = max(n for n in range(HEADER + 1, 20) if page.cell(n, 1).value) + 1
+        for column, value in enumerate(("执法人员", "市司法局", "2025-07-01", "评估测评组"), 2):
+            page.cell(row, column).value = value
+
+    more = edited(held, one_more, "又一次.xlsx")  # like T1, and not T1, which the list names
+    assert (again.changes, load_talks(None, more, "", AT).changes) == (0, 1)
+    assert load_talks(None, more, "", AT).changes == 0
+
+
 def test_a_talk_names_a_role_and_a_unit_and_no_person(tmp_path, held):
     def wrong(book):
         page = book["访谈安排"]

@@ -67,7 +67,8 @@ def test_answers_in_proportion_give_the_interval_of_one_sample():
     ("strata", "why"),
     [
         ([], "有效答卷 0 份"),
-        ([StratumShare(100, 9, 99)], "有效答卷 99 份，不到 100 份"),
+        ([StratumShare(10_000, 9, 99)], "有效答卷 99 份，不到 100 份"),
+        ([StratumShare(90, 70, 73)], "有效答卷 73 份，不到 74 份"),  # of 90 people 74 are a sample
         ([StratumShare(900, 90, 100), StratumShare(100, 0, 0)], "没有答卷的层占人口的 10%"),
         ([StratumShare(9_900, 1, 1), StratumShare(100, 90, 100)], "只相当于 1 份"),
     ],
@@ -77,6 +78,11 @@ def test_too_few_answers_give_a_reason_instead_of_a_number(strata, why):
 
     assert found.interval is None
     assert why in found.why
+
+
+@pytest.mark.parametrize(("people", "answers"), [(90, 74), (10_000, 100)])
+def test_as_many_as_a_sample_of_so_few_people_are_enough(people, answers):
+    assert weighted_share([StratumShare(people, 60, answers)]).interval is not None
 
 
 def test_a_small_stratum_without_answers_is_named_and_does_not_stop_the_rest():

@@ -49,3 +49,33 @@ def test_a_number_in_groups_is_masked_and_the_line_keeps_its_length():
 
     assert masked_line(line) == "138 **** 1234，又说"
     assert masked_line("共 120 行，到 2026-06-19 为止") == "共 120 行，到 2026-06-19 为止"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+86 138 0013 8000", "138  0013  8000", "１３８ ００１３ ８０００", "138_0013_8000", "138/0013/8000",
+        "138,0013,8000", "138、0013、8000", "138。0013。8000", "138：0013：8000", "138\t0013\t8000",
+        "138\n0013\n8000", "138\u200b0013\u200b8000", "138*0013*8000", "138 - 0013 - 8000",
+        "0631-5201234", "(0631)5201234", "0631 - 5201234", "０６３１－５２０１２３４", "5201234", "520，1234",
+        "一三八零零一三八零零零", "幺三八00138000", "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎", "①③⑧⓪⓪①③⑧⓪⓪⓪",
+    ],
+)  # fmt: skip
+def test_no_way_to_write_a_number_gets_past_the_mask(written):
+    said = masked_line(f"打 {written} 找我，第 12 题，2026-05-01 以前")
+
+    figures = [mark for mark in written if mark.isalnum()]
+    shown = [mark for mark in said.split("打 ")[1].split(" 找我")[0] if mark.isalnum()]
+    assert len(shown) <= len(figures) - 4  # thousands of numbers look like what is left
+    assert said.endswith("找我，第 12 题，2026-05-01 以前")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第 3、12、15、18、21 行", "85.5%、96.2%、77.1%", "2026年5月20日", "二〇二六年五月二十日", "指标 1.2、3.4",
+        "到 2026-06-19 为止，共 120 行", "拨打 2000 通",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_stays_to_be_read(line):
+    assert masked_line(line) == line
