@@ -24,6 +24,6 @@ def masked_loaded(loaded: Loaded) -> Loaded:
     return replace(loaded, notes=[masked_line(one) for one in loaded.notes])
 
 
-def masked_words(text: str) -> str:
+def masked_remark(text: str) -> str:
     """Return what somebody said with every personal number masked."""
     return masked_line(mask_text(text))

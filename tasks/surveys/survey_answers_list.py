@@ -27,7 +27,7 @@ from models.surveys.survey_calls import CALLERS
 from models.surveys.survey_making import survey_name
 from tasks.lists.belonging import SURVEY_ANSWERS, list_title
 from tasks.lists.taking import Loaded, returned
-from tasks.surveys.masking import masked_faults, masked_loaded, masked_words
+from tasks.surveys.masking import masked_faults, masked_loaded, masked_remark
 from tasks.surveys.phone_list import drawn_codes
 from tasks.workbook.cells import as_code, as_name, as_text
 from tasks.workbook.declaring import Column, Filled, Sheet
@@ -169,7 +169,7 @@ class _AnsweredRows:
         self.counts[stratum, caller, CALLS, result.value] += 1
         self.calls[caller] += 1
         if remark := row.text("意见"):
-            said = masked_words(remark)
+            said = masked_remark(remark)
             self.masked += said != remark
             self.remarks.append(SpokenRemark(stratum, caller, said))
         if result is not CallResult.ANSWERED:

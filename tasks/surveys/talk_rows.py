@@ -10,7 +10,7 @@ from models.surveys.talk import Talk, TalkQuestion
 from models.surveys.talk_writing import NewTalk, NewTalkMark, OutlineItem
 from tasks.lists.belonging import OUTLINE as OUTLINE_TITLE
 from tasks.lists.names import unit_in, with_bodies
-from tasks.surveys.masking import masked_words
+from tasks.surveys.masking import masked_remark
 from tasks.workbook.cells import YES_NO, as_code, as_day, as_name, as_number, as_yes
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
@@ -167,6 +167,6 @@ class TalkRows:
         note = row.text("要点")
         if raised and not note:
             row.fault("要点", "列为问题的要写明是什么问题")
-        said = masked_words(note)
+        said = masked_remark(note)
         self.masked += said != note
         return NewTalkMark(talk, int(number or 0), points, said, bool(raised))
