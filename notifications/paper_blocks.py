@@ -43,11 +43,15 @@ HEADINGS = (Kind.HEADING_1, Kind.HEADING_2, Kind.HEADING_3, Kind.HEADING_4)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph; ``number`` is printed before it (一、 （一） 1. （1）)."""
+    """One paragraph; ``number`` is printed before it (一、 （一） 1. （1）).
+
+    One that is ``tied`` stands on the page of the next: a question and its answers.
+    """
 
     kind: Kind
     runs: Runs = ()
     number: str = ""
+    tied: bool = False
 
     @property
     def text(self) -> str:
@@ -137,8 +141,8 @@ class Draft:
 
 
 def kept_with_next(blocks: Sequence[Block]) -> set[int]:
-    """Return which blocks stand on the page of the next: words before a table, the end of the text before a signature."""
-    kept: set[int] = set()
+    """Return which blocks stand on the page of the next: words before a table, the end of the text before a signature, what is tied."""
+    kept = {n for n, block in enumerate(blocks) if isinstance(block, Line) and block.tied}
     for n, block in enumerate(blocks):
         if n and isinstance(block, Grid) and isinstance(blocks[n - 1], Line):
             kept.add(n - 1)

@@ -10,7 +10,7 @@ A template is plain lines. What a line begins with says what it is:
     ^ 表 1 ……         a caption
     & 附件的名称      附件说明
     > 创建办          who signs; >> the day
-    % ……              a remark in small type
+    % ……              a remark in small type; %+ one that stands on the page of the next line
     ~ 第 1 期         a line in the middle
     ~~ 创建办 某日    who issues a briefing, and the day at the other end
     ! 某某工作简报    the name of a briefing
@@ -39,6 +39,7 @@ from notifications.rendering import TEMPLATES
 
 # A cell with nothing to say: a column of them is not printed; an empty one is, to be written in by hand.
 NOTHING = "—"
+TIED = "+"  # behind a mark: the line stands on the page of the next
 _VALUES: ContextVar[list[Run]] = ContextVar("values of a paper")
 _PLACE = re.compile("\ufdd0([0-9]+)\ufdd1")
 _MARKS = {
@@ -152,7 +153,7 @@ class _Rows:
 
 
 def _line(mark: str, whole: str, rest: str, values: list[Run], counts: list[int]) -> Line:
-    kind = _MARKS.get(mark)
+    kind = _MARKS.get(mark.removesuffix(TIED))
     if kind is None:
         return Line(Kind.BODY, _runs(whole, values))
     number = ""
@@ -161,7 +162,7 @@ def _line(mark: str, whole: str, rest: str, values: list[Run], counts: list[int]
         counts[level - 1] += 1
         counts[level:] = [0] * (4 - level)
         number = numbered(level, counts[level - 1])
-    return Line(kind, _runs(rest.strip(), values), number)
+    return Line(kind, _runs(rest.strip(), values), number, tied=mark.endswith(TIED))
 
 
 def _runs(text: str, values: list[Run]) -> Runs:

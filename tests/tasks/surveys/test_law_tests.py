@@ -20,8 +20,10 @@ from models.settings import moment_of, settings
 from models.surveys.law_making import LawSettings, NewLawTest
 from models.surveys.law_papers import drawn_papers
 from models.surveys.law_test import law_test_numbered
+from notifications.paper_blocks import kept_with_next
 from tasks.surveys.bank_list import load_bank
 from tasks.surveys.law_answers_list import export_answers, load_answers
+from tasks.surveys.law_drafts import law_paper_draft
 from tasks.surveys.law_printing import print_key, print_papers
 from tasks.surveys.law_rules_list import export_parts, load_parts, set_law_rules, settings_typed
 from tasks.surveys.law_testing import law_results, make_repeat, make_test, outcome_in_words
@@ -314,3 +316,16 @@ def test_a_list_of_seats_shows_the_numbers_it_gave(tmp_path, drawn):
     page = load_workbook(tmp_path / "看.xlsx")["考生人数"]
 
     assert any("002Z001、002Z002、002Z003" in str(row) for row in texts(page))
+
+
+def test_a_question_and_its_options_stand_on_one_page(tmp_path, drawn):
+    with looking_at(None) as (session, campaign):
+        test = law_test_numbered(session, campaign.id, None)
+        blocks = law_paper_draft(test, drawn_papers(session, test)[0]).blocks
+
+    kept = kept_with_next(blocks)
+    said = [one.text for one in blocks]
+    options = [n for n, text in enumerate(said) if text.startswith("A.")]  # in one line
+    assert len(options) == 30
+    assert all(n - 1 in kept for n in options)
+    assert not kept.intersection(options)  # the next question may stand on the next page
