@@ -99,14 +99,13 @@ def close(
     """
     from tasks.archive.archiving import archive_campaign
     from tasks.campaign.foreseen import foresee_close
-    from tasks.campaign.life import close_campaign
+    from tasks.campaign.life import archive_next, close_campaign
 
     if dry_run:
         say(*foresee_close(name))
         return
     say(close_campaign(name, by, reason, moment))
-    if archive:
-        say(archive_campaign(name, None, by, reason, moment))
+    say(archive_campaign(name, None, by, reason, moment) if archive else archive_next(name, by))
 
 
 @campaign.command

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.archive.links import bare_links
 from models.archive.tables import ArchivedTable, archived_rows, archived_tables
+from models.errors import DatabaseError
 from models.rules.archive.codes import CODES
 from models.rules.archive.left_out import COLUMNS, TABLES
 from models.rules.archive.privacy import without_persons
@@ -17,6 +18,9 @@ from models.rules.audit.fact_table import Value
 
 CHAIN, LINKS = "audit_entry", "chain_link"
 MEANT = "代码"
+NO_ROOM = (
+    "归档没有写成：磁盘已满或读写出错，什么也没有留下；请检查要写到的文件夹所在的磁盘，再运行一次"
+)
 EXPLAINED = (
     ("说明", "表, 表的含义, 字段, 字段的含义"),
     (MEANT, "表, 字段, 代码, 含义, PRIMARY KEY (表, 字段, 代码)"),
@@ -30,20 +34,29 @@ def sqlite_copy(session: Session, campaign_id: int, file: Path) -> dict[str, int
     Rows go through one by one: however many there are, few are in memory. Personal numbers and mail
     addresses in texts are masked; an entry of the chain that had one says so in ``chain_link``, for it
     cannot be checked against its hash any more. Tables hold codes as they were; the views say their words.
+    Raises DatabaseError where there is no room for it.
     """
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # a draft: whole or not kept
+                copy.execute(f"PRAGMA {pragma}")
+            copy.execute("BEGIN")
+            counts = _copied(copy, session, campaign_id)
+            copy.execute("COMMIT")
+            return counts
+    except sqlite3.OperationalError as error:
+        raise DatabaseError(NO_ROOM) from error
+
+
+def _copied(copy: sqlite3.Connection, session: Session, campaign_id: int) -> dict[str, int]:
     tables = archived_tables()
-    with closing(sqlite3.connect(file, isolation_level=None)) as copy:
-        for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # a draft: whole or thrown away
-            copy.execute(f"PRAGMA {pragma}")
-        copy.execute("BEGIN")
-        _explain(copy, tables)
-        counts, masked = {}, set[Value]()
-        for table in tables:
-            rows = archived_rows(session, table.name, campaign_id)
-            of_chain = masked if table.name == CHAIN else None
-            counts[table.name] = _fill(copy, table, _shown(rows, of_chain))
-        _links(copy, session, campaign_id, masked)
-        copy.execute("COMMIT")
+    _explain(copy, tables)
+    counts, masked = {}, set[Value]()
+    for table in tables:
+        rows = archived_rows(session, table.name, campaign_id)
+        of_chain = masked if table.name == CHAIN else None
+        counts[table.name] = _fill(copy, table, _shown(rows, of_chain))
+    _links(copy, session, campaign_id, masked)
     return counts
 
 

@@ -20,12 +20,16 @@ _TOUCHED = """
            (SELECT coalesce(sum(r.size), 0) FROM evidence_revision r JOIN evidence e ON e.id = r.evidence_id
               WHERE e.campaign_id = :campaign) AS bytes,
            (SELECT count(*) FROM paper WHERE campaign_id = :campaign) AS papers,
-           (SELECT count(*) FROM audit_entry WHERE campaign_id = :campaign) AS entries"""
+           (SELECT count(*) FROM audit_entry WHERE campaign_id = :campaign) AS entries,
+           (SELECT count(*) FROM campaign WHERE parent_id = :campaign AND state = 'open') AS children"""
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """How much there is of a campaign: open questions, notices not sent yet, files and their bytes, entries."""
+    """How much there is of a campaign: open questions, notices not sent yet, files and their bytes, entries.
+
+    ``children`` are the campaigns under it that are under way.
+    """
 
     questions: int
     notices: int
@@ -33,6 +37,7 @@ class Touched:
     bytes: int
     papers: int
     entries: int
+    children: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def foresee_close(name: str) -> list[str]:
         f"{called}：结束（{DRY}）",
         STAYS,
         f"停下：不再巡查、请求审批、发送消息；{found.questions} 个待决定的审批失效，{found.notices} 条没有发出的提醒不再发送",
+        *_of_children(found),
         f"能撤销：shifan campaign reopen {slug}，没有发出的提醒重新等待发送",
     ]
 
@@ -40,6 +41,7 @@ def foresee_archive(name: str) -> list[str]:
         f"{called}：归档（{DRY}）",
         f"存成一个 .zip：{_packed(found)}；不需要 Shifan 就能看",
         STAYS,
+        *_of_children(found),
         "不再：默认不列出，用 shifan campaign list --all 仍可看到",
         f"能撤销：shifan campaign reopen {slug}；已存的归档文件不动，以后可以再归档成另一个文件",
         "归档不是备份，不能装回；要能恢复运行，另用 shifan db backup，并复制数据目录里的 vault",
@@ -59,6 +61,13 @@ def foresee_removal(name: str) -> list[str]:
         "去掉：不再列出，不能再查看、登记、归档；简称空出来，可以再用",
         "不能撤销：要再用，重新装入方案（shifan plan load），从头登记",
     ]
+
+
+def _of_children(found: Touched) -> list[str]:
+    """Return what becomes of the campaigns under it; nothing where there are none."""
+    if not found.children:
+        return []
+    return [f"不受影响：下级的 {found.children} 项还在进行，照常巡查、提醒，以后各自结束、归档"]
 
 
 def _packed(found: Touched) -> str:

@@ -85,9 +85,14 @@ def close_campaign(name: str, by: str, reason: str, moment: Moment) -> str:
         questions, notices = ending.close(session, campaign, said)
         return (
             f"{campaign.label}：已结束，{questions} 个待决定的审批失效，"
-            f"{notices} 条没有发出的提醒不再发送；仍可查看；要存成一个能长期保管的文件："
-            f"shifan campaign archive {as_typed(campaign.slug)} --by {said.who}"
+            f"{notices} 条没有发出的提醒不再发送；仍可查看"
         )
+
+
+def archive_next(name: str, by: str) -> str:
+    """Return what is said to whoever has closed a campaign and not archived it."""
+    typed = f"shifan campaign archive {as_typed(name)} --by {as_typed(by)}"
+    return f"要存成一个能长期保管的文件：{typed}"
 
 
 def reopen_campaign(name: str, by: str, reason: str, moment: Moment) -> str:

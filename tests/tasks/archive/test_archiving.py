@@ -1,8 +1,12 @@
 """The archive of a campaign reads without this program, checks itself, and holds nobody's secrets."""
 
 import csv
+import errno
+import hashlib
 import io
 import json
+import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -14,12 +18,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from models.archive.sqlite_copy import sqlite_copy
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.decisions.decision import DecisionCode
-from models.errors import EndedError, PlanError
+from models.errors import DatabaseError, EndedError, PlanError
 from models.evidence.intake.received import ReceivedFile
+from models.files.held_draft import held_draft
 from models.notices.notice import Message
 from models.rules.archive.codes import CODES
 from models.rules.words import Progress
@@ -27,10 +33,12 @@ from models.settings import moment_of, settings
 from tasks.archive.archiving import archive_campaign
 from tasks.campaign.life import campaign_rows, close_campaign, reopen_campaign
 from tasks.campaign.progress import Report, register_report
+from tasks.packages.sinks import ZipSink
 from tasks.patrol.patrol import patrol_campaign
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.packs import load_pack
 from tests.support.pieces import indicator, piece
+from tests.support.rows import everything
 
 MOMENT = moment_of(NOW, TODAY)
 PHONE, MAIL, LINK = "13800138000", "zhao@example.cn", "http://10.1.2.3/receipt/SECRET"
@@ -38,8 +46,15 @@ SALT = "c0ffee" * 8
 
 
 @pytest.fixture
-def closed(campaign, campaign_id):
-    """A campaign beside another one, with a past, with evidence, and with what must not leave the house."""
+def closed(campaign):
+    """A campaign that has ended."""
+    close_campaign(campaign, "创建办", "已获命名", MOMENT)
+    return campaign
+
+
+@pytest.fixture
+def lived(campaign, campaign_id):
+    """One that has ended beside another, with a past, with evidence, and with what must not leave the house."""
     load_pack(MOMENT, "邻县")
     for one in (campaign, "邻县"):
         patrol_campaign(one, MOMENT)
@@ -83,7 +98,7 @@ def once(tmp_path_factory):
 def root(campaign, once, request, tmp_path):
     """A copy of the unpacked archive, which is made by whoever asks first."""
     if not list(once.iterdir()):
-        shutil.copytree(unpacked(request.getfixturevalue("closed"), tmp_path), once / "jc")
+        shutil.copytree(unpacked(request.getfixturevalue("lived"), tmp_path), once / "jc")
         shutil.copy(settings().home / "audit.key", once)
     shutil.copytree(once / "jc", tmp_path / "root")
     return tmp_path / "root"
@@ -98,8 +113,8 @@ def checked(root: Path, *more: str) -> tuple[int, str]:
 
 
 @ON_BOTH
-def test_the_archive_checks_itself_without_this_program(closed, tmp_path):
-    root = unpacked(closed, tmp_path)
+def test_the_archive_checks_itself_without_this_program(lived, tmp_path):
+    root = unpacked(lived, tmp_path)
 
     code, said = checked(root, "--key", str(settings().home / "audit.key"))
 
@@ -241,15 +256,24 @@ def test_a_campaign_is_archived_twice_into_two_files_and_the_list_names_the_last
     [row] = [one for one in campaign_rows(archived=True) if one.slug == closed]
     assert row.archive.file == "jc-2025-07-01-2.zip"
     assert "可以恢复（reopen）" in row.what_next
-    assert [one.slug for one in campaign_rows()] == ["邻县"]
+    assert row.archive.sha256 in second
+    assert row.hash_line == f"jc-2025-07-01-2.zip 的指纹（SHA-256）：{row.archive.sha256}"
+    assert campaign_rows() == []
+    reopen_campaign(closed, "创建办", "还要复核", MOMENT)
+    [again] = campaign_rows()
+    assert (again.what_next, again.hash_line) == (
+        "2025-07-01 归档在 jc-2025-07-01-2.zip；结束后可以归档（close、archive）",
+        row.hash_line,
+    )
 
 
-def test_one_under_way_is_not_archived_and_no_file_is_written_over(closed, tmp_path):
+def test_one_under_way_is_not_archived_and_no_file_is_written_over(campaign, tmp_path):
     with pytest.raises(EndedError, match="还在进行"):
-        archive_campaign("邻县", tmp_path / "a.zip", "创建办", "归档", MOMENT)
+        archive_campaign(campaign, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+    close_campaign(campaign, "创建办", "已获命名", MOMENT)
     (tmp_path / "b.zip").write_bytes(b"mine")
     with pytest.raises(PlanError, match="不会覆盖"):
-        archive_campaign(closed, tmp_path / "b.zip", "创建办", "归档", MOMENT)
+        archive_campaign(campaign, tmp_path / "b.zip", "创建办", "归档", MOMENT)
 
     assert [path.name for path in tmp_path.iterdir()] == ["b.zip"]
 
@@ -280,3 +304,59 @@ def test_one_that_was_stopped_midway_leaves_no_file_and_is_made_anew(closed, tmp
     assert (row.state, row.archive) == ("closed", None)
     archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("last", ["数据.sqlite", "说明.html", "指纹.sha256"])
+def test_a_disk_that_fills_up_leaves_nothing_and_says_so(closed, tmp_path, monkeypatch, last):
+    def add(self, name, pieces, at):
+        if name.endswith(f"/{last}"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        as_usual(self, name, pieces, at)
+
+    as_usual = ZipSink.add
+    before = everything()
+    with monkeypatch.context() as patch:
+        patch.setattr(ZipSink, "add", add)
+        with pytest.raises(OSError, match="No space"):
+            archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+
+    assert list(tmp_path.iterdir()) == []
+    assert everything() == before
+
+
+def test_no_room_for_the_copy_of_the_tables_is_one_line(closed, tmp_path):
+    """A limit for the size of a file stands for a disk that is full; the database itself is only read."""
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with open_session(read_only=True) as session:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most[1]))
+        try:
+            with pytest.raises(DatabaseError, match="归档没有写成：磁盘已满"):
+                sqlite_copy(session, 1, tmp_path / "a.sqlite")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, most)
+
+
+def test_of_two_at_once_one_is_told_to_wait(closed, tmp_path):
+    with held_draft(tmp_path / "a.zip"), pytest.raises(PlanError, match="正在由另一个命令生成"):
+        archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+
+    assert [one.archive for one in campaign_rows()] == [None]
+
+
+def test_stopped_between_the_register_and_the_name_the_same_command_makes_it_whole(
+    closed, tmp_path, monkeypatch
+):
+    def stop(*_given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", stop)
+        with pytest.raises(KeyboardInterrupt):
+            archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+    assert not (tmp_path / "a.zip").exists()
+
+    archive_campaign(closed, tmp_path / "a.zip", "创建办", "归档", MOMENT)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+    [row] = campaign_rows(archived=True)
+    assert hashlib.sha256((tmp_path / "a.zip").read_bytes()).hexdigest() == row.archive.sha256
