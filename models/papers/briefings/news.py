@@ -1,6 +1,6 @@
 """What was done and is in no issue yet: items, evidence, visits, findings, stages; one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +9,11 @@ from sqlmodel import Session
 from models.campaign.about import ASSIGNED_CODE
 from models.database import found_as, run
 
+FINDING = "finding"
 # By the kind of what was done, the more telling first: what is said of it, and what it is counted in.
 DEEDS = (
     ("visit", "开展督导检查", "次"),
-    ("finding", "整改销号问题", "个"),
+    (FINDING, "整改销号问题", "个"),
     ("complaint", "办结投诉建议", "件"),
     ("submission", "收到单位报送", "份"),
     ("duty", "完成定期报送", "次"),
@@ -70,8 +71,16 @@ class NewsRow:
 
     @property
     def key(self) -> str:
-        """Return what an issue that tells it keeps; done again on another day is another thing."""
-        return f"{self.what}:{self.row_id}:{self.day or ''}"
+        """Return what an issue that tells it keeps: a day that is corrected makes no other thing of it.
+
+        A finding that came back is closed again, which is another thing.
+        """
+        said = f"{self.what}:{self.row_id}"
+        return f"{said}:{self.day}" if self.what == FINDING else said
+
+    def is_told(self, claimed: Collection[str]) -> bool:
+        """Say whether one of the keys ``claimed`` is its own, or that of an earlier version, which had the day in it."""
+        return self.key in claimed or f"{self.what}:{self.row_id}:{self.day or ''}" in claimed
 
 
 def news_rows(

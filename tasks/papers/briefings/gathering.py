@@ -63,7 +63,7 @@ def next_content(
         for day in (days[0], until + timedelta(days=1))
     )
     rows = news_rows(session, campaign_id, days, (instants[0], instants[1]))
-    news = [one for one in rows if one.key not in claimed]
+    news = [one for one in rows if not one.is_told(claimed)]
     coming = coming_parts(session, campaign_id, until, until + timedelta(days=NEXT_DAYS))
     items = [one for one in item_lines(session, campaign_id) if one.waits]
     own = [_own_article(news, (first, until), coming)] if news else []

@@ -15,7 +15,6 @@ from models.papers.briefings.items import (
     change_items,
     item_lines,
 )
-from models.rules.bounds import number_fault
 from models.rules.briefings.numbering import issue_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.words import OFFICE
@@ -23,13 +22,13 @@ from tasks.figures.figures_list import names_and_ids
 from tasks.lists.belonging import BRIEFING_ITEMS, list_title
 from tasks.lists.names import unit_in, with_bodies
 from tasks.lists.taking import Loaded, returned
-from tasks.workbook.cells import as_name, as_number
+from tasks.workbook.cells import as_name, as_number, as_text
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.rows import Row
 from tasks.workbook.writing import write_workbook
 
 NEXT, LATER, NEVER = "登", "下期", "不登"
-MOST_PLACES = 999
+MOST_PLACES, LARGEST_NUMBER = 999, 1_000_000
 ITEMS = Sheet(
     "简报投稿",
     (
@@ -95,6 +94,7 @@ class _Reader:
     ) -> None:
         names, self._ids = units
         self._known, self._bodies = known, with_bodies(names)
+        self._first: dict[int, int] = {}
         self.changes: list[ItemChange] = []
         self.new: list[tuple[int | None, str, str]] = []
 
@@ -103,32 +103,54 @@ class _Reader:
         if not title or not body:
             row.fault("标题" if not title else "正文", "没有填写")
             return
-        place = self._place(row)
+        place, number = _whole(row, "次序"), _whole(row, "编号")
         word = row.text("采用") or NEXT
         if word not in (NEXT, LATER, NEVER):
             row.fault("采用", f"写的是“{word}”，应为 {NEXT}、{LATER}、{NEVER}")
             return
-        number = row.read("编号", as_number, "数字")
-        if number is None:
-            unit = as_name(row.cell("单位"))
-            name = unit_in(row, "单位", unit, self._bodies) if unit else None
-            self.new.append((self._ids[name] if name else None, title, body))
-            return
-        self._change(row, ItemChange(int(number), title, body, place, word == LATER, word == NEVER))
+        if number:
+            said = ItemChange(number, title, body, place, word == LATER, word == NEVER)
+            self._change(row, said)
+        elif word != NEXT or place:
+            row.fault("采用" if word != NEXT else "次序", "新增的投稿先收下，编了号再改")
+        else:
+            unit = self._unit(row)
+            self.new.append((self._ids[unit] if unit else None, title, body))
 
-    def _place(self, row: Row) -> int:
-        place = row.read("次序", as_number, "数字") or 0
-        if place and number_fault(place, 1, MOST_PLACES):
-            row.fault("次序", f"应为 1 到 {MOST_PLACES}")
-        return int(place)
+    def _unit(self, row: Row) -> str:
+        written = as_name(row.cell("单位"))
+        return (unit_in(row, "单位", written, self._bodies) or "") if written else ""
 
     def _change(self, row: Row, new: ItemChange) -> None:
         old = self._known.get(new.number)
         if old is None:
             row.fault("编号", f"没有编号为 {new.number} 的投稿；新增的编号空着")
-        elif old.issue is not None:
-            said = (new.title, new.body.split())
-            if said != (old.title, old.body.split()):
-                row.fault("标题", f"已登在{issue_in_words(old.series or 0, old.issue)}，不能再改")
-        else:
+            return
+        if self._first.setdefault(new.number, row.number) != row.number:
+            row.fault("编号", f"与第 {self._first[new.number]} 行重复；新增的编号空着")
+        # A unit that was succeeded since is not looked for: its item says its name.
+        if old.unit not in (as_name(row.cell("单位")), self._unit(row)):
+            row.fault(
+                "单位", f"是{old.unit or '创建办'}的投稿，不能改单位；请选 {NEVER}，另起一行重报"
+            )
+        if old.issue is None:
             self.changes.append(new)
+        elif _told(new) != _told(old):
+            row.fault("标题", f"已登在{issue_in_words(old.series or 0, old.issue)}，不能再改")
+
+
+def _told(one: ItemLine | ItemChange) -> tuple[object, ...]:
+    return one.title, one.body.split(), one.place, one.held, one.withdrawn
+
+
+def _whole(row: Row, column: str) -> int:
+    """Return the whole number of a column, 0 for an empty one; another is a fault of the row."""
+    expected = f" 1 到 {MOST_PLACES} 的整数" if column == "次序" else "整数"
+    number = row.read(column, as_number, expected)
+    if number is None:
+        return 0
+    most = MOST_PLACES if column == "次序" else LARGEST_NUMBER
+    if number.is_integer() and 1 <= number <= most:
+        return int(number)
+    row.fault(column, f"写的是“{as_text(row.cell(column))}”，应为{expected}")
+    return 0
