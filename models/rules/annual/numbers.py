@@ -1,7 +1,7 @@
 """Hold the numbers of a text against the tables: which agree, which contradict, which no table knows.
 
-A number is matched by what the clause calls it and by what it is counted in. Days, years, articles, numbers
-of papers and codes are no figures. What nobody can match is named, never passed over.
+A number is matched by what the clause calls it and by what it is counted in, in digits or in characters. What
+nobody can match is named, never passed over.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.rules.annual.figures import CheckedFigure
+from models.rules.annual.said_numbers import CountSaid, counts_in
 from models.rules.words import Worded
 
 LONGEST_SHOWN = 80  # characters of a sentence
@@ -37,14 +38,12 @@ class SaidNumber:
 OPEN_PLACE = re.compile("[xXｘＸ×]{2,}|[_＿]{2,}|〇{2,}|某某|【待补[^】]*】?")
 _SENTENCE = re.compile("(?<=[。；！？])|\n")
 _CLAUSE = re.compile("[，,。；！？：:]")
-# What has digits and is no figure: days, years, numbers of papers, articles, codes, marks of sources.
-_NO_FIGURE = re.compile(
-    r"【[^】]*】?|\d{4}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日|份|底|初)?"
-    r"|〔\d{4}〕\s*\d*\s*号?|第\s*\d+\s*(?:条|期|号|次|批|届|章|款|季度)|\d{4}-\d{1,2}(?:-\d{1,2})?"
-    r"|[A-Za-z]+\d[\w.#-]*|\d+(?:\.\d+){2,}(?:#\d+)?|\d+(?:\.\d+)+#\d+|\[\d+\]|附表\s*\d+|\d+[·•]\d+|^\s*\d+[.、．]"
-)
-_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _LAST_YEAR = re.compile("上年|去年|上一年|同期")
+# 比上年增加5条 is neither year's number; 增加到12条 is.
+_CHANGE = re.compile("(?:增长|增加|上升|提高|提升|下降|减少|降低|增幅|降幅|多|少)了?(?:约|近)?$")
+_PART = re.compile(r"其中|[上下]半年|季度|\d{1,2}月(?!底|\d)")  # of the year's number
+_NOT = re.compile("(?:未|没有|尚未|未能|不)$")
+_PER_CENT = ("%", "％")
 
 
 def check_numbers(
@@ -68,40 +67,81 @@ def _of_sentence(sentence: str, figures: Sequence[CheckedFigure]) -> Iterator[Sa
     shown = sentence if len(sentence) <= LONGEST_SHOWN else f"{sentence[:LONGEST_SHOWN]}…"
     for place in OPEN_PLACE.finditer(sentence):
         yield SaidNumber(place[0], shown, NumberVerdict.OPEN)
-    plain = _NO_FIGURE.sub(lambda one: "\0" * len(one[0]), sentence)
     begins = 0
-    for number in _NUMBER.finditer(plain):
-        clause = plain[begins : number.start()]
-        ends = _CLAUSE.search(plain, number.end())
-        rest = plain[number.end() : ends.start() if ends else len(plain)]
-        yield _judged(number[0], (clause, rest), shown, figures)
-        begins = number.end()
+    for count in counts_in(sentence):
+        ends = _CLAUSE.search(sentence, count.end)
+        rest = count.measure + sentence[count.end : ends.start() if ends else len(sentence)]
+        judged = _judged(count, (sentence[begins : count.start], rest), shown, figures)
+        if not (count.lone and judged.verdict is NumberVerdict.UNKNOWN):
+            yield judged  # 一项重要工作 counts nothing
+        begins = count.end
 
 
 def _judged(
-    number: str, around: tuple[str, str], shown: str, figures: Sequence[CheckedFigure]
+    count: CountSaid, around: tuple[str, str], shown: str, figures: Sequence[CheckedFigure]
 ) -> SaidNumber:
     before, behind = around
-    own = _nearest(before, behind, figures)
+    clause = _CLAUSE.split(before)[-1]
+    changed = bool(_CHANGE.search(before.rstrip()))
+    own = _nearest(before, behind, figures, changed=changed)
     if own is None:
-        return SaidNumber(number, shown, NumberVerdict.UNKNOWN)
-    last = bool(_LAST_YEAR.search(_CLAUSE.split(before)[-1]))
-    value = own.last if last else own.value
+        return SaidNumber(count.text, shown, NumberVerdict.UNKNOWN)
+    last = bool(_LAST_YEAR.search(clause))
+    if changed:
+        value, said = _change(own, count, behind)
+    else:
+        value = own.last if last else own.value
+        said = f"{'上年' if last else ''}{own.name} {_plain(value)}{own.measure}"
     if value is None:
-        return SaidNumber(number, shown, NumberVerdict.UNKNOWN, f"上年的{own.name}没有登记")
-    same = Decimal(number.replace(",", "").replace("，", "")) == value
-    said = f"{'上年' if last else ''}{own.name} {value.normalize():f}{own.measure}"
-    return SaidNumber(number, shown, NumberVerdict.AGREES if same else NumberVerdict.DIFFERS, said)
+        return SaidNumber(count.text, shown, NumberVerdict.UNKNOWN, f"上年的{own.name}没有登记")
+    if count.bounds is None:
+        return SaidNumber(count.text, shown, NumberVerdict.UNKNOWN, f"没有写明多少，{said}")
+    if _PART.search(clause) and count.bounds.low <= value:
+        return SaidNumber(count.text, shown, NumberVerdict.UNKNOWN, f"是其中一部分，全年{said}")
+    same = count.bounds.hold(value)
+    verdict = NumberVerdict.AGREES if same else NumberVerdict.DIFFERS
+    return SaidNumber(count.text, shown, verdict, said)
 
 
-def _nearest(before: str, behind: str, figures: Sequence[CheckedFigure]) -> CheckedFigure | None:
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _change(own: CheckedFigure, count: CountSaid, behind: str) -> tuple[Decimal | None, str]:
+    """Return by how much a figure changed since last year, in its measure or in per cent of last year's."""
+    if own.last is None:
+        return None, ""
+    by = abs(own.value - own.last)
+    both = f"{own.name}本年 {_plain(own.value)}{own.measure}、上年 {_plain(own.last)}{own.measure}"
+    if not behind.lstrip().startswith(_PER_CENT):
+        return by, f"{both}，相差 {_plain(by)}{own.measure}"
+    if not own.last:
+        return None, ""
+    places = len(re.split("[.点]", count.text)[-1]) if re.search("[.点]", count.text) else 0
+    return round(by / own.last * 100, places), both
+
+
+def _nearest(
+    before: str, behind: str, figures: Sequence[CheckedFigure], *, changed: bool = False
+) -> CheckedFigure | None:
     """Return the figure that the words nearest before the number name, else those behind it in its clause.
 
-    What it is counted in has to be the figure's own: 培训12人 is not 培训12项.
+    What it is counted in has to be the figure's own (培训12人 is not 培训12项), or per cent of a change.
+    Of words that end at one place the longest names it: 到期未完成的责任 is not 完成的责任, and 未完成责任 is neither.
     """
-    fit = [one for one in figures if behind.lstrip().startswith(one.measure)]
+    counted = behind.lstrip()
+    fit = [
+        one
+        for one in figures
+        if counted.startswith(
+            _PER_CENT if changed and counted.startswith(_PER_CENT) else one.measure
+        )
+    ]
     places = [
-        (before.rfind(word), len(word), one) for one in fit for word in one.words if word in before
+        (at + len(word), len(word), one)
+        for one in fit
+        for word in one.words
+        if (at := before.rfind(word)) >= 0 and not _NOT.search(before[:at])
     ]
     if places:
         return max(places, key=lambda place: place[:2])[2]
@@ -115,19 +155,16 @@ def _of_cells(cells: Sequence[str], figures: Sequence[CheckedFigure]) -> Iterato
         own = names.get(cell.strip())
         if own is None:
             continue
-        for year, value, said in zip(
-            ("", "上年"), (own.value, own.last), cells[n + 1 : n + 3], strict=False
-        ):
-            number = _NUMBER.search(_NO_FIGURE.sub("", said))
+        both = zip(("", "上年"), (own.value, own.last), cells[n + 1 : n + 3], strict=False)
+        for year, value, said in both:
             where = f"表中“{own.name}”{year or '本年'}"
-            if number and value is not None:
-                same = Decimal(number[0].replace(",", "").replace("，", "")) == value
+            number = next(iter(counts_in(said)), None)
+            if number and value is not None and number.bounds:
+                same = number.bounds.hold(value)
                 verdict = NumberVerdict.AGREES if same else NumberVerdict.DIFFERS
-                yield SaidNumber(
-                    number[0],
-                    where,
-                    verdict,
-                    f"{year}{own.name} {value.normalize():f}{own.measure}",
-                )
+                tables = f"{year}{own.name} {_plain(value)}{own.measure}"
+                yield SaidNumber(number.text, where, verdict, tables)
+            elif number:
+                yield SaidNumber(number.text, where, NumberVerdict.UNKNOWN)
             elif OPEN_PLACE.search(said):
                 yield SaidNumber(said.strip()[:20], where, NumberVerdict.OPEN)
