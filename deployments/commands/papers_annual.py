@@ -13,7 +13,13 @@ OfYear = Annotated[Year | None, Parameter(help="哪一年的；默认去年。")
 
 
 def annual(
-    *, how: HowWritten, year: OfYear = None, to: Name = "", texts: InFile | None = None, moment: Now
+    *,
+    how: HowWritten,
+    year: OfYear = None,
+    to: Name = "",
+    texts: InFile | None = None,
+    rows: NewWorkbook | None = None,
+    moment: Now,
 ) -> None:
     """写法治政府建设年度报告：四章，取自一年登记的数据，旁列上年；点数字到文末附表，看数的是哪些。
 
@@ -28,11 +34,13 @@ def annual(
     texts
         表里没有的文字：一个文本文件，以【第一责任人】【主要举措】【存在问题】【下一步打算】各一行开头，下面逐段写；
         【上年数据】下面一行一项，如 完成责任：12。写过一次以后各版都沿用，里面的 XX 会标出来。
+    rows
+        把每个数字数的全部各条另写成 Excel；附表里每项最多列 200 条。已有同名文件时不会覆盖。
     """
     from tasks.papers.annual.writing import write_annual
 
     of = year or moment.today.year - 1
-    say_written(how, write_annual(how.campaign, how.order(to), of, moment, texts))
+    say_written(how, write_annual(how.campaign, how.order(to), of, moment, texts, rows))
 
 
 def check(

@@ -66,7 +66,7 @@ def _when(one: Measured) -> str:
 
 def _figure(one: Measured, units: Sequence[Measured]) -> Quoted:
     given = [unit for unit in units if unit.numerator is not None]
-    told = "；".join(_source(unit) for unit in given[:MOST_SOURCES])
+    told = "；".join(f"{unit.unit} {source_of_unit(unit)}" for unit in given[:MOST_SOURCES])
     rest = f"；等 {len(given)} 个单位" if len(given) > MOST_SOURCES else ""
     trend = f"；{one.trend}" if one.trend else ""
     place = f"要求 {one.code}#{one.ordinal}" + (f"，{_when(one)}" if one.period else "")
@@ -75,11 +75,12 @@ def _figure(one: Measured, units: Sequence[Measured]) -> Quoted:
     )
 
 
-def _source(unit: Measured) -> str:
+def source_of_unit(unit: Measured) -> str:
+    """Return what a unit counted, where from, and what proves it."""
     counted = f"{unit.numerator:g}" + ("" if unit.denominator is None else f"/{unit.denominator:g}")
     source = f"来源 {unit.source}" if unit.source else "没有写来源"
     proof = f"证明材料 {unit.evidence}" if unit.evidence else "没有证明材料"
-    return f"{unit.unit} {counted}，{source}，{proof}"
+    return f"{counted}，{source}，{proof}"
 
 
 def _no_figure(one: Measured) -> Missing:

@@ -60,11 +60,20 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class CountedRows(Quoted):
-    """A number with the very rows that were counted, which stand in a table called ``title`` behind the paper."""
+    """A number with the very rows that were counted, which stand in a table called ``title`` behind the paper.
+
+    ``beside`` is the key of the number in whose table they stand; empty where it has a table of its own.
+    """
 
     title: str = ""
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    beside: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the key of the place that it leads to."""
+        return self.beside or self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tasks.documents.own_folder import own_folder
 from tasks.papers.kept_together import has_notes, noted_lines
 from tasks.papers.typst_briefing import typst_of_briefing
 from tasks.papers.typst_tables import typst_table
-from tasks.papers.typst_words import typst_runs, typst_string, typst_text
+from tasks.papers.typst_words import TO_ROWS, typst_runs, typst_string, typst_text
 from tasks.papers.word import measures as m
 from tasks.papers.word.lines import (
     DAY_FROM_THE_RIGHT,
@@ -87,6 +87,7 @@ def _fonts(there: set[str]) -> dict[str, str]:
 def _source(draft: Draft, fonts: dict[str, str], folder: Path) -> Iterator[str]:
     top, right, bottom, left = m.margins(wide=draft.wide)
     margin = f"(top: {top}mm, right: {right}mm, bottom: {bottom}mm, left: {left}mm)"
+    yield TO_ROWS
     yield f"#set document(title: {typst_string(draft.title)})"
     yield f'#set page(paper: "a4", flipped: {str(draft.wide).lower()}, margin: {margin}, footer-descent: {m.PAGE_NUMBER_BELOW - 3}mm,'
     yield "  footer: context { let n = counter(page).get().first(); align(if calc.odd(n) { right } else { left },"

@@ -7,15 +7,12 @@ from datetime import date, datetime, time
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
-from models.figures.measuring import measured
 from models.keys import key_of
+from models.papers.annual.goals import HEAD, GoalLine, goals_of_year
 from models.papers.annual.year_rows import YearRow, year_rows
-from models.papers.figured import figures_by_point
 from models.papers.quoted import CountedRows, Missing, Run
 from models.rules.annual.figures import YEAR_FIGURES, YearFigure
 from models.rules.calendar.moment import Moment
-
-HEAD = ("编号", "内容", "单位", "日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +23,6 @@ class FigureLine:
     measure: str
     count: CountedRows
     last: Run
-
-
-@dataclass(frozen=True, slots=True)
-class GoalLine:
-    """What came of a demand with a target: its sentence in pieces."""
-
-    pieces: Sequence[Run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +55,7 @@ def year_facts(
         for figure in YEAR_FIGURES
         if (line := _line(figure, rows, year, last, knows_last=knows_last))
     ]
-    found = [
-        one
-        for one in measured(session, campaign_id, today=moment.today)
-        if one.period[:4] in ("", str(year))
-    ]
-    points = figures_by_point(found)
-    goals = [GoalLine(tuple(pieces)) for point in points.values() for pieces in point.figures]
-    short = [
-        GoalLine((code, " ", quoted)) for code, point in points.items() for quoted in point.short
-    ]
+    goals, short = goals_of_year(session, campaign_id, year, moment)
     return YearFacts(year, until, lines, goals, short)
 
 

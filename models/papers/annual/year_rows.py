@@ -28,6 +28,11 @@ _DATED = f"""
     SELECT 'training', {_NAMED}, a.done_on {_PARTS} AND a.state = 'done' AND ({_TRAINING})
       AND a.done_on BETWEEN :first AND :last
     UNION ALL
+    SELECT 'training', 'T' || t.number, '法律知识测试，' || count(c.id) || ' 人参加', '', t.held_on
+    FROM law_test t JOIN law_candidate c ON c.test_id = t.id AND c.mark IS NOT NULL AND NOT c.withdrawn
+    WHERE t.campaign_id = :campaign AND t.held_on BETWEEN :first AND :last
+    GROUP BY t.id, t.number, t.held_on
+    UNION ALL
     SELECT 'late', {_NAMED}, a.due {_PARTS} AND a.due BETWEEN :first AND :until
       AND (a.state IN ('open', 'started')
            OR a.state = 'done' AND a.done_on > CASE WHEN a.due <= :before THEN :before ELSE :by END)

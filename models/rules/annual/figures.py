@@ -24,7 +24,9 @@ YEAR_FIGURES = (
     YearFigure("visit", "开展督导检查", "次", ("督导检查", "开展督导", "开展督察")),
     YearFigure("finding", "整改销号问题", "个", ("整改销号", "销号问题", "整改问题")),
     YearFigure("complaint", "办结投诉建议", "件", ("投诉建议", "投诉举报")),
-    YearFigure("training", "开展学习培训", "项", ("学习培训", "专题培训", "组织培训")),
+    YearFigure(
+        "training", "开展学习培训和测试", "项", ("学习培训", "专题培训", "组织培训", "法律知识测试")
+    ),
     YearFigure("submission", "收到单位报送", "份", ("单位报送", "宣传报送", "报送宣传")),
     YearFigure("duty", "完成定期报送", "次", ("定期报送",)),
     YearFigure("briefing", "印发简报", "期", ("简报",)),

@@ -51,7 +51,8 @@ def check_numbers(
 ) -> list[SaidNumber]:
     """Return every number and open place of a paper with its verdict, in the order of the text.
 
-    ``cells`` are those of its tables, in which the name of a figure is followed by this year's and last year's.
+    ``cells`` are those of its own tables (not of the rows behind), in which the name of a figure is followed by
+    this year's and last year's; a number in any other cell is one that nobody can match.
     """
     found = [
         one
@@ -64,7 +65,7 @@ def check_numbers(
 
 
 def _of_sentence(sentence: str, figures: Sequence[CheckedFigure]) -> Iterator[SaidNumber]:
-    shown = sentence if len(sentence) <= LONGEST_SHOWN else f"{sentence[:LONGEST_SHOWN]}…"
+    shown = _short(sentence)
     for place in OPEN_PLACE.finditer(sentence):
         yield SaidNumber(place[0], shown, NumberVerdict.OPEN)
     begins = 0
@@ -101,6 +102,10 @@ def _judged(
     same = count.bounds.hold(value)
     verdict = NumberVerdict.AGREES if same else NumberVerdict.DIFFERS
     return SaidNumber(count.text, shown, verdict, said)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def _plain(value: Decimal | None) -> str:
@@ -151,10 +156,15 @@ def _nearest(
 
 def _of_cells(cells: Sequence[str], figures: Sequence[CheckedFigure]) -> Iterator[SaidNumber]:
     names = {one.name: one for one in figures}
+    held: set[int] = set()  # cells whose number is held against a figure
     for n, cell in enumerate(cells):
         own = names.get(cell.strip())
         if own is None:
+            for number in () if n in held else counts_in(cell):
+                if not number.lone:
+                    yield SaidNumber(number.text, f"表中“{_short(cell)}”", NumberVerdict.UNKNOWN)
             continue
+        held |= {n + 1, n + 2}
         both = zip(("", "上年"), (own.value, own.last), cells[n + 1 : n + 3], strict=False)
         for year, value, said in both:
             where = f"表中“{own.name}”{year or '本年'}"

@@ -7,6 +7,7 @@ from models.campaign.campaign import looking_at
 from models.errors import NotFoundError
 from models.files.whole_file import read_given, shown_name
 from models.keys import key_of
+from models.papers.annual.goals import HEAD
 from models.papers.differences import LIST_OF_BLANKS
 from models.papers.versions import newest_paper
 from models.rules.annual.numbers import SaidNumber, check_numbers
@@ -36,6 +37,13 @@ CHECKED = Sheet(
 )
 
 
+def _own_cells(cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells before the tables of rows, by whose head these are known."""
+    size = len(HEAD)
+    starts = (n for n in range(len(cells)) if tuple(cells[n : n + size]) == HEAD)
+    return cells[: next(starts, len(cells))]
+
+
 def check_annual(
     slug: str | None, kind: str, path: Path, year: int, moment: Moment, out: Path | None = None
 ) -> tuple[str, Sequence[SaidNumber]]:
@@ -55,7 +63,7 @@ def check_annual(
     lines = list(text.lines)
     ends = [n for n, one in enumerate(lines) if one == APPENDIX or one.startswith(LIST_OF_BLANKS)]
     own = lines[: min(ends, default=len(lines))]
-    found = check_numbers(own, text.cells, checked_figures(facts))
+    found = check_numbers(own, _own_cells(text.cells), checked_figures(facts))
     if out:
         rows = [(one.number, one.sentence, one.verdict.chinese, one.tables) for one in found]
         write_workbook(out, [CHECKED.filled(rows, title)])

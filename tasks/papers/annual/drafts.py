@@ -112,19 +112,29 @@ def around(text: str, place: re.Match[str]) -> str:
 
 def _sources(draft: Draft) -> Iterator[Block]:
     """Yield the rows of each number, to which the number itself leads."""
-    counted = {one.key: one for one in draft.quoted() if isinstance(one, CountedRows)}
-    shown = [one for one in counted.values() if one.rows]
+    shown = counted_in(draft)
     if not shown:
         return
     yield Line(Kind.BLANK)
     yield Line(Kind.CAPTION, ("数据来源",))
     for n, one in enumerate(shown, start=1):
         title = f"附表 {n}　{one.title}，{len(one.rows)} 条"
-        yield Line(Kind.CAPTION, (RowsPlace(one.key, title),))
+        yield Line(Kind.CAPTION, (RowsPlace(one.place, title),))
         yield Grid(
             one.head,
             tuple(tuple((cell,) for cell in row) for row in one.rows[:MOST_ROWS]),
             (3, 12, 6, 5),
         )
         if (left := len(one.rows) - MOST_ROWS) > 0:
-            yield Line(Kind.REMARK, (f"其余 {left} 条没有逐条列出。",))
+            yield Line(
+                Kind.REMARK, (f"其余 {left} 条没有列在这里，全部列在数据来源表（Excel）里。",)
+            )
+
+
+def counted_in(draft: Draft) -> list[CountedRows]:
+    """Return the numbers that have rows behind them, one for each table, in the order of the text."""
+    counted: dict[str, CountedRows] = {}
+    for one in draft.quoted():
+        if isinstance(one, CountedRows) and one.rows:
+            counted.setdefault(one.place, one)
+    return list(counted.values())

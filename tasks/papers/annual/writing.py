@@ -11,9 +11,10 @@ from sqlmodel import Session
 from models.campaign.campaign import Campaign
 from models.errors import CampaignError, PlanError
 from models.keys import key_of
-from models.papers.annual.facts import GoalLine, YearFacts, year_facts
+from models.papers.annual.facts import YearFacts, year_facts
+from models.papers.annual.goals import GoalLine
 from models.papers.annual.last_year import figures_last_said
-from models.papers.quoted import Missing, Run, Supplied
+from models.papers.quoted import CountedRows, Missing, Run, Supplied
 from models.papers.versions import newest_paper
 from models.rules.annual.figures import YEAR_FIGURES, CheckedFigure
 from models.rules.annual.numbers import NumberVerdict, SaidNumber, check_numbers
@@ -21,26 +22,36 @@ from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
 from models.rules.figures.words import PaperKind
 from notifications.paper_blocks import Draft
-from tasks.papers.annual.drafts import YearHead, annual_draft
+from tasks.papers.annual.drafts import MOST_ROWS, YearHead, annual_draft, counted_in
+from tasks.papers.annual.rows_book import left_out_line, write_rows
 from tasks.papers.keeping import Composed, PaperOrder, WrittenPaper, head_of, write_paper
 from tasks.papers.texts import LAST_YEAR, Texts, texts_before, texts_in
+from tasks.workbook.writing import require_new_workbook
 
 _COUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d（(，；]*)")
 KEYS = {one.name: one.key for one in YEAR_FIGURES}
 
 
 def write_annual(
-    slug: str | None, order: PaperOrder, year: int, moment: Moment, texts: Path | None = None
+    slug: str | None,
+    order: PaperOrder,
+    year: int,
+    moment: Moment,
+    texts: Path | None = None,
+    rows: Path | None = None,
 ) -> WrittenPaper:
     """Write the report of ``year`` with the office's words in ``texts`` and of versions before.
 
-    What nobody registered or supplied stays a visible blank, and XX in the office's own words is flagged.
+    Every row behind its numbers is written to the workbook ``rows``, where that is asked for. What nobody registered or supplied stays a visible blank, and XX in the office's own words is flagged.
     Repeatable: nothing new is the same version. Raises CampaignError for a year that has not begun.
     """
     if year > moment.today.year:
         raise CampaignError(f"{year} 年还没有到，年度报告写到 {moment.today.year} 年为止")
+    if rows:
+        require_new_workbook(rows)
     given = texts_in(texts, order.by_post.strip())
     checked: list[SaidNumber] = []
+    counted: list[CountedRows] = []
 
     def compose(session: Session, campaign: Campaign) -> Composed:
         last = newest_paper(session, key_of(campaign), PaperKind.ANNUAL, str(year))
@@ -55,11 +66,18 @@ def write_annual(
             head_of(campaign, order),
         )
         draft = annual_draft(facts, to, words)
-        checked[:] = _checked(draft, facts)
+        checked[:], counted[:] = _checked(draft, facts), counted_in(draft)
         return Composed(PaperKind.ANNUAL, draft, str(year))
 
     written = write_paper(slug, order, moment, compose)
-    return replace(written, lines=(*written.lines, check_line(checked)))
+    listed = (
+        write_rows(rows, written.version.title, counted)
+        if rows
+        else left_out_line(counted, MOST_ROWS)
+    )
+    held = check_line(checked) if checked else "数字核对：补充的文字里没有数字，其余的都取自登记"
+    lines = (*written.lines, held, listed)
+    return replace(written, lines=tuple(filter(None, lines)))
 
 
 def facts_of_year(

@@ -29,7 +29,7 @@ def laid(runs: Runs, notes: NumberSources) -> Iterator[Element]:
             yield words(str(run), made("rStyle", val=MISSING))
             continue
         if isinstance(run, CountedRows) and run.rows:
-            yield linked(place_of_rows(run.key), words(str(run)))
+            yield linked(place_of_rows(run.place), words(str(run)))
         elif isinstance(run, RowsPlace):
             yield from named_place(place_of_rows(run.key), words(str(run)))
         else:

@@ -1,28 +1,40 @@
 """The annual report: numbers with their rows, blanks that stay blanks, last year beside, text against tables."""
 
+import ctypes
 import re
 import zipfile
 from datetime import timedelta
 
 import docx
+import openpyxl
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from sqlmodel import select
 
-from models.campaign.campaign import writing_to
+from models.campaign.campaign import Campaign, campaign_named, writing_to
 from models.campaign.progress import Report, register
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
+from models.figures.measuring import NewMeasurement, measure
 from models.keys import key_of
+from models.papers.annual.last_year import figures_last_said
 from models.papers.annual.year_rows import year_rows
 from models.rules.annual.numbers import NumberVerdict
 from models.rules.words import Progress
 from models.settings import moment_of
+from models.surveys.law_test import LawCandidate, LawTest
+from models.units.unit import Unit
+from tasks.papers.annual import drafts, writing
 from tasks.papers.annual.checking import check_annual
 from tasks.papers.annual.due_days import lay_report_days
+from tasks.papers.annual.sample import annual_as_it_stands
 from tasks.papers.annual.writing import write_annual
 from tasks.papers.keeping import PaperOrder
+from tasks.papers.typst_pdf import typeset
 from tests.conftest import NOW, ON_BOTH, TODAY
+from tests.support.scoring_table import add_demand, add_tree, units
 
 MOMENT = moment_of(NOW, TODAY)
 NEXT_YEAR = moment_of(NOW + timedelta(days=240), TODAY + timedelta(days=240))
@@ -182,3 +194,139 @@ def test_what_is_done_by_the_day_of_the_report_is_not_left_undone(campaign_id, d
         begins, ends = MOMENT.now - timedelta(days=800), MOMENT.now + timedelta(days=800)
         rows = year_rows(session, campaign_id, YEAR, TODAY, (begins, ends))
     assert sum(row.key == "late" for row in rows) == late
+
+
+def test_who_passed_a_law_test_is_counted_with_the_training(campaign, campaign_id):
+    with open_session() as session:
+        unit = session.exec(select(Unit)).first()
+        test = LawTest(
+            campaign_id=campaign_id, number=1, held_on=TODAY, seed="1", minutes=60, pass_mark=60,
+            versions=1, rules="[]", made_by="创建办", made_at=NOW,
+        )  # fmt: skip
+        session.add(test)
+        session.flush()
+        for number, mark in (("Z1", 80.0), ("Z2", 50.0), ("Z3", None)):
+            session.add(
+                LawCandidate(
+                    test_id=test.id,
+                    number=number,
+                    unit_id=unit.id,
+                    audience="other",
+                    version="A",
+                    mark=mark,
+                )  # fmt: skip
+            )
+
+    with open_session(read_only=True) as session:
+        bounds = (MOMENT.now - timedelta(days=800), MOMENT.now + timedelta(days=800))
+        rows = year_rows(session, campaign_id, YEAR, TODAY, bounds)
+    [row] = [one for one in rows if one.key == "training" and one.code == "T1"]
+    assert (row.title, row.day) == ("法律知识测试，2 人参加", TODAY)
+
+
+def test_more_rows_than_a_table_holds_are_all_in_the_workbook(campaign, tmp_path, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_ROWS", 1)
+    monkeypatch.setattr(writing, "MOST_ROWS", 1)
+    for code in ("W1", "W2"):
+        registered(code)
+    made, out = written(tmp_path)
+    assert any("没有列全的" in one and "--rows" in one for one in made.lines)
+    assert any("全部列在数据来源表" in one for one in words_in(out))
+
+    book = tmp_path / "来源.xlsx"
+    write_annual(None, PaperOrder(out), YEAR, MOMENT, rows=book)
+
+    [done] = {row[1] for row in rows_of(book) if row[0] == f"{YEAR}年完成责任"}
+    assert sum(row[0] == f"{YEAR}年完成责任" for row in rows_of(book)) == int(done)
+    with pytest.raises(PlanError, match="不会覆盖"):
+        write_annual(None, PaperOrder(out), YEAR, MOMENT, rows=book)
+
+
+def rows_of(book):
+    sheet = openpyxl.load_workbook(book)["数据来源"]
+    return [tuple(str(cell or "") for cell in row) for row in sheet.iter_rows(values_only=True)]
+
+
+def links_and_places(out):
+    """Return what numbers of a Word file lead to, and the places of rows there are."""
+    with zipfile.ZipFile(out) as package:
+        body = package.read("word/document.xml").decode()
+    links = re.findall(r'<w:hyperlink [^>]*w:anchor="(_rows_[0-9a-f]+)"', body)
+    return set(links), re.findall(r'<w:bookmarkStart [^>]*w:name="(_rows_[0-9a-f]+)"', body)
+
+
+def test_the_figure_of_a_demand_leads_to_what_each_unit_filled_in(session, campaign_id, tmp_path):
+    ids = add_tree(session, campaign_id)
+    first, second = units(session, campaign_id)[:2]
+    asked = add_demand(
+        session, campaign_id, ids["1.1.1"], (">=", 90.0, "%"), per="year", text="可办率不低于 90%"
+    )
+    rows = [
+        NewMeasurement(asked, first, str(YEAR), 35, 40, "政务服务网"),
+        NewMeasurement(asked, second, str(YEAR), 9, 10),
+    ]
+    measure(session, campaign_id, rows, "创建办", MOMENT)
+    session.commit()
+
+    _, out = written(tmp_path)
+
+    links, places = links_and_places(out)
+    assert links == set(places) and len(places) == len(set(places))
+    [title] = [one for one in words_in(out) if "要求 1.1.1#1 的数据" in one]
+    assert title.endswith("3 条")
+    own = [
+        row
+        for t in docx.Document(str(out)).tables
+        for row in t.rows
+        if row.cells[0].text == "1.1.1#1"
+    ]
+    assert [row.cells[1].text for row in own][:2] == [
+        "可办率不低于 90%",
+        "35/40，来源 政务服务网，没有证明材料",
+    ]
+
+
+def test_a_number_of_a_pdf_leads_to_its_rows_too(campaign, tmp_path):
+    registered("W1")
+    with open_session(read_only=True) as session:
+        found = annual_as_it_stands(session, campaign_named(session, None), MOMENT)
+
+    content, _ = typeset(found, NOW)
+
+    with pypdfium2.PdfDocument(content) as document:
+        texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        goes = pages_linked(document, document[0])
+    [behind] = [n for n, text in enumerate(texts) if "附表1" in text]
+    assert behind and behind in goes  # links of footnotes stay on their page
+
+
+def pages_linked(document, page):
+    """Return the pages that the links of ``page`` go to."""
+    at, link, found = ctypes.c_int(0), pdfium.FPDF_LINK(), []
+    while pdfium.FPDFLink_Enumerate(page.raw, at, link):
+        there = pdfium.FPDFLink_GetDest(document.raw, link)
+        found.append(pdfium.FPDFDest_GetDestPageIndex(document.raw, there))
+    return found
+
+
+def test_a_demonstration_says_nothing_of_last_year_to_a_real_campaign(campaign, tmp_path):
+    registered("W1")
+    written(tmp_path)
+    with open_session() as session:
+        real = campaign_named(session, None)
+        session.add(
+            Campaign(
+                slug="演示",
+                title=real.title,
+                kind=real.kind,
+                issuer=real.issuer,
+                is_demo=True,
+                plan_json="{}",
+                loaded_at=NOW,
+            )  # fmt: skip
+        )
+        session.flush()
+        demo = campaign_named(session, "演示")
+
+        assert figures_last_said(session, real, YEAR)
+        assert not figures_last_said(session, demo, YEAR)
