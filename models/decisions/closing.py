@@ -9,6 +9,7 @@ from models.campaign.moves import Occasion, as_facts, move, move_end
 from models.decisions.codes import void_codes
 from models.decisions.decision import ANSWERED, ASKED, ESCALATED
 from models.decisions.hearing import Hearing
+from models.groups.documents import lay_documents
 from models.rules.decisions.answers import Answer, Voice, status_after, verdict
 from models.rules.decisions.decisions import opens_after
 from models.rules.words import StageStatus
@@ -84,6 +85,7 @@ def settle(
         return _open(one, answer, said, entry)
     if answer is Answer.POSTPONE and new_end:
         move_end(session, stage, new_end)
+        lay_documents(session, stage.campaign_id)
     move(session, stage, status_after(answer), said, entry)
     return _open_next(one, said) if status_after(answer) is StageStatus.CLOSED else None
 

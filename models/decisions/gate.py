@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage
+from models.cascade.ready import below_ready
 from models.database import as_day, run
 from models.decisions.confirmation import standing_of
 from models.evidence.covering import unproved_parts
@@ -88,27 +88,7 @@ _EARLIER = """
     WHERE d.campaign_id = :campaign AND d.state = 'finished' GROUP BY p.method
     ORDER BY 1, 3"""
 
-# The campaigns below, and the counties (members of such a class of units) that none of them is of.
-_CHILDREN = """
-    SELECT c.title AS name, count(s.id) AS launching, c.parent_unit_id AS unit, 0 AS lacks, c.id
-    FROM campaign c
-    LEFT JOIN stage s ON s.campaign_id = c.id AND s.kind = 'launch'
-         AND s.status NOT IN ('closed', 'withdrawn')
-    WHERE c.parent_id = :campaign AND c.state <> 'removed'
-    GROUP BY c.id, c.title, c.parent_unit_id
-    UNION ALL
-    SELECT DISTINCT u.name, 0, u.id, 1, u.id FROM unit_group g
-    JOIN unit_group_member m ON m.group_id = g.id
-    JOIN unit u ON u.id = m.unit_id AND NOT u.retired
-    WHERE g.campaign_id = :campaign AND g.name NOT LIKE '%党委%'
-      AND (g.name LIKE '%县区%' OR g.name LIKE '%区县%' OR g.name LIKE '%旗县%'
-           OR g.name LIKE '各县%' OR g.name LIKE '县（%' OR g.name LIKE '%县市区%')
-      AND NOT EXISTS (SELECT 1 FROM campaign c WHERE c.parent_id = :campaign
-          AND c.state <> 'removed' AND c.parent_unit_id = u.id)
-    ORDER BY 4, 5"""
-
-
-COUNTIES_STEP = ("分级", "县区", "区县")  # what a step of the counties' own says
+OWN_STEP = ("分级", "县区", "区县")  # what a step says that is each county's and department's own
 
 
 def plan_gates(campaign: Campaign) -> PlanGates:
@@ -128,19 +108,14 @@ def gate_of(
     return judge(StageKind(stage.kind), facts, plan_gates(campaign))
 
 
-def _demands_counties(campaign: Campaign, stage: Stage, steps: Sequence[str]) -> bool:
-    """Say whether each county must have a plan: the plan requires it by name, or a step of the stage is theirs.
+def _demands_own_plans(campaign: Campaign, stage: Stage, steps: Sequence[str]) -> bool:
+    """Say whether each county and department must have a plan of its own.
 
-    Source: 金昌 2025, 三（一）4 分级贯彻落实, 县区同步开展.
+    The plan requires it by name, or a step of the stage is theirs. Source: 金昌 2025, 三（一）4 分级贯彻落实,
+    县区、市直各部门单位同步开展.
     """
     required = plan_gates(campaign).demands("children-ready", stage.ordinal)
-    return required or any(word in title for title in steps for word in COUNTIES_STEP)
-
-
-def _without(below: Sequence[Any], counties: list[str]) -> list[str]:
-    """Return the counties without a plan of their own; none where some below is nobody knows whose."""
-    unknown = sum(row.unit is None for row in below)
-    return counties if len(counties) > unknown else []
+    return required or any(word in title for title in steps for word in OWN_STEP)
 
 
 def _scoring(session: Session, campaign_id: int) -> dict[str, int]:
@@ -184,8 +159,8 @@ def gate_facts(
     accepting = stage.kind == StageKind.ACCEPTANCE  # the only gate that asks for those before it
     before = run(session, _EARLIER, one | {"ordinal": stage.ordinal}) if accepting else ()
     earlier = [(method, name, int(count)) for method, name, count in before]
-    children = list(run(session, _CHILDREN, one))
-    below = [row for row in children if not row.lacks]
+    demanded = launching and _demands_own_plans(campaign, stage, [title for _, title, *_ in steps])
+    below = below_ready(session, stage.campaign_id, demanded=demanded)
     return GateFacts(
         ordinal=stage.ordinal,
         end=stage.planned_end,
@@ -198,11 +173,7 @@ def gate_facts(
         units_without_liaison=[row.name for row in liaisons if row.tag is None],
         without_ledger=without_ledger,
         unreachable=[r.name for r in liaisons if r.leads and r.tag and not has_channel(r.tag)],
-        children=len(below),
-        children_not_ready=[row.name for row in below if row.launching],
-        counties_without=_without(below, [row.name for row in children if row.lacks])
-        if _demands_counties(campaign, stage, [title for _, title, *_ in steps])
-        else (),
+        below=below,
         unchecked={row.name: row.unchecked for row in unfinished if row.unchecked},
         unfinished={row.name: row.unfinished for row in unfinished if row.unfinished},
         overdue=late.late,

@@ -10,6 +10,7 @@ from models.campaign.campaign import Stage
 from models.campaign.moves import Occasion, Transition, move, move_end
 from models.decisions.decision import Decision
 from models.decisions.hearing import Hearing
+from models.groups.documents import lay_documents
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.objections import waits_again
 from models.rules.words import StageStatus
@@ -32,6 +33,7 @@ def undo(one: Hearing, said: Occasion, entry: AuditEntry) -> Stage | None:
     if answer is Answer.POSTPONE:
         if stage.planned_end == decision.new_end:
             move_end(session, stage, _end_before(session, decision), back=True)
+            lay_documents(session, stage.campaign_id)
         return None
     if answer is Answer.RETURN:
         return None

@@ -86,7 +86,9 @@ def _shape(row: Milestone) -> tuple[object, ...]:
 
 def _milestones(session: Session, campaign_id: int) -> dict[str, Milestone]:
     query = select(Milestone).where(
-        Milestone.campaign_id == campaign_id, Milestone.kind == MilestoneKind.DOCUMENT
+        Milestone.campaign_id == campaign_id,
+        Milestone.kind == MilestoneKind.DOCUMENT,
+        col(Milestone.code).like("G%"),  # and not N2026.1, the report of a year
     )
     return {one.code: one for one in session.exec(query)}
 

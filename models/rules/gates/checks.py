@@ -130,13 +130,14 @@ def ledgers(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
 
 
 def children(facts: GateFacts, rule: Rule, plan: PlanGates) -> Found:
-    """Check the launch of all campaigns below, and that each county has one where that is demanded."""
-    text = f"下级还没有完成部署启动：{names(facts.children_not_ready)}"
-    found = [rule.obstacle(text, facts)] if facts.children_not_ready else []
-    if facts.counties_without and rule.id not in facts.confirmed:
-        text = f"还没有自己方案的县区：{names(facts.counties_without)}"
-        found.append(rule.obstacle(text, facts))
-    return found if facts.children or found else None
+    """Check the launch of all campaigns below; where demanded, that each county and department has a plan.
+
+    The office may vouch for plans that are not in this system; a launch below is as it is there.
+    """
+    texts = [("下级还没有完成部署启动", facts.below.not_ready)]
+    texts += [] if rule.id in facts.confirmed else facts.below.lacking
+    found = [rule.obstacle(f"{text}：{names(who)}", facts) for text, who in texts if who]
+    return found if facts.below.children or found else None
 
 
 def _parts(

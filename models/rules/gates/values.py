@@ -62,6 +62,30 @@ class FindingCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowReady:
+    """What stands below a campaign at its launch, by name, in the order in which it came.
+
+    ``unplaced`` are counties' campaigns of which nobody said which unit's they are. Who lacks a plan is asked
+    only where the plan demands one of each.
+    """
+
+    children: int = 0
+    not_ready: Sequence[str] = ()
+    unplaced: Sequence[str] = ()
+    counties_without: Sequence[str] = ()
+    departments_without: Sequence[str] = ()
+
+    @property
+    def lacking(self) -> list[tuple[str, Sequence[str]]]:
+        """Return what an office may vouch for: in words, and who it is."""
+        return [
+            ("还没有自己方案的县区", self.counties_without),
+            ("还没有自己方案的部门和单位", self.departments_without),
+            ("没有写明是哪个单位的下级（shifan campaign parent 加 --of）", self.unplaced),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class GateFacts:
     """What SQL delivers of a stage and its campaign, for the rules to judge."""
 
@@ -73,9 +97,7 @@ class GateFacts:
     units_without_liaison: Sequence[str] = ()
     without_ledger: Sequence[str] = ()  # units with parts to which no ledger went out
     unreachable: Sequence[str] = ()  # lead units whose liaison has no working channel
-    children: int = 0  # campaigns under this one
-    children_not_ready: Sequence[str] = ()  # those whose launch is not finished
-    counties_without: Sequence[str] = ()  # counties of which there is none, where that is demanded
+    below: BelowReady = field(default_factory=BelowReady)
     unchecked: Mapping[str, int] = field(default_factory=dict)  # assignments nobody reported on
     unfinished: Mapping[str, int] = field(default_factory=dict)  # begun and not done, by unit
     overdue: int = 0

@@ -11,7 +11,7 @@ from models.rules.gates.checks import names
 from models.rules.gates.judge import cheapest, judge, obstacles
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.table import GATES, RULE_IDS
-from models.rules.gates.values import Confirmed, Effort, GateFacts, Obstacle, Step
+from models.rules.gates.values import BelowReady, Confirmed, Effort, GateFacts, Obstacle, Step
 from models.rules.words import DocumentKind, StageKind
 
 END = date(2025, 7, 31)
@@ -89,7 +89,7 @@ def test_a_long_list_of_names_is_cut_with_its_number():
         ),
         (
             StageKind.LAUNCH,
-            GateFacts(children=2, children_not_ready=["永昌县"]),
+            GateFacts(below=BelowReady(children=2, not_ready=["永昌县"])),
             "children-ready",
             "创建办",
         ),
