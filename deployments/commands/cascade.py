@@ -1,4 +1,4 @@
-"""`shifan campaign parent|approval|children|hand-down|take-back`: city and county."""
+"""`shifan campaign parent|approval|children|hand-down|assign|take-back`: city and county."""
 
 from typing import Annotated
 
@@ -10,7 +10,8 @@ from deployments.typed.options import DayToLookAt, Json, Now, OfCampaign, Slug
 from deployments.typed.values import Name, Note, Post
 
 By = Annotated[Post, Parameter(help="由谁（职务）办理。")]
-Item = Annotated[Name, Parameter(help="事项编号，如 W5。")]
+Item = Annotated[Name, Parameter(help="事项或指标的编号，如 W5、1.1.1。")]
+Handed = Annotated[Name, Parameter(help="上级交办的事项编号，如 H1。")]
 
 
 @campaign.command
@@ -75,9 +76,17 @@ def children(
     head = ["简称", "性质", "单位", "阶段", "已完成", "亮灯", "交办完成"]
     say_table("下级", head, [child_row(one) for one in found])
     if handed:
-        head = ["本级事项", "名称", "下级", "在下级", "时限", "下级办到"]
+        head = ["本级事项", "名称", "下级", "在下级", "单位", "时限", "下级办到"]
         rows = [
-            [h.code, h.title, h.child, h.child_code, h.child_due or "未定", h.in_words]
+            [
+                h.code,
+                h.title,
+                h.child,
+                h.child_code,
+                h.child_unit or "创建办",
+                h.child_due or "未定",
+                h.in_words,
+            ]
             for h in handed
         ]
         say_table("交办的事项", head, rows)
@@ -87,7 +96,7 @@ def children(
 def hand_down(
     code: Item, *, to: Name, by: By = "创建办", campaign: OfCampaign = None, moment: Now
 ) -> None:
-    """把一个事项交办给下级：在下级那里成为一项，时限与本级相同；下级办完，本级看得到，本级的这一项仍由本级登记。
+    """把一个事项或一项指标交办给下级：在下级那里成为一项，时限与本级相同；下级办完，本级看得到，本级的这一项仍由本级登记。
 
     示例：
 
@@ -101,6 +110,26 @@ def hand_down(
     from tasks.cascade.handing import hand_item_down
 
     say(hand_item_down(campaign, code, to, by, moment))
+
+
+@campaign.command
+def assign(
+    code: Handed, *, to: Name = "", by: By = "创建办", campaign: OfCampaign = None, moment: Now
+) -> None:
+    """把上级交办的事项交给本级的一个单位办；不写 --to 就由创建办自己办。再交办、收回都不改它。
+
+    示例：
+
+        shifan campaign assign H1 --to 县司法局 --by 县创建办 --campaign "永昌 2025"
+
+    Parameters
+    ----------
+    to
+        单位名册里的单位。
+    """
+    from tasks.cascade.handing import give_item
+
+    say(give_item(campaign, code, to, by, moment))
 
 
 @campaign.command(name="take-back")

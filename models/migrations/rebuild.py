@@ -5,8 +5,7 @@ from what it can reflect: triggers, AUTOINCREMENT and collations are gone, and i
 at another table's trigger that names the table. Here the table's own text is changed, and all that
 hangs on it is put back as it was.
 
-No migration calls it yet: it is for the next one that must rebuild a table, for none after 0007 uses
-`batch_alter_table`; a test says so.
+No migration after 0007 uses `batch_alter_table`; a test says so.
 """
 
 import re

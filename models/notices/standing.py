@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from models.cascade.handed_lines import MOVED
 from models.database import as_day, run
 from models.evidence.intake.looking_up import WAITS
 from models.findings.waiting import WAITING
+from models.groups.asked import ASKED
 from models.inspection.uncovered import UNCOVERED
 from models.notices.burden import monday_of
 from models.notices.seats import GONE, LEFT_BEHIND, USABLE
@@ -27,6 +29,7 @@ from models.rules.notices.rule_words import (
     DOCUMENTS_ASKED,
     FILES_WAIT,
     FINDINGS_WAIT,
+    HANDED_MOVED,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
     VISITS_MISSING,
@@ -115,16 +118,6 @@ _FILES = f"""
           AND n.rule = '{FILES_WAIT}' AND n.created_at > :week_ago)"""  # noqa: S608
 
 
-# The documents that duties name of which nobody knows whether, or by when, they are due.
-_DOCUMENTS = f"""
-    SELECT '{DOCUMENTS_ASKED}', d.id, p.id, d.title, '', '', NULL, false, 0
-    FROM group_document d
-    JOIN working_group g ON g.id = d.group_id AND NOT g.withdrawn
-    JOIN {OF_THE_OFFICE}
-    WHERE d.campaign_id = :campaign AND NOT d.withdrawn AND (d.standing = 'asked' OR (
-        d.standing = 'due' AND EXISTS (SELECT 1 FROM milestone m WHERE m.campaign_id = :campaign
-            AND m.code = 'G' || g.number || '.' || d.number AND m.due IS NULL
-            AND NOT m.withdrawn AND m.state IN ('open', 'started'))))"""  # noqa: S608
 # What of the findings and dispatches waits for the office, each week.
 _FINDINGS = f"""
     SELECT '{FINDINGS_WAIT}', 0, p.id, w.what, '', '', NULL, false, CAST(w.items AS INTEGER)
@@ -170,6 +163,16 @@ def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     )
 
 
+def _of_handed(found: list[Found], week: Week) -> Iterator[Word]:
+    said: tuple[list[str], list[str]] = [], []
+    for row in found:
+        now = "已撤销" if row.flag else f"现在是 {row.until}" if row.until else "现在没有时限"
+        said[row.items].append(f"{row.name}（{row.author}，{now}）")
+    text = rule_words.handed_moved(*said)
+    about = ("campaign", week.campaign_id, HANDED_MOVED, week.monday, text)
+    yield Word(*about, meant_for=Level.OFFICE)
+
+
 def _of_briefings(found: list[Found], week: Week) -> Iterator[Word]:
     for row in found:
         text = rule_words.briefing_waits(row.items, row.until or date.max)
@@ -196,9 +199,10 @@ BRANCHES = (
     StandingBranch(rule_words.SUBMISSIONS_MISSING, _SUBMISSIONS, _of_submissions),
     StandingBranch(SUCCESSOR_WANTED, _LEFT, _of_units),
     StandingBranch(FILES_WAIT, _FILES, _of_files),
-    StandingBranch(DOCUMENTS_ASKED, _DOCUMENTS, _of_documents),
+    StandingBranch(DOCUMENTS_ASKED, ASKED.format(office=OF_THE_OFFICE), _of_documents),
     StandingBranch(FINDINGS_WAIT, _FINDINGS, _of_findings),
     StandingBranch(BRIEFING_WAITS, _BRIEFINGS, _of_briefings),
+    StandingBranch(HANDED_MOVED, MOVED.format(rule=HANDED_MOVED, office=OF_THE_OFFICE), _of_handed),
     StandingBranch(VISITS_MISSING, UNCOVERED.format(office=OF_THE_OFFICE), _of_visits),
 )
 _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORDER BY 1, 3, 2"

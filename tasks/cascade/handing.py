@@ -1,11 +1,11 @@
-"""Hand an item down and take it back, from the city's side."""
+"""Hand an item down and take it back, from the city's side; say which unit does it, from the county's."""
 
 from models.campaign.campaign import campaign_named, writing_to
 from models.campaign.campaign import open_campaign as open_one
-from models.cascade.handing import hand_down, take_back
+from models.cascade.handing import give_to_unit, hand_down, take_back
 from models.errors import ProgressError
 from models.rules.calendar.moment import Moment
-from models.rules.words import post_fault
+from models.rules.words import OFFICE, post_fault
 
 
 def hand_item_down(slug: str | None, code: str, to: str, by: str, moment: Moment) -> str:
@@ -36,3 +36,14 @@ def take_item_back(
             f"{campaign.label}：{code.strip().upper()} 已从“{below.label}”收回，"
             f"那里的 {row.code} 不再提醒；登记过的都留着，再交办就接着办"
         )
+
+
+def give_item(slug: str | None, code: str, unit: str, by: str, moment: Moment) -> str:
+    """Let a unit answer for an item from above, the office again without one; return it in words. Repeatable."""
+    if fault := post_fault(by, "安排"):
+        raise ProgressError(fault)
+    with writing_to(slug) as (session, campaign):
+        row, new = give_to_unit(session, campaign, code, unit.strip(), (by.strip(), moment))
+        who = unit.strip() or OFFICE
+        done = f"由{who}负责" if new else f"本来就由{who}负责，没有变动"
+        return f"{campaign.label}：{row.code} {row.title}，{done}"

@@ -9,7 +9,7 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import looking_at
 from models.campaign.lights import lights_in_words
 from models.cascade.below import ChildStanding, standing_below
-from models.cascade.handing import HandedLine, handed_lines
+from models.cascade.handed_lines import HandedLine, handed_lines
 from models.keys import key_of
 from models.rules.lights import light_days
 from models.rules.words import CampaignState

@@ -36,7 +36,8 @@ GROUP_TABLES = (
     fact_table(
         "handed_item",
         "交办下级的事项",
-        "campaign_id milestone_id child_id child_milestone_id handed_on made_by taken_back_on reason",
+        "campaign_id milestone_id child_id child_milestone_id handed_on made_by taken_back_on reason "
+        "indicator_id",
         {
             "milestone_id": "事项",
             "child_id": "下级",

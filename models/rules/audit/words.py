@@ -80,6 +80,7 @@ DEEDS: Mapping[str, str] = {
     "campaign-approved": "登记批准文号",
     "item-handed-down": "向下级交办",
     "item-taken-back": "收回交办",
+    "handed-item-given": "交办的事项定下责任单位",
     "campaign-closed": "整体结束",
     "campaign-reopened": "整体恢复",
     "campaign-archived": "整体归档",

@@ -17,6 +17,7 @@ FILES_WAIT = "files_wait"
 FINDINGS_WAIT = "findings_wait"
 LINKS_UNASKED = "links_unasked"
 DOCUMENTS_ASKED = "documents_asked"
+HANDED_MOVED = "handed_moved"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 BRIEFING_WAITS = "briefing_waits"
 VISITS_MISSING = "visits_missing"
@@ -79,6 +80,7 @@ RULE_WORDS = {
     HOLIDAYS_UNKNOWN: "放假安排",
     SUCCESSOR_WANTED: "请指定接手单位",
     DOCUMENTS_ASKED: "请明确方案文件",
+    HANDED_MOVED: "交办的事项有变",
     BRIEFING_WAITS: "简报稿待确认",
     VISITS_MISSING: "督导没有覆盖",
     **STAGE_RULES,
@@ -102,6 +104,25 @@ def documents_asked(titles: Sequence[str]) -> str:
         f"各组职责里写的{named}{more}是不是要交的文件、什么时候要，方案里看不出来，"
         "请看 shifan groups documents 并逐份明确"
     )
+
+
+def handed_moved(ours: Sequence[str], above: Sequence[str]) -> str:
+    """Return what an office is told of items that the level above moved or dropped after it handed them down.
+
+    ``ours`` are those of a city, which can put it right; ``above`` those of a county, which cannot.
+    """
+    said = [f"交办下级的事项在本级有变：{'、'.join(ours)}"] if ours else []
+    said += (
+        ["时限变了的请再交办一次（shifan campaign hand-down），撤销了的请收回（take-back）"]
+        if ours
+        else []
+    )
+    said += (
+        [f"上级交办的事项在上级有变：{'、'.join(above)}；上级再交办或收回以前，仍按原来的办"]
+        if above
+        else []
+    )
+    return "；".join(said)
 
 
 def silence_stands(number: int, scope: str, author: str, reason: str, until: date) -> str:

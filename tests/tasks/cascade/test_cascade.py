@@ -10,18 +10,23 @@ from sqlmodel import select
 from models.campaign.campaign import Campaign, campaign_named
 from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.progress import Report, register
+from models.campaign.work import Assignment, Indicator
 from models.cascade.below import standing_below
 from models.database import engine_for, open_session
 from models.errors import CampaignError
 from models.keys import key_of
 from models.loading.changes import Changes
 from models.loading.units import UnitEntry, store_listed_units, store_members
+from models.notices.notice import Notice
+from models.notices.standing import remind_of_what_stands
 from models.rules.lights import LightDays
-from models.rules.words import Progress
-from models.settings import settings
+from models.rules.notices.rule_words import HANDED_MOVED
+from models.rules.words import Level, Progress
+from models.settings import moment_of, settings
+from models.units.unit import Post, unit_names
 from tasks.archive.archiving import archive_campaign
 from tasks.campaign.life import close_campaign
-from tasks.cascade.handing import hand_item_down, take_item_back
+from tasks.cascade.handing import give_item, hand_item_down, take_item_back
 from tasks.cascade.placing import change_parent, set_approval
 from tasks.cascade.seeing import children_of, late_children
 from tasks.gates.confirming import Vouching, Which, confirm
@@ -29,6 +34,7 @@ from tasks.gates.outlook import outlook
 from tasks.patrol.board import board_pages
 from tasks.patrol.summary import attention
 from tasks.patrol.view import view_campaign
+from tests.conftest import NOW
 from tests.support.cascade import (
     CITY,
     COUNTY,
@@ -268,6 +274,98 @@ def test_a_day_that_moved_at_the_city_is_said_until_it_is_handed_down_again(casc
     assert children_of(CITY, DAY)[1][0].in_words == "未开始"
 
 
+def told_of_handed_items(slug: str, day: date) -> list[str]:
+    """Return what the office of a campaign is told of them in the week of a day."""
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, slug))
+        if not session.exec(select(Post).where(Post.campaign_id == campaign_id)).first():
+            session.add(
+                Post(campaign_id=campaign_id, level=Level.OFFICE, title="创建办", tag="office")
+            )
+        remind_of_what_stands(session, campaign_id, moment_of(NOW, day))
+        query = select(Notice.words).where(
+            Notice.campaign_id == campaign_id, Notice.rule == HANDED_MOVED
+        )
+        return list(session.exec(query))
+
+
+def test_both_offices_are_told_once_a_week_of_a_day_that_moved_at_the_city(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    assert told_of_handed_items(CITY, DAY) == []
+    with open_session() as session:
+        milestone_coded(session, key_of(campaign_named(session, CITY)), "W2").due = date(2025, 8, 1)
+
+    for _ in range(2):
+        [city_told] = told_of_handed_items(CITY, DAY)
+        [county_told] = told_of_handed_items(COUNTY, DAY)
+
+    assert f"W2（{COUNTY}，现在是 2025-08-01）" in city_told and "再交办一次" in city_told
+    assert f"H1（{CITY}，现在是 2025-08-01）" in county_told and "仍按原来的办" in county_told
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    assert len(told_of_handed_items(CITY, date(2025, 7, 28))) == 1  # none of the next week
+
+
+def test_an_item_that_left_the_citys_plan_is_to_be_taken_back(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    with open_session() as session:
+        milestone_coded(session, key_of(campaign_named(session, CITY)), "W2").withdrawn = True
+
+    assert "请收回" in children_of(CITY, DAY)[1][0].in_words
+    assert "已撤销" in told_of_handed_items(CITY, DAY)[0]
+    take_item_back(CITY, "W2", COUNTY, "创建办", "方案已改", when())
+    assert item(COUNTY, "H1").withdrawn
+
+
+def test_an_indicator_is_handed_down_with_the_last_day_of_its_parts(cascade):
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, CITY))
+        one = Indicator(campaign_id=campaign_id, code="1.1.1", level=3, title="可办率不低于 90%")
+        session.add(one)
+        session.flush()
+        unit = unit_names(session, campaign_id)["市司法局"]
+        session.add(
+            Assignment(
+                campaign_id=campaign_id,
+                indicator_id=one.id,
+                unit_id=unit,
+                role="lead",
+                due=date(2025, 9, 1),
+            )
+        )
+
+    said = hand_item_down(CITY, "1.1.1", COUNTY, "创建办", when())
+
+    assert "1.1.1 已交办给“西坪 2025”，在那里是 H1，2025-09-01 前" in said
+    assert hand_item_down(CITY, "1.1.1", COUNTY, "创建办", when()) == said
+    [line] = children_of(CITY, DAY)[1]
+    assert (line.code, line.child_code, line.in_words) == ("1.1.1", "H1", "未开始")
+    take_item_back(CITY, "1.1.1", COUNTY, "创建办", "改由市级办理", when())
+    assert item(COUNTY, "H1").withdrawn
+    assert chain_faults() == []
+
+
+def test_the_county_gives_an_item_from_above_to_a_unit_of_its_own(cascade):
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+
+    assert "由县司法局负责" in give_item(COUNTY, "h1", "县司法局", "县创建办", when())
+    assert "没有变动" in give_item(COUNTY, "H1", "县司法局", "县创建办", when())
+
+    unit_id = item(COUNTY, "H1").unit_id
+    assert unit_id
+    take_item_back(CITY, "W2", COUNTY, "创建办", "点错了", when())
+    with pytest.raises(CampaignError, match="已经收回"):
+        give_item(COUNTY, "H1", "县司法局", "县创建办", when())
+    hand_item_down(CITY, "W2", COUNTY, "创建办", when())
+    assert item(COUNTY, "H1").unit_id == unit_id
+    assert children_of(CITY, DAY)[1][0].child_unit == "县司法局"
+    assert "由创建办负责" in give_item(COUNTY, "H1", "", "县创建办", when())  # taken back
+    with pytest.raises(CampaignError, match="不是上级交办的"):
+        give_item(COUNTY, "W1", "县司法局", "县创建办", when())
+    with pytest.raises(CampaignError, match="没有名为 县气象局 的单位"):
+        give_item(COUNTY, "H1", "县气象局", "县创建办", when())
+    assert chain_faults() == []
+
+
 @pytest.mark.parametrize(
     ("code", "to", "words"),
     [
@@ -293,17 +391,42 @@ def test_the_gate_names_the_counties_that_have_no_plan_where_the_plan_demands_th
 ):
     city(tmp_path, "gates: {required: [children-ready]}\n")
     counties_of_the_city("西坪县政府", "东坪县政府")
-    assert launch_obstacles() == ["还没有自己方案的县区：西坪县政府、东坪县政府"]
+    assert launch_obstacles() == [
+        "还没有自己方案的县区：西坪县政府、东坪县政府",
+        "还没有自己方案的部门和单位：市司法局",
+    ]
 
     county(tmp_path)
 
     assert "还没有自己方案的县区：东坪县政府" in launch_obstacles()
 
 
+def test_a_county_that_nobody_placed_hides_no_other_and_a_department_none_at_all(
+    database, tmp_path
+):
+    city(tmp_path, "gates: {required: [children-ready]}\n")
+    counties_of_the_city("西坪区政府", "东坪县政府")
+    county(tmp_path)  # its issuer is 西坪县, which no unit of the city is
+    department(tmp_path)
+
+    said = launch_obstacles()
+
+    assert "还没有自己方案的县区：西坪区政府、东坪县政府" in said
+    assert (
+        "没有写明是哪个单位的下级（shifan campaign parent 加 --of）：西坪县创建法治政府建设示范县实施方案"
+        in said
+    )
+    change_parent(COUNTY, CITY, "西坪区政府", "创建办", when())
+    assert "还没有自己方案的县区：东坪县政府" in launch_obstacles()
+
+
 def test_a_step_of_the_counties_own_is_a_demand_until_the_office_vouches(database, tmp_path):
     city(tmp_path, steps="动员, 分级贯彻落实")
     counties_of_the_city("西坪县政府")
-    assert launch_obstacles() == ["还没有自己方案的县区：西坪县政府"]
+    assert launch_obstacles() == [
+        "还没有自己方案的县区：西坪县政府",
+        "还没有自己方案的部门和单位：市司法局",
+    ]
 
     which = Which(CITY, "children-ready", 1)
     confirm(which, Vouching("创建办", note="县区另行印发"), when())
