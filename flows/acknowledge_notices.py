@@ -26,7 +26,9 @@ class AcknowledgementForm(Form):
     )
     by_post: Name = Field(title="签收人职务", description="如 市司法局联络员；只写职务")
     note: Remark = ""
-    campaign: Name = Field(default="", title="创建活动", description="简称；按消息编号签收时留空")
+    campaign: Name = Field(
+        default="", title="创建活动或工作计划", description="简称；按消息编号签收时留空"
+    )
 
     def foresee(self) -> None:
         """Raise in one line what the run would fail for; nothing is written."""

@@ -11,7 +11,7 @@ from tasks.evidence.links.watching import watch_all
 
 @shown(
     "复核网址",
-    "每天 18:30：证明材料里的网址每周看一遍，评估前后每三天一遍，打不开的次日再试，直到创建活动关闭。",
+    "每天 18:30：证明材料里的网址每周看一遍，评估前后每三天一遍，打不开的次日再试，直到整体结束。",
 )
 @once_for_all_missed
 def watch_links() -> State:

@@ -9,14 +9,16 @@ from deployments.typed.options import Json, Now, OfCampaign, Reason, Slug
 from deployments.typed.values import Day, Name, Note, OutFile, Post
 from models.errors import ProgressError
 
-NONE = "没有创建活动，请先运行 shifan plan load 文件或方案包"
+NONE = "没有创建活动或工作计划，请先运行 shifan plan load 文件或方案包"
 
-campaign = App(name="campaign", help="创建活动：列出、设评估期、改简称、结束、恢复、归档、移除。")
+campaign = App(
+    name="campaign", help="创建活动和工作计划：列出、设评估期、改简称、结束、恢复、归档、移除。"
+)
 
 
 @campaign.command(name="list")
 def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
-    """列出创建活动：简称、方案标题、进行中还是已结束，归档在哪个文件里，以后能做什么。
+    """列出创建活动和工作计划：简称、方案标题、进行中还是已结束，归档在哪个文件里，以后能做什么。
 
     示例：
 
@@ -35,11 +37,7 @@ def list_(*, all: bool = False, json: Json = False, moment: Now) -> None:
     if json:
         say_json({"campaigns": [row.as_json() for row in rows]})
     elif not rows:
-        say(
-            "已归档的创建活动见 shifan campaign list --all"
-            if campaign_rows(archived=True)
-            else NONE
-        )
+        say("已归档的见 shifan campaign list --all" if campaign_rows(archived=True) else NONE)
     else:
         say_table(
             runs_together(row.label for row in rows),
@@ -81,7 +79,7 @@ def close(
     dry_run: bool = False,
     moment: Now,
 ) -> None:
-    """结束一个创建活动：不再巡查、请求审批和发送任何消息，待决定的审批失效；仍可查看，可以恢复。
+    """结束一个创建活动或工作计划：不再巡查、请求审批和发送任何消息，待决定的审批失效；仍可查看，可以恢复。
 
     示例：
 
@@ -110,7 +108,7 @@ def close(
 
 @campaign.command
 def reopen(name: Slug, *, by: Post, reason: Reason, moment: Now) -> None:
-    """恢复一个已结束或已归档的创建活动：没有发出的提醒重新等待发送，下一次巡查重新请求审批。
+    """恢复已结束或已归档的创建活动、工作计划：没有发出的提醒重新等待发送，下一次巡查重新请求审批。
 
     示例：
 
@@ -176,7 +174,7 @@ def archive(
     dry_run: bool = False,
     moment: Now,
 ) -> None:
-    """归档一个已结束的创建活动：全部表、材料、文书和记录链存成一个不用 Shifan 也能看的文件，以后默认不再列出。
+    """归档已结束的创建活动、工作计划：全部表、材料、文书和记录链存成一个不用 Shifan 也能看的文件，以后默认不再列出。
 
     归档不是备份，不能装回；备份见 shifan db backup。
 
@@ -207,7 +205,7 @@ def archive(
 
 @campaign.command
 def remove(name: Slug, *, by: Post, reason: Reason, dry_run: bool = False, moment: Now) -> None:
-    """移除演示活动，或装错了、还没有巡查过的创建活动；其余的只能结束、归档。不能恢复，可以重新装入。
+    """移除演示活动，或装错了、还没有巡查过的创建活动、工作计划；其余的只能结束、归档。不能恢复，可以重新装入。
 
     示例：
 

@@ -1,4 +1,4 @@
-"""`shifan campaign parent|approval|children|hand-down|assign|take-back`: city and county."""
+"""`shifan campaign parent|approval|kind|children|hand-down|assign|take-back`: city and county."""
 
 from typing import Annotated
 
@@ -50,6 +50,24 @@ def approval(name: Slug, *, number: Name, by: By = "操作员", moment: Now) -> 
     from tasks.cascade.placing import set_approval
 
     say(set_approval(name, number, by, moment))
+
+
+@campaign.command
+def kind(name: Slug, *, to: Name, by: By = "操作员", moment: Now) -> None:
+    """写明是创建活动还是工作计划；装入时认错了的用它改，简称随着改，此前发出的表格仍可装回。
+
+    示例：
+
+        shifan campaign kind "市公安局 2025" --to 工作计划 --by 创建办
+
+    Parameters
+    ----------
+    to
+        创建活动 或 工作计划。
+    """
+    from tasks.cascade.placing import set_kind
+
+    say(set_kind(name, to, by, moment))
 
 
 @campaign.command

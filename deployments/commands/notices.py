@@ -135,7 +135,7 @@ def retry(*, campaign: AnyCampaign = None, json: Json = False, moment: Now) -> N
     if json:
         say_json({"retried": count})
     else:
-        of = campaign_in_words(campaign) if campaign else "全部创建活动"
+        of = campaign_in_words(campaign) if campaign else "全部"
         say(f"{of}：{count} 条死信将重新发送（5 分钟内，或运行 shifan notices deliver）")
 
 

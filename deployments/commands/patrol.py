@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def status(
     *, campaign: Name | None = None, today: DayToLookAt = None, json: Json = False, moment: Now
 ) -> None:
-    """看进展：每个创建活动的阶段、亮灯和未发出的提醒。不写入任何内容。
+    """看进展：每个创建活动、工作计划的阶段、亮灯和未发出的提醒。不写入任何内容。
 
     示例：
 
@@ -23,7 +23,7 @@ def status(
     Parameters
     ----------
     campaign
-        只看一个创建活动（简称）；默认全部。
+        只看一个创建活动或工作计划（简称）；默认全部。
     """
     from tasks.campaign.naming import ended_in_words, none_under_way
     from tasks.office.clock_watch import doubt_now
@@ -56,11 +56,11 @@ def patrol(
     Parameters
     ----------
     campaign
-        只巡查一个创建活动（简称）；默认全部。
+        只巡查一个创建活动或工作计划（简称）；默认全部。
     today
         默认今天。别的日子，过去的和将来的，都只是预览：照样计算和显示，不写入，也不发送。
     json
-        输出一个 JSON 对象，供其他程序读取；有多个创建活动时，其余的在 others 里。
+        输出一个 JSON 对象，供其他程序读取；有多个时，其余的在 others 里。
     """
     from flows.running import clock
     from models.errors import NotFoundError

@@ -87,9 +87,9 @@ def load(
     start
         把全部日期整体平移，使方案的第一天落在这一天；原日期仍保留。
     slug
-        简称，就是以后叫这个创建活动的名字；默认取标题里的地名和年份，如 金昌 2025。
+        简称，就是以后叫它的名字；默认取标题里的地名和年份，如 金昌 2025。
     new
-        与已装入的方案相像，但确是另一个创建活动。
+        与已装入的方案相像，但确是另一个。
     yes
         已核对公文读出的内容，直接装入。
     parent
@@ -131,7 +131,7 @@ def load(
             f"没有装入：{name.why}。\n"
             f"  更新“{name.slug}”：{_reopen(name.slug) if name.ended else ''}"
             f"{_again(source, given | {'--slug': name.slug}, yes=yes, work_plan=work_plan)}\n"
-            f"  另建一个创建活动：{_again(source, given | {'--slug': own}, new=True, yes=yes, work_plan=work_plan)}"
+            f"  另建一个：{_again(source, given | {'--slug': own}, new=True, yes=yes, work_plan=work_plan)}"
         )
     stored = load_plan(plan, slug=name, start=start, moment=moment, where=where)
     say(

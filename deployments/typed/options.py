@@ -7,8 +7,10 @@ from cyclopts import Parameter
 from deployments.typed.values import Day, InFile, Name, Note, Number, OutFile, Post
 from models.rules.calendar.moment import Moment
 
-OfCampaign = Annotated[Name | None, Parameter(help="哪个创建活动（简称）；只有一个时不必写。")]
-AnyCampaign = Annotated[Name | None, Parameter(help="哪个创建活动（简称）；默认全部。")]
+OfCampaign = Annotated[
+    Name | None, Parameter(help="哪个创建活动或工作计划（简称）；只有一个时不必写。")
+]
+AnyCampaign = Annotated[Name | None, Parameter(help="哪个创建活动或工作计划（简称）；默认全部。")]
 Slug = Annotated[Name, Parameter(help="简称。")]
 DayToLookAt = Annotated[Day | None, Parameter(help="按哪一天算；默认今天。别的日子只是预览。")]
 Registrar = Annotated[Post, Parameter(help="由谁（职务）登记。")]

@@ -67,7 +67,7 @@ DayText = Annotated[str, Field(max_length=LONGEST_DAY), BeforeValidator(_as_text
 # 0 stands for none: a field that may be a number or nothing hides behind two tabs.
 NumberOrNone = Annotated[int, Field(ge=0, le=LARGEST_NUMBER), BeforeValidator(_as_number)]
 
-Campaign = Annotated[Name, Field(title="创建活动", description="简称；留空表示全部创建活动")]
+Campaign = Annotated[Name, Field(title="创建活动或工作计划", description="简称；留空表示全部")]
 Day = Annotated[
     DayText,
     Field(
@@ -76,7 +76,9 @@ Day = Annotated[
     ),
 ]
 # Fields that many forms have, in the same words.
-OfCampaign = Annotated[Name, Field(title="创建活动", description="简称；只有一个创建活动时可留空")]
+OfCampaign = Annotated[
+    Name, Field(title="创建活动或工作计划", description="简称；只有一个时可留空")
+]
 Remark = Annotated[Note, Field(title="说明", description="一句话；可留空")]
 
 

@@ -114,7 +114,7 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
         return one
     found = campaigns(session, ended=True)
     if not found:
-        raise NotFoundError("还没有创建活动，请先运行 shifan plan load 文件或方案包")
+        raise NotFoundError("还没有创建活动或工作计划，请先运行 shifan plan load 文件或方案包")
     if slug is None:
         return _only_one(found)
     wanted = campaign_names.folded(slug)
@@ -123,7 +123,7 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
     named = named or [one for one in found if plan == campaign_names.folded(one.slug)]
     named = named or [one for one in found if one.id == _called_before(session).get(wanted)]
     if not named:
-        raise NotFoundError(f"没有简称为“{slug}”的创建活动，现有：{in_a_list(found)}")
+        raise NotFoundError(f"没有简称为“{slug}”的创建活动或工作计划，现有：{in_a_list(found)}")
     return named[0]
 
 
@@ -183,7 +183,7 @@ def _only_one(found: list[Campaign]) -> Campaign:
         return meant[0]
     raise UnclearError(
         f"有 {len(found)} 个{kinds_in_words(found)}，请写明是哪一个（命令加 --campaign 简称，"
-        f"表单填“创建活动”一栏）：{in_a_list(found)}"
+        f"表单填“创建活动或工作计划”一栏）：{in_a_list(found)}"
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.audit.chain import AuditEntry, lock_chain
 from models.campaign.campaign import RENAMED, Campaign, campaigns
 from models.campaign.moves import Occasion, Transition, note
+from models.cascade.placing import names_below
 from models.database import run
 from models.decisions.closing import close_unanswered
 from models.decisions.decision import OVERTAKEN, Decision, DecisionCode, open_decisions
@@ -20,7 +21,9 @@ from models.keys import key_of
 from models.notices.covering import quieten
 from models.notices.notice import Notice
 from models.rules.campaign_names import folded, slug_fault, tidy
-from models.rules.words import CampaignState
+from models.rules.run_kinds import named_work_plan
+from models.rules.typed_words import as_typed
+from models.rules.words import CampaignState, RunKind
 
 CLOSED = "campaign-closed"  # in the audit, and why a notice was dropped
 ARCHIVED = "campaign-archived"
@@ -104,7 +107,12 @@ def remove(session: Session, campaign: Campaign, said: Occasion) -> None:
 
 
 def require_removable(session: Session, campaign: Campaign) -> None:
-    """Raise EndedError for a campaign that was patrolled and is no demonstration."""
+    """Raise EndedError for a campaign that was patrolled and is no demonstration, or has others below it."""
+    if names := names_below(session, campaign):
+        first = as_typed("shifan", "campaign", "parent", names[0], "--to", "")
+        raise EndedError(
+            f"“{campaign.label}”下面还有{'、'.join(names[:3])}，先逐个移出：{first}；没有变动"
+        )
     if not campaign.is_demo and _was_patrolled(session, campaign):
         raise EndedError(
             f"“{campaign.label}”已经巡查过，不能移除；不再进行的，"
@@ -115,10 +123,13 @@ def require_removable(session: Session, campaign: Campaign) -> None:
 def rename(session: Session, campaign: Campaign, name: str, said: Occasion) -> None:
     """Call ``campaign`` ``name``; lists that went out under the old name still come back to it.
 
+    A plan of work goes on to say in its name that it is one, whether that is typed or not.
     Raises PlanError for what is no name, UnclearError for that of another campaign.
     """
     lock_chain(session)
     new = tidy(name)
+    if campaign.run_kind == RunKind.WORK_PLAN:
+        new = named_work_plan(new)
     if fault := slug_fault(new):
         raise PlanError("简称", [fault])
     others = [one for one in campaigns(session, ended=True) if one.id != campaign.id]

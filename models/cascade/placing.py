@@ -59,11 +59,16 @@ def take_out(session: Session, child: Campaign, by: str, moment: Moment) -> bool
     return True
 
 
-def _faults(session: Session, child: Campaign, parent: Campaign) -> list[str]:
+def names_below(session: Session, campaign: Campaign) -> list[str]:
+    """Return the names of the campaigns and plans of work below one, in the order in which they were loaded."""
     below = select(Campaign.slug).where(
-        Campaign.parent_id == child.id, col(Campaign.state) != CampaignState.REMOVED
+        Campaign.parent_id == campaign.id, col(Campaign.state) != CampaignState.REMOVED
     )
-    own = list(session.exec(below))
+    return list(session.exec(below.order_by(col(Campaign.id))))
+
+
+def _faults(session: Session, child: Campaign, parent: Campaign) -> list[str]:
+    own = names_below(session, child)
     faults = []
     if child.id == parent.id:
         faults.append(f"“{child.label}”不能归到自己下面")

@@ -170,7 +170,7 @@ def _faults(
     for row in rows:
         demand, unit = demands.get(row.demand_id), units.get(row.unit_id)
         if demand is None or unit is None:
-            faults.append("要登记数据的要求或单位不在这个创建活动里，或这条要求没有目标值")
+            faults.append("要登记数据的要求或单位不属于这个方案，或这条要求没有目标值")
             continue
         place = f"{demand.name}{unit}{period_in_words(row.period) if row.period else ''}"
         own = period_faults(demand.goal.per, row.period, today)
@@ -210,6 +210,6 @@ def _refuse(
         Evidence.campaign_id == campaign_id, col(Evidence.withdrawn).is_(False)
     )
     if pieces and pieces - set(session.exec(query)):
-        faults.append("引用的证明材料不在这个创建活动里，或已经撤回")
+        faults.append("引用的证明材料不属于这个方案，或已经撤回")
     if faults:
         raise PlanError("指标数据", faults)

@@ -124,7 +124,7 @@ def score_faults(session: Session, campaign_id: int, standing: Standing, asked: 
         Evidence.campaign_id == campaign_id, col(Evidence.withdrawn).is_(False)
     )
     if pieces and pieces - set(session.exec(query)):
-        faults.append("引用的证明材料不在这个创建活动里，或已经撤回")
+        faults.append("引用的证明材料不属于这个方案，或已经撤回")
     return faults
 
 

@@ -67,7 +67,7 @@ def lay_documents(session: Session, campaign_id: int) -> int:
         one for one in all_of(session, GroupDocument, campaign_id) if one.group_id in groups
     ]
     known = _milestones(session, campaign_id)
-    owners, needs = _owners(session, campaign_id), _Needs(session, campaign_id)
+    owners, needs = _Owners(session, campaign_id), _Needs(session, campaign_id)
     wanted = {
         code_of(groups[one.group_id], one): _milestone(one, groups, owners, needs)
         for one in documents
@@ -96,7 +96,7 @@ def _milestones(session: Session, campaign_id: int) -> dict[str, Milestone]:
 def _milestone(
     one: GroupDocument,
     groups: Mapping[int, WorkingGroup],
-    owners: Mapping[int, int],
+    owners: "_Owners",
     needs: "_Needs",
 ) -> OwnMilestone:
     group, need = groups[one.group_id], needs.of(one)
@@ -105,25 +105,33 @@ def _milestone(
         code_of(group, one),
         f"制定《{one.title}》",
         one.due or (need.due if need else None),
-        one.unit_id or owners.get(one.group_id),
+        owners.of(one),
         stage_id=needs.stage_id(need),
     )
 
 
-def _owners(session: Session, campaign_id: int) -> dict[int, int]:
-    """Return the unit that answers for each group: its lead unit now, else where it sits; its heir, if gone."""
-    heirs = successors(session, campaign_id)
-    found: dict[int, int] = {}
-    for role in (SeatRole.LOCATED_IN, SeatRole.LEAD_UNIT):
-        query = select(GroupSeat.group_id, GroupSeat.unit_id).where(
-            GroupSeat.campaign_id == campaign_id,
-            GroupSeat.role == role,
-            col(GroupSeat.last).is_(None),
-            col(GroupSeat.unit_id).is_not(None),
-        )
-        own = dict(reversed(list(session.exec(query.order_by(col(GroupSeat.id))))))
-        found |= {group: heirs.get(unit or 0, unit or 0) for group, unit in own.items()}
-    return found
+class _Owners:
+    """Who answers for documents: who the office named, else the group's lead unit now, else where it sits.
+
+    Of a unit that is gone its heir.
+    """
+
+    def __init__(self, session: Session, campaign_id: int) -> None:
+        self._heirs = successors(session, campaign_id)
+        self._of_groups: dict[int, int | None] = {}
+        for role in (SeatRole.LOCATED_IN, SeatRole.LEAD_UNIT):
+            query = select(GroupSeat.group_id, GroupSeat.unit_id).where(
+                GroupSeat.campaign_id == campaign_id,
+                GroupSeat.role == role,
+                col(GroupSeat.last).is_(None),
+                col(GroupSeat.unit_id).is_not(None),
+            )
+            found = list(session.exec(query.order_by(col(GroupSeat.id))))
+            self._of_groups |= dict(reversed(found))
+
+    def of(self, one: GroupDocument) -> int | None:
+        unit = one.unit_id or self._of_groups.get(one.group_id)
+        return self._heirs.get(unit, unit) if unit else None
 
 
 class _Needs:
@@ -151,7 +159,7 @@ def document_lines(session: Session, campaign_id: int) -> list[DocumentLine]:
     """Return every document that a duty names, in the order of their codes."""
     groups = {key_of(one): one for one in groups_of(session, campaign_id)}
     units = {key_of(one): one.name for one in units_of(session, campaign_id)}
-    owners, needs = _owners(session, campaign_id), _Needs(session, campaign_id)
+    owners, needs = _Owners(session, campaign_id), _Needs(session, campaign_id)
     laid = _milestones(session, campaign_id)
     lines = []
     for one in all_of(session, GroupDocument, campaign_id):
@@ -167,7 +175,7 @@ def document_lines(session: Session, campaign_id: int) -> list[DocumentLine]:
                 one.title,
                 DocumentStanding(one.standing),
                 one.doubt,
-                units.get(one.unit_id or owners.get(one.group_id, 0), ""),
+                units.get(owners.of(one) or 0, ""),
                 row.due if row else one.due or (need.due if need else None),
                 why,
                 Progress(row.state) if row else Progress.OPEN,

@@ -14,6 +14,7 @@ from models.loading.units import group_members
 from models.rules.groups.vacancies import ContactHeld, PostSeat, vacancy_of
 from models.rules.groups.words import SeatRole, role_word
 from models.rules.words import Level
+from models.units.succession import units_gone
 from models.units.unit import Post, UnitGroup, units_of
 
 
@@ -29,6 +30,7 @@ class SeatLine:
     is_unit: bool = False
     is_class: bool = False  # a class of units: 各镇
     vacancy: str = ""
+    gone: str = ""  # of a unit that is gone: that it is, and who stands for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class GroupLine:
 
 
 def group_lines(session: Session, campaign_id: int, day: date) -> list[GroupLine]:
-    """Return every group of the plan with its seats on ``day``, in the plan's order; seven statements."""
+    """Return every group of the plan with its seats on ``day``, in the plan's order; nine statements."""
     groups = {key_of(one): one for one in groups_of(session, campaign_id)}
     names = _Names(session, campaign_id)
     seats: dict[int, list[SeatLine]] = {}
@@ -79,6 +81,11 @@ class _Names:
     def __init__(self, session: Session, campaign_id: int) -> None:
         self.units = {key_of(one): one.name for one in units_of(session, campaign_id)}
         self.classes = {key_of(one): one.name for one in all_of(session, UnitGroup, campaign_id)}
+        self.gone = {
+            one: f"{self.units.get(one, '')}已撤并"
+            + (f"，由{self.units.get(heir, '')}接手" if heir else "")
+            for one, heir in units_gone(session, campaign_id).items()
+        }
         self.members = group_members(session, campaign_id)
         self.contacts = [
             ContactHeld(
@@ -110,6 +117,7 @@ def _line(seat: GroupSeat, group: WorkingGroup, names: _Names) -> SeatLine:
         is_unit=not of_post,
         is_class=seat.class_id is not None,
         vacancy=vacancy_of(own, names.contacts) if of_post else "",
+        gone=names.gone.get(seat.unit_id or 0, ""),
     )
 
 

@@ -34,7 +34,7 @@ def contradictions(plan: Plan) -> list[str]:
 
 def _head(plan: Plan) -> Iterator[str]:
     if not plan.is_plan or not plan.kind.is_plan:
-        yield "文种：这不是方案（简报、报告、新闻不能作为创建活动的依据）"
+        yield "文种：这不是方案（简报、报告、新闻不能当作方案装入）"
     if not plan.title:
         yield "标题：没有方案名称"
     if plan.issued_on and plan.year_context and abs(plan.issued_on.year - plan.year_context) > 1:

@@ -30,7 +30,7 @@ def progress_faults(
         if done_on > today:
             faults.append(f"完成日期 {done_on} 在今天（{today}）之后；{SO_IT_IS}")
         if begins and done_on < begins:
-            faults.append(f"完成日期 {done_on} 在创建活动开始（{begins}）之前；{SO_IT_IS}")
+            faults.append(f"完成日期 {done_on} 在方案开始（{begins}）之前；{SO_IT_IS}")
     if state is Progress.DROPPED and not note.strip():
         faults.append("不适用必须在说明里写明理由")
     return faults

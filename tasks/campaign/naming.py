@@ -54,5 +54,5 @@ def none_under_way() -> str:
     """Return what to say where no campaign is under way: none was loaded, or all have ended."""
     with open_session(read_only=True) as session:
         if campaigns(session, ended=True):
-            return "没有进行中的创建活动，已结束的见 shifan campaign list"
-    return "还没有创建活动，请先运行 shifan plan load 文件或方案包"
+            return "没有进行中的创建活动或工作计划，已结束的见 shifan campaign list"
+    return "还没有创建活动或工作计划，请先运行 shifan plan load 文件或方案包"

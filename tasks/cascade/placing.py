@@ -6,7 +6,9 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record
 from models.campaign.campaign import Campaign, open_campaign, writing_to
-from models.cascade.placing import PlacedUnder, place_under, take_out
+from models.campaign.ending import rename
+from models.campaign.moves import Occasion
+from models.cascade.placing import PlacedUnder, names_below, place_under, take_out
 from models.errors import NotFoundError, ProgressError
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
@@ -102,6 +104,37 @@ def change_parent(slug: str, to: str, unit: str, by: str, moment: Moment) -> lis
             )
         done = take_out(session, campaign, by.strip(), moment)
         return [f"“{campaign.label}”{'不再有上级，已交办的事项仍在' if done else '本来就没有上级'}"]
+
+
+def set_kind(slug: str, word: str, by: str, moment: Moment) -> str:
+    """Say that a run is a campaign, or a plan of work, whose name then says so; return it in words. Repeatable.
+
+    Raises ProgressError for a plan of work that has an approval's number or others below it.
+    """
+    kind = next((one for one in RunKind if one.chinese == word.strip()), None)
+    known = "、".join(one.chinese for one in RunKind)
+    unknown = "" if kind else f"没有“{shown(word)}”这种性质，有：{known}"
+    faults = [one for one in (post_fault(by, "办理"), unknown) if one]
+    if kind is None or faults:
+        raise ProgressError("；".join(faults))
+    with writing_to(slug) as (session, campaign):
+        if campaign.run_kind == kind:
+            return f"“{campaign.label}”本来就是{kind.chinese}，没有变动"
+        if kind is RunKind.WORK_PLAN and (why := _no_work_plan(session, campaign)):
+            raise ProgressError(f"“{campaign.label}”不能改成工作计划：{'；'.join(why)}")
+        before, campaign.run_kind = campaign.label, kind.value
+        entry = NewEntry(by.strip(), "campaign-kind", campaign.slug, {"to": kind.chinese})
+        record(session, campaign.id, moment, entry)
+        name = campaign.slug.replace(RunKind.WORK_PLAN.chinese, "").strip() or campaign.slug
+        rename(session, campaign, name, Occasion(by.strip(), moment, "明确性质"))
+        return f"“{before}”是{kind.chinese}，简称为“{campaign.label}”"
+
+
+def _no_work_plan(session: Session, campaign: Campaign) -> list[str]:
+    names = names_below(session, campaign)
+    below = [f"下面还有{'、'.join(names[:3])}"] if names else []
+    number = campaign.approval_number
+    return below + ([f"登记了批准文号 {shown(number)}，只有创建活动才有"] if number else [])
 
 
 def set_approval(slug: str, number: str, by: str, moment: Moment) -> str:

@@ -53,7 +53,8 @@ def change_seat(slug: str | None, change: SeatChange, moment: Moment) -> str:
         word = role_word(role, group.name)
         if not changed:
             return f"{group.name}：{word}本来就是{holder}，没有变动"
-        ended = [one.post for one in changed[1:] if one.post]
+        known = {key: name for name, key in unit_names(session, campaign_id).items()}
+        ended = [one.post or known.get(one.unit_id or 0, "") for one in changed[1:]]
         facts = {"group": group.name, "role": word, "to": holder, "since": on.isoformat()}
         facts |= {"from": "、".join(ended)} if ended else {}
         facts |= {"reason": said.reason} if said.reason else {}

@@ -52,6 +52,9 @@ def gaps_in_words(groups: Sequence[GroupLine]) -> list[str]:
             f"有 {len(vacant)} 个职务在联系岗位表里没有人或标着空缺：{names(vacant)}"
             "（用 shifan posts export 补上；只是挂名、不用联系的可以不补）"
         )
+    gone = list(dict.fromkeys(s.gone for one in groups for s in one.seats if s.gone))
+    if gone:
+        said.append(f"名单里有已经撤并的单位：{names(gone)}（用 shifan groups seat、leave 改正）")
     return said
 
 

@@ -14,6 +14,7 @@ from models.evidence.ledgers.issues import Issued, newest_issues
 from models.figures.goals import counted_demands
 from models.keys import key_of
 from models.rules.evidence.ledgers import SentLedger, sent_from_json
+from models.rules.run_kinds import runs_together
 from models.units.unit import unit_names
 from tasks.guarded.many import ManyWorker
 from tasks.ledgers.belonging import LedgerName, name_in
@@ -61,7 +62,7 @@ def require_same_campaign(session: Session, campaign: Campaign, named: str) -> N
     try:
         of_file = campaign_named(session, named)
     except NotFoundError:
-        raise CampaignError(f"这是创建活动“{named}”的台账，本系统没有这个创建活动") from None
+        raise CampaignError(f"这是{runs_together([named])}“{named}”的台账，本系统没有它") from None
     if of_file.id != campaign.id:
         raise CampaignError(
             f"这是{kinds_in_words([of_file])}“{of_file.label}”的台账，不能收进“{campaign.label}”；"
@@ -91,7 +92,7 @@ def identify(
         unit_id = units.get(name.unit)
         issue = issues.get((unit_id or 0, name.version))
         if unit_id is None:
-            one.refused = [f"创建活动里没有名为“{name.unit}”的单位，不知道是谁的台账"]
+            one.refused = [f"单位名册里没有名为“{name.unit}”的单位，不知道是谁的台账"]
         elif issue is None:
             one.refused = [
                 f"没有发出过{name.unit}的第 {name.version} 版台账；请用创建办发的台账填写"

@@ -146,5 +146,5 @@ def _level(row: Row, unit: str | None) -> Level | None:
     elif level in UNIT_LEVELS and unit == "":
         row.fault("单位", f"{level.chinese}属于某个单位，请填写单位")
     elif level not in UNIT_LEVELS and unit:
-        row.fault("单位", f"{level.chinese}属于整个创建活动，单位请留空")
+        row.fault("单位", f"{level.chinese}不属于哪一个单位，单位请留空")
     return level

@@ -94,7 +94,7 @@ def _said(
             row.fault("上传日期", "已登记过，不能清空；登记错了请改成正确的日期")
         return None
     if day > today or (begins and day < begins):
-        row.fault("上传日期", f"{day} 不在创建活动开始（{begins}）到今天（{today}）之间")
+        row.fault("上传日期", f"{day} 不在方案开始（{begins}）到今天（{today}）之间")
     by = row.text("上传人") or line.uploaded_by or OFFICE
     if names_a_person(by):
         row.fault("上传人", f"“{by}”像是姓名，只写职务，如 创建办")

@@ -68,7 +68,7 @@ def take_submission(slug: str | None, given: Given, file: Path | None, moment: M
         line = _line(session, campaign, given, arrived)
         begins = begins_on(session, key_of(campaign))
     if begins and arrived < begins:
-        raise ProgressError(f"收到的日期 {arrived} 早于创建活动开始（{begins}）")
+        raise ProgressError(f"收到的日期 {arrived} 早于方案开始（{begins}）")
     received = _received(slug, line, file, given, moment) if file else None
     known = line.arrived is not None and line.arrived <= arrived
     with writing_to(slug) as (session, campaign):

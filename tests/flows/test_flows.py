@@ -176,7 +176,7 @@ def test_another_day_is_a_preview_with_pages_of_its_own_and_changes_nothing(camp
 def test_a_patrol_before_there_is_a_campaign_says_what_to_do(database):
     assert (
         patrol(return_state=True).message
-        == "还没有创建活动，请先运行 shifan plan load 文件或方案包"
+        == "还没有创建活动或工作计划，请先运行 shifan plan load 文件或方案包"
     )
 
 

@@ -168,13 +168,13 @@ def _of_cells(cells: Sequence[str], figures: Sequence[CheckedFigure]) -> Iterato
         both = zip(("", "上年"), (own.value, own.last), cells[n + 1 : n + 3], strict=False)
         for year, value, said in both:
             where = f"表中“{own.name}”{year or '本年'}"
-            number = next(iter(counts_in(said)), None)
-            if number and value is not None and number.bounds:
-                same = number.bounds.hold(value)
+            count = next(iter(counts_in(said)), None)
+            if count and value is not None and count.bounds:
+                same = count.bounds.hold(value)
                 verdict = NumberVerdict.AGREES if same else NumberVerdict.DIFFERS
                 tables = f"{year}{own.name} {_plain(value)}{own.measure}"
-                yield SaidNumber(number.text, where, verdict, tables)
-            elif number:
-                yield SaidNumber(number.text, where, NumberVerdict.UNKNOWN)
+                yield SaidNumber(count.text, where, verdict, tables)
+            elif count:
+                yield SaidNumber(count.text, where, NumberVerdict.UNKNOWN)
             elif OPEN_PLACE.search(said):
                 yield SaidNumber(said.strip()[:20], where, NumberVerdict.OPEN)

@@ -123,7 +123,7 @@ def _last_place(value: Decimal) -> Decimal:
 def _bounds(plain: str, found: re.Match[str], value: Decimal, unit: Decimal) -> Bounds:
     before, behind = plain[: found.start()].rstrip(), plain[found.end() :]
     if found["more"] or found["some"]:
-        return Bounds(value + min(unit, 1), value + unit)
+        return Bounds(value + min(unit, Decimal(1)), value + unit)
     if _UNDER.search(before):
         return Bounds(Decimal(0), value)
     if _OVER.search(before) or _OR_MORE.search(behind):

@@ -7,7 +7,7 @@ to no campaign has to be named.
 import re
 from collections.abc import Mapping
 
-OF_ALL = "整个办公室共用，不属于哪一个创建活动"
+OF_ALL = "整个办公室共用，不属于哪一个创建活动或工作计划"
 SECRETS = "审批码的校验值，只在审批当时有用"
 PERSONAL = "个人联系方式，不随归档"
 CHANNEL = "发送渠道的标识和对方的答复，可能含地址"
@@ -28,8 +28,8 @@ TABLES: Mapping[str, str] = {
 COLUMNS: Mapping[tuple[str, str], str] = {
     ("delivery", "target"): CHANNEL,
     ("delivery", "answer"): CHANNEL,
-    ("message", "body"): "一条消息可能同时说到几个创建活动；逐条说的话见“提醒”",
-    ("message", "subject"): "一条消息可能同时说到几个创建活动；逐条说的话见“提醒”",
+    ("message", "body"): "一条消息可能同时说到几个创建活动、工作计划；逐条说的话见“提醒”",
+    ("message", "subject"): "一条消息可能同时说到几个创建活动、工作计划；逐条说的话见“提醒”",
     ("message", "link"): "收件人自己的链接，打开就能签收",
     ("message", "secret"): SECRETS,
     ("received_file", "key"): "辨认重复收件用的标识，可能含邮件编号",

@@ -23,7 +23,7 @@ from models.rules.words import CampaignState, Progress, RunKind, StageStatus, wo
 TABLES = (
     fact_table(
         "campaign",
-        "创建活动",
+        "创建活动或工作计划",
         "slug title kind issuer document_number issued_on is_demo parent_id shifted_days "
         "duties_until plan_json state closed_on evaluated_from evaluated_until "
         "run_kind approval_number parent_unit_id",

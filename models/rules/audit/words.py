@@ -89,7 +89,7 @@ DEEDS: Mapping[str, str] = {
     "ledger-taken": "收回台账",
     "conflict-settled": "处理台账分歧",
     "file-received": "收到文件",
-    "file-placed": "归入创建活动",
+    "file-placed": "归入方案",
     "file-secret": "拦下涉密文件",
     "period-set": "设置评估期",
     "demands-loaded": "装入要求清单",

@@ -33,15 +33,15 @@ def ledger_spans(session: Session, campaign: Campaign, today: date) -> LedgerSpa
     first, last = campaign.evaluated_from, campaign.evaluated_until
     until = min(last, today) if last else today
     return LedgerSpans(
-        _span(begins, today, "创建活动开始", "今天"),
+        _span(begins, today, "方案开始", "今天"),
         _span(first, until, "评估期开始", "今天" if until == today else "评估期结束"),
-        _span(begins, ends, "创建活动开始", "结束"),
+        _span(begins, ends, "方案开始", "结束"),
     )
 
 
 def _span(first: date | None, last: date | None, begin: str, end: str) -> Span:
     if first is None or last is None:
-        return Span(None, None, f"没有登记{begin if first is None else '创建活动结束'}的日期")
+        return Span(None, None, f"没有登记{begin if first is None else '方案结束'}的日期")
     return Span(first, last, f"从{begin}（{first}）到{end}（{last}）")
 
 

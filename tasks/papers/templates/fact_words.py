@@ -8,7 +8,7 @@ WORDS: Mapping[str, str] = {
     "addressee": "主送机关",
     "answer_by": "答复时限",
     "by_indicator": "是否按指标写",
-    "campaign": "创建活动",
+    "campaign": "创建活动或工作计划",
     "chapters": "各部分",
     "code": "编号",
     "closed": "销号",

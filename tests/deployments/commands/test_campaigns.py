@@ -39,7 +39,7 @@ def test_from_patrol_to_archive_and_back(shifan):
     code, said, _ = shifan("campaign", "close", "jc", *WHY)
     assert (code, said.startswith("jc：已结束，")) == (0, True)
     assert listed(shifan) == [("jc", "closed")]
-    assert "没有进行中的创建活动" in shifan("patrol")[2]
+    assert "没有进行中的创建活动或工作计划" in shifan("patrol")[2]
     for words in (
         ["patrol", "--campaign", "jc"],
         ["progress", "set", "W5", "--state", "进行中", "--by", "创建办"],

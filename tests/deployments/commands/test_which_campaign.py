@@ -77,7 +77,7 @@ def test_the_result_names_campaign_and_item_in_words(two, capsys):
 
 def test_a_form_asks_too(two):
     report = Report("W5", Progress.DONE, "市司法局联络员")
-    with pytest.raises(UnclearError, match="表单填“创建活动”一栏"):
+    with pytest.raises(UnclearError, match="表单填“创建活动或工作计划”一栏"):
         register_report(None, report, moment_of(NOW, TODAY))
     with pytest.raises(UnclearError):
         acknowledge(None, "W5", "创建办", "", moment=moment_of(NOW, TODAY))

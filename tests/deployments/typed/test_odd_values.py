@@ -78,6 +78,7 @@ GOOD_OF = {
     ("campaign", "parent"): {"name": "jc", "to": ""},
     ("campaign", "approval"): {"name": "jc", "number": "法办〔2025〕6号"},
     ("campaign", "hand-down"): {"to": "jc"},
+    ("campaign", "kind"): {"name": "jc", "to": "创建活动"},
     ("campaign", "assign"): {"to": ""},
     ("campaign", "take-back"): {"from": "jc"},
     ("audit", "export"): {"file": "新.csv"},

@@ -25,9 +25,9 @@ from models.rules.words import Level, Progress
 from models.settings import moment_of, settings
 from models.units.unit import Post, unit_names
 from tasks.archive.archiving import archive_campaign
-from tasks.campaign.life import close_campaign
+from tasks.campaign.life import close_campaign, remove_campaign, rename_campaign
 from tasks.cascade.handing import give_item, hand_item_down, take_item_back
-from tasks.cascade.placing import change_parent, set_approval
+from tasks.cascade.placing import change_parent, set_approval, set_kind
 from tasks.cascade.seeing import children_of, late_children
 from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.gates.outlook import outlook
@@ -152,6 +152,32 @@ def test_a_department_runs_a_plan_of_work_that_is_never_called_a_campaign(cascad
     assert "创建活动“" not in str(refused.value)
     pages = board_pages([view_campaign(slug, DAY) for slug in (CITY, one.slug)])
     assert "创建活动" not in {key for row in pages.lights for key in row}
+
+
+def test_a_plan_of_work_keeps_the_word_in_its_name_and_loses_it_when_it_is_none(cascade):
+    department(cascade)
+    rename_campaign("市公安局 2025", "公安 2025", "创建办", when())
+    assert row_of("公安 2025").label == "公安 2025 工作计划"
+
+    said = set_kind("公安 2025", "创建活动", "创建办", when())
+
+    assert "简称为“公安 2025”" in said
+    assert (row_of("公安 2025").run_kind, row_of("公安 2025").slug) == ("campaign", "公安 2025")
+    assert "简称为“公安 2025 工作计划”" in set_kind("公安 2025", "工作计划", "创建办", when())
+    assert "没有变动" in set_kind("公安 2025", "工作计划", "创建办", when())
+    with pytest.raises(CampaignError, match="没有“别的”这种性质，有：创建活动、工作计划"):
+        set_kind("公安 2025", "别的", "创建办", when())
+    with pytest.raises(CampaignError, match="不能改成工作计划：下面还有西坪 2025"):
+        set_kind(CITY, "工作计划", "创建办", when())
+    assert chain_faults() == []
+
+
+def test_a_city_is_not_removed_while_others_stand_below_it(cascade):
+    with pytest.raises(CampaignError, match="下面还有西坪 2025，先逐个移出"):
+        remove_campaign(CITY, "创建办", "装错了", when())
+
+    change_parent(COUNTY, "", "", "创建办", when())
+    assert "已移除" in remove_campaign(CITY, "创建办", "装错了", when())
 
 
 def test_the_number_of_the_approval_is_asked_for_once_and_kept(database, tmp_path):

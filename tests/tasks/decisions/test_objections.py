@@ -15,11 +15,14 @@ from models.decisions.decision import AskedPost, DecisionCode
 from models.decisions.objection import Objection
 from models.decisions.tries import HandedIn
 from models.errors import CampaignError, DecisionError
+from models.groups.documents import lay_documents
+from models.groups.group import GroupDocument, WorkingGroup
 from models.notices.notice import Message, Notice
 from models.notices.writing import Word, tell
 from models.rules.decisions import tries
 from models.rules.decisions.answers import Answer, Said
-from models.rules.words import Level
+from models.rules.groups.words import DocumentStanding
+from models.rules.words import Level, StageKind
 from models.settings import moment_of
 from models.units.unit import Post
 from tasks.audit.chain import verify
@@ -377,6 +380,35 @@ def test_a_postponement_is_taken_back_with_what_moved_with_it(office, phones):
         days = {m.code: m.due for m in session.exec(select(Milestone))}
         assert days["S1.1"] == date(2025, 7, 22)
         assert days["S1.END"] == date(2025, 7, 22)  # finished before: never moved
+
+
+def test_the_document_of_a_group_follows_a_postponed_stage_and_goes_back_with_it(office, phones):
+    slug = office()
+    number = asked(slug)
+    with open_session() as session:
+        campaign_id = campaign_named(session, slug).id or 0
+        stage = stages_of(session, campaign_id)[0]
+        stage.name, stage.kind = "宣传发动", StageKind.LAUNCH
+        group = WorkingGroup(campaign_id=campaign_id, number=3, name="舆论宣传组")
+        session.add(group)
+        session.flush()
+        own = {"campaign_id": campaign_id, "group_id": group.id, "number": 1}
+        session.add(GroupDocument(**own, title="宣传方案", standing=DocumentStanding.DUE))
+        session.flush()
+        lay_documents(session, campaign_id)
+
+    decide(number, Said(Answer.POSTPONE, "等复核", date(2025, 8, 29)), MONDAY)
+    assert (document().due, document().original_due) == (date(2025, 8, 29), date(2025, 7, 22))
+    objects(phones, number)
+    assert document().due == date(2025, 7, 22)
+
+
+def document():
+    """Return the document as it stands."""
+    with open_session(read_only=True) as session:
+        found = session.exec(select(Milestone).where(Milestone.code == "G3.1")).one()
+        session.expunge(found)
+        return found
 
 
 @ON_BOTH

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import select
 
 from models.campaign.campaign import campaign_named
-from models.campaign.milestone import Milestone
+from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.progress import Report, register
 from models.database import open_session
 from models.errors import CampaignError
@@ -20,6 +20,7 @@ from models.rules.evidence.words import EvidenceState, Via
 from models.rules.groups.words import SeatRole
 from models.rules.notices.rule_words import DOCUMENTS_ASKED
 from models.rules.words import Progress
+from models.units.unit import Unit, unit_names
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.evidence.handing_in import hand_in
 from tasks.groups.changing import DocumentSaid, SeatChange, change_seat, end_seat, say_of_document
@@ -31,6 +32,7 @@ from tasks.groups.showing import (
     groups_shown,
     no_groups_in_words,
 )
+from tasks.papers.annual.due_days import lay_report_days
 from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.support.groups import DAY, ZENGDU, chain_faults, on, zengdu
@@ -254,3 +256,35 @@ def test_a_doubtful_document_is_asked_about_until_the_office_says():
 
     say_of_document(ZENGDU, DocumentSaid("G2.3", date(2023, 4, 1)), on())
     assert state_of("G2.3") == "未开始"
+
+
+def test_the_days_of_an_annual_report_are_no_documents_of_a_group():
+    lay_report_days(ZENGDU, 2023, "创建办", on())
+
+    change_seat(ZENGDU, SeatChange("督导组", "联络员", "区司法局秘书股股长", on=DAY), on())
+
+    with open_session(read_only=True) as session:
+        campaign_id = key_of(campaign_named(session, ZENGDU))
+        assert not milestone_coded(session, campaign_id, "N2023.1").withdrawn
+
+
+def test_a_document_goes_to_who_stands_for_the_unit_that_the_office_named():
+    say_of_document(ZENGDU, DocumentSaid("G3.1", owner="区科经局"), on())
+    with open_session() as session:
+        campaign_id = key_of(campaign_named(session, ZENGDU))
+        names = unit_names(session, campaign_id)
+        old = session.get_one(Unit, names["区科经局"])
+        old.retired, old.successor_id = True, names["区发改局"]
+
+    change_seat(ZENGDU, SeatChange("督导组", "联络员", "区司法局秘书股股长", on=DAY), on())
+
+    [line] = [one for one in documents_shown(ZENGDU) if one.code == "G3.1"]
+    assert line.owner == "区发改局"
+    [said] = [one for one in gaps_in_words(groups_shown(ZENGDU, DAY)) if "撤并" in one]
+    assert "区科经局已撤并，由区发改局接手" in said
+
+
+def test_a_unit_that_takes_over_says_from_which():
+    change = SeatChange("办公室", "设在单位", "区委政法委", on=DAY)
+
+    assert "接替区司法局" in change_seat(ZENGDU, change, on())

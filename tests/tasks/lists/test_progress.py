@@ -278,7 +278,7 @@ def test_another_units_post_registers_nothing_of_a_unit_and_days_out_of_the_camp
         "表“责任分解”第 4 行“登记人”列",
     ]
     assert "应由市司法局或创建办登记" in found[1]
-    assert "创建活动开始" in found[2]
+    assert "方案开始" in found[2]
     rows[2][-1] = "上一轮创建时已办"
     assert load(made(tmp_path / "b.xlsx", 责任分解=[rows[0], rows[2]])).changes == 1
 

@@ -62,7 +62,7 @@ def test_an_upload_is_registered_once_and_may_be_corrected(filled, campaign_id, 
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"上传日期": datetime(2025, 7, 2)}, "不在创建活动开始"),  # tomorrow
+        ({"上传日期": datetime(2025, 7, 2)}, "不在方案开始"),  # tomorrow
         ({"上传日期": "昨天"}, "写的是“昨天”"),
         ({"上传日期": datetime(2025, 6, 30), "上传人": "王小明"}, "像是姓名"),
         ({"材料编号": "E0099"}, "没有已通过的 E0099"),

@@ -12,7 +12,7 @@ from models.rules.evidence.words import Reception
 from tests.support.sheets import place
 from tests.tasks.ledgers.test_taking import PIECES, SHEET, fill, registered
 
-CERTAIN = "请核对：表“台账”“完成日期”列没有写全年份，从创建活动开始（2025-06-01）到今天（2025-07-01）只能是这一年："
+CERTAIN = "请核对：表“台账”“完成日期”列没有写全年份，从方案开始（2025-06-01）到今天（2025-07-01）只能是这一年："
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_a_spreadsheet_made_a_day_of_1900_of_is_what_was_typed(desk, campai
 @pytest.mark.parametrize(
     ("day", "why"),
     [
-        ("3月5日", "从创建活动开始（2025-06-01）到今天（2025-07-01）没有这一天；应为 2025-07-21"),
+        ("3月5日", "从方案开始（2025-06-01）到今天（2025-07-01）没有这一天；应为 2025-07-21"),
         ("7月2日", "没有这一天"),  # tomorrow
         (6.3, "可能是 6月3日或 6月30日，看不出是哪一天"),
     ],
