@@ -6,7 +6,7 @@ from cyclopts import App, Parameter
 
 from deployments.say import say_of, say_table
 from deployments.typed.options import Now, OfCampaign, Reason, Registrar
-from deployments.typed.values import InFile, Name, Note
+from deployments.typed.values import Codes, Day, InFile, Name, Note
 
 if TYPE_CHECKING:
     from models.rules.calendar.moment import Moment
@@ -63,20 +63,34 @@ def returned(
 
 @dispatches.command
 def confirm(
-    number: Numbered, *, by: Registrar, note: Note = "", campaign: OfCampaign = None, moment: Now
-) -> None:
-    """看过回件，确认这份督办单已办结；不能由收到督办单的单位确认。
+    number: Numbered, *, by: Registrar, done: Codes = "", until: Day | None = None,
+    note: Note = "", campaign: OfCampaign = None, moment: Now,
+) -> None:  # fmt: skip
+    """看过回件，确认这份督办单已办结；里面督办的问题按回执报整改，等另外的人核实。不能由收到督办单的单位确认。
 
     示例：
 
         shifan findings dispatches confirm 督办〔2026〕3号 --by 创建办
+        shifan findings dispatches confirm 督办〔2026〕3号 --done F1 --until 2026-12-20 --by 创建办
 
     Parameters
     ----------
+    done
+        回执写明已办结的是哪几个问题，几个用顿号隔开；--done 和 --until 都不写，就是全部已办结。
+    until
+        其余的，回执写明哪天完成；登记为承诺日期。
     note
-        要说明的话。
+        要说明的话；投诉建议写答复的内容。
     """
-    _settle(number, ("dispatch-answered", by, note), "已确认办结", campaign, moment)
+    from models.findings.answering import SlipSaid
+    from models.rules.findings.dispatch_words import DispatchVerdict, DispatchWord
+    from tasks.findings.answering import say_of_dispatch
+    from tasks.workbook.cells import as_names
+
+    said = DispatchVerdict(DispatchWord.ANSWERED, by, note)
+    slip = SlipSaid(as_names(done), until)
+    for line in say_of_dispatch(campaign, number, said, moment, slip):
+        say_of(campaign, line)
 
 
 @dispatches.command
@@ -89,7 +103,7 @@ def refuse(
 
         shifan findings dispatches refuse 督办〔2026〕3号 --by 创建办 --reason 没有盖章
     """
-    _settle(number, ("dispatch-refused", by, reason), "的回件不作数", campaign, moment)
+    _settle(number, ("REFUSED", by, reason), campaign, moment)
 
 
 @dispatches.command
@@ -102,14 +116,29 @@ def void(
 
         shifan findings dispatches void 督办〔2026〕3号 --by 创建办 --reason 发错了单位
     """
-    _settle(number, ("dispatch-void", by, reason), "已作废", campaign, moment)
+    _settle(number, ("VOID", by, reason), campaign, moment)
+
+
+@dispatches.command(name="take-back")
+def take_back(
+    number: Numbered, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
+) -> None:
+    """点错了：撤回对一份督办单的确认、不作数或作废；确认时报的整改和承诺一并撤回，经过都留着。
+
+    示例：
+
+        shifan findings dispatches take-back 督办〔2026〕3号 --by 创建办 --reason 看错了一份
+    """
+    _settle(number, ("TAKEN_BACK", by, reason), campaign, moment)
 
 
 def _settle(
-    number: str, said: tuple[str, str, str], done: str, campaign: str | None, moment: "Moment"
+    number: str, said: tuple[str, str, str], campaign: str | None, moment: "Moment"
 ) -> None:
-    from models.findings.dispatching import DispatchVerdict
-    from tasks.findings.returns import settle_dispatch_named
+    from models.rules.findings.dispatch_words import DispatchVerdict, DispatchWord
+    from tasks.findings.answering import say_of_dispatch
 
-    name, new = settle_dispatch_named(campaign, number, DispatchVerdict(*said), moment)
-    say_of(campaign, f"{name} {done}" if new else f"{name} 已经登记过，没有变化")
+    what, by, reason = said
+    verdict = DispatchVerdict(DispatchWord[what], by, reason)
+    for line in say_of_dispatch(campaign, number, verdict, moment):
+        say_of(campaign, line)

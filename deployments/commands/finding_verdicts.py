@@ -97,6 +97,21 @@ def close(
     act(code, NewStep("", FindingStep.CLOSE, by, note), campaign, moment)
 
 
+def take_back(
+    code: Finding, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
+) -> None:
+    """点错了：撤回上一步（承诺、报整改、核实通过、销号、回头看、另行决定、答复），回到那以前；经过都留着。
+
+    示例：
+
+        shifan findings take-back F1 --by 创建办 --reason 核实的是另一个问题
+    """
+    from models.findings.steps import NewStep
+    from models.rules.findings.words import FindingStep
+
+    act(code, NewStep("", FindingStep.TAKE_BACK, by, reason), campaign, moment)
+
+
 def look_back(
     code: Finding, *, by: Registrar, note: Note = "", campaign: OfCampaign = None, moment: Now
 ) -> None:

@@ -12,7 +12,14 @@ from deployments.commands.finding_steps import (
     recur,
     uphold,
 )
-from deployments.commands.finding_verdicts import close, look_back, rectify, refuse, verify
+from deployments.commands.finding_verdicts import (
+    close,
+    look_back,
+    rectify,
+    refuse,
+    take_back,
+    verify,
+)
 from deployments.say import say, say_loaded, say_of, say_table
 from deployments.typed.options import NewWorkbook, Now, OfCampaign, Registrar
 from deployments.typed.values import Day, InFile, Name, Note, Number, Post
@@ -21,6 +28,7 @@ findings = App(name="findings", help="问题：提出、交办、整改、核实
 for word in (assign, uphold, promise, decline, move, rectify, refuse, verify, close, recur, end):
     findings.command(word)
 findings.command(look_back, name="look-back")
+findings.command(take_back, name="take-back")
 findings.command(dispatches)
 
 

@@ -1,6 +1,6 @@
 """What each step changes in a finding and its cycle; whether it may be taken was decided before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from models.findings.finding import FindingCycle, TakenStep
@@ -8,9 +8,10 @@ from models.findings.known import KnownFinding
 from models.findings.rules_set import RulesOfFindings
 from models.keys import key_of
 from models.rules.calendar.workdays import WorkCalendar
+from models.rules.evidence.pieces import number_of
 from models.rules.findings.days import USUAL_WORKDAYS, watch_until
 from models.rules.findings.life import LIFE
-from models.rules.findings.words import FindingKind, FindingStep
+from models.rules.findings.words import FindingKind, FindingState, FindingStep
 
 
 def usual_due(kind: str, today: date, rules: RulesOfFindings, calendar: WorkCalendar) -> date:
@@ -24,6 +25,7 @@ def change_by(
 ) -> None:
     """Change the finding by a step; a day that the step leaves open gets the usual one."""
     kind = FindingStep(step.step)
+    before = _state_after(one.standing[:-1])
     if kind in (FindingStep.ASSIGN, FindingStep.RECUR) and step.day is None:
         due, recurs = one.cycle.due, kind is FindingStep.RECUR
         kept = due if due and due >= step.taken_on and not recurs else None
@@ -34,7 +36,13 @@ def change_by(
         _CHANGES[kind](one, step)
     if kind is FindingStep.VERIFY:
         one.cycle.watch_until = watch_until(step.taken_on, rules.watch_days)
-    one.row.state = LIFE[kind][1].value
+    one.row.state = (before if kind is FindingStep.TAKE_BACK else LIFE[kind][1]).value
+
+
+def _state_after(steps: Sequence[TakenStep]) -> FindingState:
+    """Return where a finding stands once these steps were taken."""
+    last = FindingStep(steps[-1].step) if steps else FindingStep.RAISE
+    return LIFE[last][1] if last in LIFE else FindingState.RAISED
 
 
 def set_due(cycle: FindingCycle, day: date | None) -> None:
@@ -83,6 +91,7 @@ def _look(one: KnownFinding, step: TakenStep) -> None:
 
 def _recur(one: KnownFinding, step: TakenStep) -> None:
     number = one.row.cycle + 1
+    one.row.unit_id = step.unit_id
     one.cycle = FindingCycle(finding_id=key_of(one.row), number=number, opened_on=step.taken_on)
     one.row.cycle, one.proofs, one.steps = number, {}, []
     set_due(one.cycle, step.day)
@@ -98,6 +107,35 @@ def _answer(one: KnownFinding, step: TakenStep) -> None:
     _close(one, step)
 
 
+def _take_back(one: KnownFinding, step: TakenStep) -> None:
+    """Let the cycle be as it was before its last step that stands."""
+    *before, last = one.standing
+    written = _WRITTEN_BY[FindingStep(last.step)]
+    for name in written:
+        setattr(one.cycle, name, "" if isinstance(getattr(one.cycle, name), str) else None)
+    same = [each for each in before if each.step == last.step]
+    if same and last.step == FindingStep.PROMISE:
+        one.cycle.first_promised = same[0].day
+        one.cycle.promised_on = same[-1].day
+    if same and last.step == FindingStep.LOOK:
+        _look(one, same[-1])
+    named = {code for each in before for code in each.pieces.split("、")}
+    for code in set(last.pieces.split("、")) - named:
+        if (number := number_of(code)) in one.proofs:
+            del one.proofs[number]
+            one.spent.append(number)
+
+
+# What each step that can be taken back wrote into its cycle.
+_WRITTEN_BY: Mapping[FindingStep, Sequence[str]] = {
+    FindingStep.PROMISE: ("promised_on", "first_promised"),
+    FindingStep.RECTIFY: ("measure", "rectified_on", "rectified_by"),
+    FindingStep.VERIFY: ("verified_on", "verified_by", "watch_until"),
+    FindingStep.CLOSE: ("closed_on", "closed_by"),
+    FindingStep.LOOK: ("looked_on", "looked_by"),
+    FindingStep.END: ("ended_on", "ended_by", "ended_why"),
+    FindingStep.ANSWER: ("measure", "rectified_on", "rectified_by", "closed_on", "closed_by"),
+}
 _CHANGES: Mapping[FindingStep, Callable[[KnownFinding, TakenStep], None]] = {
     FindingStep.ASSIGN: _assign,
     FindingStep.UPHOLD: _uphold,
@@ -111,4 +149,5 @@ _CHANGES: Mapping[FindingStep, Callable[[KnownFinding, TakenStep], None]] = {
     FindingStep.RECUR: _recur,
     FindingStep.END: _end,
     FindingStep.ANSWER: _answer,
+    FindingStep.TAKE_BACK: _take_back,
 }

@@ -1,6 +1,6 @@
-"""Number dispatches without gaps, keep what each urges, what came back, and what a person says of it."""
+"""Number dispatches without gaps, keep what each urges and what came back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,6 @@ from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
 from models.rules.findings.numbers import DispatchState, number_in_words, number_named
-from models.rules.registrar import unit_of_post
-from models.rules.words import post_fault
 
 _LINES = """
     SELECT d.id, d.year, d.number, d.name, u.name AS unit, d.level, d.sender, d.issued_on, d.answer_by,
@@ -162,8 +160,8 @@ def note_return(
     It counts when a person has confirmed it. Raises ProgressError for one that is done with or void.
     """
     sha256, name = returned
-    if row.returned_sha256 == sha256:
-        return False
+    if row.returned_sha256 == sha256 and row.state != DispatchState.ISSUED:
+        return False  # one that was refused may be brought again
     if row.state in (DispatchState.ANSWERED, DispatchState.VOID):
         state = DispatchState(row.state).chinese
         raise ProgressError(f"{row.name} {state}，不再收回件；收错了的请联系创建办")
@@ -174,68 +172,3 @@ def note_return(
     said = NewEntry(by_post, "dispatch-returned", row.name, facts)
     record(session, row.campaign_id, moment, said)
     return True
-
-
-# What a person says of a dispatch: from which states, and where it leads.
-_VERDICTS = {
-    "dispatch-answered": (frozenset({DispatchState.RETURNED}), DispatchState.ANSWERED),
-    "dispatch-refused": (frozenset({DispatchState.RETURNED}), DispatchState.ISSUED),
-    "dispatch-void": (
-        frozenset({DispatchState.ISSUED, DispatchState.RETURNED}),
-        DispatchState.VOID,
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class DispatchVerdict:
-    """What a post says of a dispatch: confirm what came back, refuse it, or make the dispatch void."""
-
-    what: str
-    by_post: str
-    reason: str = ""
-
-
-def settle_dispatch(
-    session: Session,
-    row: Dispatch,
-    said: DispatchVerdict,
-    units: dict[str, str],
-    moment: Moment,
-) -> bool:
-    """Take a person's yes or no; say whether that changed anything. A void number stays in the list.
-
-    Raises ProgressError where nothing came back, where the post is the addressee's own, or without a reason
-    where one is owed.
-    """
-    states, leads_to = _VERDICTS[said.what]
-    if row.state == leads_to and said.what != "dispatch-refused":
-        return False
-    faults = [fault] if (fault := post_fault(said.by_post, "确认")) else []
-    if row.state not in states:
-        now = DispatchState(row.state).chinese
-        faults.append(f"{row.name} 现在是“{now}”，还没有收到回件或已经办结")
-    if own := unit_of_post(said.by_post, units):
-        faults.append(f"督办单由创建办、领导或工作组确认，{own}不能确认")
-    if said.what != "dispatch-answered" and not said.reason.strip():
-        faults.append("没有写理由")
-    if faults:
-        raise ProgressError("；".join(faults))
-    row.state = leads_to.value
-    row.settled_on, row.settled_by = moment.today, said.by_post.strip()
-    row.settled_why = said.reason.strip()
-    if said.what == "dispatch-refused":  # the next return may be the same scan, mended
-        row.returned_sha256 = row.returned_name = ""
-        row.returned_at = row.settled_on = None
-    session.add(row)
-    facts = {"reason": row.settled_why} if row.settled_why else {}
-    record(session, row.campaign_id, moment, NewEntry(row.settled_by, said.what, row.name, facts))
-    return True
-
-
-def open_dispatches(session: Session, campaign_id: int) -> Collection[Dispatch]:
-    """Return the dispatches that still wait for something to come back."""
-    query = select(Dispatch).where(
-        Dispatch.campaign_id == campaign_id, Dispatch.state == DispatchState.ISSUED
-    )
-    return list(session.exec(query))

@@ -1,7 +1,8 @@
 """A finding as whoever found it describes it, and what can be wrong with that."""
 
+import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.rules.bounds import LONGEST_NOTE, shown, text_fault
@@ -25,31 +26,39 @@ class NewFinding:
     advice: str = ""
     item: str = ""  # the code of a work item or an indicator
     kind: FindingKind = FindingKind.PROBLEM
+    dated: bool = True  # somebody wrote ``found_on``: it was not taken for today for want of a day
 
 
 @dataclass(frozen=True, slots=True)
 class RaisedOutcome:
-    """What came of one: its code and id; ``new`` when it was raised now, ``again`` when it came back."""
+    """What came of one: its code and id; ``new`` when it was raised now, ``again`` when it came back.
+
+    ``note`` says why one that is closed was not taken for come back.
+    """
 
     code: str = ""
     id: int = 0
     new: bool = False
     again: bool = False
     faults: Sequence[str] = ()
+    note: str = ""
 
 
 def as_kept(new: NewFinding) -> NewFinding:
     """Return it as it is kept: nobody's name, one line, the code of its item as it is written everywhere."""
-    return NewFinding(
-        without_complainant(new.problem.strip()),
-        new.source.strip(),
-        new.found_on,
-        new.unit_id,
-        new.due,
-        without_complainant(new.advice.strip()),
-        new.item.strip().upper(),
-        new.kind,
+    return replace(
+        new,
+        problem=without_complainant(new.problem.strip()),
+        source=new.source.strip(),
+        advice=without_complainant(new.advice.strip()),
+        item=new.item.strip().upper(),
     )
+
+
+def same_words(problem: str) -> str:
+    """Return by what two descriptions are the same: without blanks, width of letters and the last stop."""
+    plain = unicodedata.normalize("NFKC", problem).casefold()
+    return "".join(plain.split()).rstrip("。.;；!！,，")
 
 
 def finding_faults(new: NewFinding, by_post: str, today: date, codes: Collection[str]) -> list[str]:

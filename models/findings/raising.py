@@ -1,19 +1,21 @@
 """Raise findings: of whatever room found them, many at once; the same one again is the same finding."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, func, select
 
 from models.audit.chain import NewEntry, record_all
 from models.calendar.calendar import work_calendar
+from models.database import found_as
 from models.errors import ProgressError
 from models.evidence.known import items_known
 from models.findings.changing import set_due, usual_due
 from models.findings.due_days import bring_in_line
 from models.findings.finding import FindingCycle, RaisedFinding, TakenStep, insert_rows
 from models.findings.known import KnownFinding, KnownUnits, finding_units
-from models.findings.new import NewFinding, RaisedOutcome, as_kept, finding_faults
+from models.findings.new import NewFinding, RaisedOutcome, as_kept, finding_faults, same_words
 from models.findings.rules_set import finding_rules
 from models.findings.steps import NewStep, take_steps
 from models.keys import key_of
@@ -23,6 +25,10 @@ from models.rules.findings.words import (
     FindingState,
     FindingStep,
     source_in_words,
+)
+
+UNDATED = (
+    "{code} 是同一个问题，已经整改；这一行没有写发现日期，没有当作再次发生，又发生的请写明发现日期"
 )
 
 
@@ -41,52 +47,69 @@ def raise_findings(
 ) -> list[RaisedOutcome]:
     """Raise findings and return what came of each, in their order; one with faults is not raised.
 
-    Repeatable: the same words about the same unit are the same finding. One that is closed or watched, and
-    was found again later, is opened anew under its old code, its earlier cycles kept. Names and numbers of
+    Repeatable: the same words about the same unit, or the one that it was merged into, are the same finding.
+    One that is closed or watched, and was found again on a later day that somebody wrote, is opened anew under
+    its old code, its earlier cycles kept; where nobody wrote a day that is said. Names and numbers of
     whoever complained are taken out before anything is kept. Called in a transaction that has the chain to
     itself; the number of statements does not grow with the findings.
     """
     units = finding_units(session, campaign_id)
     codes = set(items_known(session, campaign_id).by_code) if any(n.item for n in news) else set()
     plain = [as_kept(one) for one in news]
-    known = _known(session, campaign_id, plain)
+    known = _known(session, campaign_id, units) if plain else {}
     raising = _Raising(session, campaign_id, by_post.strip(), moment, units)
     for one in plain:
         faults = finding_faults(one, by_post, moment.today, codes)
+        key = _key(one, units)
+        if key not in known and (gone := units.retired_fault(units.now(one.unit_id))):
+            faults.append(gone)
         if faults:
             raising.outcomes.append(RaisedOutcome(faults=faults))
-        elif (key := _key(one)) in known:
-            raising.again(one, *known[key])
+        elif key in known:
+            raising.again(one, known[key])
         else:
-            known[key] = raising.raised(one), None
+            row = raising.raised(replace(one, unit_id=units.now(one.unit_id)))
+            known[key] = _There(row.code, state=row.state)
     return raising.done()
 
 
-_Key = tuple[str, str, int]
-_There = tuple[RaisedFinding, date | None]  # and when it was mended last
+_THERE = """
+    SELECT f.code, f.id, f.state, f.kind, f.problem, f.unit_id AS held_by, s.unit_id AS raised_about,
+           c.rectified_on AS mended
+    FROM finding f
+    JOIN finding_step s ON s.finding_id = f.id AND s.step = 'raise'
+    JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
+    WHERE f.campaign_id = :campaign ORDER BY f.id DESC"""
+_Key = tuple[str, str, int]  # the letter of its kind, the words, the unit that has it by now
 
 
-def _key(new: NewFinding) -> _Key:
-    return new.kind.letter, new.problem, new.unit_id or 0
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A finding in the same words that is there already, and when it was mended last."""
+
+    code: str
+    id: int = 0
+    state: str = FindingState.ASSIGNED
+    kind: str = FindingKind.PROBLEM
+    problem: str = ""
+    held_by: int | None = None
+    raised_about: int | None = None
+    mended: date | None = None
 
 
-def _known(session: Session, campaign_id: int, news: Sequence[NewFinding]) -> dict[_Key, _There]:
-    """Return the findings in the same words, by the unit that they were raised about; one statement."""
-    query = (
-        select(RaisedFinding, TakenStep.unit_id, FindingCycle)
-        .join(TakenStep, col(TakenStep.finding_id) == RaisedFinding.id)
-        .join(FindingCycle, col(FindingCycle.finding_id) == RaisedFinding.id)
-        .where(
-            RaisedFinding.campaign_id == campaign_id,
-            TakenStep.step == FindingStep.RAISE,
-            FindingCycle.number == RaisedFinding.cycle,
-            col(RaisedFinding.problem).in_({one.problem for one in news}),
-        )
-    )
-    return {
-        (FindingKind(row.kind).letter, row.problem, unit_id or 0): (row, cycle.rectified_on)
-        for row, unit_id, cycle in session.exec(query)
-    }
+def _key(new: NewFinding, units: KnownUnits) -> _Key:
+    return new.kind.letter, same_words(new.problem), units.now(new.unit_id) or 0
+
+
+def _known(session: Session, campaign_id: int, units: KnownUnits) -> dict[_Key, _There]:
+    """Return the findings there are, by the unit they were raised about and by the one that has them; one statement."""
+    there = found_as(session, _There, _THERE, {"campaign": campaign_id})
+    had = {_known_as(one, units.now(one.held_by)): one for one in there}
+    return had | {_known_as(one, units.now(one.raised_about)): one for one in there}
+
+
+def _known_as(one: _There, unit_id: int | None) -> _Key:
+    return FindingKind(one.kind).letter, same_words(one.problem), unit_id or 0
 
 
 class _Raising:
@@ -124,14 +147,16 @@ class _Raising:
         self.outcomes.append(RaisedOutcome(row.code, new=True))
         return row
 
-    def again(self, new: NewFinding, row: RaisedFinding, mended: date | None) -> None:
+    def again(self, new: NewFinding, one: _There) -> None:
         """Say of one that is there that it is, and open it anew where it came back after its end."""
-        ended = row.state in (FindingState.WATCHED, FindingState.CLOSED)
-        back = ended and mended is not None and new.found_on > mended
+        ended = one.state in (FindingState.WATCHED, FindingState.CLOSED)
+        later = ended and one.mended is not None and new.found_on > one.mended
+        back = later and new.dated and one.code not in {step.code for step in self._back}
         if back:
             note = f"{source_in_words(new.source)} {new.found_on} 再次发现"
-            self._back.append(NewStep(row.code, FindingStep.RECUR, self._by, note, day=new.due))
-        self.outcomes.append(RaisedOutcome(row.code, row.id or 0, again=back))
+            self._back.append(NewStep(one.code, FindingStep.RECUR, self._by, note, day=new.due))
+        said = UNDATED.format(code=one.code) if later and not new.dated else ""
+        self.outcomes.append(RaisedOutcome(one.code, one.id, again=back, note=said))
 
     def done(self) -> list[RaisedOutcome]:
         """Write everything, with its entries and milestones; return the outcomes."""
@@ -149,12 +174,11 @@ class _Raising:
         found = take_steps(self._session, self._campaign_id, self._back, self._moment)
         refused = {one.code: one.faults for one in found if one.faults}
         return [
-            RaisedOutcome(
-                one.code,
-                one.id or ids.get(one.code, 0),
-                one.new,
-                one.again and one.code not in refused,
-                one.faults or refused.get(one.code, ()) if one.again else one.faults,
+            replace(
+                one,
+                id=one.id or ids.get(one.code, 0),
+                again=one.again and one.code not in refused,
+                faults=refused.get(one.code, ()) if one.again else one.faults,
             )
             for one in self.outcomes
         ]

@@ -1,6 +1,8 @@
 """Dispatches that came back from the scanner: told by the number in the name of a file that was received."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Collection
+
+from sqlmodel import Session, and_, col, or_, select
 
 from models.evidence.intake.received import ReceivedFile
 from models.findings.dispatch import Dispatch
@@ -16,11 +18,14 @@ TIED = "已作为{name}的回件收下，待创建办确认"
 BY_INTAKE = "收件"
 
 
-def tie_received(session: Session, campaign_id: int, moment: Moment) -> dict[int, str]:
+def tie_received(
+    session: Session, campaign_id: int, received: Collection[int], moment: Moment
+) -> dict[int, str]:
     """Tie files that were received to the dispatches whose numbers they bear; return what is said of each.
 
     Only to those that still wait: a second scan of one that waits for its confirmation takes the first one's
-    place. Repeatable; two statements, however many files there are.
+    place, and one that was refused counts again where it comes again, among the rows ``received`` now.
+    Repeatable; two statements, however many files there are.
     """
     waiting = {
         (row.year, row.number): row
@@ -36,7 +41,10 @@ def tie_received(session: Session, campaign_id: int, moment: Moment) -> dict[int
     form = finding_rules(session, campaign_id).dispatch_number
     query = select(ReceivedFile).where(
         ReceivedFile.campaign_id == campaign_id,
-        ReceivedFile.kind == "evidence",
+        or_(
+            col(ReceivedFile.kind) == "evidence",
+            and_(col(ReceivedFile.kind) == RETURN, col(ReceivedFile.id).in_(list(received))),
+        ),
         ReceivedFile.outcome == Reception.TAKEN,
         col(ReceivedFile.name).like("%督%"),
     )

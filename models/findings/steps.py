@@ -1,6 +1,6 @@
 """Take steps in the life of findings: of many at once, each with its entry in the chain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,16 +18,17 @@ from models.findings.known import (
     KnownUnits,
     finding_units,
     findings_known,
-    pieces_for_proof,
 )
+from models.findings.proving import forget_spent, new_proofs, pieces_for_proof
 from models.findings.rules_set import RulesOfFindings, finding_rules
+from models.inspection.team import barred_from_teams
 from models.keys import key_of
 from models.rules.bounds import LONGEST_PASSAGE, shown, text_fault
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.evidence.pieces import number_of
 from models.rules.findings.complainants import without_complainant
-from models.rules.findings.life import StepRules, StepSaid, step_faults
+from models.rules.findings.life import OF_ANOTHER, StepRules, StepSaid, step_faults
 from models.rules.findings.words import FindingState, FindingStep, state_in_words
 
 LONGEST_SAID = 2_000  # characters of a measure, an answer or a reason
@@ -61,6 +62,7 @@ class StepOutcome:
     state: str = ""
     due: date | None = None
     watch_until: date | None = None
+    promised: date | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class _Taking:
     calendar: WorkCalendar
     known: Mapping[str, KnownFinding]
     pieces: Mapping[int, Evidence]
+    teams: Mapping[str, Collection[str]]  # the units that each inspection team must not judge
     entries: list[NewEntry] = field(default_factory=list)
     steps: list[TakenStep] = field(default_factory=list)
     proofs: list[FindingProof] = field(default_factory=list)
@@ -110,10 +113,12 @@ def take_steps(
         work_calendar(session),
         findings_known(session, campaign_id, codes, units),
         pieces_for_proof(session, campaign_id, numbers) if numbers else {},
+        barred_from_teams(session, campaign_id) if any(s.step in OF_ANOTHER for s in steps) else {},
     )
     outcomes = [_take(taking, one) for one in steps]
     session.flush()  # a new cycle before what points at its finding
     insert_rows(session, TakenStep, taking.steps)
+    forget_spent(session, taking.touched.values())
     insert_rows(session, FindingProof, taking.proofs)
     record_all(session, campaign_id, moment, taking.entries)
     bring_in_line(session, campaign_id, taking.touched.values())
@@ -131,7 +136,7 @@ def _take(taking: _Taking, new: NewStep) -> StepOutcome:
     step = _row(taking, one, said)
     if not faults and _is_repeated(one, step, listed=new.listed):
         return _outcome(one, changed=False)
-    rules = StepRules(taking.moment.today, taking.units.full)
+    rules = StepRules(taking.moment.today, taking.units.full, taking.teams)
     faults += step_faults(one.as_is, said, rules)
     if faults:
         return StepOutcome(code, list(dict.fromkeys(faults)))
@@ -174,14 +179,17 @@ def _assign_faults(
 ) -> list[str]:
     if not named:
         return ["没有写交给哪个单位"]
-    if unit_id in taking.units.retired:
-        return [f"{taking.units.names[unit_id or 0]}已停用，请交给接手的单位"]
+    if fault := taking.units.retired_fault(unit_id):
+        return [fault]
     if unit_id == one.row.unit_id and one.row.state == FindingState.DECLINED:
         return [f"{one.unit}不认领；仍由它整改的，请登记维持交办"]
     return []
 
 
 def _row(taking: _Taking, one: KnownFinding, said: StepSaid) -> TakenStep:
+    unit_id = taking.units.ids.get(said.unit)
+    if said.step is FindingStep.RECUR:  # whoever mended it may be gone by now
+        unit_id = taking.units.now(one.row.unit_id)
     return TakenStep(
         finding_id=key_of(one.row),
         cycle=one.cycle.number,
@@ -189,7 +197,7 @@ def _row(taking: _Taking, one: KnownFinding, said: StepSaid) -> TakenStep:
         taken_on=taking.moment.today,
         taken_at=taking.moment.now,
         by_post=said.by_post,
-        unit_id=taking.units.ids.get(said.unit),
+        unit_id=unit_id,
         day=said.day,
         note=said.note[:LONGEST_PASSAGE],
         pieces="、".join(said.pieces),
@@ -200,7 +208,7 @@ def _change(taking: _Taking, one: KnownFinding, step: TakenStep) -> None:
     """Change the finding and its cycle by a step that may be taken, and keep the step."""
     change_by(one, step, taking.rules, taking.calendar)
     one.unit = taking.units.names.get(one.row.unit_id or 0, "")
-    _prove(taking, one, step)
+    taking.proofs += new_proofs(one, step, taking.pieces)
     step.cycle = one.cycle.number
     one.steps.append(step)
     taking.steps.append(step)
@@ -219,18 +227,14 @@ def _change(taking: _Taking, one: KnownFinding, step: TakenStep) -> None:
     taking.touched[one.row.code] = one
 
 
-def _prove(taking: _Taking, one: KnownFinding, step: TakenStep) -> None:
-    """Keep which pieces prove the cycle, each once."""
-    for code in filter(None, step.pieces.split("、")):
-        piece = key_of(taking.pieces[number_of(code) or 0])
-        if piece not in one.proofs:
-            one.proofs[piece] = True
-            cycle = one.cycle.number
-            taking.proofs.append(
-                FindingProof(finding_id=key_of(one.row), cycle=cycle, evidence_id=piece)
-            )
-
-
 def _outcome(one: KnownFinding, *, changed: bool) -> StepOutcome:
     state = state_in_words(one.row.kind, one.row.state)
-    return StepOutcome(one.row.code, (), changed, state, one.cycle.due, one.cycle.watch_until)
+    return StepOutcome(
+        one.row.code,
+        (),
+        changed,
+        state,
+        one.cycle.due,
+        one.cycle.watch_until,
+        one.cycle.promised_on,
+    )

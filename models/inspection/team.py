@@ -13,6 +13,7 @@ from models.keys import key_of
 from models.rules.visits.round_frame import VisitTeam
 from models.rules.visits.words import TeamRole
 from models.units.succession import successors
+from models.units.unit import Unit
 
 SEPARATOR = "、"
 
@@ -76,6 +77,20 @@ def team_units(session: Session, campaign_id: int) -> list[TeamUnit]:
     """Return what each unit is to each team of a campaign."""
     query = select(TeamUnit).join(InspectionTeam).where(InspectionTeam.campaign_id == campaign_id)
     return list(session.exec(query.order_by(col(TeamUnit.id))))
+
+
+def barred_from_teams(session: Session, campaign_id: int) -> dict[str, set[str]]:
+    """Return by a team's name the units that it is made of or keeps away from; one statement."""
+    query = (
+        select(InspectionTeam.name, Unit.name)
+        .join(TeamUnit, col(TeamUnit.team_id) == InspectionTeam.id)
+        .join(Unit, col(Unit.id) == TeamUnit.unit_id)
+        .where(InspectionTeam.campaign_id == campaign_id)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for team, unit in session.exec(query):
+        found[team].add(unit)
+    return found
 
 
 def absences(session: Session, campaign_id: int) -> list[TeamAbsence]:

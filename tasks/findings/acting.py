@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import NotFoundError, ProgressError
 from models.findings.known import finding_units, findings_known
 from models.findings.new import NewFinding
-from models.findings.raising import raise_finding
+from models.findings.raising import raise_findings
 from models.findings.rules_set import RulesOfFindings, finding_rules, set_finding_rules
 from models.findings.steps import NewStep, StepOutcome, take_steps
 from models.keys import key_of
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Via
-from models.rules.findings.words import FindingKind, FindingStep, read_source
+from models.rules.findings.words import FindingKind, FindingStep, read_source, state_in_words
 from tasks.evidence.handing_in import hand_in
 from tasks.evidence.values import NewEvidence
 from tasks.figures.figures_list import unit_meant
@@ -43,7 +45,7 @@ def add_finding(slug: str | None, typed: TypedFinding, moment: Moment) -> str:
     """Raise a finding and say in a line what came of it. Repeatable: the same words are the same finding."""
     with writing_to(slug) as (session, campaign):
         campaign_id = key_of(campaign)
-        unit_id = unit_meant(session, campaign_id, typed.unit) if typed.unit.strip() else None
+        unit_id, fault = _unit(session, campaign_id, typed.unit)
         new = NewFinding(
             typed.problem,
             read_source(typed.source) or typed.source,
@@ -54,16 +56,26 @@ def add_finding(slug: str | None, typed: TypedFinding, moment: Moment) -> str:
             typed.item,
             typed.kind,
         )
-        raised = raise_finding(session, campaign_id, new, typed.by, moment)
+        [raised] = raise_findings(session, campaign_id, [new], typed.by, moment)
+        if faults := [*filter(None, [fault]), *raised.faults]:
+            raise ProgressError("；".join(faults))
         units = finding_units(session, campaign_id)
         one = findings_known(session, campaign_id, [raised.code], units)[raised.code]
         to = f"已交{one.unit}，时限 {one.cycle.due}" if one.unit else "还没有交给哪个单位"
-        number = one.cycle.number
+        number, state = one.cycle.number, state_in_words(one.row.kind, one.row.state)
     if raised.again:
         return f"{raised.code} 再次发生，从第 {number} 轮重新整改，{to}"
     if not raised.new:
-        return f"{raised.code} 已经登记过，没有变化"
+        return f"{raised.code} 已经登记过，现在是“{state}”，没有变化"
     return f"已登记 {raised.code}（{typed.kind.chinese}），{to}"
+
+
+def _unit(session: Session, campaign_id: int, name: str) -> tuple[int | None, str]:
+    """Return the unit that is meant, or why none is; neither where nothing is written."""
+    try:
+        return (unit_meant(session, campaign_id, name) if name.strip() else None), ""
+    except NotFoundError as fault:
+        return None, str(fault)
 
 
 def act_on_findings(
@@ -98,6 +110,8 @@ def outcome_words(outcomes: Sequence[StepOutcome], step: FindingStep) -> list[st
 def _more(one: StepOutcome, step: FindingStep) -> str:
     if step is FindingStep.VERIFY:
         return f"，到 {one.watch_until} 没有反弹可以销号"
+    if step is FindingStep.PROMISE:
+        return f"，承诺 {one.promised} 完成"
     dated = (FindingStep.ASSIGN, FindingStep.UPHOLD, FindingStep.MOVE, FindingStep.RECUR)
     return f"，时限 {one.due}" if step in dated and one.due else ""
 

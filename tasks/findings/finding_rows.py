@@ -89,7 +89,7 @@ def new_finding(
     if not source:
         words = "、".join(one.chinese for one in FindingSource)
         row.fault("来源", f"写的是“{row.text('来源')[:20]}”，应为{words}，后面可写明哪一次")
-    found_on = row.read("发现日期", as_day, "2025-07-21 这样的日期") or today
+    found_on = row.read("发现日期", as_day, "2025-07-21 这样的日期")
     due = row.read("整改时限", as_day, "2025-07-21 这样的日期")
     written = as_name(row.cell("责任单位"))
     unit = unit_in(row, "责任单位", written, bodies) if written else ""
@@ -98,12 +98,13 @@ def new_finding(
     return NewFinding(
         row.text("问题"),
         source,
-        found_on,
+        found_on or today,
         ids.get(unit),
         due,
         row.text("建议"),
         row.text("对应事项"),
         kinds[word],
+        dated=found_on is not None,
     )
 
 

@@ -106,7 +106,12 @@ def load_findings(slug: str | None, path: Path, by: str, *, moment: Moment) -> L
         again = sum(one.again for one in raised)
         back = f"{again} 个再次发生、重新整改" if again else ""
         read = f"读到 {said.rows} 行，新登记 {count} 个，{moved} 处变更"
-        return taken.loaded(count + moved + again, read, back)
+        notes = [
+            f"{row.sheet}第 {row.number} 行：{one.note}"
+            for row, one in zip(rows, raised, strict=False)
+            if one.note
+        ]
+        return taken.loaded(count + moved + again, read, back, notes=notes)
 
 
 def _standing(session: Session, campaign: Campaign) -> tuple[Sequence[FindingLine], Beside]:

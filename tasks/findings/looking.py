@@ -1,6 +1,6 @@
 """Look findings up: the list, and the whole life of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -165,9 +165,12 @@ def _lines(
             first = first and step.step != FindingStep.ASSIGN
 
 
+_TO: Mapping[str, str] = {FindingStep.ASSIGN: "给{unit}", FindingStep.RECUR: "，由{unit}整改"}
+
+
 def _step_words(kind: str, step: TraceLine, *, first: bool) -> str:
     word = step_in_words(kind, step.step, first=first)
-    to = f"给{step.unit}" if step.step == FindingStep.ASSIGN and step.unit else ""
+    to = _TO.get(step.step, "").format(unit=step.unit) if step.unit else ""
     day = (
         f"，{'承诺' if step.step == FindingStep.PROMISE else '时限'} {step.day}" if step.day else ""
     )

@@ -1,23 +1,21 @@
-"""Dispatches come back: by the watched folder, by mail or by command; a person's yes closes them."""
+"""Dispatches that went out, as a list, and those that came back by the watched folder, by mail or by command."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.audit.chain import lock_chain
-from models.campaign.campaign import looking_at, writing_to
+from models.campaign.campaign import looking_at
 from models.database import open_session
 from models.findings.dispatching import (
     DispatchLine,
-    DispatchVerdict,
     dispatch_lines,
-    dispatch_named,
-    settle_dispatch,
     urged_by,
 )
-from models.findings.known import finding_units
 from models.findings.returning import tie_received
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
+from models.rules.findings.numbers import DispatchState
 
 DISPATCH_HEAD = ("编号", "单位", "级别", "发出", "答复期限", "事项", "情况", "说明")
 
@@ -31,11 +29,14 @@ class ReturnedDispatch:
     by_post: str
 
 
-def tie_returns(campaign_id: int, moment: Moment) -> dict[int, str]:
-    """Tie what was received to the dispatches it answers; return what is said of each file. Repeatable."""
+def tie_returns(campaign_id: int, received: Collection[int], moment: Moment) -> dict[int, str]:
+    """Tie what was received to the dispatches it answers; return what is said of each file. Repeatable.
+
+    ``received`` are the rows of what comes in now: a scan that was refused once is tied again by them.
+    """
     with open_session() as session:
         lock_chain(session)
-        return tie_received(session, campaign_id, moment)
+        return tie_received(session, campaign_id, received, moment)
 
 
 def dispatch_view(slug: str | None) -> tuple[list[tuple[str, ...]], str]:
@@ -55,7 +56,8 @@ def dispatch_view(slug: str | None) -> tuple[list[tuple[str, ...]], str]:
 
 def _row(line: DispatchLine, codes: list[str]) -> tuple[str, ...]:
     said = f"{line.settled_on} {line.settled_by}" if line.settled_on else ""
-    more = "，".join(filter(None, (said, line.settled_why, line.returned_name)))
+    no = "回件不作数" if line.state == DispatchState.ISSUED and line.settled_why else ""
+    more = "，".join(filter(None, (said, no, line.settled_why, line.returned_name)))
     return (
         line.name,
         line.unit,
@@ -66,13 +68,3 @@ def _row(line: DispatchLine, codes: list[str]) -> tuple[str, ...]:
         line.state_in_words,
         more,
     )
-
-
-def settle_dispatch_named(
-    slug: str | None, number: str, said: DispatchVerdict, moment: Moment
-) -> tuple[str, bool]:
-    """Take a person's word on a dispatch; return its number as it is written, and whether that is new."""
-    with writing_to(slug) as (session, campaign):
-        row = dispatch_named(session, key_of(campaign), number)
-        units = finding_units(session, key_of(campaign)).full
-        return row.name, settle_dispatch(session, row, said, units, moment)

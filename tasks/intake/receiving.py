@@ -83,7 +83,11 @@ def receive(
     tied: dict[int, str] = {}
     for id_ in meant:
         late |= attach_late(id_, moment)
-        tied |= tie_returns(id_, moment) if _may_be_returns(parts) else {}
+        tied |= (
+            tie_returns(id_, {row.id for row in rows.values()}, moment)
+            if _may_be_returns(parts)
+            else {}
+        )
     return [
         _told(_tied(one, tied), rows[part.file.key], late.get(one.received_id or 0))
         for part, one in zip(parts, results, strict=True)

@@ -4,7 +4,7 @@
 工作台账、“回头看”; 曾都 督导组 移交问题线索、督促整改, 办公室 收集汇总投诉建议、交相关部门处理.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +36,10 @@ LIFE: Mapping[FindingStep, tuple[frozenset[FindingState], FindingState]] = {
     _T.END: (frozenset({_S.RAISED, _S.ASSIGNED, _S.DECLINED, _S.RECTIFIED}), _S.ENDED),
     _T.ANSWER: (frozenset({_S.ASSIGNED}), _S.CLOSED),
 }
+# A wrong word that can be taken back while it is the last one; every other is mended by a step of its own.
+CAN_BE_TAKEN_BACK = frozenset(
+    {_T.PROMISE, _T.RECTIFY, _T.VERIFY, _T.CLOSE, _T.LOOK, _T.END, _T.ANSWER}
+)
 OF_THE_UNIT = frozenset({_T.PROMISE, _T.DECLINE, _T.RECTIFY, _T.ANSWER})
 # Whoever looks must not be the one who mended; every other step is the office's, a leader's or a group's.
 OF_ANOTHER = frozenset({_T.VERIFY, _T.REFUSE, _T.CLOSE, _T.LOOK, _T.RECUR})
@@ -50,6 +54,7 @@ MUST_SAY: Mapping[FindingStep, str] = {
     _T.RECUR: "再次发生的情况",
     _T.END: "不再整改的理由",
     _T.ANSWER: "答复的内容",
+    _T.TAKE_BACK: "撤回的理由",
 }
 
 
@@ -66,6 +71,7 @@ class FindingAsIs:
     rectified_by: str = ""
     watch_until: date | None = None
     proofs: int = 0  # pieces of evidence of this cycle that stand
+    last: str = ""  # the step that was taken last in this cycle and was not taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,20 @@ class StepRules:
 
     today: date
     units: Mapping[str, str] = field(default_factory=dict)
+    teams: Mapping[str, Collection[str]] = field(
+        default_factory=dict
+    )  # the units each is made of or avoids
+
+
+def standing_steps(steps: Iterable[str]) -> list[int]:
+    """Return which of a cycle's steps stand, by their places: without what was taken back, and its taking back."""
+    standing: list[int] = []
+    for place, step in enumerate(steps):
+        if step == _T.TAKE_BACK:
+            del standing[-1:]
+        else:
+            standing.append(place)
+    return standing
 
 
 def step_faults(one: FindingAsIs, said: StepSaid, rules: StepRules) -> list[str]:
@@ -108,6 +128,10 @@ def _out_of_turn(one: FindingAsIs, said: StepSaid) -> str:
         return f"是{FindingKind(one.kind).chinese}，由责任单位答复即可，没有“{word}”这一步"
     if not public and said.step is _T.ANSWER:
         return "是问题，不是投诉建议，没有“答复”这一步"
+    if said.step is _T.TAKE_BACK:
+        can = one.last in CAN_BE_TAKEN_BACK
+        last = step_in_words(one.kind, one.last) if one.last else "提出"
+        return "" if can else f"上一步是“{last}”，不能撤回，只能登记下一步"
     if one.state not in LIFE[said.step][0]:
         return f"现在是“{state_in_words(one.kind, one.state)}”，不能登记“{word}”"
     return ""
@@ -119,13 +143,26 @@ def _wrong_post(one: FindingAsIs, said: StepSaid, rules: StepRules) -> str:
     if said.step in OF_THE_UNIT:
         return registrar_fault(said.by_post, {one.unit} if one.unit else set(), rules.units)
     if said.step in OF_ANOTHER:
-        mended = one.rectified_by.strip()
-        if (own and own == one.unit) or (mended and said.by_post.strip() == mended):
-            return f"整改是{mended or one.unit}报的，“{said.step.chinese}”应由另外的人登记，如 创建办审核岗、督导组"
-        return ""
+        return _same_hand(one, said, rules)
     if own:
         return f"“{step_in_words(one.kind, said.step)}”由创建办、领导或工作组登记，{said.by_post.strip()}不能登记"
     return registrar_fault(said.by_post, set(), rules.units)
+
+
+def _same_hand(one: FindingAsIs, said: StepSaid, rules: StepRules) -> str:
+    """Return why whoever looks is whoever mended; empty when it is another.
+
+    A post is who stands behind it: whoever holds it now is held to what was said under it before, a unit that
+    was merged mended under its old name, and a team judges neither the units it is made of nor those it avoids.
+    """
+    mended, by = "".join(one.rectified_by.split()), "".join(said.by_post.split())
+    theirs = {one.unit, unit_of_post(mended, rules.units)} - {""}
+    other = f"“{said.step.chinese}”应由另外的人登记，如 创建办审核岗、督导组"
+    if unit_of_post(by, rules.units) in theirs or (mended and by == mended):
+        return f"整改是{one.rectified_by.strip() or one.unit}报的，{other}"
+    team = max((name for name in rules.teams if by.startswith(name)), key=len, default="")
+    within = sorted(theirs & set(rules.teams.get(team, ())))
+    return f"{team}有{'、'.join(within)}的人，或者应当回避，{other}" if within else ""
 
 
 def _day_faults(one: FindingAsIs, said: StepSaid, today: date) -> list[str]:

@@ -56,6 +56,7 @@ class FindingStep(Worded):
     RECUR = "recur", "再次发生"
     END = "end", "另行决定"
     ANSWER = "answer", "答复"
+    TAKE_BACK = "take-back", "撤回上一步"
 
 
 class FindingSource(Worded):

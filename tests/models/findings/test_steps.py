@@ -363,7 +363,8 @@ def test_a_kill_in_the_middle_leaves_nothing(campaign, campaign_id):
         assert session.exec(select(func.count()).select_from(RaisedFinding)).one() == 0
 
 
-WAYS = st.lists(st.tuples(st.sampled_from(sorted(LIFE)), st.integers(0, 3)), max_size=10)
+ANY_STEP = st.sampled_from([*sorted(LIFE), T.TAKE_BACK])
+WAYS = st.lists(st.tuples(ANY_STEP, st.integers(0, 3)), max_size=12)
 
 
 @settings(

@@ -18,12 +18,14 @@ from models.evidence.intake.looking_up import received_lines
 from models.evidence.vault.keeping import is_kept
 from models.files.home import home
 from models.findings.dispatch import Dispatch
-from models.findings.dispatching import DispatchVerdict, dispatch_lines
+from models.findings.dispatching import dispatch_lines
 from models.findings.rules_set import RulesOfFindings, set_finding_rules
 from models.loading.units import add_units
+from models.rules.findings.dispatch_words import DispatchVerdict, DispatchWord
 from models.settings import moment_of
+from tasks.findings.answering import say_of_dispatch
 from tasks.findings.looking import finding_shown
-from tasks.findings.returns import ReturnedDispatch, dispatch_view, settle_dispatch_named
+from tasks.findings.returns import ReturnedDispatch, dispatch_view
 from tasks.findings.scanning import take_return
 from tasks.intake.folder import collect_folder
 from tasks.papers.dispatching import DispatchOrder, write_dispatch
@@ -72,9 +74,9 @@ def names():
     return [(one.name, one.unit, one.state) for one in lines()]
 
 
-def settle(what, number="2025-1", by=OFFICE, reason="", days=LATE + 1):
-    said = DispatchVerdict(f"dispatch-{what}", by, reason)
-    return settle_dispatch_named("jc", number, said, at(days))
+def settle(what, number="2025-1", by=OFFICE, reason="", days=LATE + 1, slip=None):
+    said = DispatchVerdict(DispatchWord(f"dispatch-{what}"), by, reason)
+    return say_of_dispatch("jc", number, said, at(days), slip)
 
 
 def take(path, number=""):
@@ -178,8 +180,8 @@ def test_a_scan_in_the_inbox_waits_for_a_persons_yes(out, scan):
         assert (file.kind, file.waits) == ("return", False)
         [row] = session.exec(select(Dispatch)).all()
         assert is_kept(row.returned_sha256)
-    assert settle("answered") == ("督办〔2025〕1号", True)
-    assert settle("answered") == ("督办〔2025〕1号", False)
+    assert settle("answered")[0] == "督办〔2025〕1号 已确认办结"
+    assert settle("answered") == ["督办〔2025〕1号 已经登记过，没有变化"]
     assert lines()[0].settled_by == OFFICE
 
 
