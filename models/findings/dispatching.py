@@ -20,7 +20,9 @@ from models.rules.findings.numbers import DispatchState, number_in_words, number
 _LINES = """
     SELECT d.id, d.year, d.number, d.name, u.name AS unit, d.level, d.sender, d.issued_on, d.answer_by,
            d.state, d.returned_name, d.settled_on, d.settled_by, d.settled_why,
-           (SELECT count(*) FROM dispatch_item i WHERE i.dispatch_id = d.id) AS items
+           (SELECT count(*) FROM dispatch_item i WHERE i.dispatch_id = d.id) AS items,
+           coalesce((SELECT max(r.detail) FROM received_file r WHERE r.campaign_id = d.campaign_id
+               AND r.sha256 = d.returned_sha256 AND r.kind = 'return-unsure'), '') AS doubt
     FROM dispatch d JOIN unit u ON u.id = d.unit_id
     WHERE d.campaign_id = :campaign ORDER BY d.year, d.number"""
 
@@ -62,6 +64,7 @@ class DispatchLine:
     settled_by: str
     settled_why: str
     items: int
+    doubt: str  # what was said of a return that may be no scan
 
     @property
     def state_in_words(self) -> str:

@@ -120,8 +120,8 @@ class FindingLine:
         if self.state == FindingState.ENDED:
             return f"{self.ended_by} {self.ended_on} 决定：{self.ended_why}"
         if self.state == FindingState.CLOSED:
-            looked = f"，{self.looked_on} 回头看没有反弹" if self.looked_on else ""
-            return f"{self.closed_on} 销号{looked}" if self.kind == FindingKind.PROBLEM else ""
+            looked = f"{self.looked_on} 回头看没有反弹" if self.looked_on else "还没有回头看"
+            return f"{self.closed_on} 销号，{looked}" if self.kind == FindingKind.PROBLEM else ""
         if self.state == FindingState.WATCHED:
             return f"观察期到 {self.watch_until}"
         return "，".join(days_in_words(self.days, today))

@@ -1,6 +1,6 @@
 """Dispatches that came back from the scanner: told by the number in the name of a file that was received."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sqlmodel import Session, and_, col, or_, select
 
@@ -13,18 +13,22 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception
 from models.rules.findings.numbers import DispatchState, number_named
 
-RETURN = "return"  # the kind of a received file that is a dispatch come back
+# The kinds of a received file that is a dispatch come back: as a scan, or as what may be none.
+RETURN, UNSURE_RETURN = "return", "return-unsure"
+RETURNS = (RETURN, UNSURE_RETURN)
+DOUBTFUL = "；看不出是扫描仪扫描的（{why}），请核对原件，确认时写明怎样核对的"
 TIED = "已作为{name}的回件收下，待创建办确认"
 BY_INTAKE = "收件"
 
 
 def tie_received(
-    session: Session, campaign_id: int, received: Collection[int], moment: Moment
+    session: Session, campaign_id: int, received: Mapping[int, str], moment: Moment
 ) -> dict[int, str]:
     """Tie files that were received to the dispatches whose numbers they bear; return what is said of each.
 
     Only to those that still wait: a second scan of one that waits for its confirmation takes the first one's
-    place, and one that was refused counts again where it comes again, among the rows ``received`` now.
+    place, and one that was refused counts again where it comes again, among the rows ``received`` now. These
+    say why they may be no scan: whoever confirms one then says how it was checked.
     Repeatable; two statements, however many files there are.
     """
     waiting = {
@@ -43,7 +47,7 @@ def tie_received(
         ReceivedFile.campaign_id == campaign_id,
         or_(
             col(ReceivedFile.kind) == "evidence",
-            and_(col(ReceivedFile.kind) == RETURN, col(ReceivedFile.id).in_(list(received))),
+            and_(col(ReceivedFile.kind).in_(RETURNS), col(ReceivedFile.id).in_(list(received))),
         ),
         ReceivedFile.outcome == Reception.TAKEN,
         col(ReceivedFile.name).like("%督%"),
@@ -55,7 +59,19 @@ def tie_received(
         if row is None:
             continue
         note_return(session, row, (file.sha256, name), BY_INTAKE, moment)
-        file.kind, file.detail = RETURN, TIED.format(name=row.name)
+        doubt = received.get(key_of(file), "")
+        file.kind, file.detail = UNSURE_RETURN if doubt else RETURN, TIED.format(name=row.name)
+        file.detail += DOUBTFUL.format(why=doubt) if doubt else ""
         session.add(file)
         said[key_of(file)] = file.detail
     return said
+
+
+def is_doubtful_return(session: Session, row: Dispatch) -> bool:
+    """Say whether what came back of a dispatch may be no scan."""
+    query = select(ReceivedFile.id).where(
+        ReceivedFile.campaign_id == row.campaign_id,
+        ReceivedFile.sha256 == row.returned_sha256,
+        ReceivedFile.kind == UNSURE_RETURN,
+    )
+    return session.exec(query.limit(1)).first() is not None

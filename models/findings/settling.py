@@ -7,6 +7,7 @@ from sqlmodel import Session
 from models.audit.chain import NewEntry, record
 from models.errors import ProgressError
 from models.findings.dispatch import Dispatch
+from models.findings.returning import is_doubtful_return
 from models.rules.calendar.moment import Moment
 from models.rules.findings.dispatch_words import (
     DispatchAsIs,
@@ -31,7 +32,8 @@ def settle_dispatch(
     What was refused stays known, so that a wrong no can be taken back as a wrong yes can. Raises ProgressError
     where nothing came back, where the post is the addressee's own, or without a reason where one is owed.
     """
-    one = DispatchAsIs(row.name, DispatchState(row.state), bool(row.returned_sha256))
+    came, state = bool(row.returned_sha256), DispatchState(row.state)
+    one = DispatchAsIs(row.name, state, came, came and is_doubtful_return(session, row))
     if is_said_already(one, said.what):
         return False
     if faults := word_faults(one, said, units):

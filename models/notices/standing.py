@@ -23,6 +23,7 @@ from models.notices.burden import monday_of
 from models.notices.seats import GONE, LEFT_BEHIND, USABLE
 from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
+from models.rules.findings.days import LOOK_BACK_DAYS
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
     BRIEFING_WAITS,
@@ -222,6 +223,7 @@ def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) ->
         "today": moment.today,
         "monday": monday,
         "week_ago": moment.now - timedelta(weeks=1),
+        "look_back": moment.today - timedelta(days=LOOK_BACK_DAYS),
     }
     found = [_found(row) for row in run(session, _ALL, values)]
     week = Week(campaign_id, monday.isoformat())

@@ -1,6 +1,6 @@
 """Dispatches that went out, as a list, and those that came back by the watched folder, by mail or by command."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +29,11 @@ class ReturnedDispatch:
     by_post: str
 
 
-def tie_returns(campaign_id: int, received: Collection[int], moment: Moment) -> dict[int, str]:
+def tie_returns(campaign_id: int, received: Mapping[int, str], moment: Moment) -> dict[int, str]:
     """Tie what was received to the dispatches it answers; return what is said of each file. Repeatable.
 
-    ``received`` are the rows of what comes in now: a scan that was refused once is tied again by them.
+    ``received`` are the rows of what comes in now, each with why it may be no scan; one that was refused
+    once is tied again by them.
     """
     with open_session() as session:
         lock_chain(session)
@@ -57,7 +58,8 @@ def dispatch_view(slug: str | None) -> tuple[list[tuple[str, ...]], str]:
 def _row(line: DispatchLine, codes: list[str]) -> tuple[str, ...]:
     said = f"{line.settled_on} {line.settled_by}" if line.settled_on else ""
     no = "回件不作数" if line.state == DispatchState.ISSUED and line.settled_why else ""
-    more = "，".join(filter(None, (said, no, line.settled_why, line.returned_name)))
+    told = (said, no, line.settled_why, line.returned_name, line.doubt)
+    more = "，".join(filter(None, told))
     return (
         line.name,
         line.unit,

@@ -27,8 +27,10 @@ KINDS = {
     "ledger": "台账",
     "evidence": "材料",
     "archive": "压缩包",
-    "return": "督办单回件",
     "visits": "督导结果",
+    "rectification": "整改台账",
+    "return": "督办单回件",
+    "return-unsure": "督办单回件，待核对",
 }
 A_WEEK = timedelta(days=7)
 TOLD = 3  # lines of a file's outcome on the screen; all stand in the workbook

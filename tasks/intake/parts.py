@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from models.rules.evidence.camera import taken_by_camera
 from models.rules.evidence.secrecy import secret_mark
 from models.rules.findings.numbers import names_a_dispatch
+from models.rules.findings.scans import ScanKind
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import media_of
+from tasks.findings.scan_looks import looked_at_scans
 from tasks.inspection.arriving import is_visit_results
 from tasks.intake.archives import is_archive, opened_archive
 from tasks.intake.arrived import Arrived, HowFar
@@ -28,6 +30,7 @@ class ReceivedPart:
     refused: str = ""
     lines: Sequence[str] = ()
     members: int = 0
+    doubt: str = ""  # why the return of a dispatch may be no scan
     sha256: str = field(default="")
 
     @property
@@ -43,6 +46,7 @@ def parts_looked_at(files: Sequence[Arrived], told: HowFar | None = None) -> lis
     hears how far it is. An archive that holds a secret is one itself.
     """
     parts = [part for file in files for part in _parts_of(file)]
+    _hold_to_scans(parts)
     own = [part for part in parts if part.kind != "archive" and not part.refused]
     seen = examine((part.file.name, part.file.content) for part in own)
     for count, (part, found) in enumerate(zip(own, seen, strict=True), 1):
@@ -63,6 +67,21 @@ def parts_looked_at(files: Sequence[Arrived], told: HowFar | None = None) -> lis
                 "",
             )
     return parts
+
+
+def _hold_to_scans(parts: Sequence[ReceivedPart]) -> None:
+    """Refuse photographs of dispatches that come back, and say of the others what is doubtful."""
+    returns = [
+        part
+        for part in parts
+        if part.kind == "evidence" and not part.refused and names_a_dispatch(part.file.name)
+    ]
+    looks = looked_at_scans((part.file.name, part.file.content) for part in returns)
+    for part, look in zip(returns, looks, strict=True):
+        if look.kind is ScanKind.PHOTO:
+            part.refused = f"{PHOTOGRAPHED}（{look.words}）"
+        elif look.kind is ScanKind.DOUBT:
+            part.doubt = look.words
 
 
 def _parts_of(file: Arrived) -> Iterator[ReceivedPart]:

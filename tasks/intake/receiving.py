@@ -81,13 +81,10 @@ def receive(
         meant = campaigns_meant(session, campaign)
     late: dict[int, Late] = {}
     tied: dict[int, str] = {}
+    came = _returns(parts, rows)
     for id_ in meant:
         late |= attach_late(id_, moment)
-        tied |= (
-            tie_returns(id_, {row.id for row in rows.values()}, moment)
-            if _may_be_returns(parts)
-            else {}
-        )
+        tied |= tie_returns(id_, came, moment) if came else {}
     return [
         _told(_tied(one, tied), rows[part.file.key], late.get(one.received_id or 0))
         for part, one in zip(parts, results, strict=True)
@@ -188,8 +185,13 @@ def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int, piece:
     return TakenIn(name, Reception.TAKEN, (line,), received_id=received_id)
 
 
-def _may_be_returns(parts: Sequence[ReceivedPart]) -> bool:
-    return any(part.kept and names_a_dispatch(part.file.name) for part in parts)
+def _returns(parts: Sequence[ReceivedPart], rows: Mapping[str, KnownFile]) -> dict[int, str]:
+    """Return the rows of what may be a dispatch come back, each with why it may be no scan."""
+    return {
+        rows[part.file.key].id: part.doubt
+        for part in parts
+        if part.kept and names_a_dispatch(part.file.name)
+    }
 
 
 def _tied(one: TakenIn, tied: Mapping[int, str]) -> TakenIn:

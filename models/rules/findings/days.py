@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 WATCH_DAYS = 14  # what an office that sets nothing watches before it closes
 ANSWER_WORKDAYS = 5  # in which a complaint is answered, where the office sets nothing
+LOOK_BACK_DAYS = 30  # after its closure in which it is seen whether a problem came back
 USUAL_WORKDAYS = 10  # in which a problem is mended, where nobody names a day
 
 

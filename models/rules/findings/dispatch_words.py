@@ -48,11 +48,15 @@ class DispatchVerdict:
 
 @dataclass(frozen=True, slots=True)
 class DispatchAsIs:
-    """A dispatch as it stands before a word; ``has_return``: a scan came back, one that was refused too."""
+    """A dispatch as it stands before a word; ``has_return``: a scan came back, one that was refused too.
+
+    ``is_doubtful``: what came back may be no scan.
+    """
 
     name: str
     state: DispatchState
     has_return: bool
+    is_doubtful: bool = False
 
 
 def is_said_already(one: DispatchAsIs, what: DispatchWord) -> bool:
@@ -78,4 +82,6 @@ def word_faults(one: DispatchAsIs, said: DispatchVerdict, units: Mapping[str, st
         faults.append(f"督办单由创建办、领导或工作组确认，{own}不能确认")
     if said.what is not DispatchWord.ANSWERED and not said.reason.strip():
         faults.append("没有写理由")
+    if said.what is DispatchWord.ANSWERED and one.is_doubtful and not said.reason.strip():
+        faults.append(f"{one.name} 的回件看不出是扫描仪扫描的，确认的请写明怎样核对的")
     return faults

@@ -165,6 +165,7 @@ _WAITING = {
     "declined": "个不认领、待裁定",
     "rectified": "个待核实",
     "watched": "个观察期已满、可以销号",
+    "closed": "个销号已满 30 天、还没有回头看",
     "returned": "份督办单的回件待确认",
 }
 

@@ -89,3 +89,15 @@ def test_the_office_hears_once_a_week_of_all_that_waits_for_it(session, campaign
     assert "1 个待交办，1 个不认领、待裁定。" in line
     assert len(told(2)) == 1  # Thursday of the same week
     assert len(told(7)) == 2
+
+
+def test_what_was_closed_a_month_ago_waits_to_be_looked_at_again(session, campaign_id, told):
+    raised(session, campaign_id, "销了号的")
+    closed(session, campaign_id)  # on the fifteenth day
+    assert told(44) == []
+
+    [line] = told(45)
+
+    assert "1 个销号已满 30 天、还没有回头看" in line
+    step(session, campaign_id, "F1", T.LOOK, days=46)
+    assert len(told(60)) == 1

@@ -10,7 +10,9 @@ from models.findings.answering import SlipSaid
 from models.findings.dispatching import dispatch_lines
 from models.findings.finding import FindingProof
 from models.rules.findings.words import FindingKind, FindingStep
+from tasks.findings.returns import dispatch_view
 from tests.support.findings import LIAISON, OFFICE, cycles_of, day, raised, row_of, step
+from tests.support.scans import phoned
 from tests.tasks.findings.test_dispatches import LATE, lines, out, scan, send, settle, take
 
 __all__ = ["out", "scan"]
@@ -157,3 +159,17 @@ def test_the_same_scan_counts_again_when_it_is_brought_again_after_a_no(returned
 
 def _killed(*_):
     raise KeyboardInterrupt
+
+
+def test_a_photograph_without_exif_is_refused_and_a_doubt_wants_a_word(out, tmp_path):
+    send(out)
+    with pytest.raises(ProgressError, match="1080×1440"):
+        take(phoned(tmp_path / "督办2025-1.jpg"))
+
+    said = take(phoned(tmp_path / "督办2025-1.png", (1240, 1754)))
+
+    assert "看不出是扫描仪扫描的" in said
+    assert "看不出是扫描仪扫描的" in dispatch_view("jc")[0][0][-1]
+    with pytest.raises(ProgressError, match="请写明怎样核对的"):
+        settle("answered")
+    assert settle("answered", reason="与原件核对过")[0] == "督办〔2025〕1号 已确认办结"

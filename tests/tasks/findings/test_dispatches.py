@@ -32,6 +32,7 @@ from tasks.papers.dispatching import DispatchOrder, write_dispatch
 from tasks.papers.keeping import PaperOrder
 from tests.conftest import ON_BOTH
 from tests.support.findings import ANOTHER, OFFICE, UNIT, at, day, raised
+from tests.support.scans import scanned
 from tests.tasks.papers.test_report import text_of
 
 pytestmark = pytest.mark.usefixtures("campaign")
@@ -46,7 +47,7 @@ def out(tmp_path) -> Path:
 @pytest.fixture
 def scan(tmp_path) -> Path:
     path = tmp_path / "督办2025-1.pdf"
-    path.write_bytes(b"%PDF-1.4\n% a scan of the slip\n")
+    scanned(path)
     return path
 
 
@@ -190,7 +191,7 @@ def test_a_scan_is_taken_in_at_the_command_by_its_name_or_its_number(out, scan, 
     assert "待创建办确认" in take(scan)
     assert "待创建办确认" in take(scan)  # again, and the same
     other = tmp_path / "扫描0007.pdf"
-    other.write_bytes(b"%PDF-1.4\n% scanned once more\n")
+    scanned(other, seal=2)
 
     assert "待创建办确认" in take(other, "督办〔2025〕1号")
 
@@ -223,7 +224,7 @@ def test_what_came_back_wrong_is_refused_and_waits_again(out, scan):
     settle("refused", reason="没有盖章")
     assert [one.state for one in lines()] == ["issued"]
 
-    scan.write_bytes(b"%PDF-1.4\n% with the seal\n")
+    scanned(scan, seal=3)
     assert "待创建办确认" in take(scan)
 
 
