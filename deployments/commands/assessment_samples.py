@@ -104,7 +104,7 @@ def redraw(
     found = redraw_(campaign, drill, asked_method(method))
     say_table(f"{found.drill} {found.method}重抽的样本", SAMPLE_HEAD, found.rows)
     say(
-        "次序：对种子、半角冒号、编号连成的文字取 SHA-256，小的在前；先取能补上地域、行业、部门的，再按各单位的份额补足。"
+        "次序：对种子、半角冒号、编号连成的文字取 SHA-256，小的在前；先取能补上地域、行业、部门的（这样取不全的，从最少见的起逐个试出取得全的一组），再按各单位的份额补足。"
     )
     say_of(campaign, f"{found.line}；与登记的样本相同")
 

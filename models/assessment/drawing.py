@@ -17,7 +17,8 @@ from models.errors import CampaignError
 from models.evidence.vault.keeping import keep, read_kept
 from models.keys import key_of
 from models.rules.assessment.criteria import Criterion
-from models.rules.assessment.sampling import Drawn, SampleItem, drawn
+from models.rules.assessment.sample_item import SampleItem
+from models.rules.assessment.sampling import Drawn, drawn
 from models.rules.assessment.words import Method
 from models.rules.bounds import LONGEST_NAME, text_fault
 from models.rules.calendar.moment import Moment

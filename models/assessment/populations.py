@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models.database import found_as
 from models.rules.assessment.areas import area_of
-from models.rules.assessment.sampling import SampleItem
+from models.rules.assessment.sample_item import SampleItem
 
 # What is to be found by the public: evidence that is to be published, or that lies on the web already, and
 # what the register of publicity says was published there.

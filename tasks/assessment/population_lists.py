@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.assessment.populations import public_items, unit_places
 from models.errors import CampaignError
 from models.rules.assessment.areas import area_of
-from models.rules.assessment.sampling import SampleItem
+from models.rules.assessment.sample_item import SampleItem
 from models.rules.assessment.words import CaseKind, Method
 from models.rules.bounds import A_DAY, LONGEST_NAME, LONGEST_TYPED
 from models.rules.calendar.moment import Moment

@@ -28,7 +28,7 @@ from models.errors import CampaignError
 from models.evidence.demands.keeping import ensure_demands
 from models.keys import key_of
 from models.rules.assessment.criteria import Criterion, Sheets
-from models.rules.assessment.sampling import SampleItem
+from models.rules.assessment.sample_item import SampleItem
 from models.rules.assessment.words import DRAWN, Method, method_named
 from models.rules.calendar.moment import Moment
 from models.units.unit import unit_names, units_of

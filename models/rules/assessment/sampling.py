@@ -10,20 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-# What a sample must not leave out, the first before the others where it cannot have all.
-STRATA = (("area", "地域"), ("trade", "行业"), ("unit", "部门"))
-
-
-@dataclass(frozen=True, slots=True)
-class SampleItem:
-    """One thing that may be drawn: its key is unique in its population. What is not known is empty."""
-
-    key: str
-    unit: str = ""
-    area: str = ""
-    trade: str = ""
-    title: str = ""
-    detail: str = ""
+from models.rules.assessment.covering import Values, brought, full_cover
+from models.rules.assessment.sample_item import STRATA, SampleItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +36,10 @@ def drawn(population: Sequence[SampleItem], size: int, seed: str) -> Drawn:
     """Return ``size`` items of ``population`` (all of them where there are no more).
 
     First one item after another that brings in the most areas, trades and units that are not yet in,
-    by `rank` where several bring as many; then the rest so that each unit has its share, by `rank` within
-    it. The same for the same population, size and seed, in whatever order the population stands.
+    by `rank` where several bring as many. Where that leaves something out although other items would not,
+    those are sought (`full_cover`): with every area, trade and unit, else every area and trade, else every
+    area. Then the rest so that each unit has its share, by `rank` within it. The same for the same
+    population, size and seed, in whatever order the population stands.
     """
     if size >= len(population):
         return Drawn(list(population))
@@ -57,11 +47,24 @@ def drawn(population: Sequence[SampleItem], size: int, seed: str) -> Drawn:
     wanted = {(name, getattr(one, name)) for one in population for name, _ in STRATA} - {
         (name, "") for name, _ in STRATA
     }
-    chosen = _covering(waiting, set(wanted), size)
+    chosen = _best_cover(waiting, wanted, size)
     taken = {one.key for one in chosen}
     chosen += _shared([one for one in waiting if one.key not in taken], chosen, population, size)
     keys = {one.key for one in chosen}
     return Drawn([one for one in population if one.key in keys], _left_out(wanted, chosen))
+
+
+def _best_cover(waiting: Sequence[SampleItem], wanted: Values, size: int) -> list[SampleItem]:
+    chosen = _covering(waiting, set(wanted), size)
+    for strata in (STRATA, STRATA[:2], STRATA[:1]):
+        names = {name for name, _ in strata}
+        needed = {one for one in wanted if one[0] in names}
+        if needed <= brought(chosen):
+            return chosen
+        if found := full_cover(waiting, needed, size):
+            left = [one for one in waiting if one not in found]
+            return found + _covering(left, wanted - brought(found), size - len(found))
+    return chosen
 
 
 def _covering(

@@ -1,19 +1,22 @@
 """A sample is the same for whoever draws it, and leaves nobody out where it has room."""
 
 from hashlib import sha256
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.assessment.areas import area_of
-from models.rules.assessment.sampling import STRATA, SampleItem, drawn
+from models.rules.assessment.covering import brought
+from models.rules.assessment.sample_item import STRATA, SampleItem
+from models.rules.assessment.sampling import drawn
 
 NAMES = st.sampled_from("甲乙丙丁戊")
-POPULATIONS = st.lists(st.tuples(NAMES, NAMES, NAMES), max_size=40).map(
+POPULATIONS = st.lists(st.tuples(NAMES, NAMES, NAMES), max_size=16).map(
     lambda rows: [SampleItem(f"K{n}", *row) for n, row in enumerate(rows)]
 )
-SIZES = st.integers(0, 45)
+SIZES = st.integers(0, 20)
 
 
 @given(POPULATIONS, SIZES, st.text(max_size=8))
@@ -46,6 +49,43 @@ def test_nothing_is_left_out_where_there_is_room_for_each(population, size):
         assert not found.left_out
     named = sum(len(names) for _, names in found.left_out)
     assert named == len(values - inside)
+
+
+@given(POPULATIONS.filter(lambda rows: len(rows) <= 9), st.integers(0, 6), st.text(max_size=3))
+def test_nothing_is_left_out_where_any_sample_of_that_size_leaves_nothing_out(
+    population, size, seed
+):
+    found = brought(drawn(population, size, seed).items)
+
+    for strata in (3, 2, 1):  # areas, trades and units; areas and trades; areas
+        names = {name for name, _ in STRATA[:strata]}
+        wanted = {one for one in brought(population) if one[0] in names}
+        samples = combinations(population, min(size, len(population)))
+        if any(wanted <= brought(sample) for sample in samples):
+            assert wanted <= found
+            break
+
+
+def test_what_taking_the_most_first_would_leave_out_is_sought():
+    population = [
+        SampleItem("多", "甲局", "东", "水利"),  # brings three new ones at once, and leads astray
+        SampleItem("一", "甲局", "东", "交通"),
+        SampleItem("二", "乙局", "西", "水利"),
+    ]
+
+    for seed in "一二三四五六七八":
+        found = drawn(population, 2, seed)
+        assert ([one.key for one in found.items], found.words) == (["一", "二"], "")
+
+
+def test_a_long_list_with_many_units_is_covered_in_no_time():
+    population = [
+        SampleItem(f"案{n}", f"单位{n % 60}", f"地{n * 7 % 12}", f"类{n * 5 % 11}")
+        for n in range(2_000)
+    ]
+
+    assert drawn(population, 60, "甲").left_out == ()
+    assert [word for word, _ in drawn(population, 59, "甲").left_out] == ["部门"]
 
 
 def test_the_rest_goes_to_the_units_by_their_share():
