@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import select
 
+from models.assessment import drawing
 from models.assessment.drill import DrawnItem, DrillDraw
 from models.audit.chain import AuditEntry
 from models.database import open_session
@@ -178,3 +179,28 @@ def test_two_who_draw_at_once_draw_one_sample(campaign, drill):
     with open_session(read_only=True) as session:
         assert [one.what for one in deeds(session)].count("drill-drawn") == 1
         assert len(list(session.exec(select(DrawnItem)))) == 12
+
+
+def test_killed_between_the_vault_and_the_entry_nothing_is_half_drawn_and_it_runs_again(
+    cases, monkeypatch
+):
+    order = SampleOrder("M1", Method.CASE_FILES, 6, cases)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    for step in (
+        lambda: seed_sample(None, order, BY, AT),
+        lambda: draw_published(None, "M1", Method.CASE_FILES, BY, AT),
+    ):
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(drawing, "record_method", killed)
+            step()
+        with open_session(read_only=True) as session:
+            assert not list(session.exec(select(DrawnItem)))
+        step()
+
+    with open_session(read_only=True) as session:
+        assert list(session.exec(select(DrillDraw.number))) == [1]
+    assert len(redraw(None, "M1", Method.CASE_FILES).rows) == 6
+    assert not verify().lines
