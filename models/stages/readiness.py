@@ -20,7 +20,8 @@ _READY = """
            EXISTS (SELECT 1 FROM post p WHERE p.unit_id = u.id AND p.level = 1 AND NOT p.vacant) AS liaison
     FROM unit u
     WHERE u.campaign_id = :campaign AND NOT u.retired
-      AND EXISTS (SELECT 1 FROM assignment a WHERE a.unit_id = u.id AND NOT a.withdrawn)
+      AND (EXISTS (SELECT 1 FROM assignment a WHERE a.unit_id = u.id AND NOT a.withdrawn)
+        OR NOT EXISTS (SELECT 1 FROM assignment a WHERE a.campaign_id = :campaign AND NOT a.withdrawn))
     ORDER BY u.id"""
 
 
@@ -36,5 +37,5 @@ class UnitReadiness:
 
 
 def units_readiness(session: Session, campaign_id: int) -> list[UnitReadiness]:
-    """Return every unit that has a part in the work, in the plan's order."""
+    """Return every unit that has a part in the work, every one of the roster while none has; in the plan's order."""
     return found_as(session, UnitReadiness, _READY, {"campaign": campaign_id})

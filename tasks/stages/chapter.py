@@ -40,8 +40,8 @@ def is_left(said: str) -> bool:
 
 
 def named_units(names: Sequence[str], shown: int = 5) -> str:
-    """Return the names of units in the plan's order, cut after a few."""
-    return "、".join(names[:shown]) + (f"等 {len(names)} 家" if len(names) > shown else "")
+    """Return the names of units in the plan's order, cut after a few; how many there are is said before them."""
+    return "、".join(names[:shown]) + ("等" if len(names) > shown else "")
 
 
 def day_or_open(day: date | None) -> str:

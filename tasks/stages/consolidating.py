@@ -8,6 +8,7 @@ from models.campaign.campaign import Campaign
 from models.evidence.packages.looking_back import changed_since
 from models.evidence.packages.packaging import last_package, package_gaps
 from models.evidence.packages.receipts import receipt_lines
+from models.figures.scoring import score_lines
 from models.keys import key_of
 from models.rules.findings.words import FindingState
 from models.rules.words import MilestoneKind, words_of
@@ -39,8 +40,11 @@ def _package(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
         rows += [(f"{kind}有变化", f"{code} {what}", said) for kind, code, what, said in changed]
         changes = len(changed)
         made = f"最近一次材料包 {local_minute(last.made_at)} 生成，此后有 {changes} 处变化"
-    line = f"{made}；缺项 {len(gaps)} 处"
-    brief = f"材料包缺 {len(gaps)} 项" if gaps else ""
+    if gaps or any(each.counts for each in score_lines(session, id_)):
+        line, brief = f"{made}；缺项 {len(gaps)} 处", f"材料包缺 {len(gaps)} 项" if gaps else ""
+    else:
+        line = f"{made}；还没有装入指标表，材料不能按指标归类，缺什么数不出来（shifan indicators load）"
+        brief = "没有指标表"
     return Chapter("申报材料包", line, ("类别", "内容", "情况"), rows, brief)
 
 
@@ -56,7 +60,11 @@ def _uploads(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
         (line.indicator_code, f"{line.code} {line.title}", f"第 {line.revision} 版")
         for line in waiting
     ]
-    said = f"应上传 {len(lines)} 份，已登记上传 {len(lines) - len(waiting)} 份"
+    said = (
+        f"应上传 {len(lines)} 份，已登记上传 {len(lines) - len(waiting)} 份"
+        if lines
+        else "还没有通过核查的材料可以上传"
+    )
     brief = f"{len(waiting)} 份没有登记上传" if waiting else ""
     return Chapter("上传登记", said, ("指标", "材料", "版次"), rows, brief)
 
@@ -73,7 +81,11 @@ def _looked_back(session: Session, campaign: Campaign, one: StageRound) -> Chapt
     visits = due_things(session, key_of(campaign), [MilestoneKind.VISIT])
     missed = [visit for visit in visits if visit.is_late(one.today)]
     rows = [_finding_row(f) for f in (*still, *unlooked)] + [_visit_row(v) for v in missed]
-    line = f"问题 {len(found)} 个：没有销号 {len(still)} 个，销号后还没有回头看 {len(unlooked)} 个"
+    line = (
+        f"问题 {len(found)} 个：没有销号 {len(still)} 个，销号后还没有回头看 {len(unlooked)} 个"
+        if found
+        else "还没有登记过问题（shifan findings），不等于没有问题"
+    )
     if visits:
         left = sum(not visit.state.is_over for visit in visits)
         line += f"；督导检查 {len(visits)} 次，还有 {left} 次没有登记，其中逾期 {len(missed)} 次"

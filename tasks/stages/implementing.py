@@ -16,6 +16,7 @@ from tasks.stages.chapter import chapters_by, condition_line, day_or_open, named
 
 PUBLICITY = (MilestoneKind.MEASURE, MilestoneKind.DUTY, MilestoneKind.SUBMISSION)
 LOOKED_AHEAD = timedelta(days=31)
+NO_PARTS = "还没有责任分解，没有可以自查的：请装入指标表（shifan indicators load），或在方案里写明任务的牵头、责任单位"
 
 
 def self_checks(rounds: Sequence[StageRound]) -> list[Chapter]:
@@ -38,12 +39,13 @@ def _self_checks(one: StageRound) -> Chapter:
         for unit in units
     ]
     waiting = list(facts.unchecked)
-    line = (
-        f"还没有自查完的 {len(waiting)} 家：{named_units(waiting)}"
-        if waiting
-        else "各单位都已自查登记"
-    )
-    brief = f"{len(waiting)} 家单位没有自查完" if waiting else ""
+    if not any(item.role for items in one.units.values() for item in items):
+        line, brief = NO_PARTS, "还没有责任分解"
+    elif waiting:
+        line = f"还没有自查完的 {len(waiting)} 家：{named_units(waiting)}"
+        brief = f"{len(waiting)} 家单位没有自查完"
+    else:
+        line, brief = "各单位都已自查登记", ""
     head = ("单位", "没有自查", "没有证明材料", "没有办完")
     return Chapter("各单位自查（责任分解条数）", line, head, rows, brief)
 
@@ -68,7 +70,12 @@ def _publicity(session: Session, campaign: Campaign, one: StageRound) -> Chapter
         )
         for t in coming
     ]
-    line = f"宣传措施和报送共 {len(things)} 项，已办 {begun} 项，逾期 {len(late)} 项。{condition_line(one, 'publicity-begun')}"
+    line = (
+        f"宣传措施和报送共 {len(things)} 项，已办 {begun} 项，逾期 {len(late)} 项"
+        if things
+        else "方案里没有宣传措施，也没有定期报送"
+    )
+    line = f"{line}。{condition_line(one, 'publicity-begun')}"
     brief = f"宣传逾期 {len(late)} 项" if late else ""
     return Chapter("宣传", line, ("事项", "责任", "时限", "进度"), rows, brief)
 
@@ -81,5 +88,10 @@ def highlights_found(rounds: Sequence[StageRound]) -> list[Chapter]:
 def _highlights(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
     found = highlight_candidates_of(session, key_of(campaign))
     rows = [(f"{c.code} {c.title}", c.provider, "已公开" if c.url else "") for c in found]
-    line = f"通过的材料里可能是特色亮点的 {len(found)} 份，按编号排列，由创建办选树。{condition_line(one, 'highlight')}"
+    line = (
+        f"通过的材料里可能是特色亮点的 {len(found)} 份，按编号排列，由创建办选树"
+        if found
+        else "通过的材料里还没有找到线索"
+    )
+    line = f"{line}。{condition_line(one, 'highlight')}"
     return Chapter("特色亮点的线索", line, ("材料", "单位", "是否公开"), rows)

@@ -15,6 +15,7 @@ from tasks.stages.chapter import chapters_by, conditions_of, day_or_open, is_lef
 
 FOUNDED = ("plan-issued", "mobilised", "task-force", "trained", "children-ready")
 MARKS = {True: "有", False: "没有"}
+NO_UNITS = "名册里还没有单位，查不了，请先补全名单（shifan units export，填好再 load）"
 
 
 def founding(rounds: Sequence[StageRound]) -> list[Chapter]:
@@ -49,11 +50,14 @@ def _units(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
         ("没有领到台账", [u.name for u in units if not u.ledger_out]),
         ("没有联络员", [u.name for u in units if not u.liaison]),
     )
-    said = [f"{what}的 {len(n)} 家（{named_units(n)}）" for what, n in lacks if n]
-    line = f"共 {len(units)} 家单位；" + ("；".join(said) or "方案、台账、联络员都齐了")
+    said = [f"{what}的 {len(n)} 家：{named_units(n)}" for what, n in lacks if n]
+    if not units:
+        line, brief = NO_UNITS, "名册里没有单位"
+    else:
+        line = f"共 {len(units)} 家单位；" + ("；".join(said) or "方案、台账、联络员都齐了")
+        brief = f"{len(lacking)} 家单位还没有备齐" if lacking else ""
     head = ("单位", "自己的方案", "台账", "联络员")
     note = "方案看装入的下级方案，和交来的材料名称里有没有“方案”。"
-    brief = f"{len(lacking)} 家单位还没有备齐" if lacking else ""
     return Chapter(
         "各单位的方案、台账和联络员", f"{line}。{note}", head, list(map(_row, lacking)), brief
     )

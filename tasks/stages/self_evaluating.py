@@ -50,7 +50,7 @@ def _scoring(session: Session, campaign: Campaign, one: StageRound) -> Chapter:
         else "还没有装入指标表，不能逐项自评"
     )
     said = f"{said}。{condition_line(one, 'evidence-reviewed')}"
-    brief = f"{unscored} 项指标没有自评分" if unscored else ""
+    brief = f"{unscored} 项指标没有自评分" if unscored else "" if lines else "没有指标表"
     return Chapter("逐项自评和初审", said, ("指标", "牵头单位", "还差"), rows, brief)
 
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.assessment.drills import NewDrill, add_drill
 from models.campaign.campaign import Campaign
 from models.campaign.milestone import Milestone
 from models.campaign.own_milestones import OwnMilestone, lay_milestones
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.evidence.packages.package import Package
 from models.findings.finding import FindingCycle, RaisedFinding
@@ -17,8 +18,9 @@ from models.papers.paper import Paper
 from models.rules.findings.words import FindingState
 from models.rules.words import MilestoneKind, Progress, StageKind
 from models.settings import moment_of, settings
-from models.units.unit import Post
+from models.units.unit import Post, Unit
 from tasks.campaign.progress import Report, register_report
+from tasks.gates.chapters import Chapter
 from tasks.gates.checklists import stage_page
 from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.stages.accepting import assessors_view, rehearsals_held, sign_off
@@ -286,7 +288,7 @@ def test_the_page_of_a_stage_shows_its_chapters_before_the_gate(under_way):
     assert (
         "| 单位 | 自己的方案 | 台账 | 联络员 |\n| --- | --- | --- | --- |\n| 市政府办公室 |" in page
     )
-    assert "<details><summary>还有" not in page.partition("## 各单位清单")[0]
+    assert "<details><summary>还有 28 行</summary>" in page.partition("## 推进条件")[0]
 
 
 def test_nothing_is_asked_of_a_milestone_that_was_taken_back(campaign_id, under_way):
@@ -297,3 +299,68 @@ def test_nothing_is_asked_of_a_milestone_that_was_taken_back(campaign_id, under_
     [chapter] = publicity_going_on(under_way(StageKind.IMPLEMENTATION))
 
     assert chapter.line.startswith("宣传措施和报送共 0 项")
+
+
+def nothing_to_do(session) -> None:
+    """Take everything back that the plan hands to units."""
+    for one in session.exec(select(Assignment)):
+        one.withdrawn = True
+    for one in session.exec(select(Milestone)):
+        one.withdrawn = one.kind in PUBLICITY
+
+
+def test_what_has_no_premise_says_so_and_is_never_in_order(campaign, under_way):
+    with open_session() as session:
+        nothing_to_do(session)
+
+    said = {
+        chapter.heading: (chapter.line, chapter.brief)
+        for kind, looks in {
+            StageKind.IMPLEMENTATION: (self_checks, publicity_going_on, highlights_found),
+            StageKind.SELF_EVALUATION: (scoring_done,),
+            StageKind.CONSOLIDATION: (package_standing, uploads_registered, findings_looked_back),
+        }.items()
+        for look in looks
+        for chapter in look(under_way(kind))
+    }
+
+    for heading, line, brief in (
+        ("各单位自查（责任分解条数）", "还没有责任分解", "还没有责任分解"),
+        ("宣传", "方案里没有宣传措施", ""),
+        ("特色亮点的线索", "还没有找到线索", ""),
+        ("逐项自评和初审", "还没有装入指标表", "没有指标表"),
+        ("申报材料包", "还没有装入指标表", "没有指标表"),
+        ("上传登记", "还没有通过核查的材料", ""),
+        ("回头看", "不等于没有问题", ""),
+    ):
+        assert line in said[heading][0], heading
+        assert said[heading][1] == brief
+
+
+def test_while_nothing_is_handed_out_every_unit_of_the_roster_is_asked_for_its_plan(
+    campaign, under_way
+):
+    with open_session() as session:
+        nothing_to_do(session)
+        roster = len(session.exec(select(Unit).where(col(Unit.retired).is_(False))).all())
+
+    [chapter] = units_ready(under_way(StageKind.LAUNCH))
+    assert chapter.brief == f"{roster} 家单位还没有备齐"
+
+    with open_session() as session:
+        for unit in session.exec(select(Unit)):
+            unit.retired = True
+    [chapter] = units_ready(under_way(StageKind.LAUNCH))
+    assert (chapter.brief, chapter.rows) == ("名册里没有单位", [])
+
+
+def test_a_long_table_is_folded_behind_its_first_rows(under_way):
+    [one] = under_way(StageKind.LAUNCH)
+    many = Chapter("许多", "许多行", ("编号",), [(f"第{n}行",) for n in range(100)])
+    page = stage_page(replace(one, chapters=[many]))
+
+    open_part, _, folded = page.partition("<details><summary>还有 88 行</summary>")
+    assert "第11行" in open_part
+    assert "第12行" not in open_part
+    assert "| 第59行 |" in folded
+    assert "另有 40 行没有列出" in folded
