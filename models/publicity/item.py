@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.evidence.evidence import Evidence
@@ -37,7 +37,7 @@ class PublicityItem(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class NewPublished:
-    """What somebody says was published."""
+    """What somebody says was published; ``number`` is that of the row it corrects, None where it is new."""
 
     title: str
     channel: str
@@ -47,6 +47,12 @@ class NewPublished:
     note: str = ""
     evidence_id: int | None = None
     withdraw: bool = False
+    number: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str, date, int | None]:
+        """Return by what the same item is known again."""
+        return self.title, self.channel, self.published_on, self.unit_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +99,61 @@ def items_published(
     ]
 
 
+def numbers_published(session: Session, campaign_id: int) -> dict[int, NewPublished]:
+    """Return what every number of the register says, withdrawn ones too."""
+    query = select(PublicityItem).where(PublicityItem.campaign_id == campaign_id)
+    return {
+        o.number: NewPublished(
+            o.title,
+            o.channel,
+            o.published_on,
+            o.unit_id,
+            o.url,
+            o.note,
+            o.evidence_id,
+            o.withdrawn,
+            o.number,
+        )
+        for o in session.exec(query)
+    }
+
+
 def store_items(
     session: Session, campaign_id: int, said: Sequence[NewPublished], by: str, at: datetime
 ) -> list[int]:
     """Register what was published; return the numbers of the rows that are new or changed. Repeatable.
 
-    The same title, channel, day and unit is the same item: said again it is brought in line.
+    The same title, channel, day and unit is the same item: said again it is brought in line. So is the one
+    of a ``number``; evidence that was linked stays linked.
     """
     every = session.exec(select(PublicityItem).where(PublicityItem.campaign_id == campaign_id))
-    known = {(o.title, o.channel, o.published_on, o.unit_id): o for o in every}
-    last = select(func.max(PublicityItem.number)).where(PublicityItem.campaign_id == campaign_id)
-    number = session.exec(last).one() or 0
+    rows = {one.number: one for one in every}
+    known = {(o.title, o.channel, o.published_on, o.unit_id): o for o in rows.values()}
+    number = max(rows, default=0)
     changed: list[int] = []
     for new in said:
-        key = new.title, new.channel, new.published_on, new.unit_id
-        row = known.get(key)
-        evidence = new.evidence_id or (row.evidence_id if row else None)
+        row = rows.get(new.number or 0) or known.get(new.key)
         if row is None:
             if new.withdraw:
                 continue
             number += 1
-            row = known[key] = PublicityItem(
-                campaign_id=campaign_id,
-                unit_id=new.unit_id,
-                number=number,
-                title=new.title,
-                channel=new.channel,
-                published_on=new.published_on,
-                by_post=by,
-                at=at,
-            )
-        elif (row.url, row.note, row.evidence_id, row.withdrawn) == (
-            new.url,
-            new.note,
-            evidence,
-            new.withdraw,
-        ):
+            row = PublicityItem(campaign_id=campaign_id, number=number, at=at)
+        values = {
+            "title": new.title,
+            "channel": new.channel,
+            "published_on": new.published_on,
+            "unit_id": new.unit_id,
+            "url": new.url,
+            "note": new.note,
+            "evidence_id": new.evidence_id or row.evidence_id,
+            "withdrawn": new.withdraw,
+        }
+        if row.id and all(getattr(row, name) == value for name, value in values.items()):
             continue
-        row.url, row.note, row.evidence_id = new.url, new.note, evidence
-        row.withdrawn, row.by_post, row.at = new.withdraw, by, at
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.by_post, row.at = by, at
+        known[new.key] = row
         session.add(row)
         changed.append(row.number)
     session.flush()

@@ -11,7 +11,13 @@ from models.campaign.campaign import looking_at, writing_to
 from models.errors import ProgressError
 from models.figures.pieces import pieces_by_code
 from models.keys import key_of
-from models.publicity.item import NewPublished, PublishedLine, items_published, store_items
+from models.publicity.item import (
+    NewPublished,
+    PublishedLine,
+    items_published,
+    numbers_published,
+    store_items,
+)
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_TYPED
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.pieces import ADDRESS, NewEvidence
@@ -24,7 +30,7 @@ from tasks.lists.belonging import ITEMS as TITLE
 from tasks.lists.belonging import list_title
 from tasks.lists.names import unit_in, with_bodies
 from tasks.lists.taking import Loaded, Returned, returned
-from tasks.workbook.cells import YES_NO, as_code, as_day, as_name, as_yes
+from tasks.workbook.cells import YES_NO, as_code, as_day, as_name, as_number, as_yes
 from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.rows import Row
 from tasks.workbook.writing import write_workbook
@@ -45,7 +51,7 @@ CHANNELS = (
 ITEMS = Sheet(
     "宣传登记",
     (
-        Column("编号", required=False, locked=True, shown=True, width=7),
+        Column("编号", required=False, locked=True, width=7, hint="新增的空着"),
         Column("单位", required=False, width=18, hint="空着是创建办自己的"),
         Column("标题", width=36, longest=LONGEST_NOTE),
         Column("渠道", width=14, hint="、".join(CHANNELS)),
@@ -192,6 +198,9 @@ class _ItemRows:
         self._bodies = with_bodies(self._names)
         self._pieces = pieces_by_code(session, taken.campaign_id)
         self._by, self._today = by, taken.moment.today
+        self._known = numbers_published(session, taken.campaign_id)
+        self._keys = {one.key: number for number, one in self._known.items()}
+        self._first: dict[object, int] = {}
 
     def of(self, row: Row) -> NewPublished | None:
         """Return what a row says; its faults stay in the book."""
@@ -218,4 +227,24 @@ class _ItemRows:
             row.fault("单位", fault)
         note, piece = row.text("说明"), self._pieces.get(code)
         unit_id = self._ids[unit] if unit else None
-        return NewPublished(title, channel, day, unit_id, url, note, piece, withdraw)
+        new = NewPublished(
+            title, channel, day, unit_id, url, note, piece, withdraw, self._number(row)
+        )
+        self._require_one(row, new)
+        return new
+
+    def _number(self, row: Row) -> int | None:
+        number = row.read("编号", as_number, "整数")
+        if number is not None and number not in self._known:
+            row.fault("编号", f"没有第 {number:g} 件；新增的编号空着")
+        return None if number is None else int(number)
+
+    def _require_one(self, row: Row, new: NewPublished) -> None:
+        """Name a row that says the same item as another, here or in the register."""
+        for said in filter(None, (new.number, new.key)):
+            if self._first.setdefault(said, row.number) != row.number:
+                row.fault("标题", f"与第 {self._first[said]} 行是同一件")
+                return
+        there = self._keys.get(new.key)
+        if new.number and there and there != new.number and not self._known[there].withdraw:
+            row.fault("标题", f"与已登记的第 {there} 件是同一件")

@@ -135,6 +135,8 @@ class _VenueRows:
         note = row.text("说明")
         if state is Progress.DROPPED and not note:
             row.fault("说明", "不适用的请写明理由")
+        if day and state is not Progress.DONE:
+            row.fault("完成日期", f"进度是{state.chinese}，没有完成的不写完成日期")
         done = (day or self._today) if state is Progress.DONE else None
         piece = self._pieces.get(code)
         return NewVenue(

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models.database import open_session
-from models.errors import ProgressError
+from models.errors import PlanError, ProgressError
 from models.evidence.evidence import EvidenceRevision
 from models.publicity.item import items_published
 from tasks.publicity.items_list import (
@@ -76,3 +76,42 @@ def test_the_register_goes_out_and_comes_back(sheet, back):
 
     assert load_published(SLUG, back(withdraw), "", moment=NOON).changes == 1
     assert kept() == []
+
+
+def registered(*titles):
+    for title in titles:
+        register_published(SLUG, Published(title, "门户网站", DAY), NOON)
+
+
+def test_a_title_that_is_corrected_is_the_same_item(sheet, back):
+    registered("启动义式")
+    export_published(SLUG, sheet, NOON)
+
+    def correct(book):
+        place(book["宣传登记"], "标题", 编号="1").value = "启动仪式"
+
+    assert load_published(SLUG, back(correct), "", moment=NOON).changes == 1
+    assert [(one.number, one.title) for one in kept()] == [(1, "启动仪式")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "fault"),
+    [
+        ("标题", "启动仪式", "与第 4 行是同一件"),
+        ("编号", 1, "与第 4 行是同一件"),
+        ("编号", 9, "没有第 9 件"),
+        ("编号", "二", "应为整数"),
+        ("发布日期", date(2024, 1, 1), "还没有到"),
+    ],
+)
+def test_a_row_that_says_another_item_is_named(sheet, back, column, value, fault):
+    registered("启动仪式", "培训")
+    export_published(SLUG, sheet, NOON)
+
+    def spoil(book):
+        place(book["宣传登记"], column, 标题="培训").value = value
+
+    with pytest.raises(PlanError, match=fault):
+        load_published(SLUG, back(spoil), "", moment=NOON)
+
+    assert [one.title for one in kept()] == ["启动仪式", "培训"]
