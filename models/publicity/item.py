@@ -137,7 +137,15 @@ def store_items(
             if new.withdraw:
                 continue
             number += 1
-            row = PublicityItem(campaign_id=campaign_id, number=number, at=at)
+            row = PublicityItem(
+                campaign_id=campaign_id,
+                number=number,
+                title=new.title,
+                channel=new.channel,
+                published_on=new.published_on,
+                by_post=by,
+                at=at,
+            )
         values = {
             "title": new.title,
             "channel": new.channel,
