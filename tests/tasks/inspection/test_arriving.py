@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from openpyxl import load_workbook
@@ -88,6 +89,17 @@ def test_killed_before_it_is_written_down_the_next_call_goes_on(sheet, monkeypat
             came(path)
     assert came(path).reception is Reception.TAKEN
     assert len(kept(VisitProblem)) == 1
+    assert [row.outcome for row in kept(ReceivedFile)] == ["taken"]
+
+
+def test_two_at_once_register_it_once(sheet):
+    path = filled(sheet)
+    runs = [Thread(target=came, args=(path,)) for _ in range(2)]
+    for one in runs:
+        one.start()
+    for one in runs:
+        one.join()
+    assert len(kept(VisitProblem)) == len(kept(RaisedFinding)) == 1
     assert [row.outcome for row in kept(ReceivedFile)] == ["taken"]
 
 

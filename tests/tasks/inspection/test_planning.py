@@ -112,6 +112,7 @@ def test_a_settled_visit_never_moves_and_it_is_said_what_stands_against_it(plann
     assert not [each for each in lines() if each.day != date(2025, 7, 31) and each.code == one.code]
 
 
+@ON_BOTH
 def test_a_team_that_is_away_moves_only_its_visits_of_that_day(planned_round):
     before = {one.code: one for one in lines()}
     day = next(one.day for one in before.values() if one.team == "第一督导组")

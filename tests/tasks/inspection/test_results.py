@@ -22,6 +22,7 @@ from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
 from tasks.inspection.results import SaidOfVisit, load_results, set_result
 from tasks.ledgers.sheets import WHY_RETURNED
+from tests.conftest import ON_BOTH
 from tests.support.sheets import HEADER, columns, edited, place, texts
 from tests.tasks.inspection.conftest import moment
 
@@ -164,6 +165,7 @@ def test_a_problem_becomes_a_finding_of_the_unit_and_leaving_it_out_changes_noth
     assert len(kept(RaisedFinding)) == 1
 
 
+@ON_BOTH
 def test_what_was_found_at_a_unit_that_another_took_over_is_that_ones_to_mend(planned_round):
     with open_session() as session:
         units = {one.name: one for one in session.exec(select(Unit))}

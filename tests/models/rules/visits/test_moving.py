@@ -1,6 +1,6 @@
 """Visits that are laid again: as few change as can be, whatever made them move."""
 
-from itertools import product
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,18 +12,23 @@ from tests.models.rules.visits.rounds import day, frame, slots, team, unit, wish
 
 
 def fewest(one: RoundFrame) -> int | None:
-    """Return the fewest visits that must change, by trying every plan there is; None without one."""
-    free, seats = one.free_units, one.seats()
-    best = None
-    for plan in product(seats, repeat=len(free)):
-        fits = all(one.fits(u, slot) for u, slot in zip(free, plan, strict=True))
-        if fits and all(plan.count(slot) <= seats[slot] for slot in set(plan)):
-            moved = sum(
-                u.id in one.before and one.before[u.id] != s
-                for u, s in zip(free, plan, strict=True)
-            )
-            best = moved if best is None else min(best, moved)
-    return best
+    """Return the fewest visits that must change, over every plan there is; None without one."""
+    free, slots = one.free_units, list(one.seats())
+
+    @cache
+    def least(placed: int, left: tuple[int, ...]) -> int | None:
+        if placed == len(free):
+            return 0
+        unit_, before = free[placed], one.before.get(free[placed].id)
+        moved = [
+            (before not in (None, slot)) + rest
+            for n, slot in enumerate(slots)
+            if left[n] and one.fits(unit_, slot)
+            if (rest := least(placed + 1, (*left[:n], left[n] - 1, *left[n + 1 :]))) is not None
+        ]
+        return min(moved, default=None)
+
+    return least(0, tuple(one.seats().values()))
 
 
 SLOTS = st.builds(lambda t, n: Slot(t, day(n)), st.integers(1, 2), st.integers(0, 2))
