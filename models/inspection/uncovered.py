@@ -6,6 +6,7 @@ as often as there must be rounds; nobody visits his own unit.
 
 from models.rules.notices.rule_words import VISITS_MISSING
 from models.rules.visits.gaps import Gap
+from models.rules.words import StageKind
 
 # A unit that was succeeded is the other's from then on, whether or not it is retired.
 IS_THERE = "NOT u.retired AND u.successor_id IS NULL"
@@ -53,16 +54,22 @@ _SHORT = f"""{_UNITS}
       AND {_VISITS} + ({_ROUNDS} AND r.last >= :today AND {_NOT_VISITED})
           + CASE WHEN s.rounds > ({_ROUNDS}) THEN s.rounds - ({_ROUNDS}) ELSE 0 END < s.rounds"""
 
-# All rounds are over, and there must be more: their name is how many there are.
-_TOO_FEW = """JOIN (SELECT campaign_id, count(*) AS there, max(last) AS last FROM inspection_round
+# All rounds are over, and there must be more; or the plan asks for them, its work is a month old, and there
+# is none. Their name is how many there are.
+_TOO_FEW = f"""LEFT JOIN (SELECT campaign_id, count(*) AS there, max(last) AS last FROM inspection_round
           WHERE campaign_id = :campaign GROUP BY campaign_id) AS n ON n.campaign_id = s.campaign_id
-    WHERE s.campaign_id = :campaign AND n.there < s.rounds AND n.last < :today"""
+    WHERE s.campaign_id = :campaign AND ((n.there < s.rounds AND n.last < :today) OR (
+        n.there IS NULL AND s.source <> '' AND EXISTS (SELECT 1 FROM stage g
+            WHERE g.campaign_id = :campaign AND g.kind = '{StageKind.IMPLEMENTATION}'
+              AND g.planned_start < :month_ago)))"""  # noqa: S608
 
 UNCOVERED = "\n    UNION ALL".join(
     (
         _gaps(Gap.UNPLANNED, ("u.id", "u.name", "r.number"), _UNPLANNED),
         _gaps(Gap.STALE, ("v.id", "'V' || r.number || '.' || v.number", "r.number"), _STALE),
         _gaps(Gap.SHORT, ("u.id", "u.name", _VISITS), _SHORT),
-        _gaps(Gap.ROUNDS, ("s.id", "CAST(n.there AS VARCHAR(9))", "s.rounds"), _TOO_FEW),
+        _gaps(
+            Gap.ROUNDS, ("s.id", "CAST(coalesce(n.there, 0) AS VARCHAR(9))", "s.rounds"), _TOO_FEW
+        ),
     )
 )

@@ -51,6 +51,23 @@ def inspection_setting(session: Session, campaign: Campaign) -> InspectionSettin
     return found
 
 
+def follow_rounds(session: Session, campaign: Campaign) -> int:
+    """Keep how many rounds the plan asks for in words, or asks for now; return how many settings changed.
+
+    What the office set itself stays. Repeatable.
+    """
+    count, words = rounds_wanted(campaign)
+    query = select(InspectionSetting).where(InspectionSetting.campaign_id == campaign.id)
+    row = session.exec(query).first()
+    if not words or (row and (not row.source or (row.rounds, row.source) == (count, words))):
+        return 0
+    row = row or InspectionSetting(campaign_id=key_of(campaign), rounds=count)
+    row.rounds, row.source = count, words
+    session.add(row)
+    session.flush()
+    return 1
+
+
 def known_setting(session: Session, campaign: Campaign) -> tuple[int, str]:
     """Return how many rounds there must be and whose words say so, without keeping it."""
     query = select(InspectionSetting).where(InspectionSetting.campaign_id == campaign.id)

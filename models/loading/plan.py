@@ -12,6 +12,7 @@ from models.campaign.moves import Occasion
 from models.campaign.taking_back import WHY, take_back_stages
 from models.campaign.work import Assignment
 from models.errors import PlanError
+from models.inspection.visit_round import follow_rounds
 from models.keys import key_of
 from models.loading.changes import OPERATOR
 from models.loading.merge import PlanMerge, rows
@@ -91,6 +92,7 @@ def store_plan(
     session.flush()
     store.changes += expand_groups(session, key_of(campaign))
     store.changes += follow_plan(session, campaign, plan)
+    store.changes += follow_rounds(session, campaign)
     if store.changes:
         campaign.loaded_at = moment.now
         facts = {"title": plan.title, "changes": store.changes, "shifted_days": shift.days}

@@ -67,7 +67,7 @@ class Week:
 class StandingBranch:
     """A branch: its rule, the SELECT of the nine columns of `Found`, and what is said of its rows.
 
-    The SELECT may bind ``campaign``, ``today``, ``monday`` and ``week_ago`` (an instant). ``say`` is given
+    The SELECT may bind ``campaign``, ``today``, ``monday``, ``month_ago`` and ``week_ago`` (an instant). ``say`` is given
     the rows of one post, oldest first, and yields the words of each notice; one that has the Monday for
     its occurrence is said once a week. Of text columns there is an empty text, never NULL.
     """
@@ -224,6 +224,7 @@ def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) ->
         "monday": monday,
         "week_ago": moment.now - timedelta(weeks=1),
         "look_back": moment.today - timedelta(days=LOOK_BACK_DAYS),
+        "month_ago": moment.today - timedelta(days=30),
     }
     found = [_found(row) for row in run(session, _ALL, values)]
     week = Week(campaign_id, monday.isoformat())

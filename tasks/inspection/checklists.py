@@ -93,7 +93,8 @@ def _chosen(session: Session, campaign: Campaign, order: ChecklistOrder) -> list
     number = order.number or _under_way(session, campaign_id)
     round_numbered(session, campaign_id, number)
     lines = visit_lines(session, campaign_id, number)
-    found = [one for one in lines if not one.is_held and order.team in ("", one.team)]
+    waiting = [one for one in lines if not one.is_held and not one.gone]
+    found = [one for one in waiting if order.team in ("", one.team)]
     if not found:
         raise CampaignError(
             f"第 {number} 轮没有待走访的单位；还没有排的，请先运行 shifan inspection plan"

@@ -48,11 +48,13 @@ def gaps_in_words(gaps: Sequence[VisitGap], wanted: int) -> str:
         said.append(
             f"{len(short)} 个单位走访不到 {wanted} 次，要延长这一轮或增加一轮：{_some(short)}"
         )
-    said += [
-        f"督导应有 {one.number} 轮，只设了 {one.name} 轮，都已结束，请用 shifan inspection round add 设下一轮"
-        for one in of[Gap.ROUNDS]
-    ]
+    said += [_missing(one) for one in of[Gap.ROUNDS]]
     return f"{'；'.join(said)}。排定走访用 shifan inspection plan，确实不督导的单位在督导安排表里写明理由"
+
+
+def _missing(one: VisitGap) -> str:
+    there = f"只设了 {one.name} 轮，都已结束" if one.name != "0" else "一轮也没有设"
+    return f"督导应有 {one.number} 轮，{there}，请用 shifan inspection round add 设下一轮"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -179,6 +179,10 @@ def _aside(mail: MailRead, results: Sequence[TakenIn], office: Office, reason: s
         return f"{mail_in_words(mail)}：同一地址一天里来信太多，像是自动来回，没有再回"
     if mail.notes and reason:
         return f"{mail_in_words(mail)}：{'；'.join(mail.notes[:3])}"
+    if any(one.ours for one in results) and not office.tags_at(mail.sender):
+        return (
+            f"{mail_in_words(mail)}：发件地址不在通道里，督导结果已按表处理，请核对是不是督导组发的"
+        )
     return _other_unit(mail, results, office)
 
 

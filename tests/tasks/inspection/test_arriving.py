@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.evidence.intake.received import ReceivedFile
+from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.evidence.vault.keeping import is_kept
 from models.findings.finding import RaisedFinding
 from models.inspection.visit import VisitProblem
@@ -158,7 +158,11 @@ def test_who_mails_a_workbook_gets_an_answer_though_no_channel_reaches_him(sheet
     mail = MailRead("<1@example.cn>", "d", sender, "督导结果", "", None, "", {}, files)
     office = Office(None, receive, frozenset(), lambda _: ())
     taken = take_mail(mail, 1, None, office, LATER)
-    assert (taken.kept, taken.files, taken.aside) == (True, 1, "")
+    assert (taken.kept, taken.files) == (True, 1)
+    assert "请核对是不是督导组发的" in taken.aside  # the office hears of it
+    with open_session(read_only=True) as session:
+        [answer] = session.exec(select(ReceivedMail.answer_text))
+    assert "V1.1 列出问题 1 个" in answer
 
 
 def test_a_workbook_is_known_whatever_became_of_its_name_and_sheets(sheet, tmp_path):

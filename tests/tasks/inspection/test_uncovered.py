@@ -13,10 +13,11 @@ from models.notices.notice import Notice
 from models.notices.standing import remind_of_what_stands
 from models.rules.notices.rule_words import VISITS_MISSING
 from models.units.unit import Unit
-from tasks.inspection.planning import RoundSaid, plan_visits, set_round
+from tasks.inspection.planning import RoundSaid, plan_visits, set_round, want_rounds
 from tasks.inspection.view import inspection_view
+from tasks.plans.loading import load_plan, read_plan
 from tests.conftest import ON_BOTH
-from tests.tasks.inspection.conftest import MONDAY, moment
+from tests.tasks.inspection.conftest import MONDAY, PLAN, moment
 
 
 def told(day=MONDAY):
@@ -25,6 +26,9 @@ def told(day=MONDAY):
     with open_session(read_only=True) as session:
         query = select(Notice).where(Notice.rule == VISITS_MISSING).order_by(Notice.id)
         return [one.words for one in session.exec(query)]
+
+
+OVER = date(2025, 8, 4)  # the first round ended on Friday
 
 
 def visits(session):
@@ -60,11 +64,27 @@ def test_a_round_that_is_neither_planned_nor_begun_is_not_asked_about(arranged):
     assert "还有 6 个单位没有排到走访" in told(date(2025, 7, 28))[0]
 
 
-def test_a_campaign_without_inspection_hears_nothing(xian):
-    assert told() == []
+@ON_BOTH
+def test_a_plan_that_asks_for_rounds_is_remembered_when_its_work_is_a_month_old(xian):
+    """The work began on the 1st of July, and nobody has set a round."""
+    assert told(date(2025, 7, 30)) == []
+    [words] = told(date(2025, 8, 4))
+    assert words.startswith("督导应有 2 轮，一轮也没有设")
+    assert len(told(date(2025, 8, 8))) == 1
 
 
-OVER = date(2025, 8, 4)  # the first round ended on Friday
+def test_a_plan_that_is_loaded_again_changes_how_many_rounds_it_asks_for(xian, tmp_path):
+    def loaded(text):
+        path = tmp_path / "又.yaml"
+        path.write_text(text, encoding="utf-8")
+        load_plan(read_plan(path), slug="xj", start=None, moment=moment())
+        return inspection_view("xj", None, "", moment()).lines[0].partition("，")[0]
+
+    asks_for_more = PLAN.replace("2次", "3次").replace("value: 2", "value: 3")
+    assert loaded(asks_for_more) == "应有 3 轮（方案：不少于3次）"
+    assert loaded(PLAN) == "应有 2 轮（方案：不少于2次）"
+    want_rounds("xj", 4, "创建办", moment())
+    assert loaded(asks_for_more) == "应有 4 轮"  # the office has said so
 
 
 @ON_BOTH
