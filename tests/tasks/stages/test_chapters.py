@@ -298,7 +298,7 @@ def test_nothing_is_asked_of_a_milestone_that_was_taken_back(campaign_id, under_
 
     [chapter] = publicity_going_on(under_way(StageKind.IMPLEMENTATION))
 
-    assert chapter.line.startswith("宣传措施和报送共 0 项")
+    assert chapter.line.startswith("方案里没有宣传措施，也没有定期报送")
 
 
 def nothing_to_do(session) -> None:
