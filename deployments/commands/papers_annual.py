@@ -77,7 +77,14 @@ def check(
     say_of(campaign, line)
 
 
-def due(*, year: OfYear = None, by: Post, campaign: OfCampaign = None, moment: Now) -> None:
+def due(
+    *,
+    year: OfYear = None,
+    by: Post,
+    take_back: bool = False,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
     """把年度报告报上级（次年3月1日前）、向社会公开（次年4月1日前）排成两个节点，到期前照常提醒。
 
     示例：
@@ -88,10 +95,16 @@ def due(*, year: OfYear = None, by: Post, campaign: OfCampaign = None, moment: N
     ----------
     by
         由谁（职务）安排。
+    take_back
+        年份写错了的，撤销这两个节点。
     """
-    from tasks.papers.annual.due_days import lay_report_days
+    from tasks.papers.annual.due_days import lay_report_days, withdraw_report_days
 
-    lines = lay_report_days(campaign, year or moment.today.year - 1, by, moment)
+    of = year or moment.today.year - 1
+    if take_back:
+        say(withdraw_report_days(campaign, of, by, moment))
+        return
+    lines = lay_report_days(campaign, of, by, moment)
     say_of(campaign, f"已排 {len(lines)} 个节点，办完用 shifan progress set 登记")
     say(*(f"  {line}" for line in lines))
 

@@ -119,6 +119,7 @@ DEEDS: Mapping[str, str] = {
     "briefing-issued": "印发简报",
     "briefing-withdrawn": "撤回简报",
     "report-days-laid": "安排年度报告的时限",
+    "report-days-withdrawn": "撤销年度报告的节点",
     "template-set": "设置文书模板",
     "template-withdrawn": "取消文书模板",
     "exported": "导出",

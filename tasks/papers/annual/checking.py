@@ -23,6 +23,7 @@ from tasks.workbook.writing import write_workbook
 
 LARGEST = 60_000_000  # bytes
 APPENDIX = "数据来源"
+BLANKS_HEAD = ("序号", "待补内容", "怎样补")  # of the list of blanks
 CHECK_HEAD = ("数", "所在的话", "结果", "登记的数据")
 CHECKED = Sheet(
     "数字核对",
@@ -38,10 +39,11 @@ CHECKED = Sheet(
 
 
 def _own_cells(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells before the tables of rows, by whose head these are known."""
-    size = len(HEAD)
-    starts = (n for n in range(len(cells)) if tuple(cells[n : n + size]) == HEAD)
-    return cells[: next(starts, len(cells))]
+    """Return the cells before the tables behind the report, which are known by their heads."""
+    for n in range(len(cells)):
+        if any(tuple(cells[n : n + len(head)]) == head for head in (HEAD, BLANKS_HEAD)):
+            return cells[:n]
+    return cells
 
 
 def check_annual(

@@ -1,6 +1,7 @@
 """Write the annual report, and say of its own numbers whether they agree with the tables."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -29,6 +30,7 @@ from tasks.papers.texts import LAST_YEAR, Texts, texts_before, texts_in
 from tasks.workbook.writing import require_new_workbook
 
 _COUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d（(，；]*)")
+_TYPED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*\D{0,3}")  # one number, and what it is counted in
 KEYS = {one.name: one.key for one in YEAR_FIGURES}
 
 
@@ -138,13 +140,16 @@ def _typed(said: Sequence[Supplied], year: int) -> dict[str, Run]:
             continue
         name, _, number = one.text.replace(":", "：").partition("：")
         key = KEYS.get(name.strip())
-        digits = "".join(c for c in number if c.isdigit())
+        digits = _TYPED.fullmatch(unicodedata.normalize("NFKC", number).strip())
         if key is None:
             faults.append(f"【上年数据】没有“{shown(name)}”这一项，有：{'、'.join(KEYS)}")
         elif not digits:
             faults.append(f"【上年数据】“{shown(one.text)}”没有写数，应为 {name.strip()}：12")
+        elif key in found:
+            faults.append(f"【上年数据】{name.strip()}写了两次")
         else:
-            found[key] = Supplied(f"{LAST_YEAR}/{key}", digits, one.by_post)
+            number = digits[1].replace(",", "")
+            found[key] = Supplied(f"{LAST_YEAR}/{key}", number, one.by_post)
     if faults:
         raise PlanError(f"{year} 年年度报告的补充文字 ", faults)
     return found

@@ -28,7 +28,7 @@ from models.surveys.law_test import LawCandidate, LawTest
 from models.units.unit import Unit
 from tasks.papers.annual import drafts, writing
 from tasks.papers.annual.checking import check_annual
-from tasks.papers.annual.due_days import lay_report_days
+from tasks.papers.annual.due_days import lay_report_days, withdraw_report_days
 from tasks.papers.annual.sample import annual_as_it_stands
 from tasks.papers.annual.writing import write_annual
 from tasks.papers.keeping import PaperOrder
@@ -132,7 +132,7 @@ def test_an_edited_word_file_is_held_against_the_tables(campaign, tmp_path):
 
     line, found = check_annual(None, "年度报告", edited, YEAR, MOMENT, tmp_path / "核对.xlsx")
 
-    assert not [one for one in sound if one.verdict is NumberVerdict.DIFFERS]
+    assert {one.verdict for one in sound} == {NumberVerdict.AGREES, NumberVerdict.OPEN}
     [wrong] = [one for one in found if one.verdict is NumberVerdict.DIFFERS]
     assert (wrong.number, wrong.sentence) == ("888", "全年各单位完成责任888条，培训500人。")
     assert "与登记不符 1 处" in line and (tmp_path / "核对.xlsx").exists()
@@ -156,6 +156,8 @@ def test_last_year_stands_beside_from_its_own_report(campaign, tmp_path):
     [
         ("【上年数据】\n没有的：3\n", "没有“没有的”这一项"),
         ("【上年数据】\n完成责任：很多\n", "没有写数"),
+        ("【上年数据】\n完成责任：12（含3条）\n", "没有写数"),  # two numbers are none
+        ("【上年数据】\n完成责任：12\n完成责任：13\n", "写了两次"),
     ],
 )
 def test_last_year_s_figures_are_typed_by_their_names(campaign, tmp_path, texts, said):
@@ -173,6 +175,9 @@ def test_the_days_of_the_report_are_laid_once(campaign):
 
     assert lay_report_days(None, YEAR, "创建办", MOMENT) == first
     assert first[1].endswith(f"不晚于 {YEAR + 1}-03-31")
+    assert f"已撤销 N{YEAR}.1、N{YEAR}.2" in withdraw_report_days(None, YEAR, "创建办", MOMENT)
+    assert "没有变动" in withdraw_report_days(None, YEAR, "创建办", MOMENT)
+    assert lay_report_days(None, YEAR, "创建办", MOMENT) == first
 
 
 @pytest.mark.parametrize(
