@@ -137,12 +137,16 @@ def _of_silences(found: list[Found], week: Week) -> Iterator[Word]:
         yield Word("silence", row.id, row.rule, week.monday, text)
 
 
+def _weekly(week: Week, rule: str, text: str) -> Word:
+    """Return what the office hears of a campaign once a week."""
+    return Word("campaign", week.campaign_id, rule, week.monday, text, meant_for=Level.OFFICE)
+
+
 def _of_submissions(found: list[Found], week: Week) -> Iterator[Word]:
     said = missing_in_words(
         [Missed(o.name, o.author, o.reason, o.until or date.max, o.items) for o in found]
     )
-    rule, office = rule_words.SUBMISSIONS_MISSING, Level.OFFICE
-    yield Word("campaign", week.campaign_id, rule, week.monday, said, meant_for=office)
+    yield _weekly(week, rule_words.SUBMISSIONS_MISSING, said)
 
 
 def _of_units(found: list[Found], week: Week) -> Iterator[Word]:
@@ -159,9 +163,7 @@ def _of_files(found: list[Found], week: Week) -> Iterator[Word]:
 
 def _of_documents(found: list[Found], week: Week) -> Iterator[Word]:
     text = rule_words.documents_asked([row.name for row in found])
-    yield Word(
-        "campaign", week.campaign_id, DOCUMENTS_ASKED, week.monday, text, meant_for=Level.OFFICE
-    )
+    yield _weekly(week, DOCUMENTS_ASKED, text)
 
 
 def _of_handed(found: list[Found], week: Week) -> Iterator[Word]:
@@ -170,29 +172,24 @@ def _of_handed(found: list[Found], week: Week) -> Iterator[Word]:
         now = "已撤销" if row.flag else f"现在是 {row.until}" if row.until else "现在没有时限"
         said[row.items].append(f"{row.name}（{row.author}，{now}）")
     text = rule_words.handed_moved(*said)
-    about = ("campaign", week.campaign_id, HANDED_MOVED, week.monday, text)
-    yield Word(*about, meant_for=Level.OFFICE)
+    yield _weekly(week, HANDED_MOVED, text)
 
 
 def _of_briefings(found: list[Found], week: Week) -> Iterator[Word]:
     for row in found:
         text = rule_words.briefing_waits(row.items, row.until or date.max)
-        yield Word(
-            "campaign", week.campaign_id, row.rule, week.monday, text, meant_for=Level.OFFICE
-        )
+        yield _weekly(week, row.rule, text)
 
 
 def _of_findings(found: list[Found], week: Week) -> Iterator[Word]:
     text = rule_words.findings_wait({row.name: row.items for row in found})
-    about = ("campaign", week.campaign_id, FINDINGS_WAIT, week.monday, text)
-    yield Word(*about, meant_for=Level.OFFICE)
+    yield _weekly(week, FINDINGS_WAIT, text)
 
 
 def _of_visits(found: list[Found], week: Week) -> Iterator[Word]:
     gaps = [VisitGap(Gap(row.author), row.name, row.items) for row in found]
     text = gaps_in_words(gaps, wanted=int(found[0].reason))
-    about = ("campaign", week.campaign_id, VISITS_MISSING, week.monday, text)
-    yield Word(*about, meant_for=Level.OFFICE)
+    yield _weekly(week, VISITS_MISSING, text)
 
 
 BRANCHES = (
@@ -212,10 +209,10 @@ _ALL = "\n    UNION ALL".join(branch.select for branch in BRANCHES) + "\n    ORD
 def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) -> int:
     """Tell whom it concerns of all that stands (`BRANCHES`); return how many notices are new.
 
-    Silences: their authors, the first working day after they were made, then each week. Units that nobody
-    answers for: the office, each week. Evidence that no ledger speaks of: the office, once, when it has
-    waited for a week, in one message a week, of which each knows by its ``occurrence`` how far the last
-    one told. Findings and dispatches that wait for the office: the office, once a week in one notice.
+    Silences: their authors, the first working day after they were made, then each week. Evidence that no
+    ledger speaks of: the office, once, when it has waited for a week, in one message a week, of which each
+    knows by its ``occurrence`` how far the last one told. All others: the office, once a week in one notice
+    for each rule, for each unit where nobody answers for it. Repeatable.
     """
     monday = monday_of(moment.today)
     values = {
