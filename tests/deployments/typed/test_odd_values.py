@@ -358,17 +358,17 @@ class Desk:
         shutil.copytree(office, self.home)
         for file in (*office.glob("*.xlsx"), office / "方案.md", office / "模板.docx"):
             shutil.copy(file, place)
-        self.begin()
-        self.known = self.files()
+        self.watch = sqlite3.connect(self.home / "shifan.db")
+        self.seen, self.known = self.version(), self.files()
 
     def begin(self) -> None:
-        """Lay the database out as the office left it."""
-        engine_for(settings().database).dispose()
-        for leftover in self.home.glob("shifan.db-*"):
-            leftover.unlink()
-        for kept in ("shifan.db", "audit-heads.jsonl"):
-            shutil.copy(self.office / kept, self.home)
-        self.watch = sqlite3.connect(self.home / "shifan.db")
+        """Lay the database out as the office left it, under whatever connections there are."""
+        with (
+            closing(sqlite3.connect(self.office / "shifan.db")) as source,
+            closing(sqlite3.connect(self.home / "shifan.db")) as target,
+        ):
+            source.backup(target)
+        shutil.copy(self.office / "audit-heads.jsonl", self.home)
         self.seen = self.version()
 
     def odd_for(self, argument: Any) -> list[str]:
@@ -415,7 +415,6 @@ class Desk:
         for path in made:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         if wrote:
-            self.watch.close()
             self.begin()
 
 
