@@ -1,6 +1,7 @@
 """Arrows point down: what each package may import, as the architecture says."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,14 @@ CLOCKS = {
 SIGNERS = "notifications/robots"  # a provider refuses a signature that is not of this minute
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{a.name}" for a in node.names}
-    return names
+    return frozenset(names)
 
 
 def within(name: str, packages: set[str]) -> bool:
