@@ -34,7 +34,7 @@ def rectify(
     """
     from models.findings.steps import NewStep
     from models.rules.findings.words import FindingStep
-    from tasks.findings.acting import proofs_from_files
+    from tasks.findings.proofs import proofs_from_files
     from tasks.workbook.cells import as_names
 
     pieces = (*as_names(evidence), *proofs_from_files(campaign, code, files, by, moment))

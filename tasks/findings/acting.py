@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sqlmodel import Session
 
@@ -15,15 +14,9 @@ from models.findings.raising import raise_findings
 from models.findings.rules_set import RulesOfFindings, finding_rules, set_finding_rules
 from models.findings.steps import NewStep, StepOutcome, take_steps
 from models.keys import key_of
-from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.words import Via
 from models.rules.findings.words import FindingKind, FindingStep, read_source, state_in_words
-from tasks.evidence.handing_in import hand_in
-from tasks.evidence.values import NewEvidence
 from tasks.figures.figures_list import unit_meant
-
-LONGEST_TITLE = 80  # characters of a finding in the title of its evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,45 +107,6 @@ def _more(one: StepOutcome, step: FindingStep) -> str:
         return f"，承诺 {one.promised} 完成"
     dated = (FindingStep.ASSIGN, FindingStep.UPHOLD, FindingStep.MOVE, FindingStep.RECUR)
     return f"，时限 {one.due}" if step in dated and one.due else ""
-
-
-def proofs_from_files(
-    slug: str | None, code: str, files: Sequence[Path], by_post: str, moment: Moment
-) -> list[str]:
-    """Hand ``files`` in as evidence that a finding was mended; return their codes.
-
-    They come in by the door of all evidence, and lie in the vault before the step is taken: killed between,
-    the same call again finds them there. Raises ProgressError with why one was not taken.
-    """
-    if not files:
-        return []
-    wanted = code.strip().upper()
-    with looking_at(slug) as (session, campaign):
-        campaign_id = key_of(campaign)
-        units = finding_units(session, campaign_id)
-        one = findings_known(session, campaign_id, [wanted], units).get(wanted)
-        if one is None:
-            raise NotFoundError(f"没有编号为“{shown(code)}”的问题，全部编号见 shifan findings list")
-        unit = one.unit
-        title = f"{wanted} 整改：{' '.join(one.row.problem.split())}"[:LONGEST_TITLE]
-    new = [
-        NewEvidence(
-            f"{title}（{file.stem[:15]}）" if len(files) > 1 else title,
-            (),
-            file_name=file.name,
-            provider=unit,
-            path=file,
-            finding=wanted,
-        )
-        for file in files
-    ]
-    taken = hand_in(slug, new, by_post, Via.COMMAND, moment)
-    refused = [
-        f"{file.name}：{one.refused}" for file, one in zip(files, taken, strict=True) if one.refused
-    ]
-    if refused:
-        raise ProgressError("；".join(refused))
-    return [one.code for one in taken]
 
 
 def rules_of_findings(slug: str | None) -> RulesOfFindings:

@@ -10,6 +10,7 @@ from models.rules.findings.numbers import names_a_dispatch
 from models.rules.findings.scans import ScanKind
 from tasks.evidence.examining.examine import examine
 from tasks.evidence.examining.media import media_of
+from tasks.findings.arriving import is_rectification
 from tasks.findings.scan_looks import looked_at_scans
 from tasks.inspection.arriving import is_visit_results
 from tasks.intake.archives import is_archive, opened_archive
@@ -17,6 +18,7 @@ from tasks.intake.arrived import Arrived, HowFar
 from tasks.ledgers.belonging import is_ledger
 
 PHOTOGRAPHED = "像是督办单的回件，但是是用手机或相机拍的照片，没有收；盖章的文件不用手机拍照传送，请用扫描仪扫描后再放进来"
+OF_UNITS = ("ledger", "rectification")  # the kinds of workbooks that name files of their unit
 WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 
 
@@ -25,7 +27,7 @@ class ReceivedPart:
     """One file as it came or lay in an archive; ``lines`` say what of it was not taken."""
 
     file: Arrived
-    kind: str = "evidence"  # or ledger, visits (what came of visits), archive
+    kind: str = "evidence"  # or ledger, rectification, visits (what came of visits), archive
     secret: str = ""
     refused: str = ""
     lines: Sequence[str] = ()
@@ -109,6 +111,8 @@ def _single(file: Arrived, digest: str) -> ReceivedPart:
         part.refused = PHOTOGRAPHED
     elif media in WORKBOOKS and is_ledger(file.name, file.content):
         part.kind = "ledger"
+    elif media in WORKBOOKS and is_rectification(file.content):
+        part.kind = "rectification"
     elif media in WORKBOOKS and is_visit_results(file.content):
         part.kind = "visits"
     return part

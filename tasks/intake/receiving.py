@@ -18,6 +18,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from models.rules.findings.numbers import names_a_dispatch
 from models.settings import local_minute
+from tasks.findings.arriving import RectificationBack, take_rectifications
 from tasks.findings.returns import tie_returns
 from tasks.inspection.arriving import ResultsBack, take_visit_books
 from tasks.intake.arrived import Arrived, HowFar, TakenIn
@@ -26,7 +27,7 @@ from tasks.intake.belonging.late import Late, attach_late
 from tasks.intake.belonging.nearness import files_near
 from tasks.intake.belonging.settling import settle_files
 from tasks.intake.belonging.waiting import Waits
-from tasks.intake.parts import ReceivedPart, parts_looked_at
+from tasks.intake.parts import OF_UNITS, ReceivedPart, parts_looked_at
 from tasks.ledgers.taking import LedgerBack, take_ledgers
 
 LARGEST_COPY = 100_000_000  # bytes of a marked copy
@@ -64,14 +65,12 @@ def receive(
         rows = note_received(session, campaign, [_new(part) for part in parts], moment)
         secrets = [_secret_words(p) for p in parts if p.secret and p.file.via is not Via.MAIL]
         tell_of_secrets(session, campaign, secrets, moment)
-    senders = {part.file.sender for part in parts if part.kind == "ledger" and part.kept}
+    senders = {part.file.sender for part in parts if part.kind in OF_UNITS and part.kept}
     waits = Waits({}, earlier)
     if senders:
         with open_session(read_only=True) as session:
             waits = waits_for(session, campaign, senders, earlier)
-    visits = _visits_taken(slug, parts, rows, moment)
     results = _results(slug, (parts, beside, waits), rows, moment)
-    results = [visits.get(part.file.key, one) for part, one in zip(parts, results, strict=True)]
     _keep(one.marked for one in results if one.marked is not None)
     with open_session() as session:
         campaign = campaign_for(session, slug)
@@ -147,7 +146,9 @@ def _results(
     ]
     taken = take_ledgers(slug, back, moment) if back else []
     of = {part.file.key: one for part, one in zip(ledgers, taken, strict=True)}
-    pieces = {sha256: code for one in taken for sha256, code in one.pieces.items()}
+    of |= _visits_taken(slug, parts, rows, moment)
+    of |= _rectifications_taken(slug, (parts, waits), rows, moment)
+    pieces = {sha256: code for one in of.values() for sha256, code in one.pieces.items()}
     return [
         _result(part, of.get(part.file.key), rows[part.file.key].id, pieces.get(part.sha256, ""))
         for part in parts
@@ -164,18 +165,42 @@ def _visits_taken(
     return {file.key: one for file, one in zip(own, taken, strict=True)}
 
 
+def _rectifications_taken(
+    slug: str | None,
+    came: tuple[Sequence[ReceivedPart], Waits],
+    rows: Mapping[str, KnownFile],
+    moment: Moment,
+) -> dict[str, TakenIn]:
+    """Return what became of the ledgers of rectification, by their keys."""
+    parts, waits = came
+    own = [part.file for part in parts if part.kind == "rectification" and part.kept]
+    near = files_near(own, [part.file for part in parts if _is_piece(part)])
+    back = [
+        RectificationBack(
+            file,
+            beside,
+            (row := rows[file.key]).id,
+            waits.of(file.sender),
+            begun=not row.new and not row.outcome,
+        )
+        for file, beside in zip(own, near, strict=True)
+    ]
+    taken = take_rectifications(slug, back, moment) if back else []
+    return {file.key: one for file, one in zip(own, taken, strict=True)}
+
+
 def _is_piece(part: ReceivedPart) -> bool:
     return part.kind == "evidence" and part.kept
 
 
-def _result(part: ReceivedPart, ledger: TakenIn | None, received_id: int, piece: str) -> TakenIn:
+def _result(part: ReceivedPart, workbook: TakenIn | None, received_id: int, piece: str) -> TakenIn:
     name = part.file.name
     if part.secret:
         return TakenIn(name, Reception.SECRET, (NOT_KEPT,), received_id=received_id)
     if part.refused:
         return TakenIn(name, Reception.REFUSED, (part.refused,), received_id=received_id)
-    if ledger is not None:
-        return replace(ledger, name=name, received_id=received_id)
+    if workbook is not None:
+        return replace(workbook, name=name, received_id=received_id)
     if part.kind == "archive":
         word = Reception.TAKEN if not part.lines else Reception.PARTLY
         word = word if part.members else Reception.REFUSED

@@ -16,7 +16,7 @@ from models.units.unit import unit_names
 from tasks.intake.arrived import TakenIn
 from tasks.intake.belonging.campaigns import WAITS, campaigns_by_part, place_known
 from tasks.intake.belonging.whose import whose_files
-from tasks.intake.parts import ReceivedPart
+from tasks.intake.parts import OF_UNITS, ReceivedPart
 from tasks.publicity.arriving import CameIn, take_named_files
 
 OF_NONE = (
@@ -99,7 +99,7 @@ def _whose(
     files = [part.file for part, one in pairs if _waits(one)]
     if not files:
         return list(pairs)
-    ledgers = [(part.file, one) for part, one in pairs if part.kind == "ledger"]
+    ledgers = [(part.file, one) for part, one in pairs if part.kind in OF_UNITS]
     known = whose_files(session, campaign_id, files, ledgers)
     found = []
     for part, one in pairs:

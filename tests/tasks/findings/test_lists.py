@@ -240,7 +240,7 @@ def test_a_kill_between_the_files_and_the_steps_is_mended_by_the_same_call(
 
     path = edited(sheet, edit)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("tasks.findings.findings_list.take_steps", _killed)
+        patch.setattr("tasks.findings.list_taking.take_steps", _killed)
         load(path, LIAISON)
     assert lines()["F1"].state == "assigned"
 
