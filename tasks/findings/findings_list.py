@@ -10,7 +10,7 @@ from models.rules.words import OFFICE
 from tasks.figures.figures_list import names_and_ids, unit_meant
 from tasks.findings.finding_rows import finding_cells, ledger_cells
 from tasks.findings.finding_sheets import FINDINGS, LEDGER
-from tasks.findings.list_taking import standing, take_list
+from tasks.findings.list_taking import findings_standing, take_list
 from tasks.findings.proofs import ProofFile
 from tasks.lists.belonging import FINDINGS as TITLE
 from tasks.lists.belonging import RECTIFICATION, list_title
@@ -22,7 +22,7 @@ from tasks.workbook.writing import write_workbook
 def export_findings(slug: str | None, path: Path, moment: Moment) -> int:
     """Write the office's list of findings as it stands, with empty rows for new ones; return how many."""
     with looking_at(slug) as (session, campaign):
-        lines, beside = standing(session, campaign)
+        lines, beside = findings_standing(session, campaign)
         title = list_title(campaign, TITLE, moment.today)
     rows = [finding_cells(line, beside, moment.today) for line in lines]
     write_workbook(path, [FINDINGS.filled(rows, title)])
@@ -35,7 +35,7 @@ def export_rectification(slug: str | None, path: Path, unit: str, moment: Moment
         unit_id = unit_meant(session, key_of(campaign), unit)
         _, ids = names_and_ids(session, key_of(campaign))
         name = next(name for name, one in ids.items() if one == unit_id)
-        lines, beside = standing(session, campaign)
+        lines, beside = findings_standing(session, campaign)
         title = list_title(campaign, RECTIFICATION, moment.today, name)
     rows = [ledger_cells(line, beside) for line in lines if line.unit == name]
     write_workbook(path, [LEDGER.filled(rows, title)])

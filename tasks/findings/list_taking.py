@@ -106,7 +106,7 @@ def take_list(
         return TakenList(campaign_id, loaded, pieces)
 
 
-def standing(session: Session, campaign: Campaign) -> tuple[Sequence[FindingLine], Beside]:
+def findings_standing(session: Session, campaign: Campaign) -> tuple[Sequence[FindingLine], Beside]:
     """Return the findings of a campaign as they stand, with what stands beside each."""
     campaign_id = key_of(campaign)
     beside = Beside(
