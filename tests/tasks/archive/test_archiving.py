@@ -113,8 +113,11 @@ def checked(root: Path, *more: str) -> tuple[int, str]:
 
 
 @ON_BOTH
-def test_the_archive_checks_itself_without_this_program(lived, tmp_path):
-    root = unpacked(lived, tmp_path)
+def test_the_archive_checks_itself_without_this_program(campaign, tmp_path):
+    note = Report("W5", Progress.STARTED, "创建办", note=f"电话 {PHONE}")
+    register_report(campaign, note, MOMENT)
+    close_campaign(campaign, "创建办", "已获命名", MOMENT)
+    root = unpacked(campaign, tmp_path)
 
     code, said = checked(root, "--key", str(settings().home / "audit.key"))
 
