@@ -129,7 +129,10 @@ def _read(taken: Returned) -> list[_Written]:
         elif role and role.of_units and not unit:
             row.fault("单位", f"{role.chinese}只能是单位")
         if group and role and known is not None:
-            found.append(_Written(group, role, post, known))
+            one = _Written(group, role, post, known)
+            if known and one in found:  # of one post there may be several: 副区长
+                row.fault("单位", f"{group.name}的{role.chinese}{known}写了两次")
+            found.append(one)
     return found
 
 

@@ -78,6 +78,16 @@ def test_a_wrong_cell_is_named_and_nothing_is_taken(sheet, column, value, words)
     assert len(groups_shown(ZENGDU, DAY, "督导组")[0].seats) == 14
 
 
+def test_a_unit_that_is_listed_twice_is_named_and_posts_may_repeat(sheet):
+    def twice(book):
+        page = book["名单"]
+        own = row_number(page, 组="办公室", 席位="设在单位")
+        page.append([page.cell(own, n).value for n in range(1, 5)])
+
+    with pytest.raises(PlanError, match="设在单位区司法局写了两次"):
+        load(edited(sheet, twice))
+
+
 def test_the_printed_list_has_every_seat_and_duty(sheet, tmp_path):
     out = tmp_path / "名单.docx"
 
