@@ -48,14 +48,6 @@ from tests.support.cascade import (
 from tests.support.groups import chain_faults
 
 
-@pytest.fixture
-def cascade(database, tmp_path):
-    """The city with the county under it."""
-    city(tmp_path)
-    county(tmp_path)
-    return tmp_path
-
-
 def row_of(slug: str) -> Campaign:
     with open_session(read_only=True) as session:
         one = campaign_named(session, slug)

@@ -37,10 +37,7 @@ from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, read_plan
 from tests.support.groups import DAY, ZENGDU, chain_faults, on, zengdu
 
-
-@pytest.fixture(autouse=True)
-def loaded(database):
-    zengdu()
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def holders(group: str, role: SeatRole, day: date = DAY) -> list[str]:

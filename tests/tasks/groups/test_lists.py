@@ -10,13 +10,12 @@ from models.rules.groups.words import SeatRole
 from tasks.groups.lists import export_groups, load_groups
 from tasks.groups.printing import print_groups
 from tasks.groups.showing import groups_shown
-from tests.support.groups import DAY, ZENGDU, chain_faults, on, zengdu
+from tests.support.groups import DAY, ZENGDU, chain_faults, on
 from tests.support.sheets import edited, place, row_number
 
 
 @pytest.fixture
-def sheet(database, tmp_path):
-    zengdu()
+def sheet(loaded, tmp_path):
     path = tmp_path / "名单.xlsx"
     assert export_groups(ZENGDU, path, DAY) == 141
     return path
