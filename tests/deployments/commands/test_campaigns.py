@@ -72,7 +72,7 @@ def test_the_archive_holds_what_there_was(shifan):
         "说明.html",
         "核对.py",
         "数据.sqlite",
-        "进展.xlsx",
+        "进展.csv",
         "单位.xlsx",
         "岗位.xlsx",
         "阶段和决定.xlsx",
