@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say_loaded, say_of
-from deployments.typed.options import Now, OfCampaign, Registrar
+from deployments.typed.options import Now, OfCampaign, Reason, Registrar
 from deployments.typed.values import Day, InFile, Name, Note
 
 results = App(name="results", help="走访结果：装入督导组填好的表，或逐次登记。")
@@ -70,3 +70,24 @@ def set_result_(
     outcome = set_result(campaign, said, moment)
     new = "已登记" if outcome.changes else "没有变化"
     say_of(campaign, f"{outcome.code} {outcome.found}，{new}")
+
+
+@results.command(name="unset")
+def unset_result_(
+    code: Name, *, by: Registrar, reason: Reason = "", campaign: OfCampaign = None, moment: Now
+) -> None:
+    """撤回登记错了的一次走访结果，它重新等待走访；列过问题的不能撤回，问题已经交办。
+
+    示例：
+
+        shifan inspection results unset V1.2 --by 创建办 --reason 登记错了走访
+
+    Parameters
+    ----------
+    code
+        走访的编号，如 V1.2。
+    """
+    from tasks.inspection.results import take_back_result
+
+    new = take_back_result(campaign, code, by, reason, moment)
+    say_of(campaign, f"{code}{'的结果已撤回，等待走访' if new else '没有登记过结果，没有变化'}")

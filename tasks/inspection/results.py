@@ -13,11 +13,13 @@ from models.errors import CampaignError, PlanError
 from models.files.whole_file import read_given, shown_name, write_whole
 from models.inspection.holding import HeldOutcome, HeldVisit, ListedProblem, hold_visits
 from models.inspection.open_points import item_codes
+from models.inspection.taking_back import take_back_visit
 from models.inspection.visit import ProblemLine, problems_of, visit_coded, visit_lines
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.visits.asked_of_units import burden_fault
 from models.rules.visits.results import conclusion_fault, due_fault, held_faults
+from models.rules.words import post_fault
 from tasks.guarded.many import ManyWorker
 from tasks.inspection.result_rows import KnownVisits, ResultRows
 from tasks.inspection.result_sheets import PROBLEMS, RESULT_SHEETS, VISITS
@@ -164,6 +166,22 @@ def set_result(slug: str | None, said: SaidOfVisit, moment: Moment) -> HeldOutco
         if outcome.changes:
             record(session, campaign_id, moment, _entry(outcome))
         return outcome
+
+
+def take_back_result(slug: str | None, code: str, by: str, reason: str, moment: Moment) -> bool:
+    """Take back what was registered of a visit by mistake; False where nothing was. Repeatable.
+
+    Raises ProgressError where it listed problems; nothing is written then.
+    """
+    if fault := post_fault(by, "撤回"):
+        raise CampaignError(fault)
+    with writing_to(slug) as (session, campaign):
+        visit = visit_coded(session, key_of(campaign), code)
+        new = take_back_visit(session, visit, by, reason)
+        if new:
+            said = NewEntry(by, "visit-taken-back", code.strip().upper(), {"reason": reason})
+            record(session, key_of(campaign), moment, said)
+        return new
 
 
 def _put_back(path: Path, copy: bytes | None) -> Path | None:

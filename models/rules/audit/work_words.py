@@ -43,4 +43,5 @@ WORK_DEEDS: Mapping[str, str] = {
     "visit-moved": "改走访日期",
     "team-away": "登记督导组不在",
     "visits-held": "登记走访结果",
+    "visit-taken-back": "撤回走访结果",
 }

@@ -150,6 +150,7 @@ GOOD_OF = {
     },
     ("inspection", "results", "load"): {"file": "results.xlsx"},
     ("inspection", "results", "set"): {"code": "V1.1", "problems": "公示栏没有更新"},
+    ("inspection", "results", "unset"): {"code": "V1.1"},
     ("scores", "set"): {"points": "2.5"},
     ("assessment", "make"): {"title": "演练", "begin": "2025-08-01", "end": "2025-08-05"},
     ("assessment", "show"): {"drill": "M1"},
@@ -209,7 +210,6 @@ ALSO = {
     "ledger export --unit",
     "inspection checklist code",
 }
-ALSO = {"checklist --unit", "evidence add --item", "ledger export --unit"}
 # Nor gives every unit a duty.
 ALSO |= {"publicity owe --units", "publicity spare --units"}
 # A wrong code is counted against those who guess: the only refusal that writes.

@@ -20,7 +20,7 @@ from models.rules.words import Progress
 from models.units.unit import Unit, unit_named
 from tasks.inspection.checklists import ChecklistOrder, write_visit_checklists
 from tasks.inspection.planning import RoundSaid, plan_visits, set_round
-from tasks.inspection.results import SaidOfVisit, load_results, set_result
+from tasks.inspection.results import SaidOfVisit, load_results, set_result, take_back_result
 from tasks.ledgers.sheets import WHY_RETURNED
 from tests.conftest import ON_BOTH
 from tests.support.sheets import HEADER, columns, edited, place, texts
@@ -193,6 +193,20 @@ def test_one_visit_by_command_twice_is_once(planned_round):
     assert set_result(None, one, LATER).changes == 3
     assert set_result(None, one, LATER).changes == 0
     assert len(kept(VisitProblem)) == 2
+
+
+def test_a_result_that_was_registered_by_mistake_is_taken_back(planned_round):
+    def back(code="v1.1"):
+        return take_back_result(None, code, "创建办", "登记错了走访", LATER)
+
+    assert not back()
+    set_result(None, SaidOfVisit("V1.1", HELD_ON, "组长", True), LATER)
+    assert back() and not back()
+    assert milestone() == (Progress.OPEN, None, "创建办", "登记错了走访")
+    set_result(None, SaidOfVisit("V1.1", HELD_ON, "组长", False, ("公示栏没有更新",)), LATER)
+    with pytest.raises(CampaignError, match="V1.1 列出的问题已经交办，不能撤回"):
+        back()
+    assert milestone()[0] == Progress.DONE
 
 
 @pytest.mark.parametrize(
