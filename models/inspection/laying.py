@@ -124,39 +124,51 @@ def _stored(
     session: Session, one: VisitRound, rows: list[Visit], slots: Mapping[int, Slot]
 ) -> LaidRound:
     """Bring the visits in line with ``slots``; new ones are numbered on, by day and team."""
-    fresh: list[Visit] = []
-    added, moved, dropped = [], [], []
     known = {row.unit_id: row for row in rows}
     number = max((row.number for row in rows), default=0)
-    for unit_id, slot in sorted(
-        slots.items(), key=lambda each: (each[1].day, each[1].team, each[0])
-    ):
+    fresh: list[Visit] = []
+    added, moved = [], []
+    for unit_id, slot in sorted(slots.items(), key=lambda each: (*_day_first(each[1]), each[0])):
         row = known.get(unit_id)
         if row is None:
             number += 1
-            row = Visit(
-                campaign_id=one.campaign_id,
-                round_id=key_of(one),
-                number=number,
-                unit_id=unit_id,
-                team_id=slot.team,
-                day=slot.day,
-            )
+            row = _new_visit(one, number, unit_id, slot)
             fresh.append(row)
-            added.append(visit_code(one.number, number))
+            added.append(row.number)
         elif row.state == VisitState.WITHDRAWN:
             row.state, row.settled, row.reason = VisitState.PLANNED, False, ""
-            added.append(visit_code(one.number, row.number))
+            added.append(row.number)
         elif (row.team_id, row.day) != slot:
-            moved.append(visit_code(one.number, row.number))
+            moved.append(row.number)
         row.team_id, row.day = slot
-    for row in rows:
-        if row.unit_id not in slots and row.state == VisitState.PLANNED:
-            row.state = VisitState.WITHDRAWN
-            dropped.append(visit_code(one.number, row.number))
+    dropped = _dropped(rows, slots)
     session.flush()
     insert_rows(session, Visit, fresh)
-    return LaidRound(one.number, len(slots), tuple(added), tuple(moved), tuple(dropped))
+    codes = [tuple(visit_code(one.number, n) for n in own) for own in (added, moved, dropped)]
+    return LaidRound(one.number, len(slots), *codes)
+
+
+def _day_first(slot: Slot) -> tuple[date, int]:
+    return slot.day, slot.team
+
+
+def _new_visit(one: VisitRound, number: int, unit_id: int, slot: Slot) -> Visit:
+    return Visit(
+        campaign_id=one.campaign_id,
+        round_id=key_of(one),
+        number=number,
+        unit_id=unit_id,
+        team_id=slot.team,
+        day=slot.day,
+    )
+
+
+def _dropped(rows: Sequence[Visit], slots: Mapping[int, Slot]) -> list[int]:
+    """Withdraw the planned visits of units that are visited no more; return their numbers."""
+    gone = [row for row in rows if row.unit_id not in slots and row.state == VisitState.PLANNED]
+    for row in gone:
+        row.state = VisitState.WITHDRAWN
+    return [row.number for row in gone]
 
 
 def _as_milestones(session: Session, one: VisitRound, frame: RoundFrame) -> None:

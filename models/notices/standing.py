@@ -67,9 +67,9 @@ class Week:
 class StandingBranch:
     """A branch: its rule, the SELECT of the nine columns of `Found`, and what is said of its rows.
 
-    The SELECT may bind ``campaign``, ``today``, ``monday``, ``month_ago`` and ``week_ago`` (an instant). ``say`` is given
-    the rows of one post, oldest first, and yields the words of each notice; one that has the Monday for
-    its occurrence is said once a week. Of text columns there is an empty text, never NULL.
+    The SELECT may bind ``campaign``, ``today``, ``monday``, ``look_back``, ``month_ago`` and ``week_ago``
+    (an instant). ``say`` is given the rows of one post, oldest first, and yields the words of each notice;
+    one that has the Monday for its occurrence is said once a week. Of text columns there is an empty text, never NULL.
     """
 
     rule: str

@@ -8,13 +8,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from models.rules.visits.round_frame import RoundFrame, VisitedUnit
 
-SPLIT, ELSEWHERE, UNASKED = (
-    100.0,
-    10.0,
-    1.0,
-)  # an area in another team; not in the one that prefers it
+# What a unit costs in the plan: an area in one more team, a unit not in the team that prefers its area, a unit
+# in a team that prefers others.
+SPLIT, ELSEWHERE, UNASKED = 100.0, 10.0, 1.0
 SEARCHED = 5  # nodes of the search tree; the best found by then is taken, the same each time
 LATER = 1e-3  # of two equal ways the one with the earlier team
+Key = tuple[str, tuple[int, ...]]  # an area and the teams that may go
+Rule = tuple[np.ndarray, float, float]  # a row of the programme, and the bounds of its sum
 
 
 def shared(frame: RoundFrame) -> dict[int, list[VisitedUnit]] | None:
@@ -39,10 +39,6 @@ def shared(frame: RoundFrame) -> dict[int, list[VisitedUnit]] | None:
         for team, count in zip(frame.teams, row, strict=True):
             shares[team.id] += [next(left) for _ in range(count)]
     return shares
-
-
-Key = tuple[str, tuple[int, ...]]  # an area and the teams that may go
-Rule = tuple[np.ndarray, float, float]  # a row of the programme, and the bounds of its sum
 
 
 def _groups(frame: RoundFrame) -> dict[Key, list[VisitedUnit]]:
