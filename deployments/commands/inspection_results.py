@@ -90,4 +90,4 @@ def unset_result_(
     from tasks.inspection.results import take_back_result
 
     new = take_back_result(campaign, code, by, reason, moment)
-    say_of(campaign, f"{code}{'的结果已撤回，等待走访' if new else '没有登记过结果，没有变化'}")
+    say_of(campaign, f"{code} {'的结果已撤回，等待走访' if new else '没有登记过结果，没有变化'}")
