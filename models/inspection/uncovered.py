@@ -44,14 +44,17 @@ _STALE = f"""JOIN visit v ON v.campaign_id = s.campaign_id
     WHERE s.campaign_id = :campaign AND v.state = 'planned' AND v.day >= :today
       AND (NOT ({IS_THERE}) OR t.withdrawn OR {OF_ITS_TEAM})"""
 
-# How often a unit is visited; what was made at a unit that it took over counts.
-_VISITS = """(SELECT count(DISTINCT v.round_id) FROM visit v LEFT JOIN unit k ON k.id = v.unit_id
-    WHERE v.state <> 'withdrawn' AND (v.unit_id = u.id OR k.successor_id = u.id))"""
+# In how many rounds each unit is visited; what was made at a unit that it took over counts.
+_VISITS = """(SELECT x.unit_id, count(*) AS visits FROM (
+    SELECT v.unit_id, v.round_id FROM visit v
+    WHERE v.campaign_id = :campaign AND v.state <> 'withdrawn'
+    UNION SELECT k.successor_id, v.round_id FROM visit v JOIN unit k ON k.id = v.unit_id
+    WHERE v.campaign_id = :campaign AND v.state <> 'withdrawn') AS x GROUP BY x.unit_id)"""
 # A unit that comes to too few, in whatever rounds are still to be; asked when the first round is over.
-_SHORT = f"""{_UNITS}
+_SHORT = f"""{_UNITS} LEFT JOIN {_VISITS} AS n ON n.unit_id = u.id
     WHERE s.campaign_id = :campaign AND coalesce(a.left_out, '') = ''
-      AND EXISTS ({_ROUNDS} AND r.last < :today)
-      AND {_VISITS} + ({_ROUNDS} AND r.last >= :today AND {_NOT_VISITED})
+      AND EXISTS ({_ROUNDS} AND r.last < :today) AND coalesce(n.visits, 0) < s.rounds
+      AND coalesce(n.visits, 0) + ({_ROUNDS} AND r.last >= :today AND {_NOT_VISITED})
           + CASE WHEN s.rounds > ({_ROUNDS}) THEN s.rounds - ({_ROUNDS}) ELSE 0 END < s.rounds"""
 
 # All rounds are over, and there must be more; or the plan asks for them, its work is a month old, and there
@@ -67,7 +70,7 @@ UNCOVERED = "\n    UNION ALL".join(
     (
         _gaps(Gap.UNPLANNED, ("u.id", "u.name", "r.number"), _UNPLANNED),
         _gaps(Gap.STALE, ("v.id", "'V' || r.number || '.' || v.number", "r.number"), _STALE),
-        _gaps(Gap.SHORT, ("u.id", "u.name", _VISITS), _SHORT),
+        _gaps(Gap.SHORT, ("u.id", "u.name", "coalesce(n.visits, 0)"), _SHORT),
         _gaps(
             Gap.ROUNDS, ("s.id", "CAST(coalesce(n.there, 0) AS VARCHAR(9))", "s.rounds"), _TOO_FEW
         ),
