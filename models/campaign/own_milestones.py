@@ -100,6 +100,11 @@ def withdraw_milestones(session: Session, campaign_id: int, codes: Collection[st
     return len(standing)
 
 
+def standing_codes(session: Session, campaign_id: int, codes: Collection[str]) -> set[str]:
+    """Return those of ``codes`` that are there and not withdrawn."""
+    return {code for code, row in _coded(session, campaign_id, codes).items() if not row.withdrawn}
+
+
 def _coded(session: Session, campaign_id: int, codes: Collection[str]) -> dict[str, Milestone]:
     """Return those of ``codes`` that are of our own kinds, by code; one statement."""
     query = select(Milestone).where(

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from models.audit.chain import NewEntry, record
 from models.campaign.campaign import writing_to
-from models.campaign.own_milestones import OwnMilestone, lay_milestones, withdraw_milestones
+from models.campaign.own_milestones import (
+    OwnMilestone,
+    lay_milestones,
+    standing_codes,
+    withdraw_milestones,
+)
 from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.annual.deadlines import report_days
@@ -36,8 +41,11 @@ def lay_report_days(slug: str | None, year: int, by_post: str, moment: Moment) -
         wanted = [
             OwnMilestone(MilestoneKind.DOCUMENT, code, title, due) for code, title, due in days
         ]
-        lay_milestones(session, key_of(campaign), wanted)
-        facts = {"codes": [code for code, _, _ in days]}
-        entry = NewEntry(by_post.strip(), "report-days-laid", f"{year} 年年度报告", facts)
-        record(session, key_of(campaign), moment, entry)
+        codes = [code for code, _, _ in days]
+        if set(codes) - standing_codes(session, key_of(campaign), codes):
+            lay_milestones(session, key_of(campaign), wanted)
+            entry = NewEntry(
+                by_post.strip(), "report-days-laid", f"{year} 年年度报告", {"codes": codes}
+            )
+            record(session, key_of(campaign), moment, entry)
     return [f"{code} {title}：不晚于 {due}" for code, title, due in days]

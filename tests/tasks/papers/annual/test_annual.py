@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from sqlmodel import select
 
+from models.audit.chain import AuditEntry
 from models.campaign.campaign import Campaign, campaign_named, writing_to
 from models.campaign.progress import Report, register
 from models.campaign.work import Assignment
@@ -174,6 +175,9 @@ def test_the_days_of_the_report_are_laid_once(campaign):
     first = lay_report_days(None, YEAR, "创建办", MOMENT)
 
     assert lay_report_days(None, YEAR, "创建办", MOMENT) == first
+    with open_session(read_only=True) as session:
+        query = select(AuditEntry).where(AuditEntry.what == "report-days-laid")
+        assert len(session.exec(query).all()) == 1
     assert first[1].endswith(f"不晚于 {YEAR + 1}-03-31")
     assert f"已撤销 N{YEAR}.1、N{YEAR}.2" in withdraw_report_days(None, YEAR, "创建办", MOMENT)
     assert "没有变动" in withdraw_report_days(None, YEAR, "创建办", MOMENT)
