@@ -18,7 +18,7 @@ class YearFigure:
 # In the order in which a report has them.
 YEAR_FIGURES = (
     YearFigure("done", "完成责任", "条", ("完成责任", "完成的责任"), always=True),
-    YearFigure("stage", "完成创建阶段", "个", ("创建阶段", "完成阶段")),
+    YearFigure("stage", "完成工作阶段", "个", ("工作阶段", "创建阶段", "完成阶段")),
     YearFigure("handed", "收到证明材料", "份", ("收到证明材料", "报送证明材料"), always=True),
     YearFigure("accepted", "通过核查的证明材料", "份", ("通过核查",), always=True),
     YearFigure("visit", "开展督导检查", "次", ("督导检查", "开展督导", "开展督察")),
@@ -32,7 +32,7 @@ YEAR_FIGURES = (
     YearFigure("briefing", "印发简报", "期", ("简报",)),
     YearFigure("document", "形成方案文件", "份", ("方案文件",)),
     YearFigure("drill", "完成模拟评估", "次", ("模拟评估",)),
-    YearFigure("decision", "审批创建工作事项", "次", ("审批",)),
+    YearFigure("decision", "审批工作事项", "次", ("审批",)),
     YearFigure("late", "到期未完成的责任", "条", ("到期未完成", "逾期未完成"), always=True),
 )
 

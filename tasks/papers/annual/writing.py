@@ -92,8 +92,9 @@ def facts_of_year(
 
 
 def place_reported(campaign: Campaign) -> str:
-    """Return the place whose report it is: 金昌市 of 金昌市创建全国法治政府建设示范市实施方案."""
-    return campaign.title.partition("创建")[0] or campaign.issuer
+    """Return whose report it is: 金昌市 of 金昌市创建全国法治政府建设示范市实施方案, else who issued the plan."""
+    place, founded, _ = campaign.title.partition("创建")
+    return place if place and founded else campaign.issuer or campaign.title
 
 
 def checked_figures(facts: YearFacts) -> Sequence[CheckedFigure]:

@@ -31,7 +31,7 @@ from tasks.papers.annual import drafts, writing
 from tasks.papers.annual.checking import check_annual
 from tasks.papers.annual.due_days import lay_report_days, withdraw_report_days
 from tasks.papers.annual.sample import annual_as_it_stands
-from tasks.papers.annual.writing import write_annual
+from tasks.papers.annual.writing import place_reported, write_annual
 from tasks.papers.keeping import PaperOrder
 from tasks.papers.typst_pdf import typeset
 from tests.conftest import NOW, ON_BOTH, TODAY
@@ -164,6 +164,20 @@ def test_last_year_stands_beside_from_its_own_report(campaign, tmp_path):
 def test_last_year_s_figures_are_typed_by_their_names(campaign, tmp_path, texts, said):
     with pytest.raises(PlanError, match=said):
         written(tmp_path, texts)
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "place"),
+    [
+        ("金昌市创建全国法治政府建设示范市实施方案", "金昌市人民政府", "金昌市"),
+        ("县司法局法治政府建设工作计划", "县司法局", "县司法局"),  # a plan of work
+        ("创建法治政府建设示范县实施方案", "某县人民政府", "某县人民政府"),
+    ],
+)
+def test_a_report_is_of_the_place_or_of_who_issued_the_plan(title, issuer, place):
+    own = Campaign(slug="x", title=title, kind="", issuer=issuer, plan_json="", loaded_at=NOW)
+
+    assert place_reported(own) == place
 
 
 def test_a_year_that_has_not_begun_has_no_report(campaign, tmp_path):
