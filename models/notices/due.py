@@ -38,6 +38,11 @@ _STANDING = """
           AND told.level = s.post_level AND told.occurrence = CAST(item.due AS VARCHAR(10))
           AND told.post_id = s.post_id)"""
 
+# What is owed again and again is told of within its own period: the next one is not due before this one.
+_OF_ITS_PERIOD = (
+    " AND (item.kind NOT IN ('duty', 'submission') OR item.begin IS NULL OR item.begin <= :today)"
+)
+
 
 def _selects(n: int, bracket: Bracket) -> list[str]:
     """Return the SELECTs that find who must hear of what stands on one rung."""
@@ -57,7 +62,7 @@ def _selects(n: int, bracket: Bracket) -> list[str]:
         _STANDING.format(
             n=n,
             table=table,
-            which=which,
+            which=which + (_OF_ITS_PERIOD if table == "milestone" and not late else ""),
             levels=", ".join(map(str, levels)),
             urgent=f"s.post_level = {int(Level.GROUP_HEAD)}" if late else "false",
             reopened=REOPENED[table],

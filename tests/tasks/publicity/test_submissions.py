@@ -287,3 +287,26 @@ def test_where_all_days_are_moved_what_is_due_on_the_28th_stays_due_on_the_28th(
     assert {one.due.day for one in duties} == {28}
     assert [one.code for one in duties] == [f"D1.{one.due}" for one in duties]
     assert "2026年5月" in duties[0].title
+
+
+def reminded(day):
+    """Return the due days that units hear of on a morning, by whom they are owed."""
+    patrol_all(SLUG, day, on(day).now)
+    with open_session(read_only=True) as session:
+        query = (
+            select(Milestone.due, Notice.rule)
+            .join(Milestone, Milestone.id == Notice.subject_id)
+            .where(Milestone.kind == "submission", Notice.subject_kind == "milestone")
+            .where(Notice.day == day)
+            .distinct()
+        )
+        return sorted((str(due), rule) for due, rule in session.exec(query))
+
+
+def test_a_unit_hears_of_a_month_in_that_month(owed):
+    assert reminded(date(2023, 11, 1)) == [("2023-11-28", "before_30")]
+    assert reminded(date(2023, 11, 27)) == [("2023-11-28", "before_1")]
+    assert reminded(date(2023, 12, 1)) == [
+        ("2023-11-28", "overdue_3"),
+        ("2023-12-28", "before_30"),
+    ]
