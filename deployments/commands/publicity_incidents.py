@@ -3,7 +3,7 @@
 from cyclopts import App
 
 from deployments.say import say_of, say_table
-from deployments.typed.options import Now, OfCampaign, Registrar
+from deployments.typed.options import Now, OfCampaign, Reason, Registrar
 from deployments.typed.values import Address, Instant, Name, Note, Number
 
 incident = App(name="incident", help="舆情：登记、明确责任单位、逐步登记处置；谁引发、谁负责。")
@@ -82,6 +82,26 @@ def step(
 
     taken = TakenStep(number, step, by, at, note)
     say_of(campaign, register_step(campaign, taken, moment))
+
+
+@incident.command
+def back(
+    number: Number, *, reason: Reason, by: Registrar, campaign: OfCampaign = None, moment: Now
+) -> None:
+    """登记错了的，撤回最近登记的一步；期限照旧，已经告诉过的人会收到更正。
+
+    示例：
+
+        shifan publicity incident back 1 --reason 还没有回应 --by 创建办
+
+    Parameters
+    ----------
+    number
+        舆情编号，见 shifan publicity incident list。
+    """
+    from tasks.publicity.incident_back import take_back_step
+
+    say_of(campaign, take_back_step(campaign, number, by, reason, moment))
 
 
 @incident.command

@@ -34,7 +34,7 @@ class Incident(SQLModel, table=True):
 
 
 class IncidentDeed(SQLModel, table=True):
-    """A step that was taken, when, by which post."""
+    """A step that was taken, when, by which post; ``withdrawn`` where that was taken back."""
 
     __tablename__ = "incident_deed"
     __table_args__ = (UniqueConstraint("incident_id", "step"),)
@@ -45,6 +45,7 @@ class IncidentDeed(SQLModel, table=True):
     at: datetime  # UTC
     by_post: str
     note: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,13 @@ def add_incident(session: Session, campaign_id: int, new: NewIncident) -> tuple[
 
 
 def add_deed(session: Session, incident: Incident, deed: IncidentDeed) -> None:
-    """Write down a step that was taken; the incident stands there now."""
-    session.add(deed)
+    """Write down a step that was taken; the incident stands there now. One that was taken back is said anew."""
+    query = select(IncidentDeed).where(
+        IncidentDeed.incident_id == deed.incident_id, IncidentDeed.step == deed.step
+    )
+    row = session.exec(query).first() or deed
+    row.at, row.by_post, row.note, row.withdrawn = deed.at, deed.by_post, deed.note, False
+    session.add(row)
     incident.step = deed.step
     session.add(incident)
     session.flush()
@@ -133,10 +139,24 @@ def incidents_open(session: Session) -> list[Incident]:
 
 
 def deeds_of(session: Session, incidents: Sequence[Incident]) -> list[IncidentDeed]:
-    """Return the steps that were taken of ``incidents``, in the order they were registered; one statement."""
+    """Return the steps that were taken of ``incidents`` and stand, in their order; one statement."""
     ids = [one.id for one in incidents]
-    query = select(IncidentDeed).where(col(IncidentDeed.incident_id).in_(ids))
-    return list(session.exec(query.order_by(col(IncidentDeed.id))))
+    query = select(IncidentDeed).where(
+        col(IncidentDeed.incident_id).in_(ids), col(IncidentDeed.withdrawn).is_(False)
+    )
+    return sorted(session.exec(query), key=lambda one: IncidentStep(one.step).place)
+
+
+def withdraw_deed(session: Session, incident: Incident) -> IncidentStep | None:
+    """Take back the last step that was taken of an incident and return it; None where it was only found."""
+    *before, last = deeds_of(session, [incident])
+    if not before:
+        return None
+    last.withdrawn = True
+    incident.step = before[-1].step
+    session.add_all([last, incident])
+    session.flush()
+    return IncidentStep(last.step)
 
 
 def tell_of_incident(

@@ -89,11 +89,11 @@ def register_incident(slug: str | None, seen: SeenIncident, moment: Moment) -> s
         line = f"第 {incident.number} 号舆情“{incident.title}”，责任单位：{name}；{next_hour_in_words(session, incident, moment)}"
         if not is_new:
             return f"{line}（此前已登记）"
-        _lay(session, incident, moment)
+        lay_incident(session, incident, moment)
         facts = {"title": new.title, "unit": name, "place": new.place, "major": new.major}
         entry = NewEntry(new.by_post, "incident-found", f"第 {incident.number} 号舆情", facts)
         record(session, campaign_id, moment, entry)
-        _tell(session, incident, who_hears(incident), line, moment)
+        tell_now(session, incident, who_hears(incident), line, moment)
     return line
 
 
@@ -125,7 +125,7 @@ def register_step(slug: str | None, taken: TakenStep, moment: Moment) -> str:
             incident_id=key_of(incident), step=step.value, at=at, by_post=by, note=note
         )
         add_deed(session, incident, deed)
-        _lay(session, incident, moment)
+        lay_incident(session, incident, moment)
         word = (
             ""
             if due is None
@@ -145,7 +145,7 @@ def register_step(slug: str | None, taken: TakenStep, moment: Moment) -> str:
         entry = NewEntry(by, "incident-step", f"第 {incident.number} 号舆情", facts)
         record(session, campaign.id, moment, entry)
         if step in (IncidentStep.ANSWERED, IncidentStep.ENDED):
-            _tell(session, incident, [Level.OFFICE, Level.LEADER], line, moment)
+            tell_now(session, incident, [Level.OFFICE, Level.LEADER], line, moment)
         return f"{line}；{next_hour_in_words(session, incident, moment)}"
 
 
@@ -163,10 +163,10 @@ def name_responsible(slug: str | None, number: int, unit: str, by: str, moment: 
         name = _named(session, incident)
         line = f"第 {number} 号舆情“{incident.title}”，责任单位：{name}；{next_hour_in_words(session, incident, moment)}"
         if news:
-            _lay(session, incident, moment)
+            lay_incident(session, incident, moment)
             entry = NewEntry(by.strip(), "incident-step", f"第 {number} 号舆情", {"unit": name})
             record(session, campaign.id, moment, entry)
-            _tell(session, incident, [], line, moment)
+            tell_now(session, incident, [], line, moment)
     return line
 
 
@@ -180,7 +180,7 @@ def _require(seen: SeenIncident, found_at: datetime, now: datetime) -> None:
         raise ProgressError("；".join(faults))
 
 
-def _lay(session: Session, incident: Incident, moment: Moment) -> None:
+def lay_incident(session: Session, incident: Incident, moment: Moment) -> None:
     """Make the incident's milestone, due on the day of the next step's hour; the last one's stays."""
     found = next_due(step_hours(session, incident, moment), IncidentStep(incident.step))
     if found is None:
@@ -207,10 +207,10 @@ def who_hears(incident: Incident) -> list[Level]:
     return [Level.OFFICE, Level.LEADER] + ([Level.GROUP_HEAD] if incident.major else [])
 
 
-def _tell(
+def tell_now(
     session: Session, incident: Incident, levels: list[Level], line: str, moment: Moment
 ) -> None:
-    """Tell them at once, whatever the hour; once for each step and unit."""
-    occurrence = f"{incident.number}.{incident.step}.{incident.unit_id or 0}"
+    """Tell levels and the responsible unit at once, whatever the hour, of what was registered at ``moment``."""
+    occurrence = f"{incident.number}.{incident.step}.{moment.now.isoformat()}"
     word = Word("campaign", incident.campaign_id, INCIDENT, occurrence, line, urgent=True)
     tell_of_incident(session, incident, levels, word, replace(moment, calendar=None))

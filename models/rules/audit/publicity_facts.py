@@ -41,6 +41,6 @@ PUBLICITY_TABLES = (
         "campaign_id unit_id number title place url major found_at step by_post",
         {"number": "编号", "unit_id": "责任单位", "place": "出现的地方"},
     ),
-    fact_table("incident_deed", "舆情处置", "incident_id step at by_post note"),
+    fact_table("incident_deed", "舆情处置", "incident_id step at by_post note withdrawn"),
     fact_table("slogan", "宣传标语", "campaign_id number text withdrawn", {"number": "编号"}),
 )

@@ -37,5 +37,6 @@ PUBLICITY_DEEDS: Mapping[str, str] = {
     "text-decided": "认定稿件",
     "incident-found": "登记舆情",
     "incident-step": "登记舆情处置",
+    "incident-back": "撤回舆情处置的登记",
     "slogans-loaded": "装入宣传标语",
 }

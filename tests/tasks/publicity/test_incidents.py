@@ -13,8 +13,10 @@ from models.errors import NotFoundError, ProgressError
 from models.notices.notice import Notice
 from models.rules.notices.rule_words import INCIDENT, INCIDENT_LATE
 from models.units.unit import Post
+from tasks.audit.chain import verify
 from tasks.campaign.life import close_campaign
 from tasks.notices.delivery import deliver, foresee
+from tasks.publicity.incident_back import take_back_step
 from tasks.publicity.incident_hours import incidents_list
 from tasks.publicity.incidents import (
     SeenIncident,
@@ -199,3 +201,43 @@ def test_an_incident_of_a_closed_campaign_is_told_no_more():
     deliver(lambda: later(3).now)
 
     assert late_ones() == []
+
+
+def back(hours, why="登记错了"):
+    return take_back_step(SLUG, 1, "创建办", why, later(hours))
+
+
+def test_a_step_that_was_registered_by_mistake_is_taken_back_and_taken_anew():
+    register_incident(SLUG, SEEN, NOON)
+    step("报告", 1)
+    step("结束", 2, note="不需要公开回应")
+    heard = len(told())
+
+    assert "撤回登记的“结束”；回应期限" in back(3)
+    assert milestone()[1] == "open"
+    assert len(told()) == heard + 4  # who heard of the end hears of this
+    step("回应", 4)
+    step("结束", 5)
+
+    assert milestone()[1] == "done"
+    assert verify().lines == []
+
+
+def test_only_what_was_registered_can_be_taken_back():
+    register_incident(SLUG, SEEN, NOON)
+
+    with pytest.raises(ProgressError, match="没有可撤回的"):
+        back(1)
+    step("报告", 1)
+    with pytest.raises(ProgressError, match="理由"):
+        back(2, why=" ")
+
+
+def test_an_hour_counts_again_once_its_step_is_taken_back():
+    register_incident(SLUG, SEEN, NOON)
+    step("报告", 1)
+    back(3)
+
+    deliver(lambda: later(3).now)
+
+    assert len(late_ones()) == 4
