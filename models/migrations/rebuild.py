@@ -52,7 +52,10 @@ def rebuild(
         f'INSERT INTO "_new_{table}" ({names}) SELECT {", ".join(taken.values())} FROM "{table}"',  # noqa: S608
     )
     _run(connection, f'DROP TABLE "{table}"')
+    # The connection's own triggers speak of columns that a later migration adds; a plain rename reads them all.
+    _run(connection, "PRAGMA legacy_alter_table=ON")
     _run(connection, f'ALTER TABLE "_new_{table}" RENAME TO "{table}"')
+    _run(connection, "PRAGMA legacy_alter_table=OFF")
     if counter is not None:
         connection.execute(
             text("UPDATE sqlite_sequence SET seq = :seq WHERE name = :name"),

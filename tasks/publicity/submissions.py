@@ -39,6 +39,7 @@ from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.writing import write_workbook
 
 LARGEST = 200_000_000  # bytes of a file
+TITLE_WIDTH = 54  # of all times together, so that the title is printed whole
 LONGEST_LIST = 6  # occurrences that are shown beside one another
 
 
@@ -190,9 +191,11 @@ def submission_table(
 
 def write_submission_table(found: SubmissionTable, path: Path) -> None:
     """Write the table as a workbook; an existing file is never overwritten."""
+    units, *times = found.head
+    width = max(18, TITLE_WIDTH // max(len(times), 1))
     sheet = Sheet(
         "报送情况",
-        tuple(Column(name, width=18) for name in found.head),
+        (Column(units, width=26), *(Column(name, width=width) for name in times)),
         title="定期报送情况",
         note="只看是否报送、何时收到。单位按固定顺序排列，不排名，不按篇数、阅读量或图片计分。",
     )

@@ -57,7 +57,7 @@ def title_of(setting: BriefingSetting, campaign: Campaign) -> str:
     aim = campaign.title
     for end in ENDS:
         aim = aim.removesuffix(end)
-    return setting.title or f"{aim}工作简报"
+    return setting.title or f"{aim.removesuffix('工作')}工作简报"
 
 
 def office_of(setting: BriefingSetting, campaign: Campaign) -> str:
