@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.plan.schema import Plan
+from models.publicity.left_out import withdraw_left_out
 
 
 class Slogan(SQLModel, table=True):
@@ -29,15 +30,15 @@ def slogans_shown(session: Session, campaign_id: int) -> list[str]:
 
 
 def follow_slogans(session: Session, campaign_id: int, plan: Plan) -> int:
-    """Take over the slogans of ``plan`` where the campaign has none yet; return how many. Repeatable."""
+    """Take over the slogans of ``plan`` where the campaign has none yet, each once; return how many. Repeatable."""
     if not plan.slogans or slogans_kept(session, campaign_id):
         return 0
+    texts = dict.fromkeys(plan.slogans)
     session.add_all(
-        Slogan(campaign_id=campaign_id, number=n, text=text)
-        for n, text in enumerate(plan.slogans, 1)
+        Slogan(campaign_id=campaign_id, number=n, text=text) for n, text in enumerate(texts, 1)
     )
     session.flush()
-    return len(plan.slogans)
+    return len(texts)
 
 
 def store_slogans(session: Session, campaign_id: int, texts: Sequence[str]) -> int:
@@ -55,10 +56,4 @@ def store_slogans(session: Session, campaign_id: int, texts: Sequence[str]) -> i
             row.number, row.withdrawn = number, False
             session.add(row)
             changes += 1
-    for row in known.values():
-        if not row.withdrawn:
-            row.withdrawn = True
-            session.add(row)
-            changes += 1
-    session.flush()
-    return changes
+    return changes + withdraw_left_out(session, known.values())

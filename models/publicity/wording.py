@@ -8,6 +8,7 @@ from sqlalchemy import Text, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
+from models.publicity.left_out import withdraw_left_out
 from models.rules.publicity.wording import ListedWording, WordingLists
 from models.rules.publicity.words import TextVerdict, WordingKind
 from models.units.succession import units_gone
@@ -74,13 +75,7 @@ def store_wordings(session: Session, campaign_id: int, said: Sequence[ListedWord
         row.proposal, row.why, row.withdrawn = new.proposal, new.why, False
         session.add(row)
         changes += 1
-    for row in known.values():
-        if not row.withdrawn:
-            row.withdrawn = True
-            session.add(row)
-            changes += 1
-    session.flush()
-    return changes
+    return changes + withdraw_left_out(session, known.values())
 
 
 def lists_to_check_by(session: Session, campaign_id: int) -> WordingLists:
