@@ -11,8 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the mark; every step that was registered so far stands."""
-    mark = sa.Column("withdrawn", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("incident_deed", mark)
+    op.add_column(
+        "incident_deed",
+        sa.Column("withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
