@@ -7,6 +7,7 @@ STEP = 0.5  # characters by which a column grows
 MOST_MOVES = 12  # when the widths are looked over at the end
 SLACK = 0.05  # characters that a line may be over
 LONG = 5  # characters; a column of more takes what room is left
+SHORT = 10  # characters; where no column has more, all take of what room is left
 
 Widths = Sequence[float]
 
@@ -15,7 +16,7 @@ def fitted(least: Widths, most: Widths, room: float, rows: Sequence[Widths]) -> 
     """Return widths in characters, not below ``least``, that fill ``room``; ``rows`` are how wide each cell is.
 
     ``least`` together is less than ``room``. Step by step the column grows that makes rows lower; what is
-    left over goes to the columns with long texts.
+    left over goes to the columns with long texts, to all where none has any.
     """
     widths = list(least)
     left = room - sum(widths)
@@ -23,8 +24,8 @@ def fitted(least: Widths, most: Widths, room: float, rows: Sequence[Widths]) -> 
         widths[n] += STEP
         left -= STEP
     widths = _looked_over(widths, least, rows)
-    weights = [one if one > LONG else 0.0 for one in most]
-    weights = weights if any(weights) else list(most)
+    has_texts = max(most) > SHORT
+    weights = [one if one > LONG or not has_texts else 0.0 for one in most]
     return [one + left * own / sum(weights) for one, own in zip(widths, weights, strict=True)]
 
 

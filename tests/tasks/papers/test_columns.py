@@ -61,6 +61,16 @@ def test_beside_long_texts_the_column_to_be_written_in_gives_them_room():
     assert room_of(long, "进展") > 8.5
 
 
+def test_where_no_text_is_long_no_column_takes_all_the_room():
+    row = (("案卷评查",), ("书面",), ("20",), (Quoted("k", "83.33", "注"),), ("6",))
+    widths = column_widths(
+        Grid(("方式", "部分", "权重", "得分", "评的数"), (row, row), (6, 4, 3, 4, 4)), wide=False
+    )
+
+    assert sum(widths) == ALONG
+    assert max(widths) < 3 * min(widths)
+
+
 def test_a_table_without_rows_keeps_the_shares_it_was_given():
     assert column_widths(Grid(("甲", "乙"), (), (1, 3)), wide=False)[1] > ALONG / 2
 
