@@ -50,6 +50,8 @@ ALONE = {
     "shifan survey answers export 答案.xlsx": "还没有抽取电话清单",
     "shifan survey answers load 答案.xlsx --by 评估测评组": "找不到文件",
     "shifan survey numbers forget --by 评估测评组": "没有号码可以删除",
+    "shifan law-test drop --number 2 --by 创建办 --reason 安排重了": "没有第 2 次测试",
+    "shifan survey drop --number 2 --by 评估测评组 --reason 安排重了": "没有第 2 号测评",
     "shifan law-test hand-in M1 --by 评估测评组": "还没有成绩",
     "shifan survey hand-in M1 --by 评估测评组": "样本不足",
     "shifan survey talks hand-in M1 --by 评估测评组": "还没有评过分的访谈",

@@ -8,7 +8,15 @@ from deployments.commands.law_bank import bank
 from deployments.commands.law_lists import answers, candidates
 from deployments.commands.law_rules import rules, settings_
 from deployments.say import say_folded, say_of, say_table
-from deployments.typed.options import Conclusion, DrillCode, Now, OfCampaign, WhichTest
+from deployments.typed.options import (
+    Conclusion,
+    DrillCode,
+    Now,
+    OfCampaign,
+    Reason,
+    Registrar,
+    WhichTest,
+)
 from deployments.typed.values import Day, Name, Number, OutFile, OutFolder, Post
 
 law_test = App(name="law-test", help="法律知识测试：题库、组卷、考生人数、答卷、结果、补考。")
@@ -75,6 +83,52 @@ def repeat(
 
     wanted = NewLawTest(on, seed or secrets.token_hex(8), by.strip())
     say_of(campaign, make_repeat(campaign, number, wanted, moment))
+
+
+@law_test.command
+def move(
+    *,
+    on: Day,
+    by: Registrar,
+    reason: Reason,
+    number: WhichTest = None,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """改测试日期，节点跟着改；已有成绩的不能再改。
+
+    示例：
+
+        shifan law-test move --on 2026-06-08 --by 创建办 --reason 与全市会议冲突
+
+    Parameters
+    ----------
+    on
+        改到哪一天。
+    """
+    from tasks.surveys.law_testing import move_test
+
+    say_of(campaign, move_test(campaign, number, on, (by, reason), moment))
+
+
+@law_test.command
+def drop(
+    *,
+    by: Registrar,
+    reason: Reason,
+    number: WhichTest = None,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """取消一次不考了的测试，节点一并撤销；已有成绩的不能取消，登记过的都留着。
+
+    示例：
+
+        shifan law-test drop --number 2 --by 创建办 --reason 安排重了
+    """
+    from tasks.surveys.law_testing import cancel_test
+
+    say_of(campaign, cancel_test(campaign, number, (by, reason), moment))
 
 
 @law_test.command

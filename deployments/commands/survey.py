@@ -8,8 +8,16 @@ from deployments.commands.survey_lists import answers, questions, strata
 from deployments.commands.survey_phones import calls_, numbers
 from deployments.commands.survey_talks import talks
 from deployments.say import say_folded, say_of, say_table
-from deployments.typed.options import Conclusion, DrillCode, Now, OfCampaign, WhichSurvey
-from deployments.typed.values import Name, Number, Post
+from deployments.typed.options import (
+    Conclusion,
+    DrillCode,
+    Now,
+    OfCampaign,
+    Reason,
+    Registrar,
+    WhichSurvey,
+)
+from deployments.typed.values import Day, Name, Number, Post
 
 survey = App(
     name="survey", help="电话回访、满意度测评、综合访谈：分层、样本、电话清单、答案、结果。"
@@ -31,6 +39,7 @@ def new(
     callers: Number = 1,
     age: Number = 18,
     ratio: Number = 2,
+    until: Day | None = None,
     seed: Name | None = None,
     campaign: OfCampaign = None,
     moment: Now,
@@ -59,6 +68,8 @@ def new(
         几名话务员分着打；默认 1。
     age
         满几周岁才问；默认 18。只是话务员的第一句问话，不登记。
+    until
+        哪一天截止，列为节点，照样亮灯和提醒；不写的以后用 shifan survey until 定。
     ratio
         电话清单是样本的几倍，至少两倍；默认 2。
     seed
@@ -68,9 +79,55 @@ def new(
     from tasks.surveys.survey_asking import start_survey, survey_kind
 
     drawn = seed or secrets.token_hex(8)
-    kept = (keep_days, callers, age, ratio)
+    kept = (keep_days, callers, age, ratio, until)
     wanted = NewSurvey(survey_kind(kind), drawn, by.strip(), margin, confidence, least or 0, *kept)
     say_of(campaign, start_survey(campaign, wanted, moment))
+
+
+@survey.command(name="until")
+def until_(
+    day: Day,
+    *,
+    by: Registrar,
+    reason: Reason = "",
+    number: WhichSurvey = None,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """定或者改截止日期，列为节点；答卷够样本数或者报进模拟评估，就是完成。
+
+    示例：
+
+        shifan survey until 2026-06-20 --by 评估测评组
+
+    Parameters
+    ----------
+    day
+        哪一天截止。
+    """
+    from tasks.surveys.survey_asking import move_survey_day
+
+    say_of(campaign, move_survey_day(campaign, number, day, (by, reason), moment))
+
+
+@survey.command
+def drop(
+    *,
+    by: Registrar,
+    reason: Reason,
+    number: WhichSurvey = None,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """取消一次不做了的测评，节点一并撤销；还存着电话号码的，先删除号码。
+
+    示例：
+
+        shifan survey drop --number 2 --by 评估测评组 --reason 安排重了
+    """
+    from tasks.surveys.survey_asking import cancel_survey
+
+    say_of(campaign, cancel_survey(campaign, number, (by, reason), moment))
 
 
 @survey.command

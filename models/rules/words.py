@@ -191,7 +191,7 @@ REGISTERED_BY = {
     MilestoneKind.FINDING: "shifan findings",
     MilestoneKind.COMPLAINT: "shifan complaints",
     MilestoneKind.SUBMISSION: "shifan publicity",
-    MilestoneKind.DRILL: "shifan assessment",
+    MilestoneKind.DRILL: "shifan assessment（L 开头的 shifan law-test，Q 开头的 shifan survey）",
     MilestoneKind.INCIDENT: "shifan publicity incident",
 }
 

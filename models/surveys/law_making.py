@@ -15,6 +15,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.surveys.composing import VERSIONS, PaperPart
 from models.rules.surveys.marking import is_pass
 from models.rules.surveys.words import Audience
+from models.surveys.due_days import lay_due
 from models.surveys.law_test import (
     LawCandidate,
     LawRule,
@@ -139,6 +140,7 @@ def make_law_test(
     session.add(test)
     session.flush()
     again = _sit_again(session, repeats, test) if repeats else 0
+    lay_due(session, campaign_id, test.code, test.title, test.held_on)
     facts = {"seed": new.seed, "day": new.held_on.isoformat()}
     if repeats:
         facts |= {"repeat_of": str(repeats.number), "rows": str(again)}

@@ -6,10 +6,10 @@ from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.campaign.campaign import all_of
-from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.surveys.composing import USUAL, PaperPart
 from models.rules.surveys.words import Audience, QuestionKind
+from models.surveys.due_days import TEST, called_off, one_numbered
 
 MINUTES, PASS_MARK, REPEATS, PAPER_VERSIONS = 60, 60.0, 1, 2  # where an office has set nothing
 
@@ -75,6 +75,16 @@ class LawTest(SQLModel, table=True):
     made_at: datetime  # UTC
     drawn_at: datetime | None = None
 
+    @property
+    def code(self) -> str:
+        """Return what its milestone is called: L1."""
+        return f"{TEST}{self.number}"
+
+    @property
+    def title(self) -> str:
+        """Return what its milestone says."""
+        return f"法律知识测试：第 {self.number} 次" + ("（补考）" if self.repeat_of else "")
+
 
 class LawPaper(SQLModel, table=True):
     """One version of a paper as it was printed; ``items`` is JSON with texts, options and answers.
@@ -136,14 +146,13 @@ def law_tests_of(session: Session, campaign_id: int) -> list[LawTest]:
 
 def law_test_numbered(session: Session, campaign_id: int, number: int | None) -> LawTest:
     """Return the test of that number, the last one without; NotFoundError where there is none."""
-    found = law_tests_of(session, campaign_id)
-    if not found:
-        raise NotFoundError("还没有安排法律知识测试，请先运行 shifan law-test new")
-    named = found[-1:] if number is None else [one for one in found if one.number == number]
-    if not named:
-        have = "、".join(str(one.number) for one in found)
-        raise NotFoundError(f"没有第 {number} 次测试，现有：第 {have} 次")
-    return named[0]
+    return one_numbered(
+        law_tests_of(session, campaign_id),
+        number,
+        called_off(session, campaign_id, TEST),
+        "第 {} 次测试".format,
+        "还没有安排法律知识测试，请先运行 shifan law-test new",
+    )
 
 
 def papers_of(session: Session, test: LawTest) -> list[LawPaper]:

@@ -10,9 +10,10 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.campaign.campaign import all_of
-from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.surveys.outlines import Asked
+from models.rules.surveys.words import SurveyKind
+from models.surveys.due_days import SURVEY, called_off, one_numbered
 
 MARGIN, CONFIDENCE, RATIO, KEEP_DAYS, ADULT_AGE = 5.0, 95.0, 2, 30, 18
 CALLS = 0  # the number of the “question” whose answers are the results of the calls
@@ -41,6 +42,16 @@ class Survey(SQLModel, table=True):
     made_by: str
     made_at: datetime  # UTC
     drawn_at: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        """Return what its milestone is called: Q1."""
+        return f"{SURVEY}{self.number}"
+
+    @property
+    def title(self) -> str:
+        """Return what its milestone says."""
+        return f"{SurveyKind(self.kind).chinese}：第 {self.number} 号"
 
 
 class SurveyStratum(SQLModel, table=True):
@@ -143,14 +154,13 @@ def surveys_of(session: Session, campaign_id: int) -> list[Survey]:
 
 def survey_numbered(session: Session, campaign_id: int, number: int | None) -> Survey:
     """Return the survey of that number, the last one without; NotFoundError where there is none."""
-    found = surveys_of(session, campaign_id)
-    if not found:
-        raise NotFoundError("还没有安排电话回访或满意度测评，请先运行 shifan survey new 满意度测评")
-    named = found[-1:] if number is None else [one for one in found if one.number == number]
-    if not named:
-        have = "、".join(str(one.number) for one in found)
-        raise NotFoundError(f"没有第 {number} 号测评，现有：{have}")
-    return named[0]
+    return one_numbered(
+        surveys_of(session, campaign_id),
+        number,
+        called_off(session, campaign_id, SURVEY),
+        "第 {} 号测评".format,
+        "还没有安排电话回访或满意度测评，请先运行 shifan survey new 满意度测评",
+    )
 
 
 def strata_of(session: Session, survey: Survey) -> list[SurveyStratum]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
@@ -12,12 +13,14 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.outlines import QUESTIONS, Asked
 from models.rules.surveys.words import SurveyKind
+from models.surveys.due_days import call_off, lay_due
 from models.surveys.survey import (
     ADULT_AGE,
     RATIO,
     Survey,
     SurveyQuestion,
     SurveyStratum,
+    numbers_row,
     questions_of,
     surveys_of,
 )
@@ -37,6 +40,7 @@ class NewSurvey:
     callers: int
     adult_age: int = ADULT_AGE
     ratio: int = RATIO
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,43 @@ def make_survey(session: Session, campaign_id: int, new: NewSurvey, moment: Mome
     session.flush()
     session.add_all(_question(survey, one) for one in QUESTIONS[new.kind])
     session.flush()
-    facts = {"kind": new.kind.chinese, "seed": new.seed}
+    facts: dict[str, object] = {"kind": new.kind.chinese, "seed": new.seed}
+    if new.due is not None:
+        facts["due"] = new.due
+        lay_due(session, campaign_id, survey.code, survey.title, new.due, moment.today)
     record(
         session, campaign_id, moment, NewEntry(new.by, "survey-made", survey_name(survey), facts)
     )
     return survey
+
+
+def move_survey(
+    session: Session, survey: Survey, day: date, said: tuple[str, str], moment: Moment
+) -> None:
+    """Let a survey be due on a day, or on another one; ``said`` is by whom and why. Repeatable."""
+    by, reason = said
+    lay_due(session, survey.campaign_id, survey.code, survey.title, day)
+    facts = {"due": day, "reason": reason}
+    entry = NewEntry(by, "survey-moved", survey_name(survey), facts)
+    record(session, survey.campaign_id, moment, entry)
+
+
+def call_off_survey(
+    session: Session, survey: Survey, said: tuple[str, str], moment: Moment
+) -> None:
+    """Call a survey off; ``said`` is by whom and why. What was registered stays.
+
+    Raises CampaignError while its telephone numbers are kept: they go first, with their proof.
+    """
+    row = numbers_row(session, survey)
+    if row is not None and row.deleted_at is None:
+        raise CampaignError(
+            f"{survey_name(survey)}还存着 {row.count} 个电话号码，请先运行 shifan survey numbers forget"
+        )
+    by, reason = said
+    call_off(session, survey.campaign_id, survey.code, survey.title, moment.today)
+    entry = NewEntry(by, "survey-called-off", survey_name(survey), {"reason": reason})
+    record(session, survey.campaign_id, moment, entry)
 
 
 def survey_name(survey: Survey) -> str:

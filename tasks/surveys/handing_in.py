@@ -15,6 +15,7 @@ from models.rules.assessment.words import Method
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.words import SurveyKind
 from models.rules.words import post_fault
+from models.surveys.due_days import settle_due
 from models.surveys.law_results import law_outcome
 from models.surveys.law_test import LawTest, law_test_numbered
 from models.surveys.survey import survey_numbered
@@ -46,6 +47,7 @@ class _ToHandIn:
     basis: str
     population: str
     sample: str
+    code: str = ""  # of the milestone that is done by it
 
 
 def hand_in_law_test(slug: str | None, number: int | None, into: HandIn, moment: Moment) -> str:
@@ -79,7 +81,8 @@ def hand_in_survey(slug: str | None, number: int | None, into: HandIn, moment: M
         sample = f"分层抽样 {size} 人（误差 ±{survey.margin:g} 个百分点，置信度 {survey.confidence:g}%，种子 {survey.seed}）"
         method = METHODS[SurveyKind(survey.kind)]
         basis = f"{view.name}，各题按人口加权的满意率平均；{calls_in_words(view.outcome)}"
-        return _ToHandIn(method, score, view.outcome.answered, basis, people, sample)
+        answered = view.outcome.answered
+        return _ToHandIn(method, score, answered, basis, people, sample, survey.code)
 
     return _hand_in(slug, into, moment, made)
 
@@ -122,6 +125,8 @@ def _hand_in(
     )
     with writing_to(slug) as (session, campaign):
         revision = hand_in_result(session, key_of(campaign), into.drill, result, words, moment)
+        if one.code:
+            settle_due(session, key_of(campaign), one.code, (1, 1), (into.by, moment))
     return (
         f"{one.method.chinese} {result.score:.2f} 分已报进 {into.drill.strip().upper()}，"
         f"工作底稿第 {revision} 版，请由别人复核"

@@ -13,6 +13,7 @@ from models.rules.surveys.composing import VERSIONS
 from models.rules.surveys.marking import read_answer
 from models.rules.surveys.words import Audience
 from models.rules.words import OFFICE, post_fault
+from models.surveys.due_days import settle_due
 from models.surveys.law_papers import AnswerSheet, PaperVersion, drawn_papers, take_answers
 from models.surveys.law_test import LawCandidate, candidates_of, law_test_numbered
 from models.units.unit import units_of
@@ -100,7 +101,10 @@ def load_answers(
         if fresh or changed:
             facts = {"added": fresh, "changed": changed, "made_by": by, "file": shown_name(path)}
             taken.record("law-answers-taken", facts)
-        absent = sum(one.mark is None for one in candidates_of(session, test))
+        everybody = candidates_of(session, test)
+        absent = sum(one.mark is None for one in everybody)
+        sat = len(everybody) - absent
+        settle_due(session, taken.campaign_id, test.code, (sat, 1), (by, moment))
         said = f"读到 {len(sheets)} 份答卷，新登记 {fresh} 份，更正 {changed} 份；还没有参加的 {absent} 人"
         return taken.loaded(fresh + changed, f"第 {test.number} 次测试：{said}")
 

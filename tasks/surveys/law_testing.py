@@ -8,6 +8,7 @@ from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
+from models.surveys.law_days import call_off_law_test, move_law_test
 from models.surveys.law_making import NewLawTest, make_law_test
 from models.surveys.law_results import LawOutcome, LawResult, law_outcome
 from models.surveys.law_test import LawTest, law_test_numbered
@@ -49,11 +50,43 @@ def make_repeat(slug: str | None, number: int | None, new: NewLawTest, moment: M
         )
 
 
+def move_test(
+    slug: str | None, number: int | None, day: date, said: tuple[str, str], moment: Moment
+) -> str:
+    """Hold a test on another day; ``said`` is by whom and why. Repeatable. Raises CampaignError once it has marks."""
+    by, reason = _said(said, "改日期")
+    _require_day(day, moment)
+    with writing_to(slug) as (session, campaign):
+        test = law_test_numbered(session, key_of(campaign), number)
+        move_law_test(session, test, day, (by, reason), moment)
+        return f"第 {test.number} 次测试改在 {_day(day)}"
+
+
+def cancel_test(slug: str | None, number: int | None, said: tuple[str, str], moment: Moment) -> str:
+    """Call a test off; ``said`` is by whom and why. Raises CampaignError once it has marks, and for a repeat."""
+    by, reason = _said(said, "取消")
+    with writing_to(slug) as (session, campaign):
+        test = law_test_numbered(session, key_of(campaign), number)
+        call_off_law_test(session, test, (by, reason), moment)
+        return f"第 {test.number} 次测试已取消"
+
+
+def _said(said: tuple[str, str], deed: str) -> tuple[str, str]:
+    by, reason = (one.strip() for one in said)
+    if fault := post_fault(by, deed) or ("" if reason else f"没有写明为什么{deed}"):
+        raise CampaignError(fault)
+    return by, reason
+
+
 def _require_new(new: NewLawTest, moment: Moment) -> None:
     if fault := post_fault(new.by, "安排测试"):
         raise CampaignError(fault)
-    if new.held_on < moment.today:
-        raise CampaignError(f"测试日期 {new.held_on} 已经过去，今天是 {moment.today}")
+    _require_day(new.held_on, moment)
+
+
+def _require_day(day: date, moment: Moment) -> None:
+    if day < moment.today:
+        raise CampaignError(f"测试日期 {day} 已经过去，今天是 {moment.today}")
 
 
 def _day(day: date) -> str:

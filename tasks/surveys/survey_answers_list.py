@@ -14,6 +14,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.surveys.outlines import Asked
 from models.rules.surveys.words import CallResult
 from models.rules.words import OFFICE, post_fault
+from models.surveys.due_days import settle_due
 from models.surveys.survey import (
     CALLS,
     Survey,
@@ -22,7 +23,13 @@ from models.surveys.survey import (
     strata_of,
     survey_numbered,
 )
-from models.surveys.survey_answers import Place, SpokenRemark, standing_calls, store_counts
+from models.surveys.survey_answers import (
+    Place,
+    SpokenRemark,
+    standing_calls,
+    store_counts,
+    survey_outcome,
+)
 from models.surveys.survey_calls import CALLERS
 from models.surveys.survey_making import survey_name
 from tasks.lists.belonging import SURVEY_ANSWERS, list_title
@@ -108,6 +115,9 @@ def load_survey_answers(
         if count:
             facts = {"changed": count, "rows": rows.calls.total(), "sha256": digest, "made_by": by}
             taken.record("survey-answers-taken", facts)
+        found = survey_outcome(taken.session, survey)
+        got = (found.answered, found.sampled)
+        settle_due(taken.session, taken.campaign_id, survey.code, got, (by, moment))
         fewer = [
             f"话务员{caller}原来登记了 {before[caller]} 通，这张表只有 {n} 通，以这张表为准"
             for caller, n in rows.calls.items()

@@ -1,6 +1,7 @@
 """Make surveys, and say how large their samples are and what they came to."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from models.campaign.campaign import looking_at, writing_to
 from models.errors import CampaignError, PlanError
@@ -11,7 +12,13 @@ from models.rules.words import post_fault
 from models.surveys.survey import RATIO, numbers_row, survey_numbered
 from models.surveys.survey_answers import SurveyOutcome, remarks_of, survey_outcome
 from models.surveys.survey_calls import CALLERS, SampledStratum, sample_lines
-from models.surveys.survey_making import NewSurvey, make_survey, survey_name
+from models.surveys.survey_making import (
+    NewSurvey,
+    call_off_survey,
+    make_survey,
+    move_survey,
+    survey_name,
+)
 
 SURVEY_KINDS = {one.chinese: one for one in SurveyKind}
 SAMPLE_HEAD = ("层", "人口", "样本", "清单")
@@ -56,6 +63,8 @@ def start_survey(slug: str | None, new: NewSurvey, moment: Moment) -> str:
     ]
     if fault := post_fault(new.by, "安排测评"):
         faults.append(fault)
+    if new.due is not None and new.due < moment.today:
+        faults.append(f"截止日期 {new.due} 已经过去，今天是 {moment.today}")
     if faults:
         raise PlanError("测评", faults)
     with writing_to(slug) as (session, campaign):
@@ -63,7 +72,35 @@ def start_survey(slug: str | None, new: NewSurvey, moment: Moment) -> str:
         return (
             f"已安排{survey_name(survey)}：误差 ±{new.margin:g} 个百分点，置信度 {new.confidence:g}%，"
             f"号码保存 {new.keep_days} 天；抽取种子 {new.seed} 已写入记录链"
+            + (f"；{new.due} 截止，列为节点 {survey.code}" if new.due else "")
         )
+
+
+def move_survey_day(
+    slug: str | None, number: int | None, day: date, said: tuple[str, str], moment: Moment
+) -> str:
+    """Let a survey be due on a day, or on another one; ``said`` is by whom and why. Repeatable."""
+    if fault := post_fault(said[0], "定截止日期"):
+        raise CampaignError(fault)
+    if day < moment.today:
+        raise CampaignError(f"截止日期 {day} 已经过去，今天是 {moment.today}")
+    with writing_to(slug) as (session, campaign):
+        survey = survey_numbered(session, key_of(campaign), number)
+        move_survey(session, survey, day, (said[0].strip(), said[1].strip()), moment)
+        return f"{survey_name(survey)}：{day} 截止，列为节点 {survey.code}"
+
+
+def cancel_survey(
+    slug: str | None, number: int | None, said: tuple[str, str], moment: Moment
+) -> str:
+    """Call a survey off; ``said`` is by whom and why. Raises CampaignError while its numbers are kept."""
+    fault = post_fault(said[0], "取消") or ("" if said[1].strip() else "没有写明为什么取消")
+    if fault:
+        raise CampaignError(fault)
+    with writing_to(slug) as (session, campaign):
+        survey = survey_numbered(session, key_of(campaign), number)
+        call_off_survey(session, survey, (said[0].strip(), said[1].strip()), moment)
+        return f"{survey_name(survey)}已取消"
 
 
 def view_survey(slug: str | None, number: int | None) -> SurveyView:

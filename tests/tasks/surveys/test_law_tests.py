@@ -14,6 +14,7 @@ from models.audit.chain import AuditEntry, entries
 from models.audit.check import check_chain
 from models.audit.heads import audit_key
 from models.campaign.campaign import looking_at
+from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.settings import moment_of, settings
@@ -26,7 +27,14 @@ from tasks.surveys.law_answers_list import export_answers, load_answers
 from tasks.surveys.law_drafts import law_paper_draft
 from tasks.surveys.law_printing import print_key, print_papers
 from tasks.surveys.law_rules_list import export_parts, load_parts, set_law_rules, settings_typed
-from tasks.surveys.law_testing import law_results, make_repeat, make_test, outcome_in_words
+from tasks.surveys.law_testing import (
+    cancel_test,
+    law_results,
+    make_repeat,
+    make_test,
+    move_test,
+    outcome_in_words,
+)
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.law_tests import answer, drawn_test, fill_bank, question, seat
 from tests.support.sheets import HEADER, edited, texts
@@ -35,6 +43,7 @@ pytestmark = pytest.mark.usefixtures("campaign", "one_database")
 AT = moment_of(NOW, TODAY)
 LATER = moment_of(NOW + timedelta(days=3))
 ON = date(2025, 8, 1)
+BY = "创建办"
 SEATS = {"市司法局": (3, 1), "市教育局": (0, 2)}
 WELL, ABSENT = "001", "003"
 
@@ -329,3 +338,38 @@ def test_a_question_and_its_options_stand_on_one_page(tmp_path, drawn):
     assert len(options) == 30
     assert all(n - 1 in kept for n in options)
     assert not kept.intersection(options)  # the next question may stand on the next page
+
+
+def milestone(code):
+    with looking_at(None) as (session, campaign):
+        row = milestone_coded(session, campaign.id, code)
+        return row.kind, row.due, row.state, row.withdrawn
+
+
+def test_a_test_is_due_on_its_day_and_done_once_somebody_has_sat_it(tmp_path, drawn):
+    assert milestone("L1") == ("drill", ON, "open", False)
+    move_test(None, None, ON + timedelta(days=7), (BY, "会议冲突"), AT)
+    assert milestone("L1")[1:3] == (ON + timedelta(days=7), "open")
+
+    sit(tmp_path, lambda number, _n, right: right if number.endswith(WELL) else "")
+
+    assert milestone("L1")[2] == "done"
+    for change in (
+        lambda: move_test(None, None, ON, (BY, "再改"), AT),
+        lambda: cancel_test(None, None, (BY, "不考了"), AT),
+    ):
+        with pytest.raises(CampaignError, match="已有成绩"):
+            change()
+
+
+def test_a_test_arranged_by_mistake_is_called_off_and_the_one_before_it_stands(drawn):
+    make_test(None, NewLawTest(ON, "2027", BY), AT)
+    cancel_test(None, None, (BY, "安排重了"), AT)
+
+    assert milestone("L2")[3]
+    assert outcome_in_words(law_results(None, None)).startswith("第 1 次测试")
+    with pytest.raises(CampaignError, match="第 2 次测试已取消"):
+        law_results(None, 2)
+    assert "第 3 次" in make_test(None, NewLawTest(ON, "2028", BY), AT)  # no number twice
+    with open_session(read_only=True) as session:
+        assert "law-test-called-off" in [one.what for one in entries(session)]

@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from models.audit.chain import entries
 from models.audit.check import check_chain
 from models.audit.heads import audit_key
+from models.campaign.campaign import looking_at
+from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
 from models.schema import copy_marked
@@ -25,6 +27,8 @@ from tasks.surveys.phone_list import load_phones, write_calls
 from tasks.surveys.survey_answers_list import load_survey_answers
 from tasks.surveys.survey_asking import (
     calls_in_words,
+    cancel_survey,
+    move_survey_day,
     question_rows,
     sample_rows,
     score_in_words,
@@ -365,6 +369,42 @@ def test_questions_are_the_offices_own(tmp_path, database):
         "表“问题”第 5 行“题号”列",
     ]
     assert load_asked(None, None, tmp_path / "问.xlsx", AT).changes == 0
+
+
+def milestone():
+    with looking_at(None) as (session, campaign):
+        row = milestone_coded(session, campaign.id, "Q1")
+        return row.due, row.state, row.withdrawn
+
+
+def test_a_survey_is_due_on_its_day_and_done_with_its_sample(tmp_path, database):
+    due = TODAY + timedelta(days=20)
+    ready_survey(tmp_path, AT, due=due)
+    assert milestone() == (due, "open", False)
+    write_calls(None, None, tmp_path / "清单.xlsx", GROUP, AT)
+    few = lambda code, stratum, n: ("完成", GOOD, "") if n < 9 else ("", [], "")  # noqa: E731
+
+    load(tmp_path, few, "少")
+    assert milestone()[1] == "started"
+    load(tmp_path, all_answer, "全")
+    assert milestone()[1] == "done"
+    load(tmp_path, few, "改")  # the lists as they really are
+    assert milestone()[1] == "started"
+    move_survey_day(None, None, due + timedelta(days=5), (GROUP, ""), AT)
+    assert milestone() == (due + timedelta(days=5), "started", False)
+
+
+def test_a_survey_is_called_off_only_once_its_numbers_are_gone(ready):
+    start_survey(None, new_survey(), AT)
+    cancel_survey(None, None, (GROUP, "安排重了"), AT)  # the second, which has none
+    with pytest.raises(CampaignError, match="第 2 号测评已取消"):
+        view_survey(None, 2)
+
+    with pytest.raises(CampaignError, match="先运行 shifan survey numbers forget"):
+        cancel_survey(None, None, (GROUP, "不做了"), AT)
+    forget_numbers(None, None, GROUP, AT)
+    assert cancel_survey(None, None, (GROUP, "不做了"), AT) == "第 1 号满意度测评已取消"
+    assert milestone()[2]
 
 
 def test_a_list_can_be_longer_than_twice_the_sample_and_never_shorter(tmp_path, database):
