@@ -12,13 +12,13 @@ from models.campaign.campaign import looking_at, writing_to
 from models.errors import CampaignError, PlanError
 from models.files.whole_file import write_whole
 from models.keys import key_of
-from models.rules.bounds import shown
+from models.rules.bounds import LONGEST_NOTE, shown
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.phones import masked_line, masked_phone, phone_of
 from models.rules.words import OFFICE, post_fault
 from models.surveys.forgetting import FOR_OTHERS
 from models.surveys.numbers import file_of
-from models.surveys.survey import numbers_row, strata_of, survey_numbered
+from models.surveys.survey import numbers_row, questions_of, strata_of, survey_numbered
 from models.surveys.survey_calls import draw_calls, take_numbers
 from models.surveys.survey_making import survey_name
 from tasks.lists.belonging import PHONES as PHONES_TITLE
@@ -26,7 +26,7 @@ from tasks.lists.taking import Loaded, returned
 from tasks.surveys.forgetting import forget_file
 from tasks.surveys.masking import masked_faults, masked_loaded
 from tasks.workbook.cells import as_name
-from tasks.workbook.declaring import Column, Sheet
+from tasks.workbook.declaring import Column, Kind, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row
 from tasks.workbook.writing import workbook_bytes, write_workbook
@@ -50,6 +50,17 @@ CALL_COLUMNS = (
     Column("编号", locked=True, width=9),
     Column("地区·人群", locked=True, width=24),
     Column("电话", locked=True, width=16),
+)
+
+TO_ASK = Sheet(
+    "问题",
+    (
+        Column("题号", locked=True, kind=Kind.NUMBER, width=7),
+        Column("问题", locked=True, longest=LONGEST_NOTE, width=56),
+        Column("答案", locked=True, many=True, width=36),
+    ),
+    "电话清单",
+    "照着问，从答案里选；结果登记在另一张表里。",
 )
 
 
@@ -159,7 +170,8 @@ def write_calls(slug: str | None, number: int | None, out: Path, by: str, moment
             )
             for caller in dict.fromkeys(one.caller for one in calls)
         ]
-        content = workbook_bytes(parts)
+        asked = [(one.number, one.text, one.answers) for one in questions_of(session, survey)]
+        content = workbook_bytes([*parts, TO_ASK.filled(asked)])
         facts = {"rows": len(calls), "sha256": sha256(content).hexdigest()}
         entry = NewEntry(by, "exported", f"{survey_name(survey)}的电话清单", facts)
         record(session, key_of(campaign), moment, entry)
