@@ -25,13 +25,13 @@ from models.rules.words import MilestoneKind, Progress
 TEST, SURVEY = "L", "Q"  # before the number
 
 
-class Numbered(Protocol):
+class HasNumber(Protocol):
     """A test or a survey: it has a number of its campaign."""
 
     number: int
 
 
-One = TypeVar("One", bound=Numbered)
+One = TypeVar("One", bound=HasNumber)
 
 
 def lay_due(

@@ -7,10 +7,16 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from models.campaign.campaign import writing_to
+from models.keys import key_of
 from models.rules.calendar.moment import Moment
+from models.rules.surveys.bank import LawItem, options_in
+from models.rules.surveys.words import Audience, QuestionKind
 from models.surveys.law_making import NewLawTest
-from tasks.surveys.bank_list import export_bank, load_bank
-from tasks.surveys.law_printing import print_papers
+from models.surveys.law_papers import draw_papers
+from models.surveys.law_test import law_test_numbered
+from models.surveys.question import store_bank
+from tasks.surveys.bank_list import export_bank
 from tasks.surveys.law_seats_list import export_seats, load_seats
 from tasks.surveys.law_testing import make_test
 from tests.support.sheets import HEADER, edited, place
@@ -45,13 +51,26 @@ def put(page: Any, rows: list[tuple[Any, ...]]) -> None:
             page.cell(n, column).value = value
 
 
-def drawn_test(folder: Path, moment: Moment, on: date, seats: dict[str, tuple[int, int]]) -> Path:
-    """Make a test of a filled bank with so many people of each unit, and print it; return its folder."""
-    load_bank(None, fill_bank(folder / "题库.xlsx", moment), "创建办", moment)
+def kept_bank(each: int = 70) -> list[tuple[LawItem, bool]]:
+    """Return the questions of `fill_bank` as the bank holds them, none withdrawn."""
+    rows = [question(kind, n) for kind in KINDS for n in range(each)]
+    kinds = {one.chinese: one for one in QuestionKind}
+    staff = {one.chinese: one for one in Audience}
+    return [
+        (LawItem(0, kinds[kind], text, options_in(said), answer, subject, staff[who]), False)
+        for _, kind, text, said, answer, subject, who in rows
+    ]
+
+
+def drawn_test(folder: Path, moment: Moment, on: date, seats: dict[str, tuple[int, int]]) -> None:
+    """Make a test of a filled bank with so many people of each unit, and draw its papers."""
+    with writing_to(None) as (session, campaign):
+        store_bank(session, key_of(campaign), kept_bank())
     make_test(None, NewLawTest(on, "2026", "创建办"), moment)
     seat(folder / "人数.xlsx", moment, seats)
-    print_papers(None, None, folder / "试卷", "创建办", moment)
-    return folder / "试卷"
+    with writing_to(None) as (session, campaign):
+        test = law_test_numbered(session, key_of(campaign), None)
+        draw_papers(session, test, "创建办", moment)
 
 
 def seat(path: Path, moment: Moment, seats: dict[str, tuple[int, int]]) -> Path:

@@ -34,7 +34,7 @@ def phone(stratum: int, n: int) -> str:
     return f"139{stratum}{n:07d}"
 
 
-def phones(path: Path, each: int = 1_000) -> Path:
+def phones(path: Path, each: int = 450) -> Path:
     """Return a list of so many numbers of each stratum."""
     rows = [
         (area, people, phone(k, n))
@@ -49,7 +49,7 @@ def strata(path: Path) -> Path:
     return made(path, 分层=[("地区", "人群", "人口"), *STRATA])
 
 
-def ready_survey(folder: Path, moment: Moment, each: int = 1_000, **other: Any) -> None:
+def ready_survey(folder: Path, moment: Moment, each: int = 450, **other: Any) -> None:
     """Make a survey, its strata and its numbers."""
     start_survey(None, new_survey(**other), moment)
     load_strata(None, None, strata(folder / "分层.xlsx"), moment)

@@ -57,8 +57,15 @@ def one_database(request):
 
 @pytest.fixture
 def drawn(tmp_path):
-    """A test whose papers are printed; four people of one unit, two of another."""
-    return drawn_test(tmp_path, AT, ON, SEATS)
+    """A test whose papers are drawn; four people of one unit, two of another."""
+    drawn_test(tmp_path, AT, ON, SEATS)
+
+
+@pytest.fixture
+def printed(tmp_path, drawn):
+    """The folder with its papers."""
+    print_papers(None, None, tmp_path / "试卷", "创建办", AT)
+    return tmp_path / "试卷"
 
 
 def papers(number=None):
@@ -115,19 +122,19 @@ def test_a_test_goes_from_the_bank_to_the_results(tmp_path, any_database, drawn)
         assert (chain.broken, list(chain.faults)) == (None, [])
 
 
-def test_question_papers_and_answer_sheets_hold_no_answer_and_no_name(drawn):
-    names = sorted(path.name for path in drawn.iterdir())
+def test_question_papers_and_answer_sheets_hold_no_answer_and_no_name(printed):
+    names = sorted(path.name for path in printed.iterdir())
 
     assert names == [
         "其他人员-A卷.docx", "其他人员-B卷.docx", "其他人员-答题卡.docx",
         "执法人员-A卷.docx", "执法人员-B卷.docx", "执法人员-答题卡.docx",
     ]  # fmt: skip
     one = papers()["执法人员", "A"]
-    page = words(drawn / "执法人员-A卷.docx")
+    page = words(printed / "执法人员-A卷.docx")
     assert all(item.text in page for item in one.items)
     assert "不写姓名" in page
     assert "答案：" not in page
-    assert words(drawn / "执法人员-A卷.docx") != words(drawn / "执法人员-B卷.docx")
+    assert words(printed / "执法人员-A卷.docx") != words(printed / "执法人员-B卷.docx")
 
 
 def test_both_kinds_of_staff_have_papers_of_their_own(drawn):
@@ -149,13 +156,13 @@ def test_the_seed_stands_in_the_chain_before_the_papers_are_drawn(drawn):
     assert made < paper
 
 
-def test_printing_again_gives_the_same_papers_whatever_became_of_the_bank(tmp_path, drawn):
+def test_printing_again_gives_the_same_papers_whatever_became_of_the_bank(tmp_path, printed):
     rows = [question("单选", n)[:4] + ("D", "宪法", "都用") for n in range(70)]
     changed = fill_bank(tmp_path / "改.xlsx", AT)
     load_bank(None, edited(changed, lambda book: fill(book, rows), "改过.xlsx"), "创建办", AT)
     print_papers(None, None, tmp_path / "再印", "创建办", LATER)
 
-    for path in drawn.iterdir():
+    for path in printed.iterdir():
         assert path.read_bytes() == (tmp_path / "再印" / path.name).read_bytes()
 
 
@@ -166,9 +173,9 @@ def fill(book, rows):
                 book["题库"].cell(n, column).value = value
 
 
-def test_printing_never_overwrites(drawn):
+def test_printing_never_overwrites(printed):
     with pytest.raises(CampaignError, match="不会覆盖"):
-        print_papers(None, None, drawn, "创建办", LATER)
+        print_papers(None, None, printed, "创建办", LATER)
 
 
 def test_the_key_is_printed_apart_and_that_it_was_stands_in_the_chain(tmp_path, drawn):

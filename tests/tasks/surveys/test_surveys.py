@@ -57,7 +57,7 @@ def one_database(request):
 
 @pytest.fixture
 def ready(tmp_path):
-    """A survey with strata and a thousand numbers in each."""
+    """A survey with strata and 450 numbers in each; the call list takes 444 of the largest."""
     ready_survey(tmp_path, AT)
 
 
@@ -157,7 +157,7 @@ def test_no_number_is_anywhere_but_in_its_own_file_and_the_call_list(tmp_path, l
         [row for page in load_workbook(tmp_path / "答案.xlsx").worksheets for row in texts(page)]
     )
 
-    numbers = [phone(k, n) for k in range(3) for n in range(1_000)]
+    numbers = [phone(k, n) for k in range(3) for n in range(450)]
     assert not [one for one in numbers if one in dump or one in form or one.encode() in backup]
     assert "139****0007" in dump
     for path in (settings().home / FOLDER, *files()):
@@ -204,7 +204,7 @@ def test_numbers_taken_in_again_take_the_place_of_the_former_with_a_proof(tmp_pa
     assert before.name != after.name
     [(_, facts)] = [one for one in chain() if one[0] == "survey-numbers-deleted"]
     assert (facts["rows"], facts["rule"], facts["sha256"]) == (
-        3_000,
+        1_350,
         "换成新的号码",
         before.name[11:75],
     )
@@ -218,8 +218,8 @@ def test_numbers_go_on_their_day_by_the_patrol_and_what_proves_it_stays(tmp_path
 
     assert files() == []
     [(_, facts)] = [one for one in chain() if one[0] == "survey-numbers-deleted"]
-    assert (facts["rows"], facts["rule"], facts["until"]) == (3_000, "保存期满", "2025-07-31")
-    assert "3000 个电话号码已删除（保存期满）" in view_survey(None, None).numbers
+    assert (facts["rows"], facts["rule"], facts["until"]) == (1_350, "保存期满", "2025-07-31")
+    assert "1350 个电话号码已删除（保存期满）" in view_survey(None, None).numbers
     with pytest.raises(NotFoundError, match="已经删除"):
         write_calls(None, None, tmp_path / "又.xlsx", GROUP, on(31))
 
@@ -231,7 +231,7 @@ def test_a_patrol_of_another_day_deletes_nothing(ready):
 
 
 def test_numbers_can_be_deleted_at_once(ready):
-    assert "3000 个号码已删除" in forget_numbers(None, None, GROUP, AT)
+    assert "1350 个号码已删除" in forget_numbers(None, None, GROUP, AT)
     assert files() == []
     with pytest.raises(NotFoundError, match="没有号码可以删除"):
         forget_numbers(None, None, GROUP, AT)
@@ -259,7 +259,7 @@ def test_killed_while_deleting_the_numbers_are_gone_and_the_next_round_writes_th
     assert [path.stat().st_size for path in files()] == [0]
     assert "survey-numbers-deleted" not in [what for what, _ in chain()]
 
-    assert forget_due_numbers(on(31)) == 3_000
+    assert forget_due_numbers(on(31)) == 1_350
     assert files() == []
     assert forget_due_numbers(on(31)) == 0
 
