@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from models.campaign.campaign import looking_at
+from models.errors import PlanError
 from models.inspection.area import store_areas, unit_areas
 from models.inspection.arranging import store_round, store_teams
 from models.inspection.checklist_line import office_lines, store_lines
@@ -28,8 +29,10 @@ from tasks.inspection.arrangement_rows import (
     read_rounds,
     read_teams,
 )
+from tasks.inspection.result_sheets import VISITS
 from tasks.lists.belonging import INSPECTION, list_title
 from tasks.lists.taking import Loaded, Returned, returned
+from tasks.workbook.cells import as_name
 from tasks.workbook.writing import write_workbook
 
 
@@ -94,6 +97,8 @@ def load_arrangement(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
 
 def _store(taken: Returned, changes: Changes) -> None:
     session, book, campaign_id = taken.session, taken.book, taken.campaign_id
+    if any(as_name(page.name) == VISITS.name for page in book.pages):
+        raise PlanError(book.name, ["这是督导结果表，请用 shifan inspection results load 装入"])
     known = KnownUnits.of(listed_units(session, campaign_id))
     teams = read_teams(book, known) if book.has(TEAMS) else []
     areas = read_areas(book, known) if book.has(AREAS) else []

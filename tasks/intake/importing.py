@@ -11,6 +11,7 @@ from models.files.whole_file import read_given, shown_name, write_all
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.words import Reception, Via
 from tasks.file_names import plain_name
+from tasks.inspection.arriving import is_visit_results
 from tasks.intake.archives import is_archive
 from tasks.intake.arrived import Arrived, HowFar, TakenIn
 from tasks.intake.receiving import receive
@@ -54,10 +55,7 @@ def import_ledgers(
     left: list[str] = []
     files = list(_files_at(path, moment, left))
     if path.is_dir():
-        ledgers = [
-            f for f in files if is_ledger(f.name, f.content) or is_archive(f.name, f.content)
-        ]
-        if not ledgers:
+        if not any(_is_ours(file) or is_archive(file.name, file.content) for file in files):
             raise PlanError(
                 shown_name(path),
                 ["里面没有台账（.xlsx），也没有压缩包；台账由 shifan ledger export 发出"],
@@ -65,18 +63,21 @@ def import_ledgers(
         taken = receive(slug, files, moment, told=told)
     else:
         [own] = [file for file in files if file.name == path.name]
-        beside = [
-            file for file in files if file is not own and not is_ledger(file.name, file.content)
-        ]
+        beside = [file for file in files if file is not own and not _is_ours(file)]
         if is_archive(own.name, own.content):
             taken = receive(slug, [own], moment, told=told)
-        elif is_ledger(own.name, own.content):
+        elif _is_ours(own):
             taken = receive(slug, [own], moment, beside=beside, told=told)
         else:  # what it lacks to be one is said of it
             taken = take_ledgers(slug, [LedgerBack(own, beside)], moment)
     taken = sorted(taken, key=lambda one: (one.version is None, not one.unit))
     folder = (path if path.is_dir() else path.parent) / RETURNED
     return Imported(taken, _put_back(taken, folder), folder, left if path.is_dir() else [])
+
+
+def _is_ours(file: Arrived) -> bool:
+    """Say whether a file is a workbook that came back: a unit's ledger, or what came of a visit."""
+    return is_ledger(file.name, file.content) or is_visit_results(file.content)
 
 
 def _files_at(path: Path, moment: Moment, left: list[str]) -> Iterator[Arrived]:

@@ -23,6 +23,8 @@ LISTS = {
     "放假安排": "shifan holidays load",
     "要求": "shifan demands load",
     "材料清单": "shifan evidence add",
+    "走访": "shifan inspection results load",
+    "督导组": "shifan inspection teams load",
 }
 SURE = 2  # columns by which a sheet of another name is known
 

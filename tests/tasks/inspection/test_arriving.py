@@ -10,16 +10,19 @@ from sqlmodel import select
 
 from models.audit.chain import AuditEntry
 from models.database import open_session
+from models.errors import PlanError
 from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.evidence.vault.keeping import is_kept
 from models.findings.finding import RaisedFinding
 from models.inspection.visit import VisitProblem
 from models.rules.evidence.words import Reception, Via
 from models.settings import moment_of
+from tasks.inspection.arrangement import load_arrangement
 from tasks.inspection.arriving import is_visit_results
 from tasks.intake import lying
 from tasks.intake.arrived import Arrived
 from tasks.intake.folder import collect_folder, inbox
+from tasks.intake.importing import import_ledgers
 from tasks.intake.mailbox.mails import MailFile, MailRead
 from tasks.intake.mailbox.taking import Office, take_mail
 from tasks.intake.receiving import receive
@@ -187,3 +190,13 @@ def test_a_file_of_another_campaign_is_refused_with_its_name(sheet):
         book["走访"].cell(1, 1).value = "别县：督导结果表（2025-07-21 导出）"
 
     assert "别县" in "".join(faults(edited(path, other, "别.xlsx")))
+
+
+def test_brought_as_a_ledger_it_is_taken_for_what_it_is_and_as_an_arrangement_named(
+    sheet, tmp_path
+):
+    path = filled(sheet)
+    [one, *_] = import_ledgers("xj", path, LATER).taken
+    assert one.lines == ("走访结果已登记：V1.1 列出问题 1 个",)
+    with pytest.raises(PlanError, match="这是督导结果表"):
+        load_arrangement("xj", path, moment=LATER)
