@@ -102,3 +102,20 @@ def test_the_rotation_is_written_for_printing(tmp_path, suffix):
 def test_without_slogans_nothing_rotates():
     with pytest.raises(NotFoundError, match="还没有标语"):
         rotation_list(None, NOON)
+
+
+def test_a_slogan_that_the_plan_says_twice_is_shown_once_and_can_be_taken_off(
+    one_database, sheet, back
+):
+    plan = read_plan(find_plan("jiaozuo-publicity-2023"))
+    plan.slogans = ["建设法治焦作", "建设法治焦作", "弘扬法治精神"]
+    load_plan(plan, slug=SLUG, start=None, moment=BEGIN)
+    assert export_slogans(SLUG, sheet, NOON) == 2
+
+    def drop(book):
+        book["标语"].delete_rows(HEADER + 1)
+
+    load_slogans(SLUG, back(drop), moment=NOON)
+
+    with open_session(read_only=True) as session:
+        assert slogans_shown(session, 1) == ["弘扬法治精神"]
