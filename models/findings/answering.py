@@ -74,7 +74,7 @@ def steps_by_slip(row: Dispatch, urged: Urged, slip: SlipSaid, by_post: str) -> 
         mended = list(there)
     public = [code for code in mended if code in there and there[code].row.kind in FROM_THE_PUBLIC]
     if public and not slip.note.strip():
-        faults.append(f"{'、'.join(public)}是投诉建议，请写明答复的内容")
+        faults.append(f"{'、'.join(public)}是投诉建议，请写明答复的内容（--note）")
     if faults:
         raise ProgressError("；".join(faults))
     note = f"{row.name}回执：{slip.note.strip() or '已办结'}"

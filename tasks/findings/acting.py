@@ -93,18 +93,20 @@ def act_on_findings(
 def outcome_words(outcomes: Sequence[StepOutcome], step: FindingStep) -> list[str]:
     """Return in a line each what came of a step."""
     return [
-        f"{one.code} {step.chinese}，现在是“{one.state}”{_more(one, step)}"
+        f"{one.code} {_step_said(one, step)}，现在是“{one.state}”{_more(one, step)}"
         if one.changed
         else f"{one.code} 已经登记过，没有变化"
         for one in outcomes
     ]
 
 
+def _step_said(one: StepOutcome, step: FindingStep) -> str:
+    return f"承诺 {one.promised} 完成" if step is FindingStep.PROMISE else step.chinese
+
+
 def _more(one: StepOutcome, step: FindingStep) -> str:
     if step is FindingStep.VERIFY:
         return f"，到 {one.watch_until} 没有反弹可以销号"
-    if step is FindingStep.PROMISE:
-        return f"，承诺 {one.promised} 完成"
     dated = (FindingStep.ASSIGN, FindingStep.UPHOLD, FindingStep.MOVE, FindingStep.RECUR)
     return f"，时限 {one.due}" if step in dated and one.due else ""
 

@@ -83,5 +83,5 @@ def word_faults(one: DispatchAsIs, said: DispatchVerdict, units: Mapping[str, st
     if said.what is not DispatchWord.ANSWERED and not said.reason.strip():
         faults.append("没有写理由")
     if said.what is DispatchWord.ANSWERED and one.is_doubtful and not said.reason.strip():
-        faults.append(f"{one.name} 的回件看不出是扫描仪扫描的，确认的请写明怎样核对的")
+        faults.append(f"{one.name} 的回件看不出是扫描仪扫描的，确认的请写明怎样核对的（--note）")
     return faults

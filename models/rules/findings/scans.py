@@ -92,18 +92,18 @@ def page_verdict(page: ScannedPage) -> ScanVerdict:
         return ScanVerdict(ScanKind.DOUBT, "没有扫描的图像")
     if _is_of_a_phone(page):
         return ScanVerdict(
-            ScanKind.PHOTO, f"的图像是手机拍照或截屏的长宽（{page.across}×{page.down}）"
+            ScanKind.PHOTO, f"图像是手机拍照或截屏的长宽（{page.across}×{page.down}）"
         )
     if not _is_sheet(page):
         return ScanVerdict(ScanKind.DOUBT, "不是纸张的尺寸")
     if page.share < _WHOLE:
-        return ScanVerdict(ScanKind.DOUBT, "的图像没有铺满整页")
+        return ScanVerdict(ScanKind.DOUBT, "图像没有铺满整页")
     dots = sorted((page.across / page.width, page.down / page.height))
     dpi = round(dots[0] * 25.4)
     if not _LEAST_DPI <= dpi <= _MOST_DPI:
-        return ScanVerdict(ScanKind.DOUBT, f"的分辨率是 {dpi}，不是扫描的分辨率")
+        return ScanVerdict(ScanKind.DOUBT, f"分辨率是 {dpi}，不是扫描的分辨率")
     if dots[1] > dots[0] * (1 + _UNEVEN):
-        return ScanVerdict(ScanKind.DOUBT, "的图像被拉伸过")
+        return ScanVerdict(ScanKind.DOUBT, "图像被拉伸过")
     return ScanVerdict(ScanKind.SCAN)
 
 

@@ -75,7 +75,7 @@ def test_what_the_slip_puts_off_is_promised_and_not_mended(returned):
     ("slip", "words"),
     [
         (SlipSaid(["F3", "F99"]), ("F3不在督办〔2025〕1号督办的问题里", "F99不在")),
-        (SlipSaid(), ("C1是投诉建议，请写明答复的内容",)),
+        (SlipSaid(), ("C1是投诉建议，请写明答复的内容（--note）",)),
         (SlipSaid(["F1"], day(3)), ("承诺日期", "已经过去")),
     ],
 )

@@ -17,7 +17,7 @@ A4 = ScannedPage(210, 297, 1654, 2339)  # at 200 dots
         (ScannedPage(203.9, 297, 1606, 2339), DOUBT, "不是纸张的尺寸"),  # a tenth too narrow
         (ScannedPage(184, 260, 1449, 2047), SCAN, ""),  # 16开
         (ScannedPage(210, 297, 827, 1169), SCAN, ""),  # at 100
-        (ScannedPage(210, 297, 790, 1117), DOUBT, "的分辨率是 96"),
+        (ScannedPage(210, 297, 790, 1117), DOUBT, "分辨率是 96"),
         (ScannedPage(210, 297, 1654, 2000), DOUBT, "被拉伸过"),
         (ScannedPage(210, 297, 1654, 2339, 0.9), DOUBT, "没有铺满整页"),
         (ScannedPage(210, 297, 3024, 4032, 0.943), PHOTO, "3024×4032"),  # 4:3 put on a sheet
