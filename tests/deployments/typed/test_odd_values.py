@@ -608,6 +608,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "papers template drop",
         "papers compare",
         "assessment search",
+        "assessment records withdraw",
         "assessment review",
         "assessment revise",
         "assessment finish",
