@@ -23,6 +23,7 @@ ROOMS = ("deployments", "flows", "tasks", "notifications", "models")
 # Patterns that read documents as they come, with any mark in them, and the texts of SQL.
 READERS = (
     "models/plan/",
+    "models/rules/annual/said_numbers.py",
     "models/rules/calendar/arrangement_text.py",
     "models/rules/evidence/secrecy.py",
     "models/migrations/",
