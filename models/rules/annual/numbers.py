@@ -83,7 +83,7 @@ def _judged(
 ) -> SaidNumber:
     before, behind = around
     clause = _CLAUSE.split(before)[-1]
-    changed = bool(_CHANGE.search(before.rstrip()))
+    changed = bool(_CHANGE.search(before[-LONGEST_SHOWN:].rstrip()))
     own = _nearest(before, behind, figures, changed=changed)
     if own is None:
         return SaidNumber(count.text, shown, NumberVerdict.UNKNOWN)

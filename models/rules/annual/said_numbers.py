@@ -16,21 +16,23 @@ _CHARACTERS = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 # What is counted; without one of these characters are words (一是, 统一, 十四五) and no number.
 _MEASURES = "个(?!月|季度|工作日|小时|星期|百分点)|人次|场次|课时|[条件份项期次人名场起宗处家批篇部例户支所本册幅块台套组万亿]"
 _SET_PHRASES = (
-    "[一二两三四五六七八九十]+(?:项制度|重一大|个(?:维护|确立|意识|自信|全面|规定|坚持|统一|一律|必须|不准|严禁|方面|层面"
+    "[一二两三四五六七八九十]{1,3}(?:项制度|重一大|个(?:维护|确立|意识|自信|全面|规定|坚持|统一|一律|必须|不准|严禁|方面|层面"
     "|环节|结合|转变|务必|到位))|一件事|一次性|一份子|一部分|一家人|一条龙|一条心"
 )
+# Every run has an end, so that a text takes no longer than its length.
 # What has digits and is no figure: days, years, spans, numbers of papers, articles, codes, marks of sources.
 _NO_FIGURE = re.compile(
     r"【[^】]*】?|\d{4}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日|份|底|初)?"
-    r"|\d+\s*个?(?:月|季度|工作日|小时|星期|年)|〔\d{4}〕\s*\d*\s*号?|第\s*\d+\s*(?:条|期|号|次|批|届|章|款|季度)"
+    r"|\d{1,9}\s{0,3}个?(?:月|季度|工作日|小时|星期|年)|〔\d{4}〕\s*\d*\s*号?|第\s*\d+\s*(?:条|期|号|次|批|届|章|款|季度)"
     r"|\d{4}-\d{1,2}(?:-\d{1,2})?"
-    r"|[A-Za-z]+\d[\w.#-]*|\d+(?:\.\d+){2,}(?:#\d+)?|\d+(?:\.\d+)+#\d+|\[\d+\]|附表\s*\d+|\d+[·•]\d+|^\s*\d+[.、．](?!\d)"
-    rf"|[〇零一二三四五六七八九十]+年|第\s*[{_CHARACTERS}]+\s*\w|{_SET_PHRASES}"
+    r"|[A-Za-z]{1,20}\d[\w.#-]*|\d{1,9}(?:\.\d{1,9}){2,9}(?:#\d{1,9})?|\d{1,9}(?:\.\d{1,9}){1,9}#\d{1,9}|\[\d{1,9}\]"
+    r"|附表\s{0,3}\d{1,9}|\d{1,9}[·•]\d{1,9}|^\s*\d{1,9}[.、．](?!\d)"
+    rf"|[〇零一二三四五六七八九十]{{1,8}}年|第\s{{0,3}}[{_CHARACTERS}]{{1,20}}\s{{0,3}}\w|{_SET_PHRASES}"
 )
 _NUMBER = re.compile(
-    rf"百分之(?P<percent>[{_CHARACTERS}点]+)"
-    r"|(?P<figures>\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<after>[万亿]?)"
-    rf"|(?P<written>[几数]?[{_CHARACTERS}]+)(?P<some>[余多几]?)(?P<great>[万亿]?)(?={_MEASURES})"
+    rf"百分之(?P<percent>[{_CHARACTERS}点]{{1,20}})"
+    r"|(?P<figures>\d{1,3}(?:[,，]\d{3}){1,5}(?!\d)(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?)\s{0,3}(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<after>[万亿]?)"
+    rf"|(?P<written>[几数]?[{_CHARACTERS}]{{1,20}})(?P<some>[余多几]?)(?P<great>[万亿]?)(?={_MEASURES})"
 )
 _OVER = re.compile("(?:超过|超出|突破|超|逾|上|不少于|不低于|至少)$")
 _UNDER = re.compile("(?:不超过|不到|少于|低于|不足)$")
@@ -38,6 +40,7 @@ _NEARLY = re.compile("(?:将近|接近|(?<![最附])近)$")
 _ABOUT = re.compile("(?:大约|(?<![节预合])约)$")
 _OR_MORE, _OR_SO = re.compile("^[^，。；]{0,3}?以上"), re.compile("^[^，。；]{0,3}?左右")
 _WORDS_OF_SIZE = re.compile("[百千万亿]")  # 千家万户; 上百件 says how many, if not exactly
+_NEAR = 8  # characters in which words about a number stand
 _A_TENTH = Decimal("0.1")
 
 
@@ -79,7 +82,7 @@ def counts_in(sentence: str) -> Iterator[CountSaid]:
         if (
             value is None
             and _WORDS_OF_SIZE.match(found[0])
-            and not _OVER.search(plain[: found.start()])
+            and not _OVER.search(_before(plain, found))
         ):
             continue
         yield CountSaid(
@@ -90,6 +93,10 @@ def counts_in(sentence: str) -> Iterator[CountSaid]:
             "%" if found["percent"] else "",
             lone=found["written"] == "一",
         )
+
+
+def _before(plain: str, found: re.Match[str]) -> str:
+    return plain[max(0, found.start() - _NEAR) : found.start()].rstrip()
 
 
 def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal]:
@@ -121,7 +128,7 @@ def _last_place(value: Decimal) -> Decimal:
 
 
 def _bounds(plain: str, found: re.Match[str], value: Decimal, unit: Decimal) -> Bounds:
-    before, behind = plain[: found.start()].rstrip(), plain[found.end() :]
+    before, behind = _before(plain, found), plain[found.end() : found.end() + _NEAR]
     if found["more"] or found["some"]:
         return Bounds(value + min(unit, Decimal(1)), value + unit)
     if _UNDER.search(before):

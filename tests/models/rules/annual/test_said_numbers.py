@@ -53,3 +53,10 @@ def test_words_about_a_number_say_between_what_it_lies(text, inside, outside):
 
     assert all(count.bounds.hold(Decimal(one)) for one in inside)
     assert not any(count.bounds.hold(Decimal(one)) for one in outside)
+
+
+@pytest.mark.parametrize("run", ["十", "1", "1,", "百分之", "第一", "12条", "x", "【"])
+def test_no_text_takes_longer_than_its_length(run):
+    counts = [sum(1 for _ in counts_in(run * size)) for size in (1000, 20000)]  # ends at once
+
+    assert counts[0] <= counts[1]
