@@ -1,6 +1,7 @@
 """Papers come from their seed alone, hold what was asked for, and keep the right answer right."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ SINGLE, MULTIPLE, JUDGE = QuestionKind
 ENFORCEMENT, OTHER = STAFF
 
 
+@cache
 def bank(each: int = 60) -> list[LawItem]:
     """Return so many questions of each kind; the text of the right options says so."""
     items = []
