@@ -368,6 +368,7 @@ class Desk:
             closing(sqlite3.connect(self.home / "shifan.db")) as target,
         ):
             source.backup(target)
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was written before is no log of this
         shutil.copy(self.office / "audit-heads.jsonl", self.home)
         self.seen = self.version()
 
@@ -574,7 +575,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # no indicators are loaded or scored, nothing stands below the campaign, nobody sits in its
     # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
     # made, no paper was written, nothing is public or judged in the drill, no law test was sat, nobody was
-    # asked, and evidence without a file proves nothing.
+    # asked, no step of an incident was registered, and evidence without a file proves nothing.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -630,6 +631,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "inspection results set",
         "inspection move",
         "publicity slogans rotate",
+        "publicity incident back",
         "publicity check",
         "publicity decide",
         "channels test",
