@@ -362,13 +362,16 @@ class Desk:
         self.seen, self.known = self.version(), self.files()
 
     def begin(self) -> None:
-        """Lay the database out as the office left it, under whatever connections there are."""
+        """Lay the database out as the office left it, under whatever connections there are.
+
+        The log is emptied, for what stands in it from before is another database's.
+        """
         with (
             closing(sqlite3.connect(self.office / "shifan.db")) as source,
             closing(sqlite3.connect(self.home / "shifan.db")) as target,
         ):
             source.backup(target)
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was written before is no log of this
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy(self.office / "audit-heads.jsonl", self.home)
         self.seen = self.version()
 
