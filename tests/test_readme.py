@@ -35,7 +35,7 @@ ALONE = {
     "shifan scores set 1.1.2 2.5 --kind 初审分 --by 创建办": "没有编号为",
     "shifan scores deduct 1.1.2 0.5 --reason 两份文件没有公开发布 --by 创建办": "没有编号为",
     "shifan papers write dispatch 市司法局 --out 督办单.docx": "不需要督办",
-    "shifan assessment records withdraw M1 资料核查 评查一组 --by 创建办 --reason 写错了评查人": "还没有人登记",
+    "shifan assessment records take-back M1 资料核查 评查一组 --by 创建办 --reason 写错了评查人": "还没有人登记",
     "shifan assessment seed M1 网络检索 --by 评估测评组": "总体是空的",
     "shifan assessment draw M1 网络检索 --by 评估测评组": "还没有公布种子",
     "shifan assessment search M1 --by 评估测评组": "还没有抽样",

@@ -144,8 +144,8 @@ def load_records(
     say_loaded(load_record(campaign, file, by, moment=moment))
 
 
-@records.command
-def withdraw(
+@records.command(name="take-back")
+def take_back_record_(
     drill: DrillCode,
     method: MethodName,
     reviewer: Post,
@@ -159,15 +159,15 @@ def withdraw(
 
     示例：
 
-        shifan assessment records withdraw M1 资料核查 评查二组 --by 创建办 --reason 写错了评查人
+        shifan assessment records take-back M1 资料核查 评查二组 --by 创建办 --reason 写错了评查人
 
     Parameters
     ----------
     reviewer
         评查人（岗位），与登记时写的一致。
     """
-    from tasks.assessment.records import withdraw_record
+    from tasks.assessment.records import take_back_record
     from tasks.assessment.seeding import asked_method
 
     said = (by, reason, moment)
-    say_of(campaign, withdraw_record(campaign, drill, asked_method(method), reviewer, said))
+    say_of(campaign, take_back_record(campaign, drill, asked_method(method), reviewer, said))

@@ -72,15 +72,15 @@ def set_result_(
     say_of(campaign, f"{outcome.code} {outcome.found}，{new}")
 
 
-@results.command(name="unset")
-def unset_result_(
-    code: Name, *, by: Registrar, reason: Reason = "", campaign: OfCampaign = None, moment: Now
+@results.command(name="take-back")
+def take_back_result_(
+    code: Name, *, by: Registrar, reason: Reason, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """撤回登记错了的一次走访结果，它重新等待走访；列过问题的不能撤回，问题已经交办。
 
     示例：
 
-        shifan inspection results unset V1.2 --by 创建办 --reason 登记错了走访
+        shifan inspection results take-back V1.2 --by 创建办 --reason 登记错了走访
 
     Parameters
     ----------

@@ -132,8 +132,8 @@ def take(
     say_of(campaign, take_submission(campaign, Given(code, unit, by, on, note), file, moment))
 
 
-@publicity.command
-def untake(
+@publicity.command(name="take-back")
+def take_back_submission_(
     code: Name,
     *,
     unit: Name,
@@ -146,7 +146,7 @@ def untake(
 
     示例：
 
-        shifan publicity untake D1.2026-07-28 --unit 市公安局 --by 创建办 --reason 登记错了单位
+        shifan publicity take-back D1.2026-07-28 --unit 市公安局 --by 创建办 --reason 登记错了单位
 
     Parameters
     ----------

@@ -84,15 +84,15 @@ def step(
     say_of(campaign, register_step(campaign, taken, moment))
 
 
-@incident.command
-def back(
+@incident.command(name="take-back")
+def take_back_step_(
     number: Number, *, reason: Reason, by: Registrar, campaign: OfCampaign = None, moment: Now
 ) -> None:
     """登记错了的，撤回最近登记的一步；期限照旧，已经告诉过的人会收到更正。
 
     示例：
 
-        shifan publicity incident back 1 --reason 还没有回应 --by 创建办
+        shifan publicity incident take-back 1 --reason 还没有回应 --by 创建办
 
     Parameters
     ----------

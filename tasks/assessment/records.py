@@ -83,7 +83,7 @@ def load_record(slug: str | None, path: Path, by: str, *, moment: Moment) -> Loa
         )
 
 
-def withdraw_record(
+def take_back_record(
     slug: str | None,
     drill: str,
     method: Method,

@@ -14,7 +14,7 @@ from models.rules.assessment.marking import SETTLED
 from models.rules.assessment.words import Method
 from tasks.assessment.arranging import close_drill
 from tasks.assessment.finding_out import raise_weak_items
-from tasks.assessment.records import export_record, load_record, withdraw_record
+from tasks.assessment.records import export_record, load_record, take_back_record
 from tasks.assessment.view import drill_rows, drill_view, item_view
 from tasks.assessment.writing_down import review, revise, write_workpaper
 from tasks.audit.chain import verify
@@ -210,12 +210,12 @@ def test_a_record_loaded_under_the_wrong_name_is_taken_back_and_may_come_again(f
     load(filled(one_veto), "评查二组")
     assert written().score is None
 
-    said = withdraw_record(None, "M1", FILES, "评查二组", (BY, "写错了评查人", AT))
+    said = take_back_record(None, "M1", FILES, "评查二组", (BY, "写错了评查人", AT))
 
     assert "已撤回" in said
     assert (written().score, written().evidence) == (100, "评查一组的评估记录，6 份")
     with pytest.raises(CampaignError, match="登记过的有：评查一组"):
-        withdraw_record(None, "M1", FILES, "评查二组", (BY, "再撤一次", AT))
+        take_back_record(None, "M1", FILES, "评查二组", (BY, "再撤一次", AT))
     assert load(filled(one_veto), "评查二组").changes > 0
     assert not verify().lines
 
