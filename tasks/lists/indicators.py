@@ -1,15 +1,17 @@
 """The table of indicators: the official system as the office has it, with who leads and who helps."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from models.evidence.demands.goals import goals_left
 from models.evidence.demands.keeping import demand_lines, doubts_of, ensure_demands
+from models.figures.carrying import carry_figures
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
 from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
 from tasks.lists.names import key
-from tasks.lists.taking import Loaded, returned
+from tasks.lists.taking import Loaded, Returned, returned
 from tasks.workbook.cells import as_name, as_text, half_width
 from tasks.workbook.declaring import FIRST_ROW, Column, Sheet
 from tasks.workbook.reading import Book
@@ -102,11 +104,7 @@ def load_indicators(
         if changes.count or fresh:
             more = {"units_added": fresh} if fresh else {}
             taken.record("indicators-loaded", changes.facts(**more))
-        made = ensure_demands(session, campaign_id)
-        if made:
-            taken.record("demands-made", {"amount": made})
-        demands = demand_lines(session, campaign_id)
-        doubted, left = len(doubts_of(demands)), goals_left(session, campaign_id, demands)
+        asked = list(_demands_made(taken))
         levels = [entry.level for entry in entries]
         withdrawn = len(changes.words["withdrawn"])
         unassigned = sum(e.level == 3 and not e.units and not e.groups for e in entries)
@@ -118,8 +116,25 @@ def load_indicators(
             f"撤销指标 {withdrawn} 个" if withdrawn else "",
             f"新增单位：{'、'.join(fresh)}" if fresh else "",
             f"{unassigned} 个三级指标还没有单位" if unassigned else "",
-            f"拆分要求 {made} 项" if made else "",
-            f"{doubted} 项要求请核对，见 shifan demands export" if doubted else "",
-            f"方案里这些目标值指标表没有写到，请核对：{'、'.join(left)}" if left else "",
+            *asked,
             taken.without_members(),
         )
+
+
+def _demands_made(taken: Returned) -> Iterator[str]:
+    """Bring the demands in line with the indicators, and say what of them is to be looked at."""
+    session, campaign_id = taken.session, taken.campaign_id
+    if made := ensure_demands(session, campaign_id):
+        taken.record("demands-made", {"amount": made})
+        yield f"拆分要求 {made} 项"
+    demands = demand_lines(session, campaign_id)
+    if doubted := len(doubts_of(demands)):
+        yield f"{doubted} 项要求请核对，见 shifan demands export"
+    carried = carry_figures(session, campaign_id, demands)
+    if carried.amount:
+        taken.record("figures-carried", {"amount": carried.amount})
+        yield f"按方案填报过的数据转到指标下 {carried.amount} 个"
+    if carried.left:
+        yield f"按方案填报过的这些数据没有对应的指标，不再对照：{'、'.join(carried.left)}"
+    if left := goals_left(session, campaign_id, demands):
+        yield f"方案里这些目标值指标表没有写到，请核对：{'、'.join(left)}"

@@ -108,6 +108,7 @@ DEEDS: Mapping[str, str] = {
     "evidence-masked": "制作遮盖副本",
     "links-checked": "复核网址",
     "figures-loaded": "装入指标数据",
+    "figures-carried": "按方案填报的数据转到指标下",
     "measured": "登记指标数据",
     "scoring-loaded": "装入评分表",
     "scored": "登记得分",
