@@ -11,6 +11,8 @@ from models.campaign.progress import Report
 from models.campaign.work import Assignment, Indicator
 from models.database import open_session
 from models.errors import PlanError
+from models.evidence.demands.keeping import demand_lines, ensure_demands
+from models.figures.measuring import NewMeasurement, measure
 from models.loading.progress import part_lines
 from models.rules.words import Progress
 from models.settings import moment_of
@@ -39,6 +41,7 @@ TREE = [
     ["1.1.1", "3", "1.1", "按时办结率", "≥", "95%", "", "市司法局", "市教育局、市民政局，市司法局"],
     ["1.1.2", 3.0, "1.1", "重复检查", "不超过", 2, "次", "市司法局", "县区政府"],
 ]
+ONLINE = "政务服务事项网上可办率不低于90%。"
 
 
 def load(path, **more):
@@ -278,3 +281,19 @@ def test_a_template_filled_in_on_the_sheet_of_examples_is_named(tmp_path):
     del book["指标"]
     book.save(path)
     assert faults(path) == ["缺少工作表“指标”，现有：示例、填写说明"]
+
+
+def test_what_was_reported_for_the_plan_is_not_asked_for_again(tmp_path, campaign_id):
+    with open_session() as session:
+        ensure_demands(session, campaign_id)
+        lines = demand_lines(session, campaign_id)
+        goals = [next(o.id for o in lines if o.value == value) for value in (90, 40)]
+        given = [
+            NewMeasurement(one, 1, "2025"[: 4 * n], 36, 40, "网") for n, one in enumerate(goals)
+        ]
+        measure(session, campaign_id, given, "创建办", moment_of(NOW, TODAY))
+
+    loaded = load(table(tmp_path, [*TREE[:2], ["1.1.1", 3, "1.1", ONLINE, "", "", "", "", ""]]))
+
+    assert "按方案填报过的数据转到指标下 1 个" in loaded.line
+    assert "没有对应的指标，不再对照：W21#2" in loaded.line
