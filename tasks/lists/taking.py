@@ -64,9 +64,9 @@ class Returned:
         """Return the campaign's id."""
         return key_of(self.campaign)
 
-    def record(self, what: str, facts: Facts) -> AuditEntry:
-        """Say in the audit what the list changed."""
-        said = NewEntry(OPERATOR, what, self.book.name, facts)
+    def record(self, what: str, facts: Facts, subject: str = "") -> AuditEntry:
+        """Say in the audit what the list changed, under the name of its file or another ``subject``."""
+        said = NewEntry(OPERATOR, what, subject or self.book.name, facts)
         return record(self.session, self.campaign_id, self.moment, said)
 
     def without_members(self) -> str:

@@ -12,6 +12,7 @@ from models.keys import key_of
 from models.rules.bounds import LONGEST_NOTE
 from models.rules.calendar.moment import Moment
 from models.rules.surveys.outlines import Asked
+from models.rules.surveys.phones import masked_line
 from models.rules.surveys.words import CallResult
 from models.rules.words import OFFICE, post_fault
 from models.surveys.due_days import settle_due
@@ -114,7 +115,7 @@ def load_survey_answers(
         count = store_counts(taken.session, survey, rows.counts, rows.remarks)
         if count:
             facts = {"changed": count, "rows": rows.calls.total(), "sha256": digest, "made_by": by}
-            taken.record("survey-answers-taken", facts)
+            taken.record("survey-answers-taken", facts, masked_line(taken.book.name))
         found = survey_outcome(taken.session, survey)
         got = (found.answered, found.sampled)
         settle_due(taken.session, taken.campaign_id, survey.code, got, (by, moment))

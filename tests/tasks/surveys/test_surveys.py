@@ -435,6 +435,14 @@ def test_a_number_in_the_wrong_column_of_the_answers_is_masked_where_it_is_refus
     assert "139****5678" in str(caught.value)
 
 
+def test_a_number_in_the_name_of_a_list_of_answers_is_masked_in_the_chain(tmp_path, listed):
+    load(tmp_path, all_answer, name="答案13912345678")
+
+    with open_session(read_only=True) as session:
+        [subject] = [one.subject for one in entries(session) if one.what == "survey-answers-taken"]
+    assert subject == "答案139****5678-填好.xlsx"
+
+
 def test_a_survey_out_of_bounds_is_refused_with_every_reason():
     with pytest.raises(PlanError) as caught:
         start_survey(None, new_survey(margin=0, confidence=100, by="张三"), AT)
