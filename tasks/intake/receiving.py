@@ -158,8 +158,12 @@ def _results(
 def _visits_taken(
     slug: str | None, parts: Sequence[ReceivedPart], rows: Mapping[str, KnownFile], moment: Moment
 ) -> dict[str, TakenIn]:
-    """Return what became of the workbooks of inspection, by their keys."""
-    own = [part.file for part in parts if part.kind == "visits" and part.kept]
+    """Return what became of the workbooks of inspection, by their keys.
+
+    One that was taken before is not taken again: what was registered since would be put back.
+    """
+    came = [part.file for part in parts if part.kind == "visits" and part.kept]
+    own = [file for file in came if not _is_settled(rows[file.key])]
     back = [ResultsBack(file, rows[file.key].id) for file in own]
     taken = take_visit_books(slug, back, moment) if back else []
     return {file.key: one for file, one in zip(own, taken, strict=True)}
@@ -187,6 +191,11 @@ def _rectifications_taken(
     ]
     taken = take_rectifications(slug, back, moment) if back else []
     return {file.key: one for file, one in zip(own, taken, strict=True)}
+
+
+def _is_settled(row: KnownFile) -> bool:
+    """Say whether a file came to something before; what was refused may be taken now."""
+    return row.outcome not in ("", Reception.REFUSED)
 
 
 def _is_piece(part: ReceivedPart) -> bool:
@@ -231,8 +240,7 @@ def _told(one: TakenIn, row: KnownFile, late: Late | None) -> TakenIn:
         unsure = one.unsure or not late.attached
         lines = (late.line, *(one.lines[1:] if one.unit else ()))
         one = replace(one, lines=lines, unit=late.unit, unsure=unsure)
-    settled = row.outcome not in ("", Reception.REFUSED)  # what was refused may be taken now
-    if row.new or not settled or one.reception in (Reception.SECRET, Reception.REFUSED):
+    if row.new or not _is_settled(row) or one.reception in (Reception.SECRET, Reception.REFUSED):
         return one
     then = f"{local_minute(row.received_at)} 已收过，当时：{Reception(row.outcome).chinese}"
     now = [line for line in ((late.line,) if late else one.lines[1:]) if line not in row.detail]

@@ -19,6 +19,7 @@ from models.rules.evidence.words import Reception, Via
 from models.settings import moment_of
 from tasks.inspection.arrangement import load_arrangement
 from tasks.inspection.arriving import is_visit_results
+from tasks.inspection.results import SaidOfVisit, set_result
 from tasks.intake import lying
 from tasks.intake.arrived import Arrived
 from tasks.intake.folder import collect_folder, inbox
@@ -79,6 +80,17 @@ def test_a_workbook_that_comes_in_is_registered_once_and_its_original_is_kept(sh
     with open_session(read_only=True) as session:
         [entry] = session.exec(select(AuditEntry).where(AuditEntry.what == "visits-held"))
         assert (entry.who, entry.subject) == ("第一督导组组长", "V1.1")
+
+
+def test_a_workbook_that_was_taken_puts_nothing_back_that_was_registered_since(sheet):
+    path = filled(sheet)
+    came(path)
+    later = SaidOfVisit("V1.1", HELD_ON, "第一督导组副组长", False, ("窗口无人",))
+    set_result(None, later, LATER)
+
+    assert came(path).reception is Reception.REPEATED
+    assert milestone()[2] == "第一督导组副组长"
+    assert len(kept(VisitProblem)) == 2
 
 
 def test_killed_before_it_is_written_down_the_next_call_goes_on(sheet, monkeypatch):
