@@ -203,15 +203,15 @@ GOOD_OF = {
     ("complaints", "answer"): {"code": "C1"},
     ("complaints", "raise"): {"code": "C1"},
 }
-# Named although it need not be, so that a call does not write eighty files.
+# Named although it need not be, so that a call neither writes eighty files nor gives every unit a duty.
 ALSO = {
     "checklist --unit",
     "evidence add --item",
+    "inspection checklist --code",
     "ledger export --unit",
-    "inspection checklist code",
+    "publicity owe --units",
+    "publicity spare --units",
 }
-# Nor gives every unit a duty.
-ALSO |= {"publicity owe --units", "publicity spare --units"}
 # A wrong code is counted against those who guess: the only refusal that writes.
 COUNTED = {("decision", "decide")}
 
@@ -550,6 +550,10 @@ def test_each_odd_value_is_tried_with_each_option():
     tried = Counter((form_of(one), SHARE_OF[*chain, one.names[0]]) for chain, one, _ in ARGUMENTS)
     for form, (_, parts) in {(form, share) for form, share in tried}:
         assert all(tried[form, (own, parts)] for own in range(parts)), form
+
+
+def test_what_is_named_also_is_an_option_of_its_command():
+    assert {named(case) for case in ARGUMENTS} >= ALSO
 
 
 def test_every_option_has_a_type_that_bounds_it():
