@@ -18,7 +18,8 @@ from models.rules.evidence.demands import same_number
 _ORPHANS = """
     SELECT m.id, m.demand_id, m.unit_id, m.period, u.name AS unit
     FROM measurement m JOIN demand d ON d.id = m.demand_id JOIN unit u ON u.id = m.unit_id
-    WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND d.withdrawn AND d.work_item_id IS NOT NULL
+    JOIN work_item w ON w.id = d.work_item_id
+    WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND d.withdrawn AND NOT w.withdrawn
     ORDER BY m.id"""
 _TAKEN = "SELECT demand_id, unit_id, period FROM measurement WHERE campaign_id = :campaign"
 
@@ -45,7 +46,8 @@ def carry_figures(session: Session, campaign_id: int, lines: Iterable[DemandLine
 
     ``lines`` are all demands of the campaign. A figure keeps who reported it and when. It stays where it is when
     none or several ask for its number, when that one counts otherwise (another period, with or without a
-    whole), or when the unit has a figure there. Repeatable; three statements at most.
+    whole), or when the unit has a figure there; those of an item that the plan dropped stay with it, unsaid.
+    Repeatable; three statements at most.
     """
     orphans = found_as(session, _Orphan, _ORPHANS, {"campaign": campaign_id})
     if not orphans:

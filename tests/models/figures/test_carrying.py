@@ -3,8 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from models.campaign.work import Indicator
+from models.campaign.work import Indicator, WorkItem
 from models.database import open_session
+from models.evidence.demands.demand import Demand
 from models.evidence.demands.keeping import demand_lines, ensure_demands
 from models.figures.carrying import carry_figures
 from models.figures.measurement import Measurement
@@ -71,6 +72,21 @@ def test_a_figure_that_is_nobody_s_stays_and_is_named(campaign_id, reported, tit
     assert carried.amount == 0
     assert [one.split()[0] for one in carried.left] == ["W5#2"]
     assert [name for name, *_ in figures] == ["W5#2"]
+
+
+def test_a_figure_of_an_item_that_the_plan_dropped_stays_with_it(campaign_id, reported):
+    with open_session() as session:
+        goal = session.get_one(Demand, reported)
+        session.get_one(WorkItem, goal.work_item_id).withdrawn = True
+        goal.withdrawn = True
+    with open_session() as session:
+        session.add(Indicator(campaign_id=campaign_id, code="1.1.1", level=3, title=ONLINE))
+    with open_session() as session:
+        ensure_demands(session, campaign_id)
+        carried = carry_figures(session, campaign_id, demand_lines(session, campaign_id))
+        stands = session.exec(select(Measurement.demand_id)).all()
+
+    assert (carried.amount, carried.left, stands) == (0, [], [reported])
 
 
 def test_a_figure_of_the_indicator_s_own_is_not_written_over(campaign_id, reported):
