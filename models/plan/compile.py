@@ -53,7 +53,7 @@ from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.unread import unread_doubts
 from models.plan.unused_tables import unused_table_doubts
-from models.plan.vocabulary import Vocabulary, default_vocabulary
+from models.plan.vocabulary import Vocabulary, in_force, reading_with
 from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
     WorkItem,
@@ -81,7 +81,9 @@ def compile_plan(document: Document, words: Vocabulary | None = None) -> Plan:
 
 def read_plan(document: Document, words: Vocabulary | None = None) -> Reading:
     """Return the plan and the doubts about it. Same document, same vocabulary: same reading."""
-    return _Compiler(document, words or default_vocabulary()).read()
+    words = words or in_force()
+    with reading_with(words):
+        return _Compiler(document, words).read()
 
 
 @dataclass

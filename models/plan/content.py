@@ -17,11 +17,9 @@ RED_HEAD = r"{H}{2,30}(?:文件|公报|通报稿)(?:\d{4}年第?\d{1,3}[期号])
 GAZETTE = r"{H}{2,20}公报\d{4}年第?\d{1,3}[期号]"
 COPY_LIST = r"(?:抄送|抄报|分送)[：]"
 # What begins something else than a further office that gets a copy.
-NO_COPY = r"[一二三四五六七八九十]、|附件|.*[：]|.*(?:名单|小组|方案|清单|[^代]表)$"
+NO_COPY = r"{一}、|附件|.*[：]|.*(?:名单|小组|方案|清单|[^代]表)$"
 # A line of these is content however often it is repeated.
-NEVER_RUNNING = (
-    r"[。；：、，！？）]$|[：|\t]|^[一二三四五六七八九十\d（①-⑳]|^附件|^第.{1,3}(?:阶段|部分|章)"
-)
+NEVER_RUNNING = r"[。；：、，！？）]$|[：|\t]|^[{一}\d（{①}]|^附件|^第.{1,3}(?:阶段|部分|章)"
 
 
 def without_noise(lines: Iterable[Line]) -> tuple[list[Line], list[NotRead]]:

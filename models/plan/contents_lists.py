@@ -9,14 +9,14 @@ from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 
 ENTRY = (
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第.{1,4}[章节部]|\d{1,2}[.、]|附件)"
+    r"\s*(?:{章号}、|[（(][{一}\d]{1,3}[）)]|第.{1,4}[章节部]|\d{1,2}[.、]|附件)"
     r"[^。；\t]{2,60}(?:\t[\t ]*|[.．·…—_ ]{4,})(?P<page>\d{1,3})\s*"
 )
 FEWEST = 3
 HEAD = r"[（【]?(?:目录|目次)[）】]?"
 # Without leaders: the title, and perhaps the page: 一、总体要求 1, 一、总体要求（1）, 一、总体要求—1—.
 _PLAIN = r"(?P<title>[^。；：]{2,60}?)(?:[.．·…—_]{0,60}[（—]{0,3}(?P<page>\d{1,3})[）—]{0,3})?"
-_NUMBER = r"[（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部]分?"
+_NUMBER = r"[（]?(?:{一}{1,3}|\d{1,2})[）、.．]|第[{一}\d]{1,3}[章节部]分?"
 _LONGEST = 60  # letters of an entry
 _MOST = 100  # lines that begin alike
 _IN_FRONT = 400  # lines among which such a list begins, so that time stays linear

@@ -15,7 +15,7 @@ from models.rules.words import Frequency
 
 FRONT = 40  # lines at either end among which a signature stands
 # What says of a date which year it is in.
-WITH_YEAR = r"(?:19|20)\d{2}|[一二][〇零○oO九一二三四五六七八]{3}年|次年|翌年|[今明来后]年|五[”]?(?:普法|规划|末|期)"
+WITH_YEAR = r"(?:19|20)\d{2}|[一二]{〇}{3}年|次年|翌年|[今明来后]年|五[”]?(?:普法|规划|末|期)"
 
 
 def date_doubts(plan: Plan, lines: Sequence[Line]) -> list[Doubt]:

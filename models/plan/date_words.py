@@ -95,7 +95,7 @@ def festivals_in(words: str) -> tuple[str, ...]:
 # “十四五”末, “八五”普法规划期末. Sources: the outlines of the five-year plans (第十四个: 2021 to 2025), and the
 # centre's five-year plans of law publicity (一五: 1986 to 1990; 八五: 2021 to 2025).
 FIVE_YEARS = (
-    r"[“]?(?:(?P<economic>十[一二三四五六七八九])五[”]?|(?P<publicity>[一二三四五六七八九])五[”]?普法)"
+    r"[“]?(?:(?P<economic>十{一})五[”]?|(?P<publicity>{一})五[”]?普法)"
     r"(?:规划|计划)?(?P<opening>(?:期间|时期)?的?(?:开局(?:起步)?之?年|起步之年|第[一1]年|首年|头一年)(?P<first>年?[底末])?)?(?P<close>(?:期|时期|实施期|规划期)?(?:末期?|期末|底|结束|收官之?年?))?(?:期间|时期|期内)?"
 )
 _ENDED_BEFORE = {"economic": 1955, "publicity": 1985}  # the year that "plan 0" would have ended

@@ -18,14 +18,14 @@ from models.plan.date_words import (
     festivals_in,
     last_year_of,
 )
-from models.plan.numerals import read_integer
+from models.plan.numerals import TEN, read_integer
 from models.plan.patterns import pattern
 from models.plan.points import Point
 
-_N = "(?:\\d{1,2}|[一二三四五六七八九十元正]{1,3})"
-_DAY = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_N = "(?:\\d{1,2}|[{一}元正]{1,3})"
+_DAY = r"\d{1,2}|[{一}廿卅]{1,3}"
 _YEAR = (
-    r"(?P<year>(?:19|20)\d{2}|[一二][〇零○oOＯ0九一二三四五六七八]{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
+    r"(?P<year>(?:19|20)\d{2}|[一二]{〇}{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
     r"|(?<!\d)(?P<short>[2-4]\d)年(?=\d{1,2}月)"
 )
 _RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
@@ -33,7 +33,7 @@ _RELATIVE = rf"(?P<relative>{'|'.join(RELATIVE)})度?"
 # One point in time. Longer forms first; examples beside.
 POINTS = (
     r"(?P<halfyear>[上下])半年(?P<hpart>初(?!步))?",  # 上半年, 下半年初
-    r"第?(?P<quarter>[一二三四1-4])季度(?P<qpart>首月|末月|尾月|末|底|初(?!步)|中期?(?=前|$|[，。；、）至到—]|完成))?",  # 第四季度, 一季度末
+    r"第?(?P<quarter>[{四}1-4])季度(?P<qpart>首月|末月|尾月|末|底|初(?!步)|中期?(?=前|$|[，。；、）至到—]|完成))?",  # 第四季度, 一季度末
     r"前(?P<firstquarters>[二两三])个?季度",  # 前三季度
     rf"(?P<month>{_N})月份?(?P<day>{_DAY})(?:[日号]|(?=[至到—前，。；）]|[之以]前|完成|$))",  # 3月1日
     r"(?P<month2>\d{1,2})[.\-/](?P<day2>\d{1,2})(?:日|号)?(?:(?![\d月])|(?=\d\d：\d\d))",  # 3.1
@@ -43,9 +43,7 @@ POINTS = (
     FIVE_YEARS,  # “十四五”末
 )
 _MONTH_OF_RANGE = r"(\d{1,2})(?=[—至到]{1,2}\d{1,2}月)"  # 3—5月
-_QUARTER_OF_RANGE = (
-    r"第?(?P<quarter>[一二三四1-4])(?=[—至到]{1,2}第?[一二三四1-4]季度)"  # 二至三季度
-)
+_QUARTER_OF_RANGE = r"第?(?P<quarter>[{四}1-4])(?=[—至到]{1,2}第?[{四}1-4]季度)"  # 二至三季度
 _BARE_DAY = rf"(?P<bareday>{_DAY})[日号]"  # …至15日
 _BARE_PART = r"(?P<barepart>上旬|中旬|下旬|月底|月末|月初|月中)"  # …至下旬
 
@@ -120,7 +118,9 @@ def _read_year(text: str, at: int) -> _Year:
     return _Year(None, 0, at)
 
 
-_DIGITS = str.maketrans("〇零○oOＯ一二三四五六七八九", "000000123456789")
+_DIGITS = str.maketrans(
+    {**dict.fromkeys("〇零○oOＯ", "0"), **{one: str(at) for at, one in enumerate(TEN[:9], 1)}}
+)
 
 
 def read_year(text: str) -> int | None:

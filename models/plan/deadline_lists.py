@@ -5,10 +5,10 @@ from itertools import pairwise
 from models.plan.listed_times import AND
 from models.plan.patterns import pattern
 
-_DATE = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?[一二三四]季度)"
+_DATE = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?{四}季度)"
 # A number in front of a part; 1.15前 is a day, 1.3月底前 none. Lines of a cell are put together without a mark.
 _BARE = r"(?P<n>\d{1,2})[.．、](?!\d{1,2}(?!\d|月))"
-_NUMBER = rf"(?:^|(?<=[；。，]))(?:{_BARE}|(?P<h>\d{{1,2}})）)|(?<={{H}})(?P<g>\d{{1,2}})[.．](?={_DATE})|（(?P<b>\d{{1,2}})）|(?P<c>[①-⑳])"
+_NUMBER = rf"(?:^|(?<=[；。，]))(?:{_BARE}|(?P<h>\d{{1,2}})）)|(?<={{H}})(?P<g>\d{{1,2}})[.．](?={_DATE})|（(?P<b>\d{{1,2}})）|(?P<c>{{①}})"
 
 
 def without_numbers(text: str) -> str:
@@ -33,9 +33,7 @@ def without_numbers(text: str) -> str:
     return text
 
 
-_IN_BRACKETS = (
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月|[上中下]旬|年?[底末]|第?[一二三四]季度|[上下]半年"
-)
+_IN_BRACKETS = r"(?:\d{1,2}|{一}{1,3})月|[上中下]旬|年?[底末]|第?{四}季度|[上下]半年"
 
 
 def without_brackets(text: str) -> str:
@@ -51,9 +49,9 @@ def _value(said: dict[str, str | None]) -> int:
 
 def start_of_list(text: str, at: int) -> int:
     """Return where the list or range begins whose last time is at ``at``: 0 for 12月底前 in 6、9、12月底前."""
-    month = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?[底末]?)?"
+    month = r"(?:\d{1,2}|{一}{1,2})(?:月份?[底末]?)?"
     ahead = pattern(
-        rf"(?:(?<![\d一二三四五六七八九十月日])(?:(?:(?:19|20)\d{{2}}|[今明次当同])年)?{month}{AND}(?:{month}{AND})*)$"
+        rf"(?:(?<![\d{{一}}月日])(?:(?:(?:19|20)\d{{2}}|[今明次当同])年)?{month}{AND}(?:{month}{AND})*)$"
     ).search(text[max(0, at - 30) : at])
     if ahead is None:
         ahead = pattern(_BEGUN).search(text[max(0, at - 30) : at])
@@ -61,4 +59,4 @@ def start_of_list(text: str, at: int) -> int:
 
 
 # The start of a range whose end is the date: 2026年11月至3月底完成.
-_BEGUN = r"(?<![\d一二三四五六七八九十])(?:(?:(?:19|20)\d{2}|[今明次当同])年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?(?:起|开始)?[—至到]{1,2}$"
+_BEGUN = r"(?<![\d{一}])(?:(?:(?:19|20)\d{2}|[今明次当同])年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)?(?:起|开始)?[—至到]{1,2}$"

@@ -13,18 +13,18 @@ from models.plan.periods import ONGOING
 
 LONGEST_CLAUSE = 40
 
-_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二][〇零○oOＯ0九一二三四五六七八]{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
-_LISTED = r"\d{1,2}[—至到](?=\d{1,2}月)|上[、和及与](?=下半年)|(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[一二三四1-4][、和及与至到—])+(?=第?[一二三四1-4]季度)"
-_MOON = r"(?:农历|阴历)(?:[正冬腊\d一二三四五六七八九十]{1,3}月|年[底末]|岁末)"
+_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二]{{〇}}{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
+_LISTED = r"\d{1,2}[—至到](?=\d{1,2}月)|上[、和及与](?=下半年)|(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[{四}1-4][、和及与至到—])+(?=第?[{四}1-4]季度)"
+_MOON = r"(?:农历|阴历)(?:[正冬腊\d{一}]{1,3}月|年[底末]|岁末)"
 _IN_YEAR = (
     rf"{_LISTED}|{_MOON}|"
-    + r"(?:\d{1,2}|[一二三四五六七八九十元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[一二三四1-4]季度|[上下]半年|年[底末终内]"
+    + r"(?:\d{1,2}|[{一}元正]{1,3})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[{四}1-4]季度|[上下]半年|年[底末终内]"
 )
 _UNNAMED = FESTIVALS.replace("?P<festivals>", "?:")
 _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
 _FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:").replace("?P<first>", "?:")
 # Where a deadline can begin; none within a number or a longer word (一年内, 二十四日).
-_BEHIND = r"(?<![\d一二三四五六七八九十半两几数多])"
+_BEHIND = r"(?<![\d{一}半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
 WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR}|(?:19|20)\d{{2}}[./]\d{{1,2}}(?!\d)|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE}))"
 # In running text only words that say it is a deadline.
@@ -66,7 +66,7 @@ SIGNS = (
     "末，",
     "底实现",
 )
-_TIME_OF_A_YEAR = r"(?:\d{1,2}月份?(?:\d{1,2}[日号]|[上中下]旬|[底末初])?|\d{1,2}[日号]|[上下]半年|第?[一二三四]季度|年[底中末])"
+_TIME_OF_A_YEAR = r"(?:\d{1,2}月份?(?:\d{1,2}[日号]|[上中下]旬|[底末初])?|\d{1,2}[日号]|[上下]半年|第?{四}季度|年[底中末])"
 # …and of a list every date: 每年6月底前、12月底前.
 REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:{_TIME_OF_A_YEAR}(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
 # What may stand in front of a deadline within its clause.

@@ -93,7 +93,7 @@ def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
 
 def _weekday(text: str, end: int) -> _Time:
     found = pattern(
-        r"(?:的)?(?:星期|周)?(一(?![调通度评总小督汇]|报(?!送))|[二三四五六日天末])(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
+        r"(?:的)?(?:星期|周)?(一(?![调通度评总小督汇]|报(?!送))|(?!一){星期几})(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
     ).match(text, end)
     if found and pattern(r"至|到|、").match(text, found.end()):
         return _Time(end=found.end())
@@ -188,7 +188,7 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
             if start not in starts and not part[0].startswith("年度"):
                 starts.add(start)
                 yield start, LETTERS[part[1]], _Time(end=end, named=True)
-    for found in pattern(rf"(?<![\d一二三四五六七八九十每]){SYSTEM}").finditer(text):
+    for found in pattern(rf"(?<![\d{{一}}每]){SYSTEM}").finditer(text):
         if not _is_reported(text, found.start()):
             yield found.start(), LETTERS[found["one"]], _Time(end=found.end(), named=True)
 

@@ -1,5 +1,6 @@
 """The words that repeat a duty: periods, rates, mechanisms, days."""
 
+from models.plan.numerals import TEN
 from models.rules.words import Frequency
 
 F = Frequency
@@ -59,7 +60,7 @@ ACTS = r"(?:调度|通报|报告|会商|研判|小结|总结|督查|督导|督�
 _RHYTHM = r"(?:半年|双周|半月|[日周旬月季年])(?![度常产用子期夜程历初中底末内均级龄轻货])"
 
 
-MECHANISM = rf"(?<![\d一二三四五六七八九十\u4e00-\u9fff])(?:实行|建立|执行|落实|坚持|推行|健全|完善)?[“]?(?P<acts>(?:半年|双周|半月|[日周旬月季年]){ACTS}(?:[、，”“]{{1,2}}(?:半年|双周|半月|[日周旬月季年])度?{ACTS}){{1,4}})"
+MECHANISM = rf"(?<![\d{{一}}\u4e00-\u9fff])(?:实行|建立|执行|落实|坚持|推行|健全|完善)?[“]?(?P<acts>(?:半年|双周|半月|[日周旬月季年]){ACTS}(?:[、，”“]{{1,2}}(?:半年|双周|半月|[日周旬月季年])度?{ACTS}){{1,4}})"
 
 
 # A series behind its verb or in quotes, whatever is done: 实行周碰头、月过堂.
@@ -84,14 +85,18 @@ LETTERS = {
 }
 
 
-WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": None}
+WEEKDAYS: dict[str, int | None] = {
+    **{day: at for at, day in enumerate((*TEN[:6], "日"), start=1)},
+    "天": 7,
+    "末": None,
+}
 
 
 # An upper limit is a target only: 每年检查不超过1次.
 LIMIT = r"^[^，。；]{0,30}?(?:不超过|不得超过|不多于|不得多于|至多|最多|不高于|控制在)"
 
 
-DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+DAY = r"\d{1,2}|{一}{1,3}"
 
 
 # What becomes of a day that is a day off: 遇节假日顺延, 如遇法定节假日则提前至前一个工作日.

@@ -1,6 +1,7 @@
 """What stands around the items: the head as plan and the number of indicators."""
 
 from models.plan.head import Head
+from models.plan.numerals import TEN
 from models.plan.patterns import pattern
 from models.plan.schema import IndicatorCounts, Plan
 from models.rules.words import DocumentKind
@@ -31,7 +32,7 @@ def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
 
 def read_indicator_counts(text: str) -> IndicatorCounts | None:
     counts: dict[str, int] = {}
-    for field_name, level in (("level1", "一"), ("level2", "二"), ("level3", "三")):
+    for field_name, level in zip(("level1", "level2", "level3"), TEN, strict=False):
         if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
             counts[field_name] = int(found[1])
     return IndicatorCounts(**counts) if counts else None

@@ -6,11 +6,11 @@ from models.plan.patterns import pattern
 
 _SAID = r"[^，。；、（）]{0,12}"
 # A year that was not read as one, in front of the month: 226年6月底, 2206年6月底.
-_ODD_YEAR = r"[\d〇零○OoＯ一二三四五六七八九]{2,6}年度?$"
+_ODD_YEAR = r"[\d{〇}]{2,6}年度?$"
 # A year or a five-year plan alone is the whole of it only where no part of it follows.
 _WHOLE = r"(?:年度?|五[”]?(?:普法)?(?:规划|计划)?(?:期间|时期|期内)?)前?$"
 _PART = (
-    rf"(?:[“]?\d|(?<=前)[一二两三四五六七八九十半几]个?[年月季]|[壹贰叁肆伍陆柒捌玖拾]|[前后][\d一二三四五六七八九十两半几]|第[\d一二三四五六七八九十]+(?!批)"
+    rf"(?:[“]?\d|(?<=前)[{{一}}两半几]个?[年月季]|[壹贰叁肆伍陆柒捌玖拾]|[前后][\d{{一}}两半几]|第[\d{{一}}]+(?!批)"
     rf"|[初中前后]期|[初中](?=[，。；、（）]|$)){_SAID}"
 )
 _JUST_AS = r"与[^，。；（）]{0,6}$"  # 与2026年度考核同步

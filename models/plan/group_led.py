@@ -18,7 +18,7 @@ _DOES = r"(?:^|(?<=[，；。：])|(?<=牵头))(?:主要|具体)?(?:职责(?:任
 def read_led(text: str, draft: Draft, words: Vocabulary) -> None:
     """Read who leads a working group, who belongs to it and what it does into ``draft``."""
     for sentence in pattern(r"。").split(text):
-        sentence = pattern(r"^(?:\d{1,2}[.、）]|（\d{1,2}）|[①-⑳])\s*").sub("", sentence.strip())
+        sentence = pattern(r"^(?:\d{1,2}[.、）]|（\d{1,2}）|{①})\s*").sub("", sentence.strip())
         if found := pattern(_DOES).search(sentence):
             duties = pattern(r"；").split(found["duty"])
             draft.duties += [duty for duty in duties if duty.strip()]

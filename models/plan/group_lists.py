@@ -21,9 +21,7 @@ from models.plan.units import ends_like_a_unit
 from models.plan.vocabulary import Vocabulary
 
 SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
-_HEADING = (
-    r"^(?:[一二三四五六七八九十]{1,3}、|（([一二三四五六七八九十]{1,3})）|\d+[.、])(.{2,40})$"
-)
+_HEADING = r"^(?:{章号}、|（({一}{1,3})）|\d+[.、])(.{2,40})$"
 _OWN_SECTION = r"(?:组|专班|指挥部|联席会议|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
@@ -110,9 +108,7 @@ class _Lists:
         """Return what parts a line of bodies from those above it; None where it is no such line."""
         last = pattern("、").split(listed)[-1]
         whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
-        if (not whole and len(text) <= _BROKEN) or pattern(
-            r"（(?![\d一二三四五六七八九十]+）)"
-        ).match(text):
+        if (not whole and len(text) <= _BROKEN) or pattern(r"（(?![\d{一}]+）)").match(text):
             return ""  # the rest of a name
         if "、" in text[:30] or lists_bodies(text, self.words):
             return "、" if whole else ""

@@ -146,7 +146,7 @@ def _cuts(text: str) -> list[Cut]:
 
 def _is_prose(before: str) -> bool:
     """Say whether a label that follows goes on with a sentence: 成立…领导小组，由…任组长。主要职责：…."""
-    number = r"^\s*(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)"
+    number = r"^\s*(?:{节号}|{章号}、)"
     return bool(pattern("{H}").search(pattern(number).sub("", before)))
 
 

@@ -74,7 +74,7 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
         if (
             result
             and not pattern(r"[。；：]$").search(result[-1][1])
-            and not pattern(r"^(?:[一二三四五六七八九十]、|（|\d+[.、]|附件)").match(text)
+            and not pattern(r"^(?:{一}、|（|\d+[.、]|附件)").match(text)
             and len(result[-1][1]) > 20
         ):
             result[-1] = (result[-1][0], result[-1][1] + text)

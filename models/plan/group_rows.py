@@ -25,7 +25,7 @@ _HEADS = (
     ("duty", r"(?:主要|工作|具体)*(?:职责|职能|任务)(?:任务|分工)?|职责分工"),
 )
 _LABELS = {"head": "组长", "lead": "牵头单位", "member": "成员"}
-_NUMBER = r"^(?:\d{1,2}[.、]?|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）)"
+_NUMBER = r"^(?:\d{1,2}[.、]?|{章号}、|{括号})"
 
 
 def pieces_of_rows(rows: Sequence[Line]) -> Iterator[Piece]:

@@ -19,7 +19,7 @@ from models.plan.people import cleaned
 from models.plan.schema import PlanGroup, Source
 from models.plan.vocabulary import Vocabulary
 
-_NUMBER = r"^：?\s*(?:\d{1,2}[.、）](?!\d)|（\d{1,2}）|[①-⑳])?\s*"  # of a duty: 1.统筹协调
+_NUMBER = r"^：?\s*(?:\d{1,2}[.、）](?!\d)|（\d{1,2}）|{①})?\s*"  # of a duty: 1.统筹协调
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from itertools import groupby
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 
-CHAPTER = r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])"
-ITEM = r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章条])"
+CHAPTER = r"\s*(?:{章号}、|第{一}{1,3}[章部])"
+ITEM = r"\s*(?:{章号}、|[（(]{一}{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章条])"
 
 
 def unfolded(lines: Iterable[Line], is_head: Callable[[Sequence[str]], bool]) -> Iterator[Line]:

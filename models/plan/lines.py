@@ -40,7 +40,7 @@ BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主�
 # A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
 SPACED_NUMBER = (
     r"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[\u4e00-\u9fff“][^，；：\s]{3,24}(?:。|$))(?![年月日个家名人次项件条时天周期场处])"
-    r"|(?P<named>(?:任务|行动|举措|措施|项目|工程|专项)[一二三四五六七八九十\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
+    r"|(?P<named>(?:任务|行动|举措|措施|项目|工程|专项)[{一}\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
 )
 
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
@@ -57,8 +57,8 @@ MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
 
 # A point at the end of a Chinese sentence stands for 。: 自查率100%.使用单位… But not in 一.总体要求.
 POINT = (
-    r"(?P<head>^\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)[.])"
-    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（①-⑳]|\d{1,2}[.、]|\s*$)"
+    r"(?P<head>^\s*(?:第?{一}{1,3}|{括号})[.])"
+    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（{①}]|\d{1,2}[.、]|\s*$)"
 )
 
 

@@ -9,12 +9,10 @@ from models.plan.period import Period
 from models.plan.resolving import Context
 
 AND = r"(?:[、和及与]|以及)"
-_YEAR = (
-    r"(?:(?:19|20)\d{2}年|[一二][〇零○oOＯ0九一二三四五六七八]{3}年|[今明本次后]年|当年|同年)?度?"
-)
-_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:(?:19|20)\d{2}年|[一二]{〇}{3}年|[今明本次后]年|当年|同年)?度?"
+_MONTH = r"(?:\d{1,2}|{一}{1,3})"
 _PART = r"(?:底|末|初|上旬|中旬|下旬|中)?"
-_QUARTER = r"第?[一二三四1-4]"
+_QUARTER = r"第?[{四}1-4]"
 MONTHS = rf"(?:{_MONTH}(?:月份?{_PART})?{AND})+{_MONTH}月份?{_PART}(?!\d)(?![—至到])"
 QUARTERS = rf"(?:{_QUARTER}(?:季度[末底]?)?{AND})+{_QUARTER}季度[末底]?(?![—至到])"
 
@@ -58,7 +56,7 @@ def listed_at(text: str, at: int = 0) -> Listed | None:
     last = pattern(r"[底末中上下旬]*$").search(pieces[-1])
     rest = noun + (last[0] if last else "")
     times = tuple(piece if noun in piece else piece + rest for piece in pieces)
-    numbers = [pattern(r"[一二三四五六七八九十\d]{1,3}|[上下]").search(time) for time in times]
+    numbers = [pattern(r"[{一}\d]{1,3}|[上下]").search(time) for time in times]
     values = [_value(number[0]) for number in numbers if number]
     around = {"月": 12, "季度": 4, "半年": 2}[noun]
     if not all(1 <= value <= around for value in values):

@@ -10,7 +10,7 @@ CONTENTS, RUNNING, SITE, IMPRINT = "目录", "页眉", "网页栏目", "版记"
 # Lines without content, each with an example. They are matched against the line without white space.
 PAGE_NUMBERS = (
     r"[—·•_*|/\s]*第?\d{1,4}(?:页)?[—·•_*|/\s]*",  # — 2 —   ·3·   第 2 页   12
-    r"[—·•\s]*第?[一二三四五六七八九十]{1,3}页[—·•\s]*",  # 第二页
+    r"[—·•\s]*第?{一}{1,3}页[—·•\s]*",  # 第二页
     r".{0,24}第\d{1,4}页(?:[，/]?共\d{1,4}页)?[）】]?",  # 第 2 页 共 5 页; 某某融媒 第 1 页
     r"(?:Page|PAGE|page) ?\d{1,4}(?: ?of ?\d{1,4})?|P\.?\d{1,4}|\d{1,4}/\d{1,4}",  # Page 3 of 5
     r"[—]{1,3}[IVXivx]{1,6}[—]{1,3}",  # - iv -

@@ -3,13 +3,15 @@
 from functools import lru_cache
 
 from models.plan.patterns import pattern
+from models.plan.vocabulary import default_vocabulary
 
 # Numbers that the library does not take alone: 百分之百.
 WHOLE_WORDS = {"半": 0.5, "百": 100.0, "千": 1000.0}
 # Up to 九十九, which is all that most plans write: the library behind takes longer to load than they to read.
-_DIGITS = ("", *"一二三四五六七八九")
+TEN = default_vocabulary().words("一")[:10]
+_DIGITS = ("", *TEN[:9])
 BELOW_A_HUNDRED = {
-    (_DIGITS[tens] if tens > 1 else "") + "十" * bool(tens) + _DIGITS[ones]: 10.0 * tens + ones
+    (_DIGITS[tens] if tens > 1 else "") + TEN[9] * bool(tens) + _DIGITS[ones]: 10.0 * tens + ones
     for tens in range(10)
     for ones in range(10)
     if tens or ones
@@ -43,6 +45,12 @@ def read_number(text: str) -> float | None:
         return None
 
 
+def written(number: int) -> str:
+    """Return a number up to 99 as documents write it: 21 -> 二十一; others in figures."""
+    ones = (word for word, value in BELOW_A_HUNDRED.items() if value == number)
+    return next(ones, str(number))
+
+
 @lru_cache(maxsize=4096)
 def read_integer(text: str) -> int | None:
     """Return the whole number that ``text`` writes, None when it is none (or beyond a milliard)."""
@@ -54,9 +62,7 @@ def read_share(text: str) -> float | None:
     """Return a share written in words in per cent: 九成 -> 90, 三分之一 -> 33.33, 半数 -> 50."""
     if text in SHARES:
         return SHARES[text]
-    if found := pattern(r"^(\d{1,3}|[一二两三四五六七八九十])成([半一二三四五六七八九]?)$").match(
-        text
-    ):
+    if found := pattern(r"^(\d{1,3}|[{一}两])成([半{一}]?)$").match(text):
         tenths = read_number(found[1])
         return (
             None

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.bare_headings import name_bare_headings, name_bare_stages, name_symbols
-from models.plan.markers import CN, RANK, Marker, read_marker
+from models.plan.markers import CN, RANK, Marker, read_marker, with_letters
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
 # Numbers that may follow the end of a sentence within a paragraph.
-INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|[①-⑳]|第{CN}阶段[：（]|{CN}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
+INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}阶段[：（]|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
 
 
 @dataclass(eq=False)
@@ -46,6 +46,7 @@ def build_outline(passages: Sequence[Passage]) -> Node:
     open_nodes: list[Node] = [root]
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
+    with_letters(markers)
     name_bare_headings(pieces, markers)
     name_symbols(pieces, markers)
     name_bare_stages(pieces, markers)

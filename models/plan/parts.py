@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from models.plan.numerals import read_integer
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
 from models.plan.schema import Attachment
 
-BARE = r"^[-—●•]?附件?[：]?\s*(?:[一二三四五六七八九十\d]{1,2})?[：.、]?$|^附件（[一二三四五六七八九十\d]）$"
-TITLED = r"^[-—●•]?附件?(?P<number>[一二三四五六七八九十\d]{0,2})[：.、]+(?:(?P<first>[1一])[.、])?(?P<title>.{2,80})$"
-ITEM = r"^(?:附件)?(?P<number>\d{1,2}|[一二三四五六七八九十])[.、：](?P<title>.{2,80})$"
+BARE = r"^[-—●•]?附件?[：]?\s*(?:[{一}\d]{1,2})?[：.、]?$|^附件（[{一}\d]）$"
+TITLED = (
+    r"^[-—●•]?附件?(?P<number>[{一}\d]{0,2})[：.、]+(?:(?P<first>[1一])[.、])?(?P<title>.{2,80})$"
+)
+ITEM = r"^(?:附件)?(?P<number>\d{1,2}|{一})[.、：](?P<title>.{2,80})$"
 NUMBERED = r"^[-—●•·]?（?\d{1,3}[.、）]\s*"  # a slogan's number
 KINDS = (
     ("slogans", r"标语|口号"),
@@ -88,9 +91,7 @@ def _title_behind(passages: Sequence[Passage], at: int) -> tuple[str, int]:
     if at >= len(passages) or passages[at].cells:
         return "", 0
     text = passages[at].text
-    if len(text) <= 60 and not pattern(
-        r"^[一二三四五六七八九十]{1,3}、|^\d+[.、]|[。；：]$"
-    ).search(text):
+    if len(text) <= 60 and not pattern(r"^{章号}、|^\d+[.、]|[。；：]$").search(text):
         if at + 1 < len(passages) and not pattern(
             r"(?:表|方案|通知|名单|标语|口号|清单|办法|计划|规划)$"
         ).search(text):
@@ -123,9 +124,7 @@ def _listed(
 
 
 def _is_next(printed: str, number: int) -> bool:
-    chinese = "零一二三四五六七八九十"
-    value = int(printed) if printed.isdecimal() else chinese.find(printed)
-    return value == number + 1
+    return read_integer(printed) == number + 1
 
 
 def _clean(title: str) -> str:

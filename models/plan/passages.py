@@ -19,20 +19,20 @@ ROLE_LABEL = (
 DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
 # A line that begins like this begins a paragraph. Examples beside.
 OPENERS = (
-    r"[一二三四五六七八九十]{1,3}[、.：]",  # 一、
-    r"第[一二三四五六七八九十]{1,3}[，、][\u4e00-\u9fff]{2,12}[。：]",  # 第一，总体目标。
-    r"（[一二三四五六七八九十]{1,3}）",  # （一）
+    r"{一}{1,3}[、.：]",  # 一、
+    r"第{一}{1,3}[，、][\u4e00-\u9fff]{2,12}[。：]",  # 第一，总体目标。
+    r"{节号}",  # （一）
     r"\d{1,3}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年|\d{1,2}月)",  # 1.  1、  1.2025年3月
     r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[、.]?(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元|米|个百分点|个|人|家|名|分钟|分之|平方|公里|吨|小时|月)",  # 1.2 加强
     r"\d{1,2}(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",  # 1 总体目标
     r"（\d{1,2}）|\d{1,2}）",  # (1)
-    r"[①-⑳]",  # ①
-    r"第[一二三四五六七八九十百\d]{1,4}(?:部分|章|篇|编|节|条|阶段|步)",  # 第一阶段
-    r"(?:阶段|步骤|行动|任务|专项|工程|举措|措施|项目)[一二三四五六七八九十\d]{1,3}[：、.]",  # 行动一：
+    r"{①}",  # ①
+    r"第[{一}百\d]{1,4}(?:部分|章|篇|编|节|条|阶段|步)",  # 第一阶段
+    r"(?:阶段|步骤|行动|任务|专项|工程|举措|措施|项目)[{一}\d]{1,3}[：、.]",  # 行动一：
     r"[^，。；：（）\d]{2,10}阶段（(?:时间：)?(?:\d{4}年|\d{1,2}月|即日|自|从)",  # 总结阶段（12月）
-    r"附件[一二三四五六七八九十\d]{0,2}(?:[：]|$|[一二三四五六七八九十\d])|附[：表]",  # 附件：
+    r"附件[{一}\d]{0,2}(?:[：]|$|[{一}\d])|附[：表]",  # 附件：
     r"(?:尾)?注\d{1,3}[：]",  # 注1：各县区，指……
-    r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|[●○■□◆◇★☆▲△►※•·]",  # ——
+    r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|{记号}",  # ——
     r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|主任|副主任|常务副主任|常务副组长|指挥长|副指挥长|总指挥|召集人)(?:[：]|（)",
     r"(?:主要职责|工作职责|职责|职责任务)[：]",
     ROLE_LABEL,
@@ -45,7 +45,7 @@ ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a 
 # The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
 WHO_ENDS = r"[（【](?:牵头|责任|配合|主办|协办|承办|主责)(?:单位|部门)?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
-WHOLE = r"^附件[一二三四五六七八九十\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
+WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.
 DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
 LONGEST = 2000  # characters; a longer passage is cut at a sentence's end, so that time stays linear
@@ -129,7 +129,7 @@ CUT = tuple("，、；：的和与及")  # a line that ends so goes on, whatever
 
 def _is_signature(text: str, below: str) -> bool:
     """Say whether a line is the body that signs, with the date on the line below it."""
-    day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二][〇零○OoＯ0一二三四五六七八九]{3}年.{2,7}日"
+    day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年.{2,7}日"
     body = r"[\u4e00-\u9fff（）]{3,38}(?:政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|会|学校|中心|公司)(?:（[代章印签发]{1,3}）)?"
     return bool(pattern(body).fullmatch(text) and pattern(day).fullmatch(below))
 
@@ -170,9 +170,7 @@ def _wrap_width(lines: Iterable[Line]) -> int | None:
 
 def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
     """Say whether line ``text`` goes on with what stands ``before`` it, whose last line is ``last``."""
-    if pattern(
-        r"\d{1,3}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、"
-    ).fullmatch(before):
+    if pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(before):
         return not opens_paragraph(text)  # a number alone on its line
     if opens_paragraph(text):
         within = _open_brackets(before) and pattern(rf"{ROLE_LABEL}|{DATED}").match(text)
@@ -185,7 +183,7 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
         return False
     if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
         return True
-    if pattern(r"[■◆●▲★□○◇△☆▶►❖✦]").match(before) and pattern(LIST_ENDS).search(before[-90:]):
+    if pattern(r"{记号}").match(before) and pattern(LIST_ENDS).search(before[-90:]):
         return False
     if width and len(last) >= width * 0.85 and not _is_heading_end(before):
         return True

@@ -1,8 +1,10 @@
-"""The one way in which this package writes patterns: full width, and both widths are meant."""
+"""The one way in which this package writes patterns: full width, both widths meant, words by name."""
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from itertools import groupby
 
+from models.plan.vocabulary import Vocabulary, in_force
 from models.rules.text import squeeze as squeeze
 
 # A mark of Chinese typesetting and what an OCR or a careless typist prints in its place.
@@ -23,22 +25,44 @@ TWINS = {
 
 HAN = "\u4e00-\u9fff"
 COUNT = "零〇一二两三四五六七八九十百千"  # characters of a written number
+# Numbers of items, put together from the vocabulary's: 一、 甲、 Ⅰ、 and （一）, （3）.
+FORMS = {
+    "章号": r"(?:{一}{1,3}|{甲}(?![、和及与]{甲})|(?<![A-Za-z]){罗马}(?=[、.：]))",
+    "节号": r"（{一}{1,3}）",
+    "括号": r"（[{一}\d]{1,3}）",
+}
+_NAMED = re.compile(r"\{(?P<look><[=!])?(?P<name>[^\x00-\x7f]{1,8})\}")
 
 
-@cache
 def pattern(text: str) -> re.Pattern[str]:
-    """Compile ``text``, where every mark of ``TWINS`` stands for all its twins.
+    """Compile ``text`` for the vocabulary in force; every mark of ``TWINS`` stands for all its twins.
 
-    ``{N}`` stands for a printed or written number, ``{H}`` for a Chinese character.
+    ``{N}`` stands for a printed or written number, ``{H}`` for a Chinese character, and ``{牵头}`` for any
+    word of the list of that name in the vocabulary: within ``[…]`` for its single characters.
+    ``{<=牵头}`` and ``{<!牵头}`` look behind for one. Raises KeyError for a name the vocabulary has not.
     """
+    words = in_force()
+    known = words.patterns.get(text)
+    if known is None:
+        known = words.patterns[text] = re.compile(_widen(text, words))
+    return known
+
+
+def _widen(text: str, words: Vocabulary) -> str:
+    for name, form in FORMS.items():
+        text = text.replace(f"{{{name}}}", form)
     text = text.replace("{H}", f"[{HAN}]").replace("{N}", f"(?:\\d{{1,9}}|[{COUNT}]{{1,7}})")
-    return re.compile(_widen(text))
-
-
-def _widen(text: str) -> str:
     out: list[str] = []
     in_class = escaped = False
-    for char in text:
+    at = 0
+    while at < len(text):
+        char = text[at]
+        named = None if char != "{" or escaped else _NAMED.match(text, at)
+        if named:
+            out.append(_spelled(words, named, in_class=in_class))
+            at = named.end()
+            continue
+        at += 1
         if escaped:
             out.append(char)
             escaped = False
@@ -56,6 +80,24 @@ def _widen(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+def _spelled(words: Vocabulary, named: re.Match[str], *, in_class: bool) -> str:
+    """Return what a name in a pattern stands for."""
+    name, look = named["name"], named["look"]
+    if in_class:
+        return "".join(word for word in words.lists[name] if len(word) == 1)
+    if look:
+        return _behind(words.lists[name], positive=look == "<=")
+    return words.alternatives(name)
+
+
+def _behind(words: Iterable[str], *, positive: bool) -> str:
+    """Return a look behind for ``words``, by length: a pattern looks behind for one length at a time."""
+    parted = ["|".join(alike) for _, alike in groupby(sorted(words, key=len), key=len)]
+    if positive:
+        return f"(?:{'|'.join(f'(?<={each})' for each in parted)})"
+    return "".join(f"(?<!{each})" for each in parted)
 
 
 def quoted(text: str) -> str:

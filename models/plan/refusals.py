@@ -7,13 +7,13 @@ from models.plan.field_words import in_words
 from models.plan.limits import excesses
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
-from models.plan.vocabulary import default_vocabulary
+from models.plan.vocabulary import in_force
 
 
 def refusals(plan: Plan) -> list[str]:
     """Return one line per fault for which no plan is loaded, all at once; an empty list means none."""
     beyond = [f"{in_words(at)}：{words}" for at, words in excesses(plan)]
-    kinds = with_kinds(plan.stages, default_vocabulary())
+    kinds = with_kinds(plan.stages, in_force())
     return [*beyond, *contradictions(plan.model_copy(update={"stages": kinds}))]
 
 

@@ -57,16 +57,14 @@ def is_surely_units(cell: str) -> bool:
 
 def says_when(cell: str) -> bool:
     """Say whether a cell is a time and can be nothing else: 2026年6月底前, 长期坚持."""
-    day = r"(?:20\d\d[年./—]?|\d{1,2}月|第?[一二三四]季度|[上下]半年|年底)"
-    rest = r"[\d年月日号./、—至到上中下旬初第一二三四季度半]{0,14}(?:之?前|以前|[底末]前?)?"
+    day = r"(?:20\d\d[年./—]?|\d{1,2}月|第?{四}季度|[上下]半年|年底)"
+    rest = r"[\d年月日号./、—至到上中下旬初第{四}季度半]{0,14}(?:之?前|以前|[底末]前?)?"
     return bool(pattern(rf"{day}{rest}|长期(?:坚持)?|持续(?:推进)?|全年|常态化?").fullmatch(cell))
 
 
 def _fits(cell: str, meaning: str, said: tuple[str, str], number: str) -> bool:
     if meaning == number:
-        return len(cell) <= 8 and bool(
-            pattern(r"[（]?[\dA-Za-z①-⑳一二三四五六七八九十]").match(cell)
-        )
+        return len(cell) <= 8 and bool(pattern(r"[（]?[\dA-Za-z{①}{一}]").match(cell))
     if meaning in {LEAD, RESPONSIBLE, COOPERATING}:
         return bool(pattern(_UNITS).fullmatch(cell)) and not pattern(_SURELY_TIME).fullmatch(cell)
     if meaning == DEADLINE:

@@ -61,7 +61,7 @@ def long_before(said: StageDate, issued: date) -> str:
 
 
 # 全面实施阶段（二、三季度） within the text of the stage in front.
-_ANOTHER = rf"(?:^|(?<=[。；，、）]))(?:（[一二三四五六七八九十]{{1,2}}）)?(?P<name>[^，。；：（）]{{2,12}}(?:阶段|期)（[^（）]{{0,6}}?(?:{DATE_BEGINS}|{{H}}{{2}}节)[^（）]*）)"
+_ANOTHER = rf"(?:^|(?<=[。；，、）]))(?:（{{一}}{{1,2}}）)?(?P<name>[^，。；：（）]{{2,12}}(?:阶段|期)（[^（）]{{0,6}}?(?:{DATE_BEGINS}|{{H}}{{2}}节)[^（）]*）)"
 
 
 def other_stages(item: StageText) -> Iterator[str]:

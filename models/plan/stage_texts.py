@@ -50,7 +50,7 @@ def _stage_of_node(node: Node) -> StageText:
 
 
 # A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—●○■◆•·*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|即日起[^，。；]{0,24}(?:[：，]|为)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?[一二三四]季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
+PLAIN = r"^[—{记号}*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|即日起[^，。；]{0,24}(?:[：，]|为)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?{四}季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:
@@ -75,23 +75,21 @@ def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:
             continue
         cuts = [0]
         for found in pattern(
-            r"(?<=[。；])(?=(?:[一二三四五六七八九]是)?[^，。；：（）]{2,14}(?:阶段)?（[^（）]{0,4}(?:\d{4}年|\d{1,2}月|[上下]半年))"
+            r"(?<=[。；])(?=(?:{一}是)?[^，。；：（）]{2,14}(?:阶段)?（[^（）]{0,4}(?:\d{4}年|\d{1,2}月|[上下]半年))"
         ).finditer(passage.text):
             cuts.append(found.start())
         cuts.append(len(passage.text))
         for start, end in zip(cuts, cuts[1:], strict=False):
             if end > start:
                 piece = passage.cut(start, end)
-                lead = pattern(r"^(?:[一二三四五六七八九]是|[—●○■◆•·*-]{1,2})").match(piece.text)
+                lead = pattern(r"^(?:{一}是|[—{记号}*-]{1,2})").match(piece.text)
                 yield piece.cut(lead.end()) if lead else piece
 
 
 def _sentences(passages: Sequence[Passage]) -> list[str]:
     """Return the sentences of a stage without numbered steps, its heading left out."""
     text = "".join(_with_stop(passage.text) for passage in passages if not passage.cells)
-    text = pattern(r"^第[一二三四五六七八九十\d]{1,3}(?:阶段|步)[：、，](?=[^。：（]{1,30}（)").sub(
-        "", text
-    )
+    text = pattern(r"^第[{一}\d]{1,3}(?:阶段|步)[：、，](?=[^。：（]{1,30}（)").sub("", text)
     text = pattern(r"^[^。：（]{0,30}(?:（[^（）]*）)?[。：]?").sub("", text, count=1)
     return [sentence for sentence in text.split("。") if len(sentence) > 1]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from models.plan.left_out_years import read_stage_period
 from models.plan.listed_times import read_as_range
+from models.plan.numerals import written
 from models.plan.passages import Passage
 from models.plan.patterns import pattern, quoted
 from models.plan.period import Period
@@ -62,10 +63,10 @@ class StageReader:
         stages = [self._read(item, index + 1) for index, item in enumerate(items)]
         if len(items) == 1 and (more := other_days(items[0].head, stages[0].raw or "")):
             self.doubts.append((1, f"只读出这一个阶段，其中的{quoted(more)}没有读成阶段，请核对"))
-        bare = [stage for stage in stages if stage.name == f"第{_chinese(stage.ordinal)}阶段"]
+        bare = [stage for stage in stages if stage.name == f"第{written(stage.ordinal)}阶段"]
         if self.guessed and bare and self.guessed + len(bare) == len(stages):
             for stage in stages:  # not all have such words: then none is named by them
-                stage.name = f"第{_chinese(stage.ordinal)}阶段"
+                stage.name = f"第{written(stage.ordinal)}阶段"
         for index, stage in enumerate(stages):
             stage.kind = stage_kind(stage.name, index, len(stages), self.words)
         return stages
@@ -74,7 +75,7 @@ class StageReader:
         """Return the stage of one row of a table of stages."""
         words = pattern(rf"^(?:{LABEL})").sub("", when.strip("（）()"))
         period = self._period(words, self._context(when)) if words else None
-        name = name_of(f"{name}", None) or f"第{_chinese(ordinal)}阶段"
+        name = name_of(f"{name}", None) or f"第{written(ordinal)}阶段"
         found = StageDate(name, when or None, period, when)
         return self._stage(ordinal, name, found, row_steps(text), source)
 
@@ -92,7 +93,7 @@ class StageReader:
     def _read(self, item: StageText, ordinal: int) -> PlanStage:
         found = find_stage_date(item, self._context(item.head.text[:120]), self._period)
         self.guessed += found.guessed
-        name = name_of(found.head, found.phrase) or f"第{_chinese(ordinal)}阶段"
+        name = name_of(found.head, found.phrase) or f"第{written(ordinal)}阶段"
         self.doubts += [(ordinal, why) for why in other_stages(item)]
         return self._stage(ordinal, name, found, item.steps, item.head)
 
@@ -125,7 +126,7 @@ class StageReader:
         if latest and pattern(NEXT_YEAR).search(phrase or ""):
             self.counted_from = latest.year - 1
         self.ends[name.removesuffix("阶段")] = end
-        self.ends[f"第{_chinese(ordinal)}"] = end
+        self.ends[f"第{written(ordinal)}"] = end
         return PlanStage(
             ordinal=ordinal,
             name=name,
@@ -146,21 +147,11 @@ def name_of(head: str, phrase: str | None) -> str:
     )
     if phrase:
         name = name.replace(phrase, "")
-    name = pattern(r"^(?:阶段|步骤)[一二三四五六七八九十\d]{1,2}[：、.]").sub("", name)
+    name = pattern(r"^(?:阶段|步骤)[{一}\d]{1,2}[：、.]").sub("", name)
     name = pattern(r"^[为是]?[，：]?主要[是为](?={H}{2})").sub("", name)
     name = pattern(r"^[：，。、—.\-]+|[：，。；、—.\-（]+$").sub("", name)
     name = pattern(r"[。：]").split(name)[0]
     return name if len(name) <= 30 else pattern(r"[，；]").split(name)[0][:30]
-
-
-def _chinese(number: int) -> str:
-    digits = "零一二三四五六七八九"
-    if number > 99:
-        return str(number)
-    if number < 10:
-        return digits[number]
-    tens, ones = divmod(number, 10)
-    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
 
 
 def row_steps(text: str) -> list[str]:

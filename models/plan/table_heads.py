@@ -163,7 +163,7 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
 
     The last of 一级指标, 二级指标, 三级指标 is the title, and 整改措施 is beside 问题; the others are categories.
     """
-    levels = [at for at, head in enumerate(heads) if pattern(r"^[一二三四]级").search(head)]
+    levels = [at for at, head in enumerate(heads) if pattern(r"^{四}级").search(head)]
     if len(levels) > 1 and columns[levels[-1]] in {TITLE, SECTION, TARGET}:
         columns = [SECTION if at in levels[:-1] else column for at, column in enumerate(columns)]
         columns[levels[-1]] = TITLE

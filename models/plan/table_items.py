@@ -16,12 +16,10 @@ from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
 
 # A number printed in the cell of the title: （一）校园食安守护, 1.健全网络.
-NUMBER_IN_TITLE = (
-    r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d))"
-)
+NUMBER_IN_TITLE = r"^(?:{括号}|{章号}、|\d{1,3}[.、](?!\d))"
 
 
-PLAIN_NUMBER = r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^[一二三四五六七八九十]{1,3}$"
+PLAIN_NUMBER = r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^{一}{1,3}$"
 LONGEST_NUMBER = 8  # letters of ①, 1-1, A1, 第1项, （三）2
 
 
@@ -43,9 +41,7 @@ def items_of_table(table: Table, grammar: Grammar) -> list[WorkItem]:
             numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
         ):
             if not pattern(r"^(?:注|备注|说明)[：]|^合计|^\d+$").match(filled[0]):
-                section = pattern(
-                    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
-                ).sub("", filled[0])
+                section = pattern(r"^(?:{章号}、|{节号})").sub("", filled[0])
             continue
         for at in section_columns:
             section = cells[at] or section
@@ -85,7 +81,7 @@ def _is_task(table: Table, cells: Sequence[str], number: str) -> bool:
 def _is_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
     """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
     others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
-    chinese = pattern(r"^（?[一二三四五六七八九十]{1,3}）?[、.]?$")
+    chinese = pattern(r"^（?{一}{1,3}）?[、.]?$")
     arabic = any(row.cells[number_at][:1].isdecimal() for row in table.rows)
     return bool(chinese.match(cells[number_at])) and len(others) == 1 and arabic
 

@@ -13,7 +13,9 @@ from models.plan.text_tables import SEPARATOR
 # What stands for the cell above; no dash, which crosses a cell out.
 DITTO = r"(?:同上|同前|仝上|同左上|〃|″|々|“|”|''){1,2}[。]?"
 # A row that only says that the table goes on: 续表, 重点任务分工表（续）.
-CONTINUED = r"（?(?:续[上前]?[表页]|[接转][上下]?页|续)[一二三四五六七八九十\d]{0,2}）?|.{2,30}（续表?[一二三四五六七八九十\d]{0,2}）"
+CONTINUED = (
+    r"（?(?:续[上前]?[表页]|[接转][上下]?页|续)[{一}\d]{0,2}）?|.{2,30}（续表?[{一}\d]{0,2}）"
+)
 
 
 def add_row(table: Table, passage: Passage) -> None:

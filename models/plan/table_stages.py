@@ -43,7 +43,7 @@ def _when(table: Table, row: Passage) -> str:
     begin = next((row.cells[at] for at in table.column(BEGIN)), "")
     if not begin or begin == end:
         return end
-    if not pattern(r"\d|[上中下]旬|[初末底]|季度|[一二三四五六七八九十]月").search(end):
+    if not pattern(r"\d|[上中下]旬|[初末底]|季度|{一}月").search(end):
         return f"{begin.removesuffix('起')}起，{end}".rstrip("，")  # 长期坚持
     return f"{begin.removesuffix('起')}至{end.removesuffix('前')}"
 

@@ -28,9 +28,7 @@ GROUP = (
 )
 _GROUP = "|".join(f"(?:{each})" for each in GROUP)
 
-COUNTED = (
-    r".等(?:\d|[一二三四五六七八九十]{1,3}[个家])"  # 市司法局等12个市直部门 hides one behind them
-)
+COUNTED = r".等(?:\d|{一}{1,3}[个家])"  # 市司法局等12个市直部门 hides one behind them
 
 # Places whose names begin like a word that joins (GB/T 2260, the codes of administrative divisions); towns
 # and streets of such names are too many to list. 和县 and 会同县 are words that join with 县 as well.
@@ -41,7 +39,7 @@ _JOINED_PLACE = (
 _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
 # What stands before or behind a name in a list without belonging to it.
-LEADING = r"(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|[①-⑳]|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
+LEADING = r"(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|{①}|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
 _BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
 _JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![省市县区州旗各有相其])"  # 同济医院
 _BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
@@ -50,7 +48,7 @@ TRAILING = (
     r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:[省市县区州旗](?:直|级|属)?)?(?:有关|相关|各|多个)?(?:部门|单位|处室|机构)*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
 )
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
-BETWEEN = r"(?<=[局委办部院厅会府室心队镇乡区县）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|[①-⑳])(?=[省市县区州旗镇乡各团]|有关|相关)"
+BETWEEN = r"(?<=[局委办部院厅会府室心队镇乡区县）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[省市县区州旗镇乡各团]|有关|相关)"
 ASIDE = r"（(?:牵头|主办|负责|配合|协办|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
 # Somebody who comes for it, as `models.plan.nameless` leaves him: 市司法局某某, 市司法局（某某，电话略）.
 COMES_FOR_IT = r"(?<=[局委办部院厅会心司团府道镇乡站所校队处科股室馆社行位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"

@@ -1,8 +1,12 @@
-"""The words an office may extend without code: roles, unit names, groups, stages, measures."""
+"""The words the reader knows, which an office may extend without code; which of them are in force."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from re import Pattern
 from typing import Any
 
 from models.files import yaml_text
@@ -16,64 +20,146 @@ STAGE_KINDS = {
     "巩固": StageKind.CONSOLIDATION,
     "验收": StageKind.ACCEPTANCE,
 }
+ROLES, ABBREVIATIONS, STAGES = "角色", "单位简称", "阶段"  # sections that are not only lists
+DOING = (
+    "牵头",
+    "责任",
+    "配合",
+)  # the roles of bodies; the others of the section are posts and times
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The word lists of ``vocabulary.yaml`` as plain values, longest words first where it matters."""
+    """The word lists of ``vocabulary.yaml`` as plain values, longest words first.
 
-    lead: tuple[str, ...]
-    responsible: tuple[str, ...]
-    cooperating: tuple[str, ...]
-    posts: tuple[str, ...]
-    deadlines: tuple[str, ...]
-    unit_endings: tuple[str, ...]
-    abbreviations: dict[str, str]
-    measures: tuple[str, ...]
+    ``lists`` holds every list by its name, which is its name in patterns, too; ``patterns`` keeps what
+    was compiled for this vocabulary.
+    """
+
+    lists: Mapping[str, tuple[str, ...]]
+    abbreviations: Mapping[str, str]
     stage_kinds: tuple[tuple[StageKind, tuple[str, ...]], ...]
+    patterns: dict[str, Pattern[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def from_values(cls, values: dict[str, Any]) -> "Vocabulary":
+    def from_values(cls, values: Mapping[str, Any]) -> "Vocabulary":
         """Build the vocabulary from the mapping that the YAML file holds."""
-
-        def words(*keys: str) -> tuple[str, ...]:
-            found: Any = values
-            for key in keys:
-                found = (found or {}).get(key)
-            return tuple(sorted({str(word) for word in found or ()}, key=lambda w: (-len(w), w)))
-
+        lists = {name: _by_length(words) for name, words in _lists(values)}
+        doers = [word for role in DOING for word in lists.get(role, ())]
         return cls(
-            lead=words("角色", "牵头"),
-            responsible=words("角色", "责任"),
-            cooperating=words("角色", "配合"),
-            posts=words("角色", "领导"),
-            deadlines=words("角色", "时限"),
-            unit_endings=words("单位词尾"),
-            abbreviations={str(k): str(v) for k, v in (values.get("单位简称") or {}).items()},
-            measures=words("量词"),
+            lists={**lists, ROLES: _by_length(doers)},
+            abbreviations={str(k): str(v) for k, v in (values.get(ABBREVIATIONS) or {}).items()},
             stage_kinds=tuple(
                 (STAGE_KINDS[row["类型"]], tuple(str(word) for word in row["词"]))
-                for row in values.get("阶段") or ()
+                for row in values.get(STAGES) or ()
             ),
         )
 
-    @cached_property
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words of the list ``name``, longest first; none where there is no such list."""
+        return self.lists.get(name, ())
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """Return the words for the body that answers for a task."""
+        return self.words("牵头")
+
+    @property
+    def responsible(self) -> tuple[str, ...]:
+        """Return the words for the bodies that do it."""
+        return self.words("责任")
+
+    @property
+    def cooperating(self) -> tuple[str, ...]:
+        """Return the words for the bodies that help."""
+        return self.words("配合")
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the words behind which a post stands."""
+        return self.words("领导")
+
+    @property
+    def deadlines(self) -> tuple[str, ...]:
+        """Return the words behind which a time stands."""
+        return self.words("时限")
+
+    @property
+    def unit_endings(self) -> tuple[str, ...]:
+        """Return what names of bodies end in."""
+        return self.words("单位词尾")
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Return the units of numbers."""
+        return self.words("量词")
+
+    @property
     def roles(self) -> tuple[str, ...]:
-        """Return every role word, longest first."""
-        every = {*self.lead, *self.responsible, *self.cooperating}
-        return tuple(sorted(every, key=lambda word: (-len(word), word)))
+        """Return every word for the role of a body, longest first."""
+        return self.words(ROLES)
 
     @cached_property
     def role_pattern(self) -> str:
         """Return the role words as one pattern, which finds no 协办 in 市政协办公室 and no 会办 in 常委会办."""
-        return "|".join(
-            rf"(?<![政委员常]){word}(?!公室)" if word.endswith("办") else word
-            for word in self.roles
-        )
+        return "|".join(map(_guarded, self.roles))
+
+    def alternatives(self, name: str) -> str:
+        """Return the list ``name`` as one group of a pattern. Raises KeyError where there is none."""
+        words = self.lists[name]
+        if words and all(len(word) == 1 for word in words):
+            return f"[{''.join(words)}]"
+        roles = name in (ROLES, *DOING)
+        return f"(?:{'|'.join(map(_guarded, words) if roles else words)})"
+
+
+def _guarded(word: str) -> str:
+    return rf"(?<![政委员常]){word}(?!公室)" if word.endswith("办") else word
+
+
+def _by_length(words: Any) -> tuple[str, ...]:
+    """Return the words once each, longest first, and those of one length in the order of the file."""
+    return tuple(sorted(dict.fromkeys(map(str, words or ())), key=len, reverse=True))
+
+
+def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield every list with its name; sections of several lists give each of their own."""
+    for section, held in values.items():
+        if section in (ABBREVIATIONS, STAGES):
+            continue
+        if isinstance(held, Mapping):
+            yield from held.items()
+        else:
+            yield section, held
+
+
+@cache
+def default_values() -> Mapping[str, Any]:
+    """Return what ``vocabulary.yaml`` holds, read once."""
+    text = files("models.plan").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    values: Mapping[str, Any] = yaml_text.load(text)
+    return values
 
 
 @cache
 def default_vocabulary() -> Vocabulary:
     """Return the vocabulary that comes with the program, read once."""
-    text = files("models.plan").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
-    return Vocabulary.from_values(yaml_text.load(text))
+    return Vocabulary.from_values(default_values())
+
+
+_IN_FORCE: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+
+
+def in_force() -> Vocabulary:
+    """Return the vocabulary that documents are read with now: ours, or that of `reading_with`."""
+    return _IN_FORCE.get() or default_vocabulary()
+
+
+@contextmanager
+def reading_with(words: Vocabulary) -> Iterator[None]:
+    """Read with ``words`` what is read within; what was in force before comes back at the end."""
+    token = _IN_FORCE.set(words)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)

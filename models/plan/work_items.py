@@ -233,7 +233,7 @@ def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]
 
 
 def _printed(node: Node) -> str:
-    return pattern(r"^[-—●○■□◆◇★☆▲△►※•·*]+|[、.：—，]+$").sub("", node.printed)
+    return pattern(r"^[-—{记号}*]+|[、.：—，]+$").sub("", node.printed)
 
 
 def _section(node: Node) -> str:

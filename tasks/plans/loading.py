@@ -21,7 +21,7 @@ from models.plan.limits import excesses, spelled_out
 from models.plan.refusals import gaps, refusals
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds
-from models.plan.vocabulary import default_vocabulary
+from models.plan.vocabulary import in_force
 from models.rules.calendar.moment import Moment
 from models.rules.campaign_names import default_slug, folded, slug_fault, tidy
 from models.rules.run_kinds import named_work_plan
@@ -91,7 +91,7 @@ def sound(plan: Plan, subject: str) -> Plan:
     """Return ``plan`` with every stage's kind; raises PlanError with all it is refused for."""
     if faults := refusals(plan):
         raise PlanError(subject, faults)
-    return plan.model_copy(update={"stages": with_kinds(plan.stages, default_vocabulary())})
+    return plan.model_copy(update={"stages": with_kinds(plan.stages, in_force())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ A name that was read and left alone comes back as it is. 市司法局 市公安�
 import re
 
 from models.plan.units import ends_like_a_unit, is_group, split_units
-from models.plan.vocabulary import default_vocabulary
+from models.plan.vocabulary import in_force
 from models.rules.bounds import LONGEST_NAME, shown, text_fault
 from models.rules.calendar.days import half_width
 from models.rules.text import squeeze
@@ -64,7 +64,7 @@ def parted(piece: str) -> list[str]:
 
     Raises CellError for a name with more around it.
     """
-    name, words = squeeze(piece), default_vocabulary()
+    name, words = squeeze(piece), in_force()
     if len(name) > LONGEST_NAME or is_group(name):
         return [name]
     blanks = "、".join(piece.translate(_WIDE).split())

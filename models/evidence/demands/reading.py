@@ -51,11 +51,11 @@ def _targets(text: str) -> list[_Target]:
     # The reader's vocabulary is heavy, and most pieces come in without a new demand.
     from models.plan.passages import Passage
     from models.plan.targets import find_targets
-    from models.plan.vocabulary import default_vocabulary
+    from models.plan.vocabulary import in_force
 
     found: list[_Target] = []
     at = 0
-    for target in find_targets(Passage(text, ()), default_vocabulary()):
+    for target in find_targets(Passage(text, ()), in_force()):
         start = text.find(target.raw, at)
         if start < 0 or target.implicit:
             continue  # 全覆盖 fixes no number that an office measures
