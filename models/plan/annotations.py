@@ -66,9 +66,9 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
 
 def _with_colons(text: str, grammar: Grammar) -> str:
     """Write 牵头单位为市司法局 as 牵头单位：市司法局, of the same length."""
-    if "单位为" not in text and "部门为" not in text and "单位是" not in text:
+    if not pattern(r"{单位}[为是]").search(text):
         return text
-    said = rf"((?:{'|'.join(grammar.words.roles)})(?:单位|部门))[为是](?!(?:总|第一)?(?:{'|'.join(grammar.words.roles)}))"
+    said = rf"((?:{'|'.join(grammar.words.roles)}){{单位}})[为是](?!(?:总|第一)?(?:{'|'.join(grammar.words.roles)}))"
     return pattern(said).sub(r"\1：", text)
 
 
@@ -195,7 +195,7 @@ def _read_suffixes(text: str, grammar: Grammar, roles: Roles, default: str | Non
 
 def _jointly(text: str, grammar: Grammar, roles: Roles) -> list[str]:
     """Read 由A会同B: A leads, B cooperates; empty when the words are not there."""
-    found = pattern(r"^[，；、]?(?:由)?(.+?)(?:牵头)?[，]?(?<!、)会同(.+)$").match(text)
+    found = pattern(r"^[，；、]?(?:由)?(.+?){牵头}?[，]?(?<!、)会同(.+)$").match(text)
     if found is None:
         return []
     leads, helpers = split_units(found[1], grammar.words), split_units(found[2], grammar.words)
@@ -208,11 +208,11 @@ def _marked(text: str, grammar: Grammar, roles: Roles, role: str) -> list[str]:
     """Add the names of a list under ``role``; 市司法局（牵头） names its own."""
     names = []
     for piece in _pieces(pattern(BETWEEN).sub("、", text)):
-        own = pattern(rf"^(.+?)（({'|'.join(grammar.words.roles)})(?:单位|部门)?）").match(piece)
+        own = pattern(rf"^(.+?)（({'|'.join(grammar.words.roles)}){{单位}}?）").match(piece)
         if own:
             roles.add(grammar.role(own[2]), split_units(own[1], grammar.words))
             names.append(own[1])
-            if behind := pattern(r"^(?:牵头|等)").sub("", piece[own.end() :]):
+            if behind := pattern(r"^(?:{牵头}|等)").sub("", piece[own.end() :]):
                 names += _marked(behind, grammar, roles, role)  # 市司法局（牵头）市公安局
             continue
         for name in split_units(piece, grammar.words):

@@ -4,7 +4,7 @@ from models.plan.patterns import HAN, pattern, squeeze
 from models.plan.posts import NAME, POST, is_name_of_a_person
 from models.plan.roles import OTHER, Grammar
 
-BODY = r"单位|部门|主体|机关"
+BODY = r"{单位}"
 _JOINED = r"及其?|[和与、/／或（）+]|\s"
 _ENDS = r"局|委|办|室|部|院|厅|会|联|站|台|处|中心|公司|集团|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|队|所"
 _PHONE = r"(?:(?:联系)?电话|手机)?[：]?(?:1\d{10}|(?:0\d{2,3}[—]?)?\d{7,8})(?!\d)"

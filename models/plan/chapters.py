@@ -87,9 +87,7 @@ def _is_of_time(heading: str) -> bool:
 
 def _says_who(node: Node) -> bool:
     """Say whether most items name who does them: dated items of a programme (活动安排) are tasks."""
-    who = pattern(
-        r"(?:责任|牵头|承办|主办|主责|抓总|配合|协办|协同|参与|落实|实施|承担)(?:责任)?(?:单位|部门|科室|处室)?："
-    )
+    who = pattern(r"{角色}(?:责任)?{单位}?：")
     named = [item for item in node.children if any(who.search(p.text) for p in item.all_passages())]
     return len(named) * 2 > len(node.children)
 

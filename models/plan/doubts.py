@@ -29,7 +29,7 @@ class Doubt:
     sentence: str = ""
 
 
-ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|牵头|^\d"  # in no name of a body
+ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|{{牵头}}|^\d"  # in no name of a body
 OTHER_CELLS = "这一行的格数与表头不一样，可能读错了列，请核对"
 UNTITLED = "这一行看不出是哪一项任务，没有读，请核对"
 GLUED = "这一行没有编号和任务，并进了上一行；如果另有一项任务，请在审核表里分开"

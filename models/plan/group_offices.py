@@ -21,19 +21,19 @@ _OFFICES = (
     rf"(?:^|[，；]|{BODY})在{_BODY_AT}(?:单独)?(?:下设|设立|设)(?P<of>)(?P<name>(?:{BODY})?{OFFICE})(?=[，。；]|$)",
     rf"(?:设|设立)(?P<of>)(?P<name>{OFFICE})（{_BODY_AT}）",
     rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|办))，?(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
-    rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:承担|负责|办理|处理)",
-    rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?(?:承担|负责)(?P<of>)(?P<name>(?:{BODY})?{OFFICE})的?日常(?:工作|事务)",
+    rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:{{承担}}|办理|处理)",
+    rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?{{承担}}(?P<of>)(?P<name>(?:{BODY})?{OFFICE})的?日常(?:工作|事务)",
     rf"{_OF}(?P<name>(?:{BODY})?{OFFICE})由[^。；]{{2,60}}?[，](?:办公室)?设(?:立?在|于){_AT}",
 )
 _BARE = rf"(?:下设|设立|设){OFFICE}[，；](?=[^。]*主任)"
 _NONE = rf"(?:不|未|不再)(?:单独|另行|另)?(?:下设|设立|设)(?:专门)?(?:的)?{OFFICE}"
 # …where the group has no office: 领导小组日常工作由甲局承担; 依托甲局设立工作专班
-_DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:承担|负责)"
+_DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?{{承担}}"
 _LEANS = (
     rf"依托{_BODY_AT}[，]?(?:设立|成立|组建|建立|设)(?P<name>{{H}}{{0,20}}?(?:专班|工作组|指挥部))"
 )
 # Behind a place without a mark: who heads the office, what it does.
-_BEHIND = r"(?:(?<!自)由|负责|承担|具体|办公室主任|主任|并|内$).*$"
+_BEHIND = r"(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$).*$"
 # Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
 _OTHERS = rf"(?:{POST}|[局委院部厅会内的其]|下设|设立)$"
 

@@ -15,18 +15,18 @@ LABELS = (
     ("liaison", r"(?:联络员|联系人)"),
     (
         "member",
-        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|参加单位|参与单位|组员|委员|(?:副|)秘书长)(?:（[^（）]*）)?",
+        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|{配合}单位|组员|委员|(?:副|)秘书长)(?:（[^（）]*）)?",
     ),
     ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
 )
 # What the section of a working group says besides.
 SECTION_LABELS = (
-    ("lead", r"(?:总|)(?:牵头|主办|主责)(?:责任|)(?:单位|部门)|责任(?:单位|部门)|牵头|组长单位"),
+    ("lead", r"(?:总|){牵头}(?:责任|){单位}|责任{单位}|{牵头}|组长单位"),
     (
         "member",
-        r"副组长单位|(?:配合|协办|协同|参加|参与|成员|组成)(?:单位|部门)(?:（[^（）]*）)?|配合|成员",
+        r"副组长单位|(?:{配合}|成员|组成){单位}(?:（[^（）]*）)?|{配合}|成员",
     ),
-    ("head", r"(?:牵头|分管|责任|负责)领导|负责人|责任人"),
+    ("head", r"(?:{角色}|分管)领导|负责人|责任人"),
 )
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for
@@ -101,7 +101,13 @@ def key_of(label: str) -> str | None:
 
 def _spaced(expression: str) -> str:
     """Let white space stand between the characters of a label: 组　长."""
-    return "".join(c + r"[^\S\n]*" if "\u4e00" <= c <= "\u9fff" else c for c in expression)
+    parted = re.split(r"\{(?=[^\d{}])([^{}]+)\}", expression)  # names of lists are every second one
+    return "".join(
+        f"{{~{part}}}"
+        if at % 2
+        else "".join(c + r"[^\S\n]*" if "\u4e00" <= c <= "\u9fff" else c for c in part)
+        for at, part in enumerate(parted)
+    )
 
 
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
@@ -109,13 +115,13 @@ _OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
 # At the head of a line, behind a mark or a blank, or right behind a body's name.
 _PARTED = r"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站校团室人]))"
 # Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.
-_SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长)|办公室主任|联络员|成员单位|成员|组成单位|组成人员|参[加与]单位|组员|委员|(?<![府委会])副?秘书长"
+_SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长)|办公室主任|联络员|成员单位|成员|组成单位|组成人员|{{配合}}单位|组员|委员|(?<![府委会])副?秘书长"
 _GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第一|执行)?(?:领导小组|指挥部|专班|工作组)?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
 # With its colon.
 LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
 _SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
-SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:牵头|配合|成员|参加)(?:单位|部门)))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府馆心站所校社司队联厅室]))"
+SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:{{牵头}}|{{配合}}|成员){{单位}}))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府馆心站所校社司队联厅室]))"
 # What every label with a colon ends with; a line without one is not looked at twice.
 _ENDS_OF_LABELS = r"(?:[长任人挥员委责务]|[员成加与]\s*单\s*位)\s*(?:（[^（）]*）)?\s*(?:：|】)"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.

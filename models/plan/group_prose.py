@@ -36,7 +36,7 @@ def groups_in_prose(
             if drafts:
                 rest = _read_sentence(sentence, drafts[-1], words)
                 fresh = draft or (
-                    fresh if pattern(r"^由[^，。；]{2,60}牵头").match(sentence) else None
+                    fresh if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence) else None
                 )
                 if fresh is not None and (behind := _led(rest, fresh.name)):
                     read_led(behind, fresh, words)
@@ -57,10 +57,10 @@ def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
 
 def _led(sentence: str, name: str) -> str:
     """Return what a sentence says of who leads the group right behind its name; empty for nothing."""
-    if pattern(r"^由[^，。；]{2,60}牵头").match(sentence):
+    if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence):
         return sentence
     end = sentence.find(name) + len(name)
-    led = pattern(r"[，：（]由[^，。；]{2,60}牵头").match(sentence, end)
+    led = pattern(r"[，：（]由[^，。；]{2,60}{牵头}").match(sentence, end)
     return sentence[end + 1 :] if led and name in sentence else ""
 
 
@@ -97,9 +97,7 @@ def _sentences(text: str) -> Iterator[str]:
             yield from (part for part in parts if part)
 
 
-_MEMBERS = (
-    r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|参加|组成)"
-)
+_MEMBERS = r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|{配合}|组成)"
 _MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成(?=[，。；]|$).*$|(?:组成)?$)"
 
 
@@ -110,7 +108,7 @@ _TURNS_TO_POSTS = rf"[，；](?=(?:由)?[^，；]{{0,40}}(?:任|兼|为)(?:{OFFI
 def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
     """Read a sentence into a group; return the rest, in which bodies may lead it."""
     if found := pattern(
-        r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?负责(.+)$"
+        r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?{负责}(.+)$"
     ).search(sentence):
         duties = found[1] or found[2]
         turns = pattern(_TURNS_TO_POSTS).search(duties)

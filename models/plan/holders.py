@@ -15,7 +15,7 @@ def read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
     word = next((w for w in grammar.words.roles if found[2].startswith(w)), None)
     names = split_units(found[1], grammar.words)
     if word and names and all(ends_like_a_unit(n, grammar.words) or is_group(n) for n in names):
-        lead = "牵头" in text[found.end(1) : found.end() + 4]
+        lead = pattern("{牵头}").search(text, found.end(1), found.end() + 4)
         roles.add(LEAD if lead else grammar.role(word), names)
 
 
@@ -24,7 +24,7 @@ def read_heading_above(node: Node, grammar: Grammar, roles: Roles) -> None:
     above = node.parent
     while above is not None and above.kind != "root":
         found = pattern(
-            r"^(?:由)?([^，。；：]{2,40}?)(牵头|主办|负责|承办)(?:负责|落实|实施|组织|推进)*的?(?:重点)?(?:任务|工作|事项|项目|内容)?$"
+            r"^(?:由)?([^，。；：]{2,40}?)({牵头}|{责任})(?:{责任}|组织|推进)*的?(?:重点)?(?:任务|工作|事项|项目|内容)?$"
         ).match(heading_of(above))
         names = split_units(found[1], grammar.words) if found else []
         if found and names and all(ends_like_a_unit(name, grammar.words) for name in names):

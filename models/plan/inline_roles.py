@@ -5,7 +5,7 @@ from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
-DOES = r"(?:具体|共同|分别)?(?P<word>牵头|负责|主办|承办|配合|协助|协同)(?:负责)?(?![人同制编书任])(?={H})"
+DOES = r"(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编书任])(?={H})"
 
 
 def read_inline(text: str, grammar: Grammar) -> Roles:
@@ -18,7 +18,7 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             continue
-        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极)?(?P<word>{grammar.words.role_pattern})"
+        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极|密切|主动|予以|给予|做好|分别)?(?P<word>{grammar.words.role_pattern})"
         if "由" not in sentence:  # 各街道负责，…
             for clause in pattern("，").split(sentence):
                 if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):
@@ -59,7 +59,7 @@ def _names_at_head(text: str, grammar: Grammar) -> list[str]:
             and not pattern(r"[对按将就把从向]").search(piece[:at])
         ]
         if is_group(piece[:16]) and (
-            found := pattern(r".{0,12}?(?:部门|单位|政府|乡镇|街道)").match(piece)
+            found := pattern(r".{0,12}?(?:{单位}|政府|乡镇|街道)").match(piece)
         ):
             names.append(found[0])
         elif ends:

@@ -9,20 +9,20 @@ from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import split_units
 
-_ROLE = r"牵头|主办|主责|抓总|配合|协办|协同|协助|参与|参加"
-_KIND = r"(?:责任)?(?:单位|部门|处室|科室|方|组织)?"
+_ROLE = r"{牵头}|{配合}"
+_KIND = r"(?:责任)?(?:{单位}|方|组织)?"
 # A body is named by its place in the list in front.
 _FIRST = r"(?:排名?|列|名列|位列|居|序)?(?:在|于)?(?:第[一1](?:[位名个家](?!后))?|首[位个名家]|最前面?|前面)(?:的)?"
-_PLACE = rf"(?:{_FIRST}|前者|后者|最后(?:一[个家位])?(?:的)?|前(?P<count>[两{{四}}2-4])[个家位名]?(?:的)?)(?:责任|成员)?(?:单位|部门|者)?"
-_REST = r"(?:其[余他它]|剩余)(?:各|责任|成员|的)?(?:各|责任|成员)?(?:单位|部门)?"
+_PLACE = rf"(?:{_FIRST}|前者|后者|最后(?:一[个家位])?(?:的)?|前(?P<count>[两{{四}}2-4])[个家位名]?(?:的)?)(?:责任|成员)?(?:{{单位}}|者)?"
+_REST = r"(?:其[余他它]|剩余)(?:各|责任|成员|的)?(?:各|责任|成员)?{单位}?"
 _WHO = r"[^，；。：（）]{2,60}?"
 _IS = r"(?:均|都|分别|共同)?(?:为|是|系|即|作为|任|担任|做)(?:该项|本项)?(?:工作|任务)?(?:的)?(?:总|第一|主要)?"
 _SAID = (
     rf"(?P<open>[，；。、（])(?:其中)?[，：]?(?P<given>由|以|明确)?(?:(?P<place>{_PLACE})|(?P<rest>{_REST})|(?P<who>{_WHO}))"
-    rf"(?:(?P<is>{_IS})(?P<role>{_ROLE}){_KIND}|(?:负责)?(?P<does>牵头|主办|配合){_KIND}(?:负责|抓总|组织|落实|实施)?)"
+    rf"(?:(?P<is>{_IS})(?P<role>{_ROLE}){_KIND}|(?:负责)?(?P<does>{{牵头}}|{{配合}}){_KIND}(?:{{牵头}}|{{责任}}|组织)?)"
     r"(?P<behind>，?(?:以?下同|[下后]均同))?(?P<close>）)?(?=[，；。）]|$)"
 )
-_TURNED = rf"(?P<open>[，；。（])(?:其中)?[，：]?(?P<role>牵头|主办|主责)(?:责任)?(?:单位|部门)(?:为|是|系|即|：)(?P<place>{_PLACE})(?P<behind>，?(?:以?下同))?(?P<close>）)?(?=[，；。）]|$)"
+_TURNED = rf"(?P<open>[，；。（])(?:其中)?[，：]?(?P<role>{{牵头}})(?:责任)?{{单位}}(?:为|是|系|即|：)(?P<place>{_PLACE})(?P<behind>，?(?:以?下同))?(?P<close>）)?(?=[，；。）]|$)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def _look_alikes() -> dict[int, str]:
 LOOK_ALIKES = _look_alikes()
 
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
-BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?=(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)?[：])"
+BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?={角色}(?:{单位}|{领导})?[：])"
 
 # A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
 SPACED_NUMBER = (
@@ -44,12 +44,10 @@ SPACED_NUMBER = (
 )
 
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
-LABEL_IN_BRACKETS = (
-    r"【((?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|领导|处室|科室)|完成时[限间])】[：]?"
-)
+LABEL_IN_BRACKETS = r"【({角色}(?:{单位}|{领导})|{时限})】[：]?"
 
 # White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
-LISTED = r"(?:牵头|责任|配合|主办|协办|承办|参与|落实|协同)(?:单位|部门|处室|科室)?[：][^。；：\n]{4,600}"
+LISTED = r"{角色}{单位}?[：][^。；：\n]{4,600}"
 BETWEEN_NAMES = r"(?<=[局委办部院厅会联处科室心府镇乡司队所行团）])\s+(?=[省市县区州镇乡各团有相][\u4e00-\u9fff]{2})"
 
 # The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**

@@ -83,7 +83,7 @@ def masked_pieces(pieces: Sequence[NotRead], grammar: Grammar) -> list[NotRead]:
 
 
 # Without one of these nothing below finds anything.
-_MAY_SPEAK = r"\d{4}|[人导员名志位门体关：]|牵头|负责|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
+_MAY_SPEAK = r"\d{4}|[人导员名志位门体关：]|{牵头}|{承担}|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
 
 
 def masked_text(text: str, grammar: Grammar) -> str:
@@ -110,7 +110,7 @@ _SPOKEN_OF = (
     rf"(?<=[局委办部院厅会心司团]（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
     rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|(?:{COMPOUND}){{H}}{{1,2}})(?=[（，；、。]|$)",
     # 由某某某负责, 某某具体负责
-    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:牵头|负责|主抓|主持|总负责|统筹|配合|协助))",
+    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:{{角色}}|主持))",
     rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{1,2}}?(?=具体负责|负责日常|主持日常)",
     rf"(?<=[，；、]成员){WITH_FAMILY}(?=[、，。])",
     # …and whoever is named with somebody who was found: 某某、某某某任副组长.
@@ -131,7 +131,7 @@ def _unless_a_place(found: re.Match[str]) -> str:
 def _labelled(text: str, grammar: Grammar) -> str:
     """Mask what stands behind 联系人：, 责任领导：, 牵头单位： and the like, up to the end of what they say."""
     labels = "|".join(grammar.words.posts)
-    bodies = rf"(?:{'|'.join(grammar.words.roles)})(?:单位|部门|主体|机关)?[：]"
+    bodies = rf"(?:{'|'.join(grammar.words.roles)}){{单位}}?[：]"
     label = rf"(?P<bodies>{bodies})|(?:{_SIGNS})[：]|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|\d|$)))"
     at = 0
     while found := pattern(label).search(text, at):

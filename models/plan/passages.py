@@ -13,8 +13,8 @@ from models.rules.text import gap
 
 # 责任单位： at the head of a line; within an open bracket it only goes on.
 ROLE_LABEL = (
-    r"(?:具体|第一|主要|共同)?(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|实施|落实|抓总|主体|完成|时限|整改|工作|联系)(?:责任)?"
-    r"(?:单位|部门|机关|主体|领导|时限|时间|要求|期限|处室|科室|人|目标|内容|任务)?[：]"
+    r"(?:具体|第一|主要|共同)?(?:{角色}|{时限}|主体|完成|整改|工作|联系)(?:责任)?"
+    r"(?:{单位}|{领导}|{时限}|要求|人|目标|内容|任务)?[：]"
 )
 DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
 # A line that begins like this begins a paragraph. Examples beside.
@@ -36,14 +36,14 @@ OPENERS = (
     r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|主任|副主任|常务副主任|常务副组长|指挥长|副指挥长|总指挥|召集人)(?:[：]|（)",
     r"(?:主要职责|工作职责|职责|职责任务)[：]",
     ROLE_LABEL,
-    r"（(?:牵头|责任|配合|主办|协办|承办|主责)[^（）]{0,8}[：]",
-    r"【(?:牵头|责任|配合|主办|协办|承办|主责)",
+    r"（{角色}[^（）]{0,8}[：]",
+    r"【{角色}",
 )
 _OPENER = "|".join(f"(?:{each})" for each in OPENERS)
 
 ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a list's head
 # The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
-WHO_ENDS = r"[（【](?:牵头|责任|配合|主办|协办|承办|主责)(?:单位|部门)?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
+WHO_ENDS = r"[（【]{角色}{单位}?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
 WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:方案|计划|规划|通知|意见|办法|要点|分解表|分工表|一览表|标语|口号)$"
 # A heading that ends in one of these is cut.

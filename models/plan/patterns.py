@@ -31,7 +31,8 @@ FORMS = {
     "节号": r"（{一}{1,3}）",
     "括号": r"（[{一}\d]{1,3}）",
 }
-_NAMED = re.compile(r"\{(?P<look><[=!])?(?P<name>[^\x00-\x7f]{1,8})\}")
+_BLANKS = r"[^\S\n]*"
+_NAMED = re.compile(r"\{(?P<look><[=!]|~)?(?P<name>[^\x00-\x7f]{1,8})\}")
 
 
 def pattern(text: str) -> re.Pattern[str]:
@@ -39,7 +40,7 @@ def pattern(text: str) -> re.Pattern[str]:
 
     ``{N}`` stands for a printed or written number, ``{H}`` for a Chinese character, and ``{牵头}`` for any
     word of the list of that name in the vocabulary: within ``[…]`` for its single characters.
-    ``{<=牵头}`` and ``{<!牵头}`` look behind for one. Raises KeyError for a name the vocabulary has not.
+    ``{<=牵头}`` and ``{<!牵头}`` look behind for one, ``{~牵头}`` allows blanks between its characters. Raises KeyError for a name the vocabulary has not.
     """
     words = in_force()
     known = words.patterns.get(text)
@@ -87,6 +88,9 @@ def _spelled(words: Vocabulary, named: re.Match[str], *, in_class: bool) -> str:
     name, look = named["name"], named["look"]
     if in_class:
         return "".join(word for word in words.lists[name] if len(word) == 1)
+    if look == "~":
+        spaced = (_BLANKS.join((*word, "")) for word in words.lists[name])
+        return f"(?:{'|'.join(spaced)})"
     if look:
         return _behind(words.lists[name], positive=look == "<=")
     return words.alternatives(name)

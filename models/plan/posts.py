@@ -13,8 +13,10 @@ from models.plan.glued_names import name_before_post
 from models.plan.patterns import HAN, pattern, squeeze
 
 # …and what may follow a post without being a name: 主任医师.
-_NO_POST = r"[医药护技]师|[法警]官|科员|会议|热线|信箱|以[上下]|为主|总责|负责|牵头|参[加与]|组成|挂帅|{H}?[任兼]|兼职"
-_ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以下|排名|按|常务|牵头"
+_NO_POST = (
+    r"[医药护技]师|[法警]官|科员|会议|热线|信箱|以[上下]|为主|总责|{角色}|组成|挂帅|{H}?[任兼]|兼职"
+)
+_ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以下|排名|按|常务|{牵头}"
 _SERVES = r"(?:(?<!负责)同志)?(?:等)?(?:共同|分别)?(?:兼任|担任|出任|兼|(?<!主)任|为)?$"
 
 # Who has the first of these may have the next as well: 县委常委、宣传部部长; 副县长、县公安局局长.

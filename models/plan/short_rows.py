@@ -9,7 +9,7 @@ from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE
 MOST_MISSING = 3
 MOST_COLUMNS = 16
 _ENDS = r"(?:局|委|办|室|部|院|厅|会|联|站|台|处|中心|公司|集团|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|队|所|组|企业)"
-_UNITS = rf"(?:[^、，；。]*{_ENDS}(?:（[^（）]*）)?(?:等|牵头|配合|负责)?[、，；]?)+"
+_UNITS = rf"(?:[^、，；。]*{_ENDS}(?:（[^（）]*）)?(?:等|{{角色}})?[、，；]?)+"
 # …and those that are nothing else: 市司法局, 各县区, 有关部门.
 _SURELY_UNITS = (
     rf"(?:(?:[省市县区州旗镇乡各]|有关|相关)[^、，；。]*{_ENDS}(?:（[^（）]*）)?[、，；]?)+"

@@ -142,7 +142,7 @@ class StageReader:
 def name_of(head: str, phrase: str | None) -> str:
     """Return the words of a heading without its number and date: 第一阶段：动员部署 -> 动员部署."""
     name = pattern(NUMBERED).sub("", head)
-    name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|责任|牵头|天|[上下]半年)[^（）]*）?").sub(
+    name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|{角色}|天|[上下]半年)[^（）]*）?").sub(
         "", name
     )
     if phrase:

@@ -83,11 +83,11 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     head = without_brackets(head)
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
-    if pattern(r"单位|部门|主体|牵头|主办|协办|配合|责任|承办|领导|负责人|联系人").search(head):
+    if pattern(r"{单位}|{角色}|{领导}").search(head):
         role = grammar.role(head)
         if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
             return role
-        return RESPONSIBLE if pattern(r"单位|部门|主体").search(head) else TEXT
+        return RESPONSIBLE if pattern(r"{单位}").search(head) else TEXT
     if pattern(BEGINS).search(head):
         return BEGIN
     for meaning, expression in HEADS:
@@ -153,7 +153,7 @@ def _over(heads: Sequence[str]) -> list[str]:
 def ends_as_head(cell: str) -> bool:
     return bool(
         pattern(
-            r"(?:序号|编号|单位|部门|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|领导|要求|项目|名称|备注|责任人|期限|指标|主体|牵头|配合|责任|节点|工作|清单|安排|日期|截止|方式|成果|完成)(?:（.*）)?$"
+            r"(?:序号|编号|{单位}|{角色}|{领导}|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|要求|项目|名称|备注|期限|指标|节点|工作|清单|安排|日期|截止|方式|成果|完成)(?:（.*）)?$"
         ).search(cell)
     )
 

@@ -155,7 +155,7 @@ def _read_cell(cell: str, role: str, grammar: Grammar, roles: Roles) -> None:
 
 _LEVELS = ("省", "市", "县", "区", "州")
 # What a cell of bodies says besides their names.
-_BESIDE = r"(?:排名?|列)(?:第一|首)位?的?|按照?|各自|职责|职能|权限|分工|任务|牵头|配合|协[办助同]|主[办责]|承办|负责|参[与加]|落实|责任|单位|部门|组织|实施|具体|分别|共同|会同|联合|等|及其?|以及|和|与|由|为|并|其中|下属|所属|有关|相关|各"
+_BESIDE = r"(?:排名?|列)(?:第一|首)位?的?|按照?|各自|职责|职能|权限|分工|任务|{角色}|{单位}|组织|具体|分别|共同|会同|联合|等|及其?|以及|和|与|由|为|并|其中|下属|所属|有关|相关|各"
 
 
 def _left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:

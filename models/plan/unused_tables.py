@@ -26,7 +26,7 @@ from models.rules.bounds import shown
 READ = r"完成|办结|到位"  # 2026年6月底前完成 is read as a deadline in any column
 NEAR_THE_TOP = 3  # rows that the heads of a table stand among
 LONGEST_HEAD = 12
-WHO_OR_WHEN = r"(?:牵头|责任|配合|主责|承办|实施|落实|负责).*(?:单位|部门|主体|领导|人)$|(?:时限|期限|时间|节点|日期)$"
+WHO_OR_WHEN = r"{角色}.*(?:{单位}|{领导}|人)$|(?:时限|期限|时间|节点|日期)$"
 
 
 def unused_table_doubts(
