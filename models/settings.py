@@ -56,6 +56,7 @@ class Settings(IncidentClock, BaseSettings):
     database_url: str = Field(default="", description="Empty: SQLite in the home")
     channels: Path | None = Field(default=None, description="Apprise configuration file, YAML")
     ladder: Path | None = Field(default=None, description="The office's ladder, YAML")
+    vocabulary: Path | None = Field(default=None, description="The office's own words, YAML")
     time_zone: str = "Asia/Shanghai"
     public_url: str = Field(default="", description="How a phone reaches the UI; links in alerts")
     decision_code_hours: int = Field(
@@ -137,7 +138,7 @@ class Settings(IncidentClock, BaseSettings):
     @model_validator(mode="after")
     def _from_the_folder(self) -> "Settings":
         if folder := os.environ.get(FOLDER):
-            for name in ("home", "channels", "ladder", "mailbox_ca"):
+            for name in ("home", "channels", "ladder", "vocabulary", "mailbox_ca"):
                 if path := getattr(self, name):
                     setattr(self, name, Path(folder) / path)
             kind, _, file = self.database_url.partition(":///")

@@ -23,11 +23,13 @@ from tasks.figures.demands_ready import have_demands, read_demands_first
 from tasks.lists.belonging import DEMANDS as TITLE
 from tasks.lists.belonging import list_title
 from tasks.lists.taking import Loaded, returned
+from tasks.office.vocabulary import office_words
 from tasks.workbook.writing import write_workbook
 
 MOST_NOTES = 20  # that are said one by one
 
 
+@office_words()
 def export_demands(
     slug: str | None, path: Path, moment: Moment, *, doubted: bool = False
 ) -> tuple[int, int]:
@@ -52,6 +54,7 @@ def export_demands(
     return len(wanted), len(doubts)
 
 
+@office_words()
 def load_demands(slug: str | None, path: Path, by: str, *, moment: Moment) -> Loaded:
     """Take a returned list of demands in: only rows that say something new are written. Repeatable.
 

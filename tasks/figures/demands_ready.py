@@ -11,8 +11,10 @@ from models.evidence.demands.keeping import ensure_demands
 from models.keys import key_of
 from models.loading.changes import OPERATOR
 from models.rules.calendar.moment import Moment
+from tasks.office.vocabulary import office_words
 
 
+@office_words()
 def have_demands(session: Session, campaign: Campaign, moment: Moment) -> None:
     """Read the demands of indicators and work items that are not read yet. Repeatable."""
     if made := ensure_demands(session, key_of(campaign)):

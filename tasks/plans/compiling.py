@@ -18,6 +18,7 @@ from models.plan.schema import Plan
 from models.plan.unread import unread_lines
 from models.rules.bounds import shown
 from tasks.documents.reading import read_document
+from tasks.office.vocabulary import office_words
 from tasks.plans.review_writing import review_bytes
 
 KINDS = {"briefing": "是一份简报", "report": "是报告、总结一类的材料", "news": "是新闻报道"}
@@ -69,6 +70,7 @@ class Compiled:
         """Return the doubts about the plan as a whole."""
         return [f"注意：{doubt.reason}" for doubt in self.doubts if doubt.about == "plan"]
 
+    @office_words()
     def refused(self) -> list[str]:
         """Return what `plan load` would refuse this plan for; nothing where it would take it."""
         faults = refusals(self.plan)
@@ -76,8 +78,9 @@ class Compiled:
         return [told, *(f"  {fault}" for fault in faults)] if faults else []
 
 
+@office_words()
 def compile_file(path: Path) -> Compiled:
-    """Return what a document says; raises DocumentError for a bad file."""
+    """Return what a document says; raises DocumentError for a bad file, PlanError for bad own words."""
     document = read_document(path)
     reading = read_plan(document)
     return Compiled(document, reading.plan, reading.doubts, reading.kind_said)

@@ -28,6 +28,7 @@ from models.rules.run_kinds import named_work_plan
 from models.rules.words import CampaignState, RunKind
 from models.settings import ROOT
 from tasks.cascade.placing import ToBePlaced, put_in_place
+from tasks.office.vocabulary import office_words
 from tasks.plans.compiling import compile_file, require_plan
 from tasks.plans.faults import fault_lines, line_of
 from tasks.plans.review_reading import take_review
@@ -58,6 +59,7 @@ def find_plan(name: str) -> Path:
     raise NotFoundError(f"找不到文件或方案包 {name}；自带的方案包有：{'、'.join(pack_names())}")
 
 
+@office_words()
 def read_plan(path: Path) -> Plan:
     """Return the plan in a YAML or JSON file, every stage with its kind.
 
@@ -87,6 +89,7 @@ def read_plan(path: Path) -> Plan:
         raise PlanError(name, map(with_key, error.faults)) from None
 
 
+@office_words()
 def sound(plan: Plan, subject: str) -> Plan:
     """Return ``plan`` with every stage's kind; raises PlanError with all it is refused for."""
     if faults := refusals(plan):
@@ -113,6 +116,7 @@ class PlanRead:
         return sound(self.plan, self.name)
 
 
+@office_words()
 def read_source(source: str) -> PlanRead:
     """Return the plan in a file or a pack.
 

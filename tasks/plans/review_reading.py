@@ -14,6 +14,7 @@ from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bounds import shown
 from models.rules.text import squeeze
 from tasks.documents.checks import DocumentError
+from tasks.office.vocabulary import office_words
 from tasks.plans.review_cells import PlanColumn, as_read, read_where, show_where
 from tasks.plans.review_sheets import (
     BELONGS,
@@ -36,6 +37,7 @@ from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row, ask_percent
 
 
+@office_words()
 def take_review(path: Path) -> tuple[Plan, list[str]]:
     """Return the plan of a corrected workbook, and what of the workbook was not taken.
 
