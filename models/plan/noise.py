@@ -39,7 +39,7 @@ OF_IMPRINTS = (
     r"[（]?(?:共印|印)\d{1,5}份[）]?",
 )
 # What says of a line like those that it is content: 审核：由市司法局负责…, 技术支持：…，6月底前完成。
-_CONTENT = r"[。；]|\d月底|{角色}(?![编校])|完成|开展"
+_CONTENT = r"[。；]|\d月底|(?<!技术){角色}(?![编校])|完成|开展"
 _NOISE = (
     *((each, "") for each in PAGE_NUMBERS),
     *((each, CONTENTS) for each in OF_CONTENTS),

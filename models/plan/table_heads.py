@@ -83,7 +83,7 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     head = without_brackets(head)
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
-    if pattern(r"{单位}|{角色}|{领导}").search(head):
+    if pattern(r"{单位}|{牵头}|{配合}|{归属}|{领导}").search(head):
         role = grammar.role(head)
         if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
             return role
