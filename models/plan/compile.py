@@ -81,9 +81,8 @@ def compile_plan(document: Document, words: Vocabulary | None = None) -> Plan:
 
 def read_plan(document: Document, words: Vocabulary | None = None) -> Reading:
     """Return the plan and the doubts about it. Same document, same vocabulary: same reading."""
-    words = words or in_force()
-    with reading_with(words):
-        return _Compiler(document, words).read()
+    with reading_with(words or in_force()):
+        return _Compiler(document, in_force()).read()
 
 
 @dataclass
