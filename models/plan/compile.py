@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from models.plan.accounting.account import Marked, settle
+from models.plan.accounting.ground import Ground, Owners, Place, grounds, heads_of
+from models.plan.accounting.open_marks import open_doubts
 from models.plan.body import chapters_of, first_line, plan_outline
 from models.plan.chapters import Role
 from models.plan.content import without_noise
-from models.plan.date_doubts import date_doubts, deadline_doubts
+from models.plan.date_doubts import deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import (
-    Doubt,
-    number_doubts,
-    other_words,
-    row_doubts,
-    unit_doubts,
-    unread_names,
-)
+from models.plan.doubts import Doubt, other_words, unread_names
 from models.plan.frame import read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -26,19 +22,17 @@ from models.plan.kind import kind_of
 from models.plan.layout_tables import unfolded
 from models.plan.lead_reach import alone_doubts, apply_rules
 from models.plan.left_out_years import days_of, year_to_count_from
-from models.plan.masking import masked, masked_pieces, masked_text
-from models.plan.measured_cells import unread_amounts
-from models.plan.name_doubts import name_doubts, take_prompts
+from models.plan.looking_over import LookedAt, doubts_about
+from models.plan.masking import masked, masked_pieces
+from models.plan.name_doubts import take_prompts
 from models.plan.outline import Node
 from models.plan.parts import slogans_in, split_parts
 from models.plan.passages import Passage, join_lines
 from models.plan.people import forget, posts_only
-from models.plan.plain_heads import plain_head_doubts
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
 from models.plan.scanning import Scanner
 from models.plan.schema import Plan, PlanStage, PlanTask
-from models.plan.seen import lacking
 from models.plan.sources import source_of
 from models.plan.stage_texts import stages_of_chapter
 from models.plan.stages import StageReader
@@ -52,7 +46,6 @@ from models.plan.titles import heading_of
 from models.plan.truncation import is_truncated
 from models.plan.units import find_aliases, is_group
 from models.plan.unread import unread_doubts
-from models.plan.unused_tables import unused_table_doubts
 from models.plan.vocabulary import Vocabulary, in_force, reading_with
 from models.plan.warm_up import SAMPLE
 from models.plan.work_items import (
@@ -71,6 +64,7 @@ class Reading:
 
     plan: Plan
     doubts: list[Doubt]
+    marked: Marked
     kind_said: bool = True  # False: no word says what the document is
 
 
@@ -90,6 +84,7 @@ class _Compiler:
     document: Document
     words: Vocabulary
     doubts: list[Doubt] = field(default_factory=list)
+    owners: Owners = field(default_factory=Owners)
 
     def read(self) -> Reading:
         self.grammar = Grammar.of(self.words)
@@ -113,7 +108,8 @@ class _Compiler:
         plan.not_read = masked_pieces(unread, self.grammar)
         self.doubts += unread_doubts(plan.not_read)
         if not plan.is_plan:
-            return Reading(plan, self.doubts, judged.said)
+            nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
+            return Reading(plan, self.doubts, Marked.of(nowhere, self.grammar), judged.said)
         plan.attachments = attachments
         plan.slogans = slogans_in(parts, plan.issuer or "")
         plan.slogans_count = len(plan.slogans)
@@ -135,18 +131,14 @@ class _Compiler:
         plan.unit_aliases = find_aliases([*names, *members], self.words)
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
-        whys = [masked_text(why, self.grammar) for why in lacking(plan, self.document)]
-        self.doubts += [Doubt("plan", 0, why) for why in whys]
-        self.doubts += row_doubts(tables)
-        self.doubts += unused_table_doubts(tables, strays, plan, read.tables)
-        self.doubts += plain_head_doubts(lines)
-        self.doubts += date_doubts(plan, self.document.lines)
-        self.doubts += unit_doubts(plan, self.words)
-        self.doubts += name_doubts(plan, self.words)
-        targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
-        self.doubts += number_doubts(self.scanner.searched(), targets)
-        self.doubts += unread_amounts(tables, targets)
-        return Reading(plan, self.doubts)
+        seen = LookedAt(
+            plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
+        )
+        self.doubts += doubts_about(seen, self.grammar)
+        found = grounds([*passages, *heads_of(plan.not_read)], parts, chapters, self.owners)
+        marked = Marked.of(found, self.grammar)
+        self.doubts += open_doubts(settle(marked, plan), plan)
+        return Reading(plan, self.doubts, marked)
 
     def _stages(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
@@ -163,6 +155,8 @@ class _Compiler:
                 reader.introduce(passage.text)
             stages = reader.read(items)
             self.scanner.add_stages(node, items, stages)
+            for at, item in enumerate(items):
+                self.owners.add(self.owners.stages, item.passages, at)
             self._keep_stage_doubts(reader, stages)
             return stages
         timed = {
@@ -177,6 +171,7 @@ class _Compiler:
             if table.is_stage_table or scheduled:
                 stages = stages_of_table(table, reader)
                 self.scanner.add_stage_table(table, stages)
+                self.owners.add_rows(table.rows, stages)
                 self._keep_stage_doubts(reader, stages)
                 return stages
         return []
@@ -219,6 +214,7 @@ class _Compiler:
         for index, item in enumerate(items, start=1):
             ordinal = item.value if rising and item.value else index
             task = self._task(item, ordinal)
+            self.owners.add(self.owners.tasks, item.places, index - 1)
             task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
             self.doubts += deadline_doubts(task, why, plan.stages)
             self.doubts += [*unread_names(task, item.unread), *other_words(task, item.differs)]

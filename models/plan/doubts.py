@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from models.plan.passages import Passage
 from models.plan.patterns import HAN, pattern, quoted
@@ -20,13 +21,17 @@ from models.rules.bodies import Bodies
 class Doubt:
     """One doubtful reading: what it is about (stage, task, target, duty, group, plan, text), which, and why.
 
-    Duties and groups are counted from 1; 0 is none of them.
+    Duties and groups are counted from 1; 0 is none of them. ``field`` is the field of that item, or of
+    the plan, that the ``proposal`` would be added to (a list) or stand in.
     """
 
     about: str
     ordinal: int
     reason: str
     sentence: str = ""
+    line: int | None = None
+    field: str = ""
+    proposal: Any = None
 
 
 ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|{{牵头}}|^\d"  # in no name of a body

@@ -31,7 +31,9 @@ def merge_items(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkIte
         same = by_title.get(_plain(row.title))
         if same is None:
             items = [*items, row]
-        elif not same.roles:
+            continue
+        same.places += row.places
+        if not same.roles:
             if same.roles.deadline:
                 row.roles.due(same.roles.deadline)
             same.roles = row.roles

@@ -39,6 +39,13 @@ class Node:
         for node in self.walk():
             yield from node.passages
 
+    def headings_above(self) -> Iterator[Passage]:
+        """Yield the first passages of the items that this one stands under, the nearest first."""
+        above = self.parent
+        while above is not None and above.kind != "root":
+            yield from above.passages[:1]
+            above = above.parent
+
 
 def build_outline(passages: Sequence[Passage]) -> Node:
     """Return the root of the outline; passages before the first number are the root's own."""

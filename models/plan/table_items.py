@@ -140,6 +140,7 @@ def _read_row(
         texts=texts,
         source=row,
         unread=unread,
+        places=[row],
     )
 
 

@@ -31,6 +31,7 @@ class WorkItem:
     unread: list[str] = field(default_factory=list)  # words of its cells of bodies that are no body
     differs: list[str] = field(default_factory=list)  # what a table says otherwise of the same item
     said: str = ""  # the words that say who does it and until when, as printed
+    places: list[Passage] = field(default_factory=list)  # all of it, and the headings above
 
 
 def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
@@ -220,6 +221,7 @@ def _read_item(node: Node, grammar: Grammar) -> WorkItem:
         texts=texts,
         source=head,
         said="；".join([*(part.rstrip("；;") for part in said[:-1]), *said[-1:]]),
+        places=[*node.all_passages(), *node.headings_above()],
     )
 
 

@@ -1,8 +1,9 @@
 """Compile an official document into a plan, and write what comes of it: a plan, a review workbook."""
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
@@ -10,6 +11,8 @@ import yaml
 from models.errors import CampaignError, NotAPlanError
 from models.files.disk_words import reason_of
 from models.files.whole_file import shown_name, write_all
+from models.plan.accounting.account import Marked, settle
+from models.plan.accounting.told import doubts_told, mentions
 from models.plan.compile import read_plan
 from models.plan.document import Document
 from models.plan.doubts import Doubt
@@ -37,11 +40,16 @@ class Compiled:
     document: Document
     plan: Plan
     doubts: Sequence[Doubt]
+    marked: Marked
     kind_said: bool = True  # False: no word says what the document is
 
     def as_json(self) -> str:
-        """Return the plan as it is printed and written for programs."""
-        return self.plan.model_dump_json(indent=1)
+        """Return the plan as it is printed and written for programs, with its doubts and mentions."""
+        values = self.plan.model_dump(mode="json")
+        told = doubts_told(self.plan, self.doubts, self.marked.grounds)
+        values["doubts"] = [asdict(each) for each in told]
+        values["mentions"] = [asdict(each) for each in mentions(settle(self.marked, self.plan))]
+        return json.dumps(values, ensure_ascii=False, indent=1)
 
     def summary(self) -> list[str]:
         """Return what was read, for a person to see at a glance: head, stages, counts, doubts."""
@@ -83,7 +91,7 @@ def compile_file(path: Path) -> Compiled:
     """Return what a document says; raises DocumentError for a bad file, PlanError for bad own words."""
     document = read_document(path)
     reading = read_plan(document)
-    return Compiled(document, reading.plan, reading.doubts, reading.kind_said)
+    return Compiled(document, reading.plan, reading.doubts, reading.marked, reading.kind_said)
 
 
 def require_plan(found: Compiled, path: Path) -> None:
@@ -122,7 +130,8 @@ def write_compiled(found: Compiled, output: Path | None, review: Path | None) ->
     """Write the plan and the review workbook, each whole or not at all; return what was written."""
     written: dict[Path, bytes] = {}
     if output:
-        spelled = found.as_json() if output.suffix.lower() == ".json" else _yaml(found.plan)
+        is_json = output.suffix.lower() == ".json"
+        spelled = found.plan.model_dump_json(indent=1) if is_json else _yaml(found.plan)
         written[output] = spelled.encode()
     if review:
         written[review] = review_bytes(found.plan, found.doubts)

@@ -1,0 +1,153 @@
+"""The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.plan.accounting.facts import Fact, Facts, facts_of
+from models.plan.accounting.ground import Ground, Place
+from models.plan.accounting.marks import Mark, MarkKind, find_marks
+from models.plan.accounting.weighing import Seen, Weighed, weigh
+from models.plan.patterns import pattern
+from models.plan.roles import Grammar
+from models.plan.schema import Plan
+from models.plan.sentences import sentence_around
+
+ITEMS = {Place.TASKS, Place.STAGES}  # whose text is theirs alone
+_STOPS = r"[，；。！？：|\n]"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a mark: the field that holds it, else a weighed guess (a doubt, or a mention)."""
+
+    mark: Mark
+    ground: Ground
+    sentence: str
+    where: str = ""  # of the fact
+    weighed: Weighed | None = None
+
+    @property
+    def line(self) -> int | None:
+        """Return the line on which the mark begins."""
+        return self.ground.passage.place(self.mark.start)[0]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A document's passages with their places and marks: all that is looked at before a plan is."""
+
+    grounds: tuple[Ground, ...]
+    marks: tuple[tuple[Mark, ...], ...]  # of each ground
+
+    @classmethod
+    def of(cls, grounds: Sequence[Ground], grammar: Grammar) -> "Marked":
+        """Find the marks of every passage."""
+        found = (
+            tuple(find_marks(each.passage.text, each.passage.cells, grammar)) for each in grounds
+        )
+        return cls(tuple(grounds), tuple(found))
+
+
+def settle(marked: Marked, plan: Plan) -> list[Settled]:
+    """Return every mark once, in the order of the text, with what became of it in ``plan``.
+
+    Same document, same plan: same account. A fact that is taken out of the plan leaves its marks open.
+    """
+    return settle_with(marked, facts_of(plan))
+
+
+def settle_with(marked: Marked, facts: Facts) -> list[Settled]:
+    """Return what became of every mark where ``facts`` is all that was read."""
+    return [
+        one
+        for ground, marks in zip(marked.grounds, marked.marks, strict=True)
+        for one in _of_passage(ground, marks, facts)
+    ]
+
+
+@dataclass
+class _Spans:
+    """Where the words of facts stand in one passage."""
+
+    text: str
+    spans: list[tuple[int, int, Fact]] = field(default_factory=list)
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            words, at = fact.words, -1
+            if len(words) < 2:
+                continue
+            while (at := self.text.find(words, at + 1)) >= 0:
+                self.spans.append((at, at + len(words), fact))
+
+    def of(self, mark: Mark, *, loose: bool) -> str:
+        """Return the field whose words hold the mark, or are held by it; empty where none does."""
+        for start, end, fact in self.spans:
+            if fact.loose is not loose or mark.kind not in fact.kinds:
+                continue
+            if mark.within(start, end) or (mark.start <= start and end <= mark.end):
+                return fact.where
+        return ""
+
+
+def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator[Settled]:
+    if not marks:
+        return
+    text = ground.passage.text
+    spans = _Spans(text)
+    own = [fact for at in ground.tasks for fact in facts.of_tasks.get(at, ())]
+    spans.add(own)
+    spans.add(fact for at in ground.stages for fact in facts.of_stages.get(at, ()))
+    lines = dict.fromkeys(line for _, line, _ in ground.passage.marks)
+    spans.add(fact for line in lines for fact in facts.of_lines.get(line, ()))
+    if ground.place not in ITEMS:
+        spans.add(facts.anywhere)
+    names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
+    has_deadline = any(fact.where.endswith("deadline") for fact in own)
+    for mark in marks:
+        sentence = sentence_around(text, mark.start, mark.end)
+        where = spans.of(mark, loose=False)
+        if not where and mark.kind is MarkKind.ROLE and _beside_a_body(mark, spans):
+            where = _beside_a_body(mark, spans)
+        if where:
+            yield Settled(mark, ground, sentence, where)
+            continue
+        known = mark.kind is MarkKind.BODY and mark.text in names
+        seen = _seen(mark, ground, sentence, bool(names), has_deadline, known)
+        weighed = weigh(seen)
+        kept = "" if weighed.doubted else spans.of(mark, loose=True)
+        yield Settled(mark, ground, sentence, kept, None if kept else weighed)
+
+
+def _beside_a_body(mark: Mark, spans: _Spans) -> str:
+    """Return the field of the body that a role word belongs to: it stands within the same clause."""
+    begin = max(
+        (f.end() for f in pattern(r"[。；]").finditer(spans.text, 0, mark.start)), default=0
+    )
+    stop = pattern(r"[。；]").search(spans.text, mark.end)
+    end = stop.start() if stop else len(spans.text)
+    for start, finish, fact in spans.spans:
+        if not fact.loose and MarkKind.BODY in fact.kinds and begin <= start and finish <= end:
+            return fact.where
+    return ""
+
+
+def _seen(
+    mark: Mark, ground: Ground, sentence: str, has_units: bool, has_deadline: bool, known: bool
+) -> Seen:
+    text = ground.passage.text
+    begin = max((f.end() for f in pattern(_STOPS).finditer(text, 0, mark.start)), default=0)
+    stop = pattern(_STOPS).search(text, mark.end)
+    end = stop.start() + (text[stop.start()] in "：:") if stop else len(text)
+    first = max(text.rfind(each, 0, mark.start) for each in "。；！？") + 1
+    return Seen(
+        mark,
+        ground,
+        text[begin : mark.start],
+        text[mark.end : end],
+        text[first : mark.start],
+        sentence,
+        has_units,
+        has_deadline,
+        known,
+    )

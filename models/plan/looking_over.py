@@ -1,0 +1,47 @@
+"""What of a plan a person should look at, once all of it is read: every kind of doubt, in one order."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from models.plan.date_doubts import date_doubts
+from models.plan.document import Document, Line
+from models.plan.doubts import Doubt, number_doubts, row_doubts, unit_doubts
+from models.plan.masking import masked_text
+from models.plan.measured_cells import unread_amounts
+from models.plan.name_doubts import name_doubts
+from models.plan.passages import Passage
+from models.plan.plain_heads import plain_head_doubts
+from models.plan.roles import Grammar
+from models.plan.schema import Plan
+from models.plan.seen import lacking
+from models.plan.table_heads import Table
+from models.plan.unused_tables import unused_table_doubts
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A plan with what it was read from: the document, its lines of content, its tables, its texts."""
+
+    plan: Plan
+    document: Document
+    lines: Sequence[Line]
+    tables: Sequence[Table]
+    strays: Sequence[Passage]  # rows that stand under no head
+    of_groups: Collection[int]  # tables whose rows are people
+    searched: Sequence[Passage]  # for targets
+
+
+def doubts_about(seen: LookedAt, grammar: Grammar) -> Iterator[Doubt]:
+    """Yield what the plan lacks and what of it is unsure, whatever was said while it was read."""
+    plan, words = seen.plan, grammar.words
+    for why in lacking(plan, seen.document):
+        yield Doubt("plan", 0, masked_text(why, grammar))
+    yield from row_doubts(seen.tables)
+    yield from unused_table_doubts(seen.tables, seen.strays, plan, seen.of_groups)
+    yield from plain_head_doubts(seen.lines)
+    yield from date_doubts(plan, seen.document.lines)
+    yield from unit_doubts(plan, words)
+    yield from name_doubts(plan, words)
+    targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
+    yield from number_doubts(seen.searched, targets)
+    yield from unread_amounts(seen.tables, targets)
