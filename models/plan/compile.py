@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from models.plan.accounting.account import Marked, settle
+from models.plan.accounting.account import Marked, Settled, settle
 from models.plan.accounting.ground import Ground, Owners, Place, grounds, heads_of
 from models.plan.accounting.open_marks import open_doubts
 from models.plan.body import chapters_of, first_line, plan_outline
@@ -65,6 +65,7 @@ class Reading:
     plan: Plan
     doubts: list[Doubt]
     marked: Marked
+    settled: list[Settled]  # what became of each mark
     kind_said: bool = True  # False: no word says what the document is
 
 
@@ -109,7 +110,8 @@ class _Compiler:
         self.doubts += unread_doubts(plan.not_read)
         if not plan.is_plan:
             nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
-            return Reading(plan, self.doubts, Marked.of(nowhere, self.grammar), judged.said)
+            marked = Marked.of(nowhere, self.grammar)
+            return Reading(plan, self.doubts, marked, settle(marked, plan), judged.said)
         plan.attachments = attachments
         plan.slogans = slogans_in(parts, plan.issuer or "")
         plan.slogans_count = len(plan.slogans)
@@ -137,8 +139,9 @@ class _Compiler:
         self.doubts += doubts_about(seen, self.grammar)
         found = grounds([*passages, *heads_of(plan.not_read)], parts, chapters, self.owners)
         marked = Marked.of(found, self.grammar)
-        self.doubts += open_doubts(settle(marked, plan), plan)
-        return Reading(plan, self.doubts, marked)
+        settled = settle(marked, plan)
+        self.doubts += open_doubts(settled, plan)
+        return Reading(plan, self.doubts, marked, settled)
 
     def _stages(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None

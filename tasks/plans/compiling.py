@@ -11,7 +11,7 @@ import yaml
 from models.errors import CampaignError, NotAPlanError
 from models.files.disk_words import reason_of
 from models.files.whole_file import shown_name, write_all
-from models.plan.accounting.account import Marked, settle
+from models.plan.accounting.account import Marked, Settled
 from models.plan.accounting.told import doubts_told, mentions
 from models.plan.compile import read_plan
 from models.plan.document import Document
@@ -41,6 +41,7 @@ class Compiled:
     plan: Plan
     doubts: Sequence[Doubt]
     marked: Marked
+    settled: Sequence[Settled]
     kind_said: bool = True  # False: no word says what the document is
 
     def as_json(self) -> str:
@@ -48,7 +49,7 @@ class Compiled:
         values = self.plan.model_dump(mode="json")
         told = doubts_told(self.plan, self.doubts, self.marked.grounds)
         values["doubts"] = [asdict(each) for each in told]
-        values["mentions"] = [asdict(each) for each in mentions(settle(self.marked, self.plan))]
+        values["mentions"] = [asdict(each) for each in mentions(self.settled)]
         return json.dumps(values, ensure_ascii=False, indent=1)
 
     def summary(self) -> list[str]:
@@ -91,7 +92,9 @@ def compile_file(path: Path) -> Compiled:
     """Return what a document says; raises DocumentError for a bad file, PlanError for bad own words."""
     document = read_document(path)
     reading = read_plan(document)
-    return Compiled(document, reading.plan, reading.doubts, reading.marked, reading.kind_said)
+    return Compiled(
+        document, reading.plan, reading.doubts, reading.marked, reading.settled, reading.kind_said
+    )
 
 
 def require_plan(found: Compiled, path: Path) -> None:
