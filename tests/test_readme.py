@@ -12,6 +12,7 @@ from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
 from tests.places import ROOT
+from tests.support.drawn_tables import word_of
 from tests.support.notices import MADE_UP
 from tests.test_layers import LAYERS
 
@@ -61,6 +62,14 @@ ALONE = {
 }
 
 
+DRAWN = """
+某市法治政府建设示范指标体系
+一级指标|二级指标|三级指标|分值|佐证材料
+一、政府职能依法全面履行|（一）优化营商环境|1.行政许可事项按时办结率不低于95%。|60|办结台账
+^|^|2.不存在违规收费。|40|收费目录
+"""
+
+
 @pytest.fixture
 def newcomer(tmp_path, monkeypatch):
     """A folder with the office's plan in it, a home of its own, and the example's channels."""
@@ -71,6 +80,7 @@ def newcomer(tmp_path, monkeypatch):
     for line in text.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "实施方案.docx"))
+    word_of(DRAWN, tmp_path / "指标体系.docx")
     (tmp_path / "放假通知.txt").write_text(MADE_UP, encoding="utf-8")
     news = "市司法局推进执法规范化\n组织开展执法监督。\n"
     (tmp_path / "投稿.txt").write_text(news, encoding="utf-8")

@@ -1,12 +1,53 @@
-"""`shifan indicators`: an empty table of indicators out, the office's own table in."""
+"""`shifan indicators`: read the system's document, an empty table out, the office's own table in."""
 
-from cyclopts import App
+from typing import Annotated
+
+from cyclopts import App, Parameter
 
 from deployments.say import say, say_loaded
 from deployments.typed.options import NewWorkbook, Now, OfCampaign
-from deployments.typed.values import InFile
+from deployments.typed.values import InFile, OutFile
 
-indicators = App(name="indicators", help="指标体系：生成空表，填好后装入。")
+indicators = App(name="indicators", help="指标体系：读文件，生成空表，填好后装入。")
+
+
+@indicators.command(name="compile")
+def compile_system_(
+    file: InFile,
+    *,
+    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    review: OutFile | None = None,
+) -> None:
+    """读指标体系、测评细则、责任分解表，生成指标表。
+
+    公文、网页、PDF 同 shifan plan compile，还有 Excel 表（.xlsx）。各级分值加不加得起来、编号有没有缺、
+    文中写的项数对不对，由程序核对，对不上的列为疑点。不是指标体系的文件退出码为 1。
+
+    例如：
+
+        shifan indicators compile 指标体系.docx --review 指标审核表.xlsx
+
+    Parameters
+    ----------
+    file
+        要读的文件。
+    as_json
+        把读出的内容以 JSON 打印到屏幕，此外不打印任何内容。
+    review
+        写一份审核表（.xlsx），在 Excel 里核对、改正后用 shifan indicators load 装入。
+    """
+    from tasks.indicators.compiling import compile_system, require_review, write_review
+
+    require_review(file, review)
+    found = compile_system(file)
+    if review:
+        write_review(found, review)
+    if as_json:
+        say(found.as_json())
+        return
+    say(*found.summary())
+    if review:
+        say(f"已写入 {review}，核对、改正后运行 shifan indicators load {review}")
 
 
 @indicators.command

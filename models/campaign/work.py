@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.rules.words import Progress
@@ -36,7 +36,10 @@ def parts_in(deadline_raw: str | None) -> str:
 
 
 class Indicator(SQLModel, table=True):
-    """One indicator of the official system, a tree of three levels; loaded from the office's table."""
+    """One indicator of the official system, a tree of three levels; loaded from the office's table.
+
+    ``methods`` says how it is assessed and ``proofs`` what material is asked for, a line for each.
+    """
 
     __table_args__ = (UniqueConstraint("campaign_id", "code"),)
 
@@ -49,6 +52,8 @@ class Indicator(SQLModel, table=True):
     op: str = ""
     value: float | None = None
     unit_of_value: str = ""
+    methods: str = Field(default="", sa_type=Text)
+    proofs: str = Field(default="", sa_type=Text)
     withdrawn: bool = False
 
 

@@ -18,8 +18,21 @@ from models.units.succession import FINISHED, successors
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What the table says of an indicator's points: how many, how they are given, down to which floor."""
+
+    points: float
+    method: str = ""
+    floor: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorEntry:
-    """An indicator as the table has it, with the ids of its units and groups by role."""
+    """An indicator as the table has it, with the ids of its units and groups by role.
+
+    ``methods`` and ``proofs`` have a line for each; None where the table has no such column, and what
+    stands then stays.
+    """
 
     code: str
     level: int
@@ -30,6 +43,9 @@ class IndicatorEntry:
     unit_of_value: str = ""
     units: Mapping[int, Role] = field(default_factory=dict)
     groups: Mapping[int, Role] = field(default_factory=dict)
+    methods: str | None = None
+    proofs: str | None = None
+    worth: Worth | None = None
 
 
 def store_indicators(
@@ -72,6 +88,9 @@ def _store_tree(
                 unit_of_value=entry.unit_of_value,
                 withdrawn=False,
             )
+            for name, text in (("methods", entry.methods), ("proofs", entry.proofs)):
+                if text is not None:
+                    setattr(new, name, text)
             row = rows.setdefault(entry.code, new)
             if row is new:
                 session.add(new)
@@ -86,6 +105,14 @@ def _store_tree(
             changes.add("withdrawn", code)
     session.flush()
     return {code: key_of(rows[code]) for code in listed}
+
+
+def indicator_ids(session: Session, campaign_id: int) -> dict[str, int]:
+    """Return the id of every indicator that stands, by its code."""
+    query = select(Indicator.code, Indicator.id).where(
+        Indicator.campaign_id == campaign_id, col(Indicator.withdrawn).is_(False)
+    )
+    return {code: id_ or 0 for code, id_ in session.exec(query)}
 
 
 def _store_assignments(

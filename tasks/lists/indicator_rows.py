@@ -4,51 +4,31 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.loading.indicators import IndicatorEntry
+from models.loading.indicators import IndicatorEntry, Worth
 from models.loading.units import UnitEntry
 from models.rules.bodies import Bodies
-from models.rules.bounds import LONGEST_NOTE
-from models.rules.targets import RELATIONS, relation
+from models.rules.figures.decimals import exact
+from models.rules.figures.points import worth_fault
+from models.rules.targets import relation
 from models.rules.words import Role
+from tasks.lists.indicator_sheets import (
+    INDICATORS,
+    LOWEST,
+    METHODS,
+    PROOFS,
+    RELATION_WORDS,
+    SCORED,
+    SCORING,
+)
 from tasks.lists.names import SURELY_MEANT, key, meant, nearest, perhaps, with_bodies
 from tasks.lists.typed_names import names_in
 from tasks.workbook.cells import as_code, as_name, as_number, as_text, half_width
-from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import Book
 from tasks.workbook.rows import Row, ask_percent
 
 LEVELS = {"1": 1, "2": 2, "3": 3, "一级": 1, "二级": 2, "三级": 3, "一": 1, "二": 2, "三": 3}
-RELATION_WORDS = tuple(words[0] for words in RELATIONS.values())
 ROLES = ((Role.LEAD, "牵头单位"), (Role.RESPONSIBLE, "责任单位"))
 TAKEN_CODE = re.compile(r"[WSMD]\d.*")  # codes of work items, steps, measures, duties
-INDICATORS = Sheet(
-    "指标",
-    (
-        Column("编号", ("指标编号",), width=11, hint="如 1.1.2；不可重复"),
-        Column("级别", ("指标级别", "层级"), width=8, choices=("1", "2", "3")),
-        Column("上级编号", ("上级指标", "上级指标编号"), width=11, hint="一级指标留空"),
-        Column("指标内容", ("指标", "指标名称", "内容"), longest=LONGEST_NOTE, width=52),
-        Column("关系", ("比较", "关系符"), width=10, choices=RELATION_WORDS),
-        Column("目标值", ("目标",), width=10, hint="只填数字，或如 95%"),
-        Column("计量单位", ("单位（计量）", "单位"), width=10, hint="如 %、个、次"),
-        Column("牵头单位", ("牵头部门",), many=True, width=22, hint="多个用顿号隔开"),
-        Column(
-            "责任单位",
-            ("责任部门", "配合单位"),
-            many=True,
-            width=34,
-            hint="多个用顿号隔开；可写单位类别",
-        ),
-    ),
-    title="指标与责任分解表",
-    note=(
-        "一行一个指标，从一级到三级。没有量化要求的，关系、目标值、计量单位留空。"
-        "单位用名册里的名称或别名，多个用顿号隔开；责任单位可以写单位类别（如市直有关部门单位）。"
-    ),
-    spare=160,
-)
-
-
 # A row of the table, its indicator without units and groups, and the names that are written for them.
 Line = tuple[Row, IndicatorEntry, Mapping[str, Role]]
 
@@ -144,7 +124,37 @@ def _entry(row: Row) -> IndicatorEntry:
     if not title:
         row.fault("指标内容", "没有填写")
     code, parent = as_code(row.cell("编号")), as_code(row.cell("上级编号"))
-    return IndicatorEntry(code, level, parent, title, *_target(row))
+    return IndicatorEntry(
+        code,
+        level,
+        parent,
+        title,
+        *_target(row),
+        methods=_lines(row, METHODS),
+        proofs=_lines(row, PROOFS),
+        worth=_worth(row),
+    )
+
+
+def _lines(row: Row, column: str) -> str | None:
+    """Return a cell with a line for each thing; None where the table has no such column."""
+    if not row.has(column):
+        return None
+    return "\n".join(filter(None, map(str.strip, row.text(column).splitlines())))
+
+
+def _worth(row: Row) -> Worth | None:
+    """Return what a row says of points; None where it says nothing."""
+    points = row.read(SCORED, as_number, "数字")
+    floor = row.read(LOWEST, as_number, "数字")
+    if points is None:
+        if floor is not None:
+            row.fault(LOWEST, "填了最低分，却没有分值")
+        return None
+    if fault := worth_fault(exact(points), exact(floor or 0)):
+        row.fault(LOWEST if fault.startswith("最低分") else SCORED, fault)
+        return None
+    return Worth(points, row.text(SCORING), floor or 0.0)
 
 
 def _target(row: Row) -> tuple[str, float | None, str]:

@@ -9,7 +9,16 @@ from models.figures.carrying import carry_figures
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
-from tasks.lists.indicator_rows import INDICATORS, Names, read_rows
+from tasks.lists.indicator_demands import Asked, read_asked, store_asked, store_worth
+from tasks.lists.indicator_rows import Names, read_rows
+from tasks.lists.indicator_sheets import (
+    ASKED_OF,
+    HIDDEN,
+    INDICATORS,
+    LOOK_AT,
+    TEMPLATE,
+    WHOLE_TEXT,
+)
 from tasks.lists.names import key
 from tasks.lists.taking import Loaded, Returned, returned
 from tasks.workbook.cells import as_name, as_text, half_width
@@ -19,17 +28,28 @@ from tasks.workbook.writing import write_workbook
 
 EXAMPLE, GUIDE = "示例", "填写说明"
 EXAMPLES = (
-    ("1", "1", "", "（示例）政府职能依法全面履行", "", "", "", "", ""),
-    ("1.1", "2", "1", "（示例）优化法治化营商环境", "", "", "", "市司法局", ""),
+    ("1", "1", "", "（示例）政府职能依法全面履行", *[""] * 5, "20", *[""] * 4),
+    ("1.1", "2", "1", "（示例）优化法治化营商环境", *[""] * 3, "市司法局", "", "10", *[""] * 4),
     (
         *("1.1.1", "3", "1.1", "（示例）行政许可事项按时办结率", "不低于", "95", "%"),
         *("市政务服务中心", "市司法局、市市场监管局"),
+        *("4", "每低1个百分点扣1分，扣完为止", "", "查阅资料\n实地考察", "办结台账\n统计报表"),
     ),
     (
         *("1.1.2", "3", "1.1", "（示例）涉企重复检查次数", "不超过", "2", "次"),
-        *("市司法局", "各行政执法部门单位"),
+        *("市司法局", "各行政执法部门单位", "3", "", "", "抽查案卷", "检查计划"),
     ),
-    ("1.1.3", "3", "1.1", "（示例）建立公平竞争审查制度", "", "", "", "市市场监管局", ""),
+    (
+        "1.1.3",
+        "3",
+        "1.1",
+        "（示例）建立公平竞争审查制度",
+        *[""] * 3,
+        "市市场监管局",
+        "",
+        "3",
+        *[""] * 4,
+    ),
 )
 GUIDANCE = (
     (
@@ -47,6 +67,8 @@ GUIDANCE = (
     ("计量单位", "%、个、次、件等。"),
     ("牵头单位", "名册里的单位名称或别名，多个用顿号隔开。"),
     ("责任单位", "同上；也可写单位类别，成员在 shifan units export 导出的表里填写。"),
+    ("分值、评分办法、最低分", "本级评分表有的照抄，没有的留空；最低分不填即为 0。"),
+    ("测评方法、佐证材料", "怎样测评、要求提供哪些材料，一行一种；没有的留空。"),
     ("截止日期", "不用填：指标的截止日期是实施推进阶段的结束日。"),
     ("再次装入", "修改后再装入同一张表即可；表里删去的指标标为撤销，已登记的进展保留。"),
 )
@@ -62,11 +84,11 @@ def write_template(path: Path) -> None:
     """Write an empty table of indicators with an example and a guide beside it."""
     example = Sheet(
         EXAMPLE,
-        INDICATORS.columns,
+        TEMPLATE.columns,
         title="指标表示例（内容为虚构，不会装入）",
         note=INDICATORS.note,
     )
-    sheets = (INDICATORS.filled(()), example.filled(EXAMPLES), GUIDE_SHEET.filled(GUIDANCE))
+    sheets = (TEMPLATE.filled(()), example.filled(EXAMPLES), GUIDE_SHEET.filled(GUIDANCE))
     write_workbook(path, sheets)
 
 
@@ -89,11 +111,16 @@ def load_indicators(
     Unknown units are faults, or are added with ``may_add_units`` unless they look like a slip of the
     pen. Raises PlanError with every fault; nothing is written then.
     """
-    with returned(slug, path, (INDICATORS,), moment, aside=(EXAMPLE, GUIDE)) as taken:
+    aside = (EXAMPLE, GUIDE, LOOK_AT.name, WHOLE_TEXT.name)
+    with returned(slug, path, (INDICATORS, ASKED_OF), moment, aside=aside) as taken:
         session, book, campaign_id = taken.session, taken.book, taken.campaign_id
+        book.kept(HIDDEN)
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
+        asked_of = read_asked(book, [entry.code for _, entry, _ in lines])
         _look_at_example(book)
+        book.look_aside(LOOK_AT)
+        book.look_aside(WHOLE_TEXT)
         book.look_aside(GUIDE_SHEET, [text for row in GUIDANCE for text in row])
         names.tell_unknown(may_add_units)
         book.faults.stop()
@@ -104,7 +131,8 @@ def load_indicators(
         if changes.count or fresh:
             more = {"units_added": fresh} if fresh else {}
             taken.record("indicators-loaded", changes.facts(**more))
-        asked = list(_demands_made(taken))
+        worth = store_worth(taken, entries)
+        asked = list(_demands_made(taken, asked_of))
         levels = [entry.level for entry in entries]
         withdrawn = len(changes.words["withdrawn"])
         unassigned = sum(e.level == 3 and not e.units and not e.groups for e in entries)
@@ -114,6 +142,7 @@ def load_indicators(
             "一、二、三级指标 {} / {} / {} 个".format(*map(levels.count, (1, 2, 3))),
             f"新增责任分解 {changes.numbers['assigned']} 条",
             f"撤销指标 {withdrawn} 个" if withdrawn else "",
+            f"分值 {worth} 个" if worth else "",
             f"新增单位：{'、'.join(fresh)}" if fresh else "",
             f"{unassigned} 个三级指标还没有单位" if unassigned else "",
             *asked,
@@ -121,12 +150,14 @@ def load_indicators(
         )
 
 
-def _demands_made(taken: Returned) -> Iterator[str]:
+def _demands_made(taken: Returned, asked_of: Asked) -> Iterator[str]:
     """Bring the demands in line with the indicators, and say what of them is to be looked at."""
     session, campaign_id = taken.session, taken.campaign_id
     if made := ensure_demands(session, campaign_id):
         taken.record("demands-made", {"amount": made})
         yield f"拆分要求 {made} 项"
+    if said := store_asked(taken, asked_of):
+        yield f"按表里写的改了要求 {said} 项"
     demands = demand_lines(session, campaign_id)
     if doubted := len(doubts_of(demands)):
         yield f"{doubted} 项要求请核对，见 shifan demands export"

@@ -68,6 +68,7 @@ GOOD_OF = {
     ("posts", "load"): {"file": "posts.xlsx"},
     ("progress", "load"): {"file": "progress.xlsx"},
     ("indicators", "load"): {"file": "indicators.xlsx"},
+    ("indicators", "compile"): {"file": "indicators.xlsx"},
     ("demands", "load"): {"file": "demands.xlsx"},
     ("groups", "load"): {"file": "groups.xlsx"},
     ("groups", "show"): {"group": "工作专班"},

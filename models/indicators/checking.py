@@ -1,0 +1,159 @@
+"""What a system says of itself that does not agree: points, running numbers, stated counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from models.indicators.nodes import Forest, SystemNode
+from models.indicators.numbers import count_of
+from models.indicators.system import SystemDoubt, SystemIndicator
+from models.rules.figures.decimals import exact, in_figures
+
+LEVEL_WORDS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
+FULL = 100.0
+
+
+def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> Iterator[SystemDoubt]:
+    """Yield where the points of those below do not add up to those above, with both numbers."""
+    below: dict[str | None, list[SystemIndicator]] = {}
+    for one in indicators:
+        below.setdefault(one.parent, []).append(one)
+    for at, one in enumerate(indicators):
+        if one.score is None:
+            continue
+        children = _nearest_scored(one, below)
+        if not children:
+            parts = [demand.score for demand in one.demands if demand.score is not None]
+            if parts and _sum(parts) != exact(one.score):
+                said = f"各项要求里写的合计 {_said(_sum(parts))} 分"
+                yield _doubt(at, one, f"分值写的是 {_said(one.score)} 分，{said}")
+            continue
+        without = [child.code for child in children if child.score is None]
+        if without:
+            yield _doubt(at, one, f"下级里 {'、'.join(without[:5])} 没有分值，其余的有")
+        worth = _sum([child.score for child in children])
+        if worth != exact(one.score):
+            yield _doubt(
+                at,
+                one,
+                f"分值写的是 {_said(one.score)} 分，下级合计 {_said(worth)} 分",
+                f"请核对 {children[0].code} 至 {children[-1].code} 的分值",
+            )
+    scored = [one.score for one in below.get(None, []) if one.score is not None] or _leaves(
+        indicators
+    )
+    wanted = FULL if total is None else total
+    if scored and _sum(scored) != exact(wanted):
+        stated = (
+            f"文中写的是 {_said(wanted)} 分"
+            if total is not None
+            else "文中没有写满分，通常是 100 分"
+        )
+        yield SystemDoubt(
+            where="total",
+            line=None,
+            text="",
+            reason=f"各项分值合计 {_said(_sum(scored))} 分，{stated}",
+        )
+
+
+def _nearest_scored(
+    one: SystemIndicator, below: Mapping[str | None, Sequence[SystemIndicator]]
+) -> list[SystemIndicator]:
+    """Return the indicators below one that say points, the nearest on each way down; none where none does.
+
+    One without points stands among them where others beside it have some.
+    """
+    found: list[SystemIndicator] = []
+    for child in below.get(one.code, ()):
+        found += [child] if child.score is not None else _nearest_scored(child, below) or [child]
+    return found if any(each.score is not None for each in found) else []
+
+
+def row_of_sums_doubts(
+    forest: Forest, indicators: Sequence[SystemIndicator]
+) -> Iterator[SystemDoubt]:
+    """Yield where a row of sums says what no level adds up to."""
+    sums = {
+        _sum([one.score for one in indicators if one.level == level]) for level in LEVEL_WORDS
+    } | {_sum(_leaves(indicators))}
+    for piece, value in forest.sums:
+        if exact(value) not in sums:
+            told = "、".join(_said(each) for each in sorted(sums) if each)
+            yield SystemDoubt(
+                where="total",
+                line=piece.line,
+                text=piece.text,
+                reason=f"合计行写的是 {_said(value)} 分，各级读到的合计是 {told or '0'} 分",
+            )
+
+
+def _leaves(indicators: Sequence[SystemIndicator]) -> list[float]:
+    parents = {one.parent for one in indicators}
+    return [one.score for one in indicators if one.score is not None and one.code not in parents]
+
+
+def number_doubts_of(
+    forest: Forest, places: Mapping[int, int], indicators: Sequence[SystemIndicator]
+) -> Iterator[SystemDoubt]:
+    """Yield where running numbers leave one out or say one twice; numbers may run through a level."""
+    levels: dict[int, list[list[SystemNode]]] = {}
+    groups = [forest.tops, *(node.children for node in forest.walk() if node.children)]
+    for group in groups:
+        levels.setdefault(group[0].level if group else 0, []).append(group)
+    for level_groups in levels.values():
+        firsts = [count_of(group[0].number) for group in level_groups if group and group[0].number]
+        runs = len(firsts) > 1 and sum(first == 1 for first in firsts) <= 1
+        ordered = [[node for group in level_groups for node in group]] if runs else level_groups
+        for group in ordered:
+            before = 0
+            for node in group:
+                number = count_of(node.number) if node.number else None
+                if number is None:
+                    continue
+                at = places[id(node)]
+                if number == before:
+                    yield _doubt(at, indicators[at], f"编号“{node.number}”与前一项重复")
+                elif number != before + 1:
+                    gap = (
+                        f"{before + 1}" if number == before + 2 else f"{before + 1} 至 {number - 1}"
+                    )
+                    said = f"缺 {gap}" if number > before else "往回数了"
+                    yield _doubt(
+                        at,
+                        indicators[at],
+                        f"编号不连续：{f'{before} 之后是' if before else '从'} {number}{'' if before else ' 开始'}，{said}",
+                    )
+                before = number
+
+
+def count_doubts(
+    indicators: Sequence[SystemIndicator], stated: Mapping[int, int]
+) -> Iterator[SystemDoubt]:
+    """Yield where a level has more or fewer indicators than the document says."""
+    for level, wanted in sorted(stated.items()):
+        found = sum(one.level == level for one in indicators)
+        if found != wanted:
+            yield SystemDoubt(
+                where="counts",
+                line=None,
+                text="",
+                reason=f"文中写有{LEVEL_WORDS[level]} {wanted} 项，读到 {found} 项",
+            )
+
+
+def _doubt(at: int, one: SystemIndicator, reason: str, proposal: str | None = None) -> SystemDoubt:
+    return SystemDoubt(
+        where=f"indicators[{at}]",
+        line=one.line,
+        text=one.text[:80],
+        reason=reason,
+        proposal=proposal,
+    )
+
+
+def _sum(points: Sequence[float | None]) -> Decimal:
+    return sum((exact(each) for each in points if each is not None), Decimal(0))
+
+
+def _said(points: float | Decimal) -> str:
+    return in_figures(exact(points))

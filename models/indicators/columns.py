@@ -1,0 +1,92 @@
+"""The columns of a table of indicators, and the labels within a text, by what their heads say."""
+
+from collections.abc import Sequence
+
+from models.indicators.words import SystemWords
+from models.plan.patterns import pattern, squeeze
+from models.plan.roles import LEAD, Grammar
+from models.plan.table_heads import without_brackets
+
+# What a column or a label holds.
+NUMBER, SCORE, RULE, METHOD, EVIDENCE = "number", "score", "rule", "method", "evidence"
+LED, HELPED, TARGET, NOTE, RESULT, DEADLINE = (
+    "lead", "responsible", "target", "note", "result", "deadline",
+)  # fmt: skip
+CONTENT, DEMAND, PERSON, OVERVIEW, OTHER = "content", "demand", "person", "overview", "other"
+LEVELS = ("level1", "level2", "level3")
+MEANINGS = {
+    "得分": RESULT,
+    "评分": RULE,
+    "方法": METHOD,
+    "材料": EVIDENCE,
+    "分值": SCORE,
+    "时限": DEADLINE,
+    "目标": TARGET,
+    "备注": NOTE,
+    "编号": NUMBER,
+    "一级": LEVELS[0],
+    "二级": LEVELS[1],
+    "三级": LEVELS[2],
+    "内容": CONTENT,
+}
+LONGEST_HEAD = 16  # characters
+LONGEST_LABEL = 14
+
+
+class Heads:
+    """Knows the heads of columns and the labels in front of a colon."""
+
+    def __init__(self, words: SystemWords, grammar: Grammar) -> None:
+        self._words, self._grammar = words, grammar
+
+    def meaning(self, head: str) -> str:
+        """Return what a column holds, from its head; OTHER for what nobody knows."""
+        said = without_brackets(head)
+        if not said or len(said) > LONGEST_HEAD:
+            return OTHER
+        if any(word in said for word in self._words.suppliers):
+            return HELPED
+        if any(word in said for word in self._words.persons):
+            return PERSON
+        role = self._grammar.role(said)
+        if (
+            any(said.endswith(word) for word in self._words.bodies)
+            or said in self._grammar.words.roles
+        ):
+            return LED if role == LEAD else HELPED
+        for column, spelled in self._words.columns:
+            if any(word in said for word in spelled):
+                return MEANINGS.get(column, OTHER)
+        return OTHER
+
+    def are_heads(self, cells: Sequence[str]) -> bool:
+        """Say whether ``cells`` head the columns of a table of indicators."""
+        filled = [squeeze(cell) for cell in cells if cell.strip()]
+        own = list(dict.fromkeys(filled))
+        if len(own) < 2 or any(len(without_brackets(c)) > LONGEST_HEAD for c in own):
+            return False
+        if any(pattern(r"[。；]|^\d").search(cell) for cell in own):
+            return False
+        meanings = [self.meaning(cell) for cell in own]
+        known = sum(each != OTHER for each in meanings)
+        texts = {*LEVELS, CONTENT} & set(meanings)
+        return bool(texts) and known >= 2 and known * 3 >= len(own) * 2
+
+    def are_telling(self, cells: Sequence[str]) -> bool:
+        """Say whether heads are those of indicators and not of any tasks: levels, points, methods, evidence."""
+        meanings = {self.meaning(squeeze(cell)) for cell in cells if cell.strip()}
+        said = "".join(cells)
+        return bool({*LEVELS, SCORE, RULE, METHOD, EVIDENCE} & meanings) or any(
+            word in said for word in self._words.telling
+        )
+
+    def label(self, text: str) -> str:
+        """Return what stands behind a label, from its words; OTHER where it is none."""
+        said = squeeze(text).strip("【】[]（）()〔〕")
+        if not 2 <= len(said) <= LONGEST_LABEL:
+            return OTHER
+        if said in self._words.overviews:
+            return OVERVIEW
+        meaning = self.meaning(said)
+        labels = {SCORE, RULE, METHOD, EVIDENCE, LED, HELPED, TARGET, NOTE, DEADLINE, PERSON}
+        return meaning if meaning in labels else OTHER

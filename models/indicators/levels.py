@@ -1,0 +1,89 @@
+"""Which column of a table is which level of the system, and whose points a column of points says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.indicators.columns import CONTENT, DEMAND, LEVELS, NUMBER, RULE, SCORE, Heads
+from models.indicators.points import gives_or_takes
+from models.plan.document import Line
+from models.plan.patterns import pattern, squeeze
+
+DOTTED = r"\d{1,3}(?:[.．-]\d{1,3}){1,3}"
+_DIGITS = {ord("一"): "1", ord("二"): "2", ord("三"): "3"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column holds; ``levels`` are the places of each level's, from the first on.
+
+    ``scores`` says of each column of points of which of the levels (from 0) it is. ``by_codes``: the
+    levels are told by the codes of the rows (1, 1.1, 1.1.1), all in one column.
+    """
+
+    holds: Sequence[str]
+    levels: Sequence[Sequence[int]]
+    numbers: Sequence[int]
+    scores: Mapping[int, int]
+    by_codes: bool
+
+    @classmethod
+    def of(cls, head: Sequence[str], rows: Sequence[Line], heads: Heads) -> "Columns":
+        """Settle the columns of a table by its heads, and where these leave it open by its rows."""
+        holds = [heads.meaning(each) for each in head]
+        _settle_texts(holds, head, rows)
+        levels = [
+            [at for at, column in enumerate(holds) if column == level]
+            for level in LEVELS
+            if level in holds
+        ]
+        numbers = [at for at, column in enumerate(holds) if column == NUMBER]
+        scores = {
+            at: _level_of_points(at, head, levels)
+            for at, column in enumerate(holds)
+            if column == SCORE
+        }
+        codes = [
+            squeeze(line.cells[at]) for line in rows for at in numbers[:1] if at < len(line.cells)
+        ]
+        dotted = sum(bool(pattern(DOTTED).fullmatch(code)) for code in codes)
+        by_codes = len(levels) == 1 and dotted > 0 and dotted * 2 >= len(codes)
+        return cls(holds, levels, numbers, scores, by_codes)
+
+
+def _settle_texts(holds: list[str], head: Sequence[str], rows: Sequence[Line]) -> None:
+    """Say of the columns of text without a level which they are of: the next level, or demands of the last."""
+    before: int | None = None
+    depth = len({column for column in holds if column in LEVELS})
+    for at, column in enumerate(holds):
+        if column in LEVELS:
+            before = at
+        if column != CONTENT:
+            continue
+        cells = [line.cells[at] for line in rows if at < len(line.cells) and line.cells[at].strip()]
+        told = sum(map(gives_or_takes, cells))
+        if before is not None and told * 2 > len(cells):
+            holds[at] = RULE
+        elif before is not None and head[at] == head[before]:
+            holds[at] = holds[before]
+        elif depth >= len(LEVELS) or (before is not None and _one_each(rows, before, at)):
+            holds[at] = DEMAND
+        else:
+            holds[at] = LEVELS[depth]
+            depth += 1
+            before = at
+
+
+def _one_each(rows: Sequence[Line], before: int, at: int) -> bool:
+    """Say whether each cell of a column has one of its own in the column before, which none shares."""
+    heads = [squeeze(line.cells[before]) for line in rows if at < len(line.cells)]
+    return len(heads) > 1 and all(heads) and len(set(heads)) == len(heads)
+
+
+def _level_of_points(at: int, head: Sequence[str], levels: Sequence[Sequence[int]]) -> int:
+    """Return the level that a column of points names or stands behind, else the last."""
+    last = len(levels) - 1
+    said = head[at].translate(_DIGITS)
+    for level, places in enumerate(levels):
+        if f"{level + 1}级" in said or (level < last and at - 1 in places):
+            return level
+    return last

@@ -1,0 +1,70 @@
+"""Points as they stand in the texts of a system: in brackets, as a share, taken off down to a floor."""
+
+import re
+
+from models.plan.patterns import pattern, squeeze
+from models.rules.figures.brackets import ends_at_nothing
+
+_NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
+IN_BRACKETS = rf"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?{_NUMBER}分[）】]"
+SHARE = rf"[（【](?:占|权重)[^（）【】]{{0,8}}?{_NUMBER}%[）】]"
+CELL = rf"(?:共计?|满分|计)?{_NUMBER}(?:分|%)?"
+TAKEN_OFF = r"扣|得\d|计\d|加\d|不得分|得分|记\d"
+TOTAL = (
+    rf"(?:总分值?|满分值?|总分数|分值合计|总计分值)(?:设定|设置|共计|共)?[为是：]?{_NUMBER}分"
+    rf"|(?:实行|采用|按照?){_NUMBER}分制|百分制"
+)
+
+
+def cell_points(text: str) -> float | None:
+    """Return the points that a cell of its own column says: 10, 10分, 15%; None for anything else."""
+    found = pattern(CELL).fullmatch(squeeze(text))
+    return float(found[1]) if found else None
+
+
+def points_within(text: str) -> list[float]:
+    """Return the points in brackets within a text in their order: 1)…（1.5分）2)…（3分）."""
+    return [float(found[1]) for found in pattern(IN_BRACKETS).finditer(text)]
+
+
+def share_within(text: str) -> float | None:
+    """Return the share that a head says of all points: 占总分值的15%."""
+    found = pattern(SHARE).search(text)
+    return float(found[1]) if found else None
+
+
+def without_points(text: str) -> str:
+    """Return a text without what it says of its points in brackets."""
+    return pattern(SHARE).sub("", pattern(IN_BRACKETS).sub("", text)).strip()
+
+
+def gives_or_takes(text: str) -> bool:
+    """Say whether a text says how points are given or taken off."""
+    return bool(pattern(TAKEN_OFF).search(text))
+
+
+def floor_of(text: str) -> float | None:
+    """Return where deductions end (扣完为止: 0), None where nothing says it."""
+    return 0.0 if ends_at_nothing(text) else None
+
+
+def stated_total(text: str) -> float | None:
+    """Return the points of the whole that a document states, None where it states none."""
+    found = pattern(TOTAL).search(text)
+    if found is None:
+        return None
+    return next((float(each) for each in found.groups() if each), 100.0)
+
+
+_COUNTED = re.compile(
+    r"(?:([0-9]{1,4})[个项条]?([一二三])级指标)|(?:([一二三])级指标(?:共有?|有|为|计)?([0-9]{1,4})[个项条])"
+)
+_LEVELS = {"一": 1, "二": 2, "三": 3}
+
+
+def stated_counts(text: str) -> dict[int, int]:
+    """Return how many indicators of each level a document states: 10个一级指标、34个二级指标."""
+    found: dict[int, int] = {}
+    for count, level, other, behind in _COUNTED.findall(squeeze(text)):
+        found.setdefault(_LEVELS[level or other], int(count or behind))
+    return found

@@ -1,0 +1,184 @@
+"""From a document to an indicator system: the one place that knows the order of the steps."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from models.indicators.accounting import account
+from models.indicators.building import Builder
+from models.indicators.checking import (
+    count_doubts,
+    number_doubts_of,
+    row_of_sums_doubts,
+    sum_doubts,
+)
+from models.indicators.columns import LEVELS, Heads
+from models.indicators.nodes import Forest, SystemNode, SystemPiece
+from models.indicators.numbers import numbered
+from models.indicators.points import points_within, stated_counts, stated_total
+from models.indicators.system import IndicatorSystem
+from models.indicators.table_forest import TableReader
+from models.indicators.text_forest import TextReader
+from models.indicators.words import SystemWords, system_words
+from models.plan.document import Document, Line
+from models.plan.lines import LOOK_ALIKES
+from models.plan.masking import masked
+from models.plan.patterns import pattern, squeeze
+from models.plan.roles import Grammar
+from models.plan.vocabulary import default_vocabulary
+
+HEADS_WITHIN = 12  # rows of a table
+TITLE_WITHIN = 12  # lines of text
+Joined = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class SystemReading:
+    """A system as read; ``is_system`` is False where the document holds no indicators."""
+
+    system: IndicatorSystem
+    is_system: bool
+
+
+def read_system(document: Document, joined: Joined | None = None) -> SystemReading:
+    """Return the indicator system that ``document`` holds. Same document: same reading.
+
+    ``joined`` says by the number of a line which of its cells (from 0) go on with the cell above;
+    a line that is not in it is of a file that does not say so. Every line and cell ends in a field, a
+    doubt or a mention.
+    """
+    return _Reader(document, joined or {}).read()
+
+
+class _Reader:
+    def __init__(self, document: Document, joined: Joined) -> None:
+        self.document, self.joined = document, joined
+        self.words: SystemWords = system_words()
+        self.grammar = Grammar.of(default_vocabulary())
+        self.heads = Heads(self.words, self.grammar)
+        self.forest = Forest()
+
+    def read(self) -> SystemReading:
+        lines = masked([_plain(line) for line in self.document.lines], self.grammar)
+        title = self._title(lines)
+        blocks = [
+            list(block)
+            for _, block in groupby(lines, key=lambda line: (bool(line.cells), line.table))
+        ]
+        tables = {
+            n: at for n, block in enumerate(blocks) if (at := self._head_at(block)) is not None
+        }
+        is_table = any(self.heads.are_telling(blocks[n][at].cells) for n, at in tables.items())
+        named = any(word in title for word in self.words.titles)
+        if tables and (is_table or named):
+            self._read_tables(blocks, tables)
+        else:
+            self._read_text(lines)
+        builder = Builder(self.forest, self.words, self.grammar)
+        found = builder.indicators()
+        text = "\n".join("" if line.cells else line.text for line in lines)
+        every = "\n".join(line.text for line in lines)
+        total = stated_total(text)
+        counts = stated_counts(every)
+        nodes = list(self.forest.walk())
+        places = {id(node): at for at, node in enumerate(nodes)}
+        checks = [
+            *sum_doubts(found, total),
+            *row_of_sums_doubts(self.forest, found),
+            *number_doubts_of(self.forest, places, found),
+            *count_doubts(found, counts),
+        ]
+        system = IndicatorSystem(
+            title=title,
+            source=self.document.source,
+            counts={str(level): count for level, count in sorted(counts.items())},
+            total=total,
+            indicators=found,
+        )
+        account(system, lines, self.forest, checks)
+        points = sum(bool(points_within(line.text)) for line in lines)
+        of_text = named or points > 2
+        leaves = sum(not node.children for node in nodes)
+        return SystemReading(
+            system, leaves > 1 and (bool(tables and (is_table or named)) or of_text)
+        )
+
+    def _title(self, lines: Sequence[Line]) -> str:
+        """Return the line that names the system, else the first line of text."""
+        texts = [
+            squeeze(
+                line.text if not line.cells else next(filter(None, map(str.strip, line.cells)), "")
+            )
+            for line in lines[:TITLE_WITHIN]
+        ]
+        texts = [text for text in texts if text]
+        ends = "|".join(self.words.titles)
+        named = (
+            text
+            for text in texts
+            if len(text) <= 60 and pattern(rf"(?:{ends})[^。；]{{0,8}}$").search(text)
+        )
+        return next(named, texts[0][:60] if texts else "")
+
+    def _head_at(self, block: Sequence[Line]) -> int | None:
+        """Return which of the first rows of a table heads its columns, None for text and other tables."""
+        if not block[0].cells:
+            return None
+        rows = enumerate(block[:HEADS_WITHIN])
+        return next((at for at, line in rows if self.heads.are_heads(line.cells)), None)
+
+    def _read_tables(self, blocks: Sequence[Sequence[Line]], tables: Mapping[int, int]) -> None:
+        reader = TableReader(self.heads, self.words, self.forest, self.joined)
+        last: tuple[int, Sequence[str]] | None = None
+        for n, block in enumerate(blocks):
+            if n in tables:
+                reader.above = self._above(reader, blocks[n][tables[n]])
+                reader.read(block, tables[n])
+                last = (n, [squeeze(cell) for cell in block[tables[n]].cells])
+            elif block[0].cells and last and len(block[0].cells) == len(last[1]):
+                reader.go_on(block)
+            elif block[0].cells:
+                for line in block:
+                    for at, cell in enumerate(line.cells):
+                        if cell.strip() and (not at or cell != line.cells[at - 1]):
+                            self.forest.mention(SystemPiece(line.number, cell, at), "other table")
+            else:
+                self._between(reader, block)
+
+    def _above(self, reader: TableReader, head: Line) -> SystemNode | None:
+        return (
+            reader.above
+            if LEVELS[0] not in map(self.heads.meaning, map(squeeze, head.cells))
+            else None
+        )
+
+    def _between(self, reader: TableReader, block: Sequence[Line]) -> None:
+        """Read the lines of text before and between tables: the last numbered one may head the next table."""
+        for line in block:
+            piece = SystemPiece(line.number, line.text)
+            found = numbered(line.text)
+            if (
+                found.kind in {"chapter", "part"}
+                and len(found.rest) <= 40
+                and not pattern("[。；]").search(found.rest)
+            ):
+                node = SystemNode(1, found.printed, found.kind, line.number)
+                node.add("text", replace(piece, text=found.rest))
+                reader.above = node
+                reader.waiting[id(node)] = piece
+            else:
+                self.forest.mention(piece, "preamble" if not self.forest.tops else "note")
+
+    def _read_text(self, lines: Sequence[Line]) -> None:
+        TextReader(self.heads, self.words, self.forest).read(list(_as_text(lines)))
+
+
+def _plain(line: Line) -> Line:
+    cells = tuple(cell.translate(LOOK_ALIKES) for cell in line.cells)
+    return replace(line, text=line.text.translate(LOOK_ALIKES), cells=cells)
+
+
+def _as_text(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the rows of tables without heads as lines: nothing is known of their columns."""
+    for line in lines:
+        yield replace(line, cells=()) if line.cells else line
