@@ -12,7 +12,7 @@ from models.indicators.columns import (
     SCORE,
     TARGET,
 )
-from models.indicators.nodes import Forest, Remark
+from models.indicators.nodes import Forest, LeftOver
 from models.indicators.system import (
     IndicatorSystem,
     LineRead,
@@ -56,7 +56,7 @@ def account(
 ) -> None:
     """Write into ``system`` what became of every line, and what is in doubt, in the order of the text."""
     became = _fields(system, forest)
-    said: dict[Place, list[Remark]] = {}
+    said: dict[Place, list[LeftOver]] = {}
     for one in forest.said:
         said.setdefault((one.line, one.cell), []).append(one)
     found = list(checks)
@@ -117,7 +117,7 @@ def _repeated(line: Line, at: int, above: dict[int, tuple[str, str]]) -> str:
     return told if cell and text == cell else ""
 
 
-def _of(system: IndicatorSystem, found: list[SystemDoubt], one: Remark) -> str:
+def _of(system: IndicatorSystem, found: list[SystemDoubt], one: LeftOver) -> str:
     if one.reason:
         found.append(_doubt(one.line, one.text, one.reason))
         return "疑点"

@@ -44,7 +44,7 @@ class SystemNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class LeftOver:
     """Words that are no part of an indicator: a mention of a kind, or with a ``reason`` a doubt."""
 
     line: int
@@ -59,18 +59,18 @@ class Forest:
     """All that was read of a document: the first level, and what is no part of it."""
 
     tops: list[SystemNode] = field(default_factory=list)
-    said: list[Remark] = field(default_factory=list)
+    said: list[LeftOver] = field(default_factory=list)
     sums: list[tuple[SystemPiece, float]] = field(default_factory=list)  # what rows of sums say
 
     def mention(self, piece: SystemPiece, kind: str) -> None:
         """Keep words that are no part of an indicator."""
         if piece.text.strip():
-            self.said.append(Remark(piece.line, piece.text, kind, cell=piece.cell))
+            self.said.append(LeftOver(piece.line, piece.text, kind, cell=piece.cell))
 
     def doubt(self, piece: SystemPiece, reason: str) -> None:
         """Keep words of which nobody can say what they are."""
         if piece.text.strip():
-            self.said.append(Remark(piece.line, piece.text, "", reason, piece.cell))
+            self.said.append(LeftOver(piece.line, piece.text, "", reason, piece.cell))
 
     def walk(self) -> Iterator[SystemNode]:
         """Yield every node, each before its children."""
