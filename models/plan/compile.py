@@ -137,7 +137,8 @@ class _Compiler:
             plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
         )
         self.doubts += doubts_about(seen, self.grammar)
-        found = grounds([*passages, *heads_of(plan.not_read)], parts, chapters, self.owners)
+        every = [*passages, *heads_of(plan.not_read)]
+        found = grounds(every, parts, chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)
         settled = settle(marked, plan)
         self.doubts += open_doubts(settled, plan)

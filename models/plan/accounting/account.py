@@ -1,7 +1,7 @@
 """The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.plan.accounting.facts import Fact, Facts, facts_of
 from models.plan.accounting.ground import Ground, Place
@@ -89,6 +89,13 @@ class _Spans:
                 return fact.where
         return ""
 
+    def repeats(self, begin: int, end: int) -> bool:
+        """Say whether a duty that was read stands between two offsets."""
+        return any(
+            begin <= start and finish <= end and not fact.loose and "recurring" in fact.where
+            for start, finish, fact in self.spans
+        )
+
 
 def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator[Settled]:
     if not marks:
@@ -113,7 +120,14 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
             yield Settled(mark, ground, sentence, where)
             continue
         known = mark.kind is MarkKind.BODY and mark.text in names
-        seen = _seen(mark, ground, sentence, bool(names), has_deadline, known)
+        seen = _seen(mark, ground, sentence)
+        seen = replace(
+            seen,
+            has_units=bool(names),
+            has_deadline=has_deadline,
+            known=known,
+            repeats=spans.repeats(mark.start - len(seen.before), mark.end + len(seen.behind)),
+        )
         weighed = weigh(seen)
         kept = "" if weighed.doubted else spans.of(mark, loose=True)
         yield Settled(mark, ground, sentence, kept, None if kept else weighed)
@@ -132,9 +146,7 @@ def _beside_a_body(mark: Mark, spans: _Spans) -> str:
     return ""
 
 
-def _seen(
-    mark: Mark, ground: Ground, sentence: str, has_units: bool, has_deadline: bool, known: bool
-) -> Seen:
+def _seen(mark: Mark, ground: Ground, sentence: str) -> Seen:
     text = ground.passage.text
     begin = max((f.end() for f in pattern(_STOPS).finditer(text, 0, mark.start)), default=0)
     stop = pattern(_STOPS).search(text, mark.end)
@@ -147,7 +159,4 @@ def _seen(
         text[mark.end : end],
         text[first : mark.start],
         sentence,
-        has_units,
-        has_deadline,
-        known,
     )

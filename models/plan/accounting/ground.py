@@ -9,7 +9,9 @@ from models.plan.outline import Node
 from models.plan.parts import Part
 from models.plan.passages import Passage
 from models.plan.patterns import pattern
+from models.plan.roles import Grammar
 from models.plan.schema import NotRead, PlanStage
+from models.plan.table_heads import are_heads
 from models.plan.titles import heading_of
 
 
@@ -76,7 +78,7 @@ class Owners:
                 self.add(self.stages, [row], current)
 
 
-CONTACT = r"联系人|联系电话|电话|传真|邮箱|邮编|地址："
+CONTACT = r"联系人[：]|联系电话|电话[：（]|电话略|传真[：]|邮箱|邮编[：]|邮政编码"
 _DROPPED = -1
 _DAY = r"(?:(?:19|20)\d{2}|[一二][〇零○OoＯ0一二三四五六七八九]{3})年.{2,7}日"
 
@@ -95,6 +97,7 @@ def grounds(
     parts: Sequence[Part],
     chapters: Sequence[tuple[Node, Role]],
     owners: Owners,
+    grammar: Grammar,
 ) -> list[Ground]:
     """Return every passage with its place. What stands in no part is the list of attachments."""
     roles = _roles_by_line(chapters)
@@ -110,6 +113,8 @@ def grounds(
         place = _place(passage, part, role, first)
         if line in signed:
             place = Place.SIGNATURE
+        elif passage.cells and are_heads(passage.cells, grammar):
+            place = Place.HEADER
         lines = [mark[1] for mark in passage.marks]
         found.append(
             Ground(
@@ -147,6 +152,8 @@ def _place(passage: Passage, part: Part | None, role: Role | None, first: int | 
         return Place.SLOGANS
     if pattern(CONTACT).search(passage.text) and len(passage.text) < 120:
         return Place.CONTACT
+    if passage.cells and role is not Role.GROUPS:
+        return Place.OPEN  # a table says itself what it is, wherever it stands
     if role is not None:
         return Place(role.value)
     if part.title:

@@ -3,14 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.plan.annotations import CLOSE, OPEN
 from models.plan.patterns import pattern
-from models.plan.roles import DEADLINE, OTHER, POST, RESPONSIBLE, Grammar
+from models.plan.roles import COOPERATING, DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar
 from models.plan.units import ends_like_a_unit, is_group, is_name
 
 LONGEST = 300  # characters of one list
-_PARTS = r"[、，,；;|和及与]"
+LONGEST_NAME = 24
+# 由甲局会同乙局、丙局对…
+_JOINTLY = r"([^，。；：由（]{2,60}?)(?<!、)会同([^，。；：（）]{2,120}?)(?=[对就将把按，。；]|开展|组织|负责|制定|推进|实施|研究|$)"
+_ROUND = str.maketrans("〔〖【［[〕〗】］]", "（（（（（）））））")
+# What is no name of a body, and what ends like one and is none: a stage, a street that is cleaned up.
+_NO_NAME = r"[《》：。？！“”\d]{1}.*(?:按|见)|按照|[《》]|^同[上前]$|^(?:人民)?(?:政府|办事处|管委会)$|^以下|^\d+[.、]"
+_NO_BODY = r"(?:阶段|步骤|地段|时段|城中村|小区|辖区|全区|全市|全县|全社会|机会|社会)$|落实|推进|开展|整治|完善|加强|建设(?![局厅委])|提升|规范|任务|科室$|单位$"
+_PARTS = r"[、，,；;|]|以及|[和及与](?=[省市县区州旗各有相])"
 _BEFORE = r"^(?:由|并|会同|联合|以及|及|和|与|其中|请|等|分别|各自|具体|共同)+"
-_BEHIND = r"(?:等)?(?:部门|单位)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能|分工)(?:分工|任务)?|分别|共同|具体|密切|积极)?$"
+_BEHIND = r"(?:等(?:部门|单位)?)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能|分工)(?:分工|任务)?|分别|共同|具体|密切|积极)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,79 +33,121 @@ class Listed:
 
 def role_lists(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of every list that a role word marks: 责任单位：甲、乙; 甲牵头，乙、丙配合; （甲、乙）。"""
+    text = text.translate(_ROUND)
     if cells:
         yield from _in_cells(cells, grammar)
-    if not pattern(grammar.words.role_pattern).search(text):
-        yield from _in_brackets(text, grammar)
-        return
-    for found in pattern(grammar.label).finditer(text):
-        groups = found.groupdict()
-        if groups["role"]:
-            end = _end_of(text, found.end(), grammar)
-            yield from _names(text, found.end(), end, grammar.role(groups["role"]), None)
-    for found in pattern(grammar.suffix).finditer(text):
-        begin = _begin_of(text, found.start())
-        yield from _names(text, begin, found.start(), grammar.role(found["word"]), grammar)
+    for found in pattern(_JOINTLY).finditer(text):
+        yield from _names(text, found.span(1), LEAD, grammar)
+        yield from _names(text, found.span(2), COOPERATING, grammar)
+    if pattern(grammar.words.role_pattern).search(text):
+        yield from _labelled(text, grammar)
+        for found in pattern(grammar.suffix).finditer(text):
+            span = _begin_of(text, found.start()), found.start()
+            yield from _names(text, span, grammar.role(found["word"]), grammar)
     yield from _in_brackets(text, grammar)
 
 
+def _labelled(text: str, grammar: Grammar) -> Iterator[Listed]:
+    said = pattern(rf"(?:{grammar.words.role_pattern})(?:单位|部门)[为是]")
+    for found in (*pattern(grammar.label).finditer(text), *said.finditer(text)):
+        role = grammar.role(found[0])
+        span = found.end(), _end_of(text, found.end(), grammar)
+        yield from _names(text, span, role, grammar, labelled=True)
+
+
 def _end_of(text: str, begin: int, grammar: Grammar) -> int:
-    """Return where the list behind a label ends: at a full stop, a closing bracket, another label."""
-    stop = pattern(r"[。）】;；\n]").search(text, begin)
-    end = min(stop.start() if stop else len(text), begin + LONGEST)
+    """Return where the list behind a label ends: at a full stop, its closing bracket, another label."""
+    end = min(len(text), begin + LONGEST)
     label = pattern(grammar.label).search(text, begin, end)
+    depth = 0
+    for at in range(begin, label.start() if label else end):
+        depth += (text[at] in OPEN) - (text[at] in CLOSE)
+        if (
+            depth < 0
+            or text[at] in "。；;"
+            or (text[at] == "，" and depth == 0 and _says(text, at))
+        ):
+            return at
     return label.start() if label else end
 
 
+def _says(text: str, at: int) -> bool:
+    """Say whether a clause behind a list is no list: …，各乡镇要抓好落实."""
+    clause = pattern(r"[^，。；]*").match(text, at + 1)
+    return clause is not None and len(clause[0]) > LONGEST_NAME and "、" not in clause[0]
+
+
 def _begin_of(text: str, end: int) -> int:
-    """Return where the list before a role word begins: behind the last stop, colon, bracket or 由."""
-    begin = max(0, end - LONGEST)
-    window = text[begin:end]
-    cuts = [found.end() for found in pattern(r"[。；：（【，]|由|会同").finditer(window)]
-    return begin + (cuts[-1] if cuts else 0)
+    """Return where the list before a role word begins: behind the last stop, colon, open bracket or 由."""
+    depth = 0
+    for at in range(end - 1, max(0, end - LONGEST) - 1, -1):
+        depth += (text[at] in CLOSE) - (text[at] in OPEN)
+        if depth < 0 or (depth == 0 and text[at] in "。；;：:，,|由"):
+            return at + 1
+    return max(0, end - LONGEST)
 
 
 def _names(
-    text: str, start: int, end: int, role: str, grammar: Grammar | None, offset: int = 0
+    text: str,
+    span: tuple[int, int],
+    role: str,
+    grammar: Grammar,
+    *,
+    labelled: bool = False,
+    offset: int = 0,
 ) -> Iterator[Listed]:
-    """Yield the pieces of a list that can be names; with a ``grammar`` those that end as names do."""
+    """Yield the pieces of a list that are bodies; behind a label, all that can be a name."""
     if role in {OTHER, DEADLINE, POST}:
         return
-    at = start
-    pieces = [*pattern(_PARTS).finditer(text, start, end), None]
-    for cut in pieces:
+    at, end = span
+    for cut in [*pattern(_PARTS).finditer(text, at, end), None]:
         stop = cut.start() if cut else end
-        piece = text[at:stop]
-        lead = pattern(_BEFORE).match(piece)
+        lead = pattern(_BEFORE).match(text[at:stop])
         begin = at + (lead.end() if lead else 0)
-        tail = pattern(_BEHIND).search(text[begin:stop])
-        finish = begin + (tail.start() if tail else stop - begin)
+        own, finish = role, stop
+        if aside := pattern(rf"（({grammar.words.role_pattern})(?:单位|部门)?）$").search(
+            text[begin:stop]
+        ):
+            own, finish = grammar.role(aside[1]), begin + aside.start()
+        tail = pattern(_BEHIND).search(text[begin:finish])
+        finish = begin + tail.start() if tail else finish
         name = text[begin:finish]
-        if 2 <= len(name) <= 24 and (_is_body(name, grammar) if grammar else is_name(name)):
-            yield Listed(name, offset + begin, offset + finish, role)
+        fits = (
+            is_name(name) and not pattern(_NO_NAME).search(name)
+            if labelled
+            else is_surely_body(name, grammar)
+        )
+        if 2 <= len(name) <= LONGEST_NAME and fits:
+            yield Listed(name, offset + begin, offset + finish, own)
         at = cut.end() if cut else end
 
 
 def _in_brackets(text: str, grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of brackets that hold nothing else: …。（市司法局、市财政局）"""
-    for found in pattern(r"[（【]([^（）【】：]{4,200})[）】](?=[。；]?$|[。；])").finditer(text):
+    for found in pattern(r"（([^（）：]{4,200})）(?=[。；]?$|[。；])").finditer(text):
         pieces = pattern("[、，；]").split(found[1])
-        bodies = [each for each in pieces if _is_body(each, grammar)]
+        bodies = [each for each in pieces if is_surely_body(each, grammar)]
         if len(bodies) * 3 >= len(pieces) * 2 and (
             len(bodies) > 1 or text[found.start() - 1 : found.start()] in "。；"
         ):
-            yield from _names(text, found.start(1), found.end(1), RESPONSIBLE, grammar)
+            yield from _names(text, found.span(1), RESPONSIBLE, grammar)
 
 
 def _in_cells(cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of the cells of a row that hold bodies and nothing else."""
     at = 0
+    aside = rf"（(?:{grammar.words.role_pattern})(?:单位|部门)?）"
     for cell in cells:
-        pieces = [each for each in pattern(_PARTS).split(cell) if each]
-        if pieces and all(_is_body(each, grammar) for each in pieces):
-            yield from _names(cell, 0, len(cell), RESPONSIBLE, grammar, at)
+        pieces = [each for each in pattern(_PARTS).split(pattern(aside).sub("", cell)) if each]
+        if pieces and all(is_surely_body(each, grammar) for each in pieces):
+            yield from _names(cell, (0, len(cell)), RESPONSIBLE, grammar, offset=at)
         at += len(cell) + 1
 
 
-def _is_body(name: str, grammar: Grammar) -> bool:
-    return is_group(name) or ends_like_a_unit(name, grammar.words)
+def is_surely_body(name: str, grammar: Grammar) -> bool:
+    """Say whether a name is a class of bodies, or ends as bodies do and holds nothing that is done."""
+    if pattern(_NO_NAME).search(name) or len(name) > LONGEST_NAME:
+        return False
+    if is_group(name):
+        return not pattern("(?:主体|公民|群众|人员)$").search(name)
+    return ends_like_a_unit(name, grammar.words) and not pattern(_NO_BODY).search(name)

@@ -11,6 +11,7 @@ from models.plan.accounting.ground import Ground, Place
 from models.plan.accounting.marks import Mark, MarkKind
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD
+from models.plan.target_patterns import MAKE
 
 DOUBTED = 1.0
 MARGIN = 0.25
@@ -29,6 +30,7 @@ class Seen:
     has_units: bool = False  # the item it belongs to has units
     has_deadline: bool = False
     known: bool = False  # the same words are a fact of the same item already
+    repeats: bool = False  # its clause holds a duty that was read
 
     @property
     def clause(self) -> str:
@@ -61,7 +63,7 @@ PLACES: dict[Place, tuple[float, str]] = {
     Place.ATTACHMENTS: (-5, "attachment"),
     Place.SLOGANS: (-5, "slogan"),
     Place.BACKGROUND: (-2.5, "history"),
-    Place.GOALS: (0, "goals"),
+    Place.GOALS: (0.2, "goals"),
     Place.SCOPE: (-0.8, "scope"),
     Place.STAGES: (0.2, "text"),
     Place.TASKS: (0.2, "text"),
@@ -72,12 +74,14 @@ PLACES: dict[Place, tuple[float, str]] = {
     Place.NO_PLAN: (-9, "no_plan"),
 }
 
-BASIS = r"(?:根据|按照|依据|遵照|依照|贯彻|落实|对照)[^，。；]{0,30}$"
-QUOTED = r"《[^《》]*$|〔[^〕]*$"
+BASIS = r"(?:根据|依据|遵照|依照|按照(?![^，。；]{0,20}的?标准)(?![每人月年])|贯彻落实?|对照)[^，。；]{0,30}$"
+QUOTED = r"《[^《》]*$|〔(?=\d{4}〕)[^〕]*$"
 IN_QUOTES = r"[“][^“”]*$"
-HISTORY = r"已(?!经?(?:明确|确定)|签|知)|截至|截止目前|目前|现有|去年|近年来|以来|共有|现已|据统计|此前|上年|累计(?!.{0,12}(?:不少于|不低于))|[一-龥]了(?:[^，。；]{0,6}\d)"
+HISTORY = r"已(?!经?(?:明确|确定)|签|知)|截至|截止目前|目前|现有|去年(?!.{0,4}(?:提高|下降|减少|增加))|近年来|以来|共有|现已|据统计|此前|(?<![较比])上年|累计(?!.{0,12}(?:不少于|不低于))|(?<![为除])了"
 DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|不低于|以上|以内|培育|打造|开展|组建|选派|抽查|新增|新建|创建|覆盖|提[高升]|降|减|增"
 BOUND = r"不(?:得|能|应)?(?:低于|少于|小于|超过|高于|多于|大于)|至少|最少|最低|最多|至多|达到?|控制在|提[高升]到|提[高升]至|[压降减缩][^，。；]{0,4}[至到]|[≥≤<>＞＜]|突破|超过|高于|低于|保持在|为(?:$)"
+SHARE = r"[%％‰]|百分|个百分点|成$|分之|全覆盖|^零|番$|清零|归零"
+CASE_UNIT = r"工作日|自然日|[日天]$|小时|分钟"
 BOUND_BEHIND = r"^(?:及|或)?以[上下内]|^之?内|^左右"
 
 
@@ -96,8 +100,10 @@ def _common(seen: Seen) -> _Evidence:
     if pattern(QUOTED).search(seen.lead_in):
         yield -3, "quotation"
     if pattern(IN_QUOTES).search(seen.lead_in):
-        yield (-0.3 if seen.mark.kind is MarkKind.REPEAT else -1.2), "quotation"
-    if pattern(BASIS).search(seen.before):
+        alone = seen.behind.startswith("”") and seen.before.endswith("“")
+        small = seen.mark.kind is MarkKind.REPEAT or (seen.mark.kind is MarkKind.NUMBER and alone)
+        yield (-0.2 if small else -1.2), "quotation"
+    if seen.mark.kind in {MarkKind.BODY, MarkKind.DATE} and pattern(BASIS).search(seen.before):
         yield -2, "basis"
     if seen.known:
         yield -3, "repeated"
@@ -111,8 +117,6 @@ def _body(seen: Seen) -> _Evidence:
             yield -1.2, "requirement"
         if ground.place is Place.STAGES:
             yield -1.0, "step"
-        if ground.place is Place.OPEN and not ground.tasks:
-            yield -0.3, ""
     else:
         yield 0, "text"
     if ground.place is Place.GROUPS:
@@ -125,7 +129,9 @@ def _body(seen: Seen) -> _Evidence:
 
 def _date(seen: Seen) -> _Evidence:
     ground, behind = seen.ground, seen.behind
-    if ground.place is Place.STAGES or ground.stages:
+    if ground.passage.cells and not (ground.tasks or ground.stages):
+        yield 0.9, ""
+    elif ground.place is Place.STAGES or ground.stages:
         yield (0.6 if ground.stages else 0.9), ""
         if ground.stages:
             yield -0.6, "step"
@@ -141,8 +147,14 @@ def _date(seen: Seen) -> _Evidence:
         yield 0.5, ""
     if ground.tasks:
         yield (-0.6, "text") if seen.has_deadline else (0.5, "")
-    if not (due or done) and ground.place is not Place.STAGES:
+    alone = ground.passage.cells and not (ground.tasks or ground.stages)
+    if not (due or done or alone) and ground.place is not Place.STAGES:
         yield -0.5, "text"
+    spans = seen.behind.startswith(("至", "—", "-", "到")) or seen.before.endswith(
+        ("至", "—", "-", "到")
+    )
+    if spans and ground.place in {Place.STAGES, Place.OPEN}:
+        yield 0.9, ""
     if pattern(HISTORY).search(seen.clause):
         yield -1.5, "history"
     in_stages = ground.place is Place.STAGES
@@ -153,37 +165,54 @@ def _date(seen: Seen) -> _Evidence:
 
 
 def _number(seen: Seen) -> _Evidence:
-    mark, ground = seen.mark, seen.ground
-    share = pattern(r"[%％‰]|百分|个百分点|成$|分之|全覆盖|^零|番$|清零|归零").search(mark.text)
-    bound = pattern(rf"(?:{BOUND})[^，。；\d]{{0,4}}$").search(seen.before) or pattern(
+    text, before, behind = seen.mark.text, seen.before, seen.behind
+    sure = pattern(SHARE).search(text) is not None
+    limit = pattern(r"^之?内|^以内").search(behind) and pattern(CASE_UNIT).search(text)
+    bound = pattern(rf"(?:{BOUND})[^，。；\d]{{0,4}}$").search(before) or pattern(
         BOUND_BEHIND
-    ).search(seen.behind)
-    if share:
+    ).search(behind)
+    digits = text[:1].isdecimal()
+    if sure or limit:
         yield 0.7, ""
     if bound:
         yield 0.8, ""
-    if pattern(DEMAND).search(seen.clause):
+    if pattern(DEMAND).search(seen.clause) or pattern(r"率|比例|占比|度|比重|覆盖").search(before):
         yield 0.5, ""
-    if ground.passage.cells:
-        yield 0.1, ""
-    if not mark.text[:1].isdecimal() and not share:
-        yield (-0.4 if bound else -1.2), "text"
-    elif not share and not bound:
+    if not (digits or sure):
+        yield (0 if bound else -1.2), "text"
+    elif (
+        digits and not (sure or bound) and pattern(rf"(?:{MAKE})[^，。；]{{0,14}}$").search(before)
+    ):
+        yield 0.4, ""
+    elif not (sure or bound):
         yield -0.5, "text"
-    if pattern(HISTORY).search(seen.clause):
-        yield -1.5, "history"
-    if pattern(r"[由从][^，。；]{0,10}$").search(seen.before) and pattern(
-        r"^[^，。；]{0,6}[提升降增减压缩到至]"
-    ).search(seen.behind):
-        yield -1.5, "history"
-    if pattern(r"^(?:及|或)?以?[上下内]?的(?!目标|要求|标准|比例|速度)").search(seen.behind):
-        yield -1.2, "threshold"
-    if pattern(
-        r"^(?:方面|大|个?阶段|类|级|项(?:重点)?(?:任务|措施|行动|制度|内容|工作)|个(?:方面|专班|小组|工作组|问题|环节|维护|意识|自信|部门|单位|县|区|乡))"
-    ).search(seen.behind):
-        yield -1.0, "description"
-    if pattern(r"(?:第|前|这|该|每|各|某|本|上述|以下|下列|任何)$").search(seen.before):
-        yield -1.0, "description"
+    if seen.repeats and not bound:
+        yield -0.8, "rate"
+    if text.endswith("年") and not bound:
+        yield -0.8, "term"
+    yield from _no_demand(seen)
+
+
+# What a number says instead of what must be reached.
+_NONE = (
+    (HISTORY, "", -1.5, "history"),
+    (r"[由从][^，。；]{0,10}$", r"^[^，。；]{0,6}[提升降增减压缩到至]", -1.5, "history"),
+    ("", r"^(?:及|或)?以?[上下内]?的(?!目标|要求|标准|比例|速度)", -1.2, "threshold"),
+    (r"(?:低于|不足|超过|高于)$", r"^(?:、|的)", -1.2, "threshold"),
+    ("", r"^(?:方面|大|个?阶段|类|级|项(?:重点)?(?:任务|措施|行动|制度|内容|工作)|个(?:方面|专班|小组|工作组|问题|环节|维护|意识|自信|部门|单位|县|区|乡|步骤|阶段))", -1.0, "description"),
+    (r"^(?:[“”]|对)?$", r"^(?:及|或)?以上{H}{2}(?![，。；])", -1.0, "threshold"),
+    (r"(?:第|前|这|该|某|本|上述|以下|下列|任何|分为?)$", "", -1.0, "description"),
+    (r"(?:印发|下发|发布|施行|之日起?|会议?后|结束后|召开后)[^，。；]{0,3}$", "", -1.2, "term"),
+)  # fmt: skip
+
+
+def _no_demand(seen: Seen) -> _Evidence:
+    for ahead, after, value, why in _NONE:
+        within = seen.clause if ahead is HISTORY else seen.before
+        if (not ahead or pattern(ahead).search(within)) and (
+            not after or pattern(after).search(seen.behind)
+        ):
+            yield value, why
 
 
 def _repeat(seen: Seen) -> _Evidence:
@@ -206,7 +235,7 @@ def _role(seen: Seen) -> _Evidence:
     yield -1.0, "text"
     if pattern(r"^(?:单位|部门|机关|主体)?[：]").search(seen.behind):
         yield 2.2, ""
-        if seen.has_units:
+        if seen.has_units or seen.ground.place is Place.STAGES:
             yield -1.0, "label"
 
 
