@@ -5,6 +5,8 @@ from itertools import groupby
 
 from models.plan.accounting.account import Settled
 from models.plan.accounting.marks import MarkKind
+from models.plan.accounting.proposals import proposal_of
+from models.plan.accounting.weighing import DOUBTED, MARGIN
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan
 
@@ -13,27 +15,42 @@ NAMES = {
     MarkKind.DATE: "日期",
     MarkKind.NUMBER: "数字",
     MarkKind.REPEAT: "周期",
+    MarkKind.ROLE: "分工用语",
+}
+MEANT = {
+    MarkKind.BODY: "承担这件事的单位",
+    MarkKind.DATE: "期限或阶段的时间",
+    MarkKind.NUMBER: "要达到的数",
+    MarkKind.REPEAT: "定期要做的事",
     MarkKind.ROLE: "分工",
 }
 MOST = 6  # words of one sentence that are named
+SURE = DOUBTED + 2 * MARGIN
 
 
 def open_doubts(settled: Iterable[Settled], plan: Plan) -> list[Doubt]:
-    """Return one doubt for each sentence with marks that may have been missed."""
+    """Return one doubt for each sentence with marks that may have been missed, in the order of the text."""
     asked = [each for each in settled if each.weighed and each.weighed.doubted]
-    doubts = []
-    for (line, sentence), group in groupby(asked, key=lambda each: (each.line, each.sentence)):
-        marks = list(group)
-        doubts.append(_doubt(line, sentence, marks, plan))
-    return doubts
+    return [
+        _doubt(line, sentence, list(group), plan)
+        for (line, sentence), group in groupby(asked, key=lambda each: (each.line, each.sentence))
+    ]
 
 
 def _doubt(line: int | None, sentence: str, marks: Sequence[Settled], plan: Plan) -> Doubt:
     kinds = dict.fromkeys(each.mark.kind for each in marks)
+    named = list(dict.fromkeys((each.mark.kind, each.mark.text) for each in marks))
     told = "、".join(
-        NAMES[kind] + "、".join(f"“{each.mark.text}”" for each in marks if each.mark.kind is kind)
+        NAMES[kind] + "、".join(f"“{text}”" for of, text in named[:MOST] if of is kind)
         for kind in kinds
+        if any(of is kind for of, _ in named[:MOST])
     )
-    task = marks[0].ground.tasks[0] if marks[0].ground.tasks else None
-    about = ("task", plan.tasks[task].ordinal) if task is not None else ("text", 0)
-    return Doubt(*about, f"{told}没有收进方案，请核对", sentence, line)
+    more = f"等 {len(named)} 处" if len(named) > MOST else ""
+    close = max(each.weighed.score for each in marks if each.weighed) < SURE
+    meant = "、".join(MEANT[kind] for kind in kinds)
+    why = f"{'可能' if close else '像'}是{meant}，没有收进方案，请核对"
+    field, proposal = proposal_of(marks, plan)
+    tasks = marks[0].ground.tasks
+    own = tasks and field not in {"recurring", "other_targets"}
+    about = ("task", plan.tasks[tasks[0]].ordinal) if own else ("text", 0)
+    return Doubt(*about, f"{told}{more}{why}", sentence, line, field, proposal)

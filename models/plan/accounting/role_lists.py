@@ -33,7 +33,8 @@ class Listed:
 
 def role_lists(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of every list that a role word marks: 责任单位：甲、乙; 甲牵头，乙、丙配合; （甲、乙）。"""
-    text = text.translate(_ROUND)
+    said = rf"({grammar.words.role_pattern})(单位|部门)[为是]"
+    text = pattern(said).sub(r"\1\2：", text.translate(_ROUND))
     if cells:
         yield from _in_cells(cells, grammar)
     for found in pattern(_JOINTLY).finditer(text):
@@ -48,8 +49,7 @@ def role_lists(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Li
 
 
 def _labelled(text: str, grammar: Grammar) -> Iterator[Listed]:
-    said = pattern(rf"(?:{grammar.words.role_pattern})(?:单位|部门)[为是]")
-    for found in (*pattern(grammar.label).finditer(text), *said.finditer(text)):
+    for found in pattern(grammar.label).finditer(text):
         role = grammar.role(found[0])
         span = found.end(), _end_of(text, found.end(), grammar)
         yield from _names(text, span, role, grammar, labelled=True)
@@ -125,6 +125,8 @@ def _names(
 def _in_brackets(text: str, grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of brackets that hold nothing else: …。（市司法局、市财政局）"""
     for found in pattern(r"（([^（）：]{4,200})）(?=[。；]?$|[。；])").finditer(text):
+        if pattern(grammar.suffix).search(found[0]):
+            continue
         pieces = pattern("[、，；]").split(found[1])
         bodies = [each for each in pieces if is_surely_body(each, grammar)]
         if len(bodies) * 3 >= len(pieces) * 2 and (
