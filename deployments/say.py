@@ -27,6 +27,12 @@ def say(*lines: str) -> None:
         sys.stdout.write(in_sight(line) + "\n")
 
 
+def say_aside(line: str) -> None:
+    """Print a line for whoever waits, apart from what a program reads: to the standard error output."""
+    sys.stderr.write(in_sight(line) + "\n")
+    sys.stderr.flush()
+
+
 def say_folded(*lines: str) -> None:
     """Print lines for a reader, folded to the width of the terminal (80 columns where there is none)."""
     from rich.console import Console

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from deployments.say import say, say_notes
+from deployments.say import say, say_aside, say_notes
 from deployments.typed.options import Now
 from deployments.typed.values import Day, InFile, Name, OutFile, Source
 from models.errors import CampaignError, PlanError, UnclearError
@@ -24,7 +24,7 @@ def compile_document(
     """读公文，生成计划。
 
     按内容认文件，扩展名写错也读：Word 和 WPS（.docx .docm .dotx .doc .wps）、PDF、网页（.html .mht）、文本（.txt .md）；
-    装有 LibreOffice 时还有 .rtf .odt。压缩包、邮件、表格等会说明是什么、下一步怎么办。不是方案的文件（新闻、简报、报告）退出码为 3。
+    装有文字识别时还有扫描件和照片（.jpg .png .tif），装有 LibreOffice 时还有 .rtf .odt。压缩包、邮件、表格等会说明是什么、下一步怎么办。不是方案的文件（新闻、简报、报告）退出码为 3。
 
     例如：
 
@@ -44,7 +44,7 @@ def compile_document(
     from tasks.plans.compiling import compile_file, require_plan, require_targets, write_compiled
 
     require_targets(file, output, review)
-    found = compile_file(file)
+    found = compile_file(file, say_aside)
     if as_json:
         say(found.as_json())
     require_plan(found, file)
@@ -107,7 +107,7 @@ def load(
     given |= {"--parent": parent or None, "--of": of or None}
     where = ToBePlaced(parent, of, work_plan)
     new_words = {"new": new, "work_plan": work_plan}
-    read = read_source(source)
+    read = read_source(source, say_aside)
     mended = (
         f"先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
         f"改好后再运行 {_again('审核表.xlsx', given, **new_words)}"

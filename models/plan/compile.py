@@ -31,6 +31,7 @@ from models.plan.passages import Passage, join_lines
 from models.plan.people import forget, posts_only
 from models.plan.resolving import Context
 from models.plan.roles import Grammar
+from models.plan.scan_doubts import scan_doubts
 from models.plan.scanning import Scanner
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.plan.sources import source_of
@@ -108,6 +109,7 @@ class _Compiler:
         unread = [*self.document.not_read, *dropped]
         plan.not_read = masked_pieces(unread, self.grammar)
         self.doubts += unread_doubts(plan.not_read)
+        self.doubts += scan_doubts(passages, self.document.lines)
         if not plan.is_plan:
             nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
             marked = Marked.of(nowhere, self.grammar)

@@ -21,7 +21,8 @@ class Line:
     """One line as printed, or one row of a table of the file (then ``cells`` holds its columns).
 
     ``table`` numbers the tables of a file from 1, so that two tables in a row stay apart. A line that
-    stands ``apart`` (a text box, a note) goes on with no other, whatever its words.
+    stands ``apart`` (a text box, a note) goes on with no other, whatever its words. How ``sure`` (0 to 1)
+    is told of a line that was recognised on a picture; None of one that was written.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int = 0
     apart: bool = False
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

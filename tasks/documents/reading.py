@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import BROKEN, MISSING, UNREADABLE, Document, Line
+from models.plan.document import BROKEN, MISSING, UNREADABLE, Document
 from models.plan.schema import NotRead
 from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
+from tasks.documents.apart import TooLongError, check_length, parse_apart
 from tasks.documents.checks import LARGEST, DocumentError, kind_of
 from tasks.documents.converted.old_word import from_doc
 from tasks.documents.converted.open_shown import as_on_paper
@@ -17,19 +18,8 @@ from tasks.documents.converted.pair import paired
 from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.rich_text import with_shown_numbers
 from tasks.documents.libreoffice import to_word
-from tasks.documents.pages import APART
+from tasks.documents.scans.reading import Tell, as_scan, say_nothing, with_scans
 from tasks.documents.text import read_text
-from tasks.guarded.guard import GivenUp, worker
-
-PARSERS = {
-    "mht": "tasks.documents.mht:mht_pages",
-    "flat": "tasks.documents.single.pages:flat_pages",
-    "wordml": "tasks.documents.single.pages:wordml_pages",
-    "html": "tasks.documents.web.pages:html_pages",
-    "docx": "tasks.documents.word.pages:word_pages",
-    "pdf": "tasks.documents.pdf.pages:pdf_pages",
-    "converted": "tasks.documents.converted.pages:converted_pages",
-}
 
 
 def _rich_text(content: bytes, name: str) -> bytes:
@@ -46,35 +36,25 @@ WAYS: dict[str, tuple[Callable[[bytes, str], bytes], ...]] = {
     "rtf": (_rich_text,),
     **{kind: (partial(_open_document, kind=kind),) for kind in ("odt", "fodt")},
 }
-LONGEST = 600_000  # characters; the longest plans have a third of that
-LINES = 30_000
 
 
-class _TooLong(DocumentError):
-    """More than any plan; another way of reading would find as much."""
-
-
-def read_document(path: Path) -> Document:
+def read_document(path: Path, tell: Tell = say_nothing) -> Document:
     """Return the lines of ``path`` with their places; tables become rows of cells.
 
     What of the file is in no line is named in ``not_read``. The file is read once, and whatever becomes
     of it afterwards does not matter. Raises DocumentError, one Chinese line, for what is missing, empty,
-    locked, scanned, too large, broken or hostile. Asks nothing of any other machine, whatever the file
+    locked, too large, broken or hostile, and for a scan where no text recognition is installed; where it
+    is, ``tell`` is given one line before a reading that takes its time. Asks nothing of any other machine, whatever the file
     links to. Nothing is written anywhere but in a folder of its own, which is gone afterwards.
     """
     name = shown_name(path)
     content = _content(path, name)
-    document = _broken_named(_seen(_document(content, kind_of(content, name), name)))
+    document = _broken_named(_seen(_document(content, kind_of(content, name), name, tell)))
     if not any(line.text.strip() for line in document.lines):
         named = by_reason(document.not_read)
         raise DocumentError(f"“{name}”的正文里没有文字" + (f"，只有{named}" if named else ""))
-    _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
+    check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document
-
-
-def _check_length(name: str, letters: int, lines: int) -> None:
-    if letters > LONGEST or lines > LINES:
-        raise _TooLong(f"“{name}”有 {letters // 10_000} 万字、{lines} 行，不像一份方案，没有读")
 
 
 def _seen(document: Document) -> Document:
@@ -117,10 +97,14 @@ def _content(path: Path, name: str) -> bytes:
         raise DocumentError(f"“{name}”{fault.why.value}") from None
 
 
-def _document(content: bytes, kind: str, name: str) -> Document:
+def _document(content: bytes, kind: str, name: str, tell: Tell) -> Document:
     if kind == "text":
         return read_text(content, name)
-    return _converted(content, kind, name) if kind in WAYS else _parse_apart(content, kind, name)
+    if kind == "picture":
+        return as_scan(content, kind, name, tell)
+    if kind == "pdf":
+        return with_scans(content, name, tell)
+    return _converted(content, kind, name) if kind in WAYS else parse_apart(content, kind, name)
 
 
 def _converted(content: bytes, kind: str, name: str) -> Document:
@@ -133,8 +117,8 @@ def _converted(content: bytes, kind: str, name: str) -> Document:
         try:
             word = turn(content, name)
             kind_of(word, name)
-            found = _parse_apart(paired(kind, content, word), "converted", name)
-        except _TooLong:
+            found = parse_apart(paired(kind, content, word), "converted", name)
+        except TooLongError:
             raise
         except DocumentError as error:
             fault = error
@@ -154,33 +138,3 @@ def _lost(document: Document) -> int:
 
 def _rows(document: Document) -> int:
     return sum(1 for line in document.lines if line.cells)
-
-
-def _parse_apart(content: bytes, kind: str, name: str) -> Document:
-    """Parse in a process of its own, which is ended when it takes too much."""
-    lines: list[Line] = []
-    not_read: list[NotRead] = []
-    tables = pages = length = 0
-    with worker(PARSERS[kind]) as reader:
-        try:
-            for rows, left in reader.parts(content):
-                pages += 1
-                last, before = tables, len(lines)
-                for text, cells, table in rows:
-                    tables = max(tables, last + table)
-                    place = last + table if cells else 0
-                    number, apart = len(lines) + 1, table == APART
-                    lines.append(Line(text, number, pages, tuple(cells), place, apart))
-                    length += len(text)
-                for why, words, letters, row in left:
-                    place = before + row + 1
-                    not_read.append(
-                        NotRead(why=why, words=words, letters=letters, line=place, page=pages)
-                    )
-                _check_length(name, length, len(lines))
-        except GivenUp as reason:
-            raise DocumentError(f"“{name}”{reason}") from None
-    if pages == 1:
-        lines = [replace(line, page=None) for line in lines]
-        not_read = [each.model_copy(update={"page": None}) for each in not_read]
-    return Document(tuple(lines), name, tuple(not_read))

@@ -21,6 +21,7 @@ from models.plan.schema import Plan
 from models.plan.unread import unread_lines
 from models.rules.bounds import shown
 from tasks.documents.reading import read_document
+from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.office.vocabulary import office_words
 from tasks.plans.review_writing import review_bytes
 
@@ -88,9 +89,12 @@ class Compiled:
 
 
 @office_words()
-def compile_file(path: Path) -> Compiled:
-    """Return what a document says; raises DocumentError for a bad file, PlanError for bad own words."""
-    document = read_document(path)
+def compile_file(path: Path, tell: Tell = say_nothing) -> Compiled:
+    """Return what a document says; raises DocumentError for a bad file, PlanError for bad own words.
+
+    ``tell`` is given one line before a reading that takes its time, as that of a scan does.
+    """
+    document = read_document(path, tell)
     reading = read_plan(document)
     return Compiled(
         document, reading.plan, reading.doubts, reading.marked, reading.settled, reading.kind_said

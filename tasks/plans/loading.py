@@ -28,6 +28,7 @@ from models.rules.run_kinds import named_work_plan
 from models.rules.words import CampaignState, RunKind
 from models.settings import ROOT
 from tasks.cascade.placing import ToBePlaced, put_in_place
+from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.office.vocabulary import office_words
 from tasks.plans.compiling import compile_file, require_plan
 from tasks.plans.faults import fault_lines, line_of
@@ -117,7 +118,7 @@ class PlanRead:
 
 
 @office_words()
-def read_source(source: str) -> PlanRead:
+def read_source(source: str, tell: Tell = say_nothing) -> PlanRead:
     """Return the plan in a file or a pack.
 
     Raises CampaignError: NotFoundError that lists the packs, one line for a bad file, NotAPlanError for
@@ -129,7 +130,7 @@ def read_source(source: str) -> PlanRead:
     if is_workbook(path):
         plan, notes = take_review(path)
         return PlanRead(plan, path.name, notes, [f"注意：{gap}" for gap in gaps(plan)])
-    found = compile_file(path)
+    found = compile_file(path, tell)
     require_plan(found, path)
     to_see = [*found.summary(), *found.warnings()]
     return PlanRead(found.plan, path.name, to_see=to_see, is_document=True)

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from models.plan.document import MISSING, PICTURE, UNREADABLE
 from tasks.documents.faults import DocumentError
+from tasks.documents.kinds.told import NO_CODES, SCAN
 from tasks.documents.pages import Part, letters_of
 from tasks.documents.pdf.damaged import is_more, is_same, side_by_side, surplus
 from tasks.documents.pdf.garbled import reads_better
@@ -23,8 +24,6 @@ PAGES = 1000  # long plans have a tenth of that
 LEAST = 10  # letters of a file with text
 FEW = 30  # letters on a picture of a page: its number, a stamp
 MOST_OF_PAGE = 0.5  # that pictures cover
-SCAN = "是扫描件，没有文字，请先做文字识别或换用 Word 文件"
-NO_CODES = "的字体没有编码，读不出文字，请先做文字识别或换用 Word 文件"
 
 
 def pdf_pages(content: bytes) -> Iterator[Part]:

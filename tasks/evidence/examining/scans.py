@@ -1,26 +1,22 @@
-"""Words in scans and photographs of papers, where the office installed rapidocr; its one home.
+"""Words in scans and photographs of papers, where the office installed text recognition.
 
-About four seconds a page and 800 MB, so it has a process and limits of its own, and only reads what
-looks like paper. A page upside down comes out in reverse order, and a letter may be another like it.
+It has a process and limits of its own, and only reads what looks like paper. A page upside down comes out in
+reverse order, and a letter may be another like it.
 """
 
-from functools import lru_cache
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
+from tasks.documents.scans.engine import can_read_scans as can_read_scans
+from tasks.documents.scans.engine import engine
 from tasks.guarded.many import FileLimits
 
 READER = "tasks.evidence.examining.scans:words_in_picture"
 SCAN_LIMITS = FileLimits(memory=6 * 1024**3, seconds=60, wall=180, files=500)
 LARGEST = 40_000_000  # pixels of a picture that is read
 WIDTH = 1600  # pixels to which a larger one is brought
+LEAST_SURE = 0.5  # of 1; below it letters are guessed
 PAPER, GREY = 0.55, 40  # share of light pixels without colour; how far their colours may be apart
-
-
-def can_read_scans() -> bool:
-    """Say whether words in pictures can be read here."""
-    return find_spec("rapidocr") is not None
 
 
 def words_in_picture(_name: str, content: bytes) -> str:
@@ -46,14 +42,15 @@ def placed_words(
         return []
     picture.thumbnail((WIDTH, 2 * WIDTH))
     scale = full[0] / picture.width
-    found = _engine()(numpy.asarray(picture)[:, :, ::-1])
+    found = engine()(numpy.asarray(picture)[:, :, ::-1])
     if found.txts is None:  # a blank page
         return []
     boxes = [
         tuple(scale * float(value) for value in (*box.min(axis=0), *box.max(axis=0)))
         for box in found.boxes
     ]
-    return [(text, box) for text, box in zip(found.txts, boxes, strict=True)]  # type: ignore[misc]
+    lines = zip(found.txts, boxes, found.scores, strict=True)
+    return [(text, box) for text, box, score in lines if score >= LEAST_SURE]  # type: ignore[misc]
 
 
 def is_paper(picture: Any) -> bool:
@@ -65,13 +62,3 @@ def is_paper(picture: Any) -> bool:
     low, high = pixels.min(axis=1), pixels.max(axis=1)
     light = low > 0.6 * numpy.percentile(low, 95)
     return bool(((high - low < GREY) & light & (low > 90)).mean() > PAPER)
-
-
-@lru_cache(maxsize=1)
-def _engine() -> Any:
-    import logging
-
-    logging.disable(logging.INFO)
-    from rapidocr import RapidOCR
-
-    return RapidOCR(params={"Global.log_level": "critical"})

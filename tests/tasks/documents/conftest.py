@@ -44,10 +44,10 @@ def law(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """Let `read_document`, where a test of this room calls it, fail on letters lost or read twice."""
     if "letters_may_be_lost" in request.fixturenames:
         return
-    read: Callable[[Path], Document] = reading.read_document
+    read: Callable[..., Document] = reading.read_document
 
-    def held_to_the_law(path: Path) -> Document:
-        document = read(path)
+    def held_to_the_law(path: Path, *more: Callable[[str], None]) -> Document:
+        document = read(path, *more)
         fault = law_fault(path, document) if path.is_file() else ""
         assert not fault, fault
         return document

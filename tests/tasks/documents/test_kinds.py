@@ -215,9 +215,7 @@ NAMED = [
     (compound({"别的": b"x"}), "不是 Word 文档.*另存为 .docx"),
     (LETTER.format("text/html").encode(), "是电子邮件.*附件另存后再读"),
     (LETTER.format("multipart/related; boundary=x").encode(), "是电子邮件"),
-    (b"\x89PNG\r\n\x1a\n" + bytes(40), "是图片.*文字识别"),
-    (b"\xff\xd8\xff\xe0" + bytes(40), "是图片"),
-    (b"II*\x00" + bytes(40), "是图片"),
+    (bytes(4) + b"ftypheic" + bytes(40), "是苹果手机的 HEIC 照片.*转成 .jpg"),
     (b"Founder CEB 3.0" + bytes(40), "是 CEB 版式文件.*另存为 PDF"),
     (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "Excel 表格"),
     ('<?xml version="1.0"?><uof:UOF xmlns:uof="x"/>'.encode("utf-16"), "标文通"),
@@ -241,6 +239,12 @@ def test_what_holds_no_plan_is_named_with_the_next_step(content, says, name):
         kind_of(content, name)
 
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("sign", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\x00", b"GIF89a"])
+def test_a_picture_is_one_under_any_name(sign, name):
+    assert kind_of(sign + bytes(40), name) == "picture"
 
 
 @pytest.mark.parametrize(

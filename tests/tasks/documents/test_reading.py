@@ -12,9 +12,10 @@ import pytest
 from models.plan.compile import compile_plan
 from models.plan.document import UNREADABLE
 from models.plan.schema import Plan
-from tasks.documents import reading as documents
+from tasks.documents import apart
 from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
+from tasks.documents.scans import reading as scans
 from tasks.guarded.guard import Limits, worker
 from tests.places import DOCUMENTS
 from tests.support import office_files
@@ -290,7 +291,8 @@ BAD = [
 
 
 @pytest.mark.parametrize(("make", "says"), BAD, ids=lambda value: getattr(value, "__name__", value))
-def test_a_bad_file_gets_one_chinese_line_soon(tmp_path, make, says):
+def test_a_bad_file_gets_one_chinese_line_soon(tmp_path, monkeypatch, make, says):
+    monkeypatch.setattr(scans, "can_read_scans", lambda: False)
     path = make(tmp_path)
     start = time.monotonic()
 
@@ -323,7 +325,7 @@ def test_the_pages_of_a_pdf_are_counted(tmp_path, monkeypatch):
 
 def test_a_file_that_is_given_up_is_not_called_harmful(tmp_path, monkeypatch):
     office_files.write_word(tmp_path / "方案.docx")
-    monkeypatch.setattr(documents, "worker", partial(worker, limits=Limits(memory=2**20)))
+    monkeypatch.setattr(apart, "worker", partial(worker, limits=Limits(memory=2**20)))
 
     with pytest.raises(DocumentError, match="“方案.docx”.*没有读完") as caught:
         read_document(tmp_path / "方案.docx")

@@ -13,6 +13,7 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.pdf import drawing, pages, second
 from tasks.documents.pdf.printed import PrintedPage
 from tasks.documents.reading import read_document
+from tasks.documents.scans import reading as scans
 from tests.support.pdf_drawing import Pen, pdf
 
 FULL = "为深入推进法治政府建设示范创建工作，根据上级部署，结合我县实际"
@@ -57,6 +58,12 @@ def outlines(pen: Pen) -> None:
         pen.canvas.circle(100 + at, 400, 3)
 
 
+@pytest.fixture(autouse=True)
+def nothing_recognises(monkeypatch) -> None:
+    """As on a machine without text recognition: what a page without letters is told to be."""
+    monkeypatch.setattr(scans, "can_read_scans", lambda: False)
+
+
 def written(tmp_path: Path, content: bytes) -> Path:
     path = tmp_path / "方案.pdf"
     path.write_bytes(content)
@@ -70,7 +77,7 @@ def read(tmp_path: Path, content: bytes) -> Document:
 @pytest.mark.parametrize("draw", [scan, strips, numbered, stamped, outlines])
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_scan_says_so_whatever_a_machine_has_printed_on_it(tmp_path, draw, number):
-    with pytest.raises(DocumentError, match="“方案.pdf”是扫描件，没有文字，请先做文字识别"):
+    with pytest.raises(DocumentError, match="“方案.pdf”是扫描件，没有文字；本机没有安装文字识别"):
         read(tmp_path, pdf(*[draw] * number))
 
 

@@ -1,0 +1,1 @@
+"""Pages that are pictures: their words by text recognition, where the office installed it, with its doubts."""
