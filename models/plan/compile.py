@@ -106,10 +106,8 @@ class _Compiler:
         judged = kind_of(head.title, head.notice_title or "", text, headings)
         plan = read_frame(head, self.document.source, text, judged.kind)
         plan.is_plan = plan.kind.is_plan
-        unread = [*self.document.not_read, *dropped]
-        plan.not_read = masked_pieces(unread, self.grammar)
-        self.doubts += unread_doubts(plan.not_read)
-        self.doubts += scan_doubts(passages, self.document.lines)
+        plan.not_read = masked_pieces([*self.document.not_read, *dropped], self.grammar)
+        self.doubts += unread_doubts(plan.not_read) + scan_doubts(passages, self.document.lines)
         if not plan.is_plan:
             nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
             marked = Marked.of(nowhere, self.grammar)

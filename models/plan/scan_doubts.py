@@ -28,8 +28,8 @@ def scan_doubts(passages: Sequence[Passage], lines: Sequence[Line]) -> list[Doub
     for passage in passages:
         for sentence, start in _sentences(passage):
             if why := _why(sentence, _least(passage, start, len(sentence), sure)):
-                _, page = passage.place(start)
-                doubts.append(Doubt("scan", 0, f"来自扫描件{_at(page)}：{why}", sentence))
+                line, page = passage.place(start)
+                doubts.append(Doubt("scan", 0, f"来自扫描件{_at(page)}：{why}", sentence, line))
     return doubts
 
 
