@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Letter(NamedTuple):
+class DrawnLetter(NamedTuple):
     """A letter, the left end of its base line, its size, and the room that it takes."""
 
     text: str
@@ -13,7 +13,7 @@ class Letter(NamedTuple):
     wide: float
 
 
-class Rule(NamedTuple):
+class DrawnRule(NamedTuple):
     """A straight rule from one point to another."""
 
     x0: float
@@ -27,5 +27,5 @@ class DrawnPage(NamedTuple):
 
     wide: float
     high: float
-    letters: list[Letter]
-    rules: list[Rule]
+    letters: list[DrawnLetter]
+    rules: list[DrawnRule]

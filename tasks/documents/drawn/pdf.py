@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tasks.documents.drawn.page import DrawnPage, Letter
+from tasks.documents.drawn.page import DrawnLetter, DrawnPage
 
 THICK = 0.6  # of a rule, in points
 # The box of a letter as the reader sees it: from a little below its base line to a little below its size.
@@ -17,7 +17,7 @@ _FONT = (
 _CODES = 100  # in one list of a table of codes (Adobe technical note 5014)
 
 
-def pdf_of(pages: Sequence[DrawnPage]) -> bytes:
+def drawn_pdf(pages: Sequence[DrawnPage]) -> bytes:
     """Return a PDF with these pages; every letter keeps its place and its text, whatever it is."""
     numbers: dict[str, int] = {}
     kids = " ".join(f"{5 + 2 * at} 0 R" for at in range(len(pages)))
@@ -49,7 +49,7 @@ def _drawn(page: DrawnPage, numbers: dict[str, int]) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _letter(letter: Letter, high: float, numbers: dict[str, int]) -> str:
+def _letter(letter: DrawnLetter, high: float, numbers: dict[str, int]) -> str:
     code = numbers.setdefault(letter.text, len(numbers) + 1)
     # Letters are as wide as their size for the font; they are drawn as wide as the room they take.
     share = 100 * letter.wide / letter.size

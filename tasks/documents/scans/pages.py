@@ -30,7 +30,7 @@ POINTS = 595.0  # of the shorter side of a page
 Found = tuple[float, float, list[Any], list[Any], list[tuple[float, str]]]
 
 
-class Wanted(NamedTuple):
+class WantedPages(NamedTuple):
     """A file, what it is (pdf, picture), and the pages of it that are wanted, from 0; all when empty."""
 
     kind: str

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from tasks.documents.drawn.page import Letter
+from tasks.documents.drawn.page import DrawnLetter
 from tasks.documents.scans.engine import Recognised
 from tasks.documents.scans.habits import put_right
 
@@ -66,7 +66,7 @@ def _height(line: Recognised) -> float:
     return float(math.hypot(x3 - x0, y3 - y0) + math.hypot(x2 - x1, y2 - y1)) / 2
 
 
-def letters_of_line(line: Recognised, turn: Turn, usual: float, scale: float) -> list[Letter]:
+def letters_of_line(line: Recognised, turn: Turn, usual: float, scale: float) -> list[DrawnLetter]:
     """Return the letters of a line in points, on one base line, side by side.
 
     Where the machine saw more room than a letter's between two, it is kept.
@@ -80,7 +80,7 @@ def letters_of_line(line: Recognised, turn: Turn, usual: float, scale: float) ->
     ends = _ends(line, text, turn, (left[0], right[0]))
     base = (middle + 0.38 * size) * scale
     return [
-        Letter(letter, x0 * scale, base, size * scale, max(x1 - x0, 0.1) * scale)
+        DrawnLetter(letter, x0 * scale, base, size * scale, max(x1 - x0, 0.1) * scale)
         for letter, (x0, x1) in zip(text, ends, strict=True)
         if not letter.isspace()
     ]

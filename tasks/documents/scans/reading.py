@@ -7,12 +7,12 @@ from itertools import groupby
 from models.plan.document import PICTURE, Document, Line
 from models.plan.schema import NotRead
 from tasks.documents.apart import parse_apart
-from tasks.documents.drawn.page import DrawnPage, Letter, Rule
-from tasks.documents.drawn.pdf import pdf_of
+from tasks.documents.drawn.page import DrawnLetter, DrawnPage, DrawnRule
+from tasks.documents.drawn.pdf import drawn_pdf
 from tasks.documents.faults import DocumentError
 from tasks.documents.kinds.told import NO_CODES, NO_OCR, NO_WORDS, PICTURE_FILE, SCAN
 from tasks.documents.scans.engine import can_read_scans
-from tasks.documents.scans.pages import Wanted
+from tasks.documents.scans.pages import WantedPages
 from tasks.documents.scans.surety import with_surety
 from tasks.guarded.guard import GivenUp, Limits, worker
 
@@ -42,7 +42,7 @@ def as_scan(
     seen: list[list[tuple[float, str]]] = []
     with worker(READER, LIMITS) as process:
         try:
-            parts = process.parts(Wanted(kind, content, pages).packed())
+            parts = process.parts(WantedPages(kind, content, pages).packed())
             count = next(parts)
             tell(_waiting(name, count))
             for wide, high, letters, rules, lines in parts:
@@ -50,8 +50,8 @@ def as_scan(
                     DrawnPage(
                         wide,
                         high,
-                        [Letter(*each) for each in letters],
-                        [Rule(*each) for each in rules],
+                        [DrawnLetter(*each) for each in letters],
+                        [DrawnRule(*each) for each in rules],
                     )
                 )
                 seen.append(lines)
@@ -59,7 +59,7 @@ def as_scan(
             raise DocumentError(f"“{name}”{reason}") from None
     if not any(page.letters for page in drawn):
         raise DocumentError(f"“{name}”{what}，{NO_WORDS}")
-    return with_surety(parse_apart(pdf_of(drawn), "pdf", name), seen)
+    return with_surety(parse_apart(drawn_pdf(drawn), "pdf", name), seen)
 
 
 def _waiting(name: str, count: int) -> str:

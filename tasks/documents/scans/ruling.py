@@ -12,7 +12,7 @@ INNER = 0.12  # of a line's height, at its edges: there rules may run
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-class Ruled(NamedTuple):
+class SeenRule(NamedTuple):
     """A rule: where it runs (y of one that lies, x of one that stands), from where to where."""
 
     at: float
@@ -20,7 +20,7 @@ class Ruled(NamedTuple):
     end: float
 
 
-def rules_on(grey: Any, words: Sequence[Box]) -> tuple[list[Ruled], list[Ruled]]:
+def rules_on(grey: Any, words: Sequence[Box]) -> tuple[list[SeenRule], list[SeenRule]]:
     """Return the rules of tables on an upright page (numpy, grey), those that lie and those that stand.
 
     ``words`` are the boxes of its lines of letters, whose strokes are no rules. Rules that cross no other
@@ -48,8 +48,8 @@ def rules_on(grey: Any, words: Sequence[Box]) -> tuple[list[Ruled], list[Ruled]]
     near = max(4.0, NEAR * wide)
     lying = _runs(ink, (max(40, round(LEAST_WIDE * wide)), 1))
     standing = _runs(ink, (1, max(24, round(0.7 * letter))))
-    across = _merged([Ruled(y + h / 2, x, x + w) for x, y, w, h in lying], near, 3 * near)
-    down = _merged([Ruled(x + w / 2, y, y + h) for x, y, w, h in standing], near, 1.5 * letter)
+    across = _merged([SeenRule(y + h / 2, x, x + w) for x, y, w, h in lying], near, 3 * near)
+    down = _merged([SeenRule(x + w / 2, y, y + h) for x, y, w, h in standing], near, 1.5 * letter)
     return _meeting(across, down, near)
 
 
@@ -73,14 +73,14 @@ def _runs(ink: Any, size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _merged(rules: Sequence[Ruled], near: float, gap: float) -> list[Ruled]:
+def _merged(rules: Sequence[SeenRule], near: float, gap: float) -> list[SeenRule]:
     """Return ``rules`` with those that run on in one another, over a ``gap`` at most, made one."""
-    merged: list[Ruled] = []
+    merged: list[SeenRule] = []
     for rule in sorted(rules):
         for at, other in enumerate(merged):
             close = abs(other.at - rule.at) <= near
             if close and rule.start <= other.end + gap and other.start <= rule.end + gap:
-                merged[at] = Ruled(
+                merged[at] = SeenRule(
                     (other.at + rule.at) / 2,
                     min(other.start, rule.start),
                     max(other.end, rule.end),
@@ -92,8 +92,8 @@ def _merged(rules: Sequence[Ruled], near: float, gap: float) -> list[Ruled]:
 
 
 def _meeting(
-    across: list[Ruled], down: list[Ruled], near: float
-) -> tuple[list[Ruled], list[Ruled]]:
+    across: list[SeenRule], down: list[SeenRule], near: float
+) -> tuple[list[SeenRule], list[SeenRule]]:
     """Return the rules that meet two others, their ends drawn to those: a stroke of a letter meets none."""
     while True:
         lying = [rule for rule in across if sum(_meet(rule, each, near) for each in down) >= 2]
@@ -110,13 +110,13 @@ def _meeting(
     return drawn_across, drawn_down
 
 
-def _meet(lying: Ruled, standing: Ruled, near: float) -> bool:
+def _meet(lying: SeenRule, standing: SeenRule, near: float) -> bool:
     return (
         lying.start - 2 * near <= standing.at <= lying.end + 2 * near
         and standing.start - 2 * near <= lying.at <= standing.end + 2 * near
     )
 
 
-def _drawn_to(rule: Ruled, others: Iterator[Ruled]) -> Ruled:
+def _drawn_to(rule: SeenRule, others: Iterator[SeenRule]) -> SeenRule:
     ends = [each.at for each in others]
-    return Ruled(rule.at, min(ends), max(ends))
+    return SeenRule(rule.at, min(ends), max(ends))

@@ -1,23 +1,23 @@
 """Letters and rules with their places become a PDF that reads as they stood."""
 
 from tasks.documents.apart import parse_apart
-from tasks.documents.drawn.page import DrawnPage, Letter, Rule
-from tasks.documents.drawn.pdf import pdf_of
+from tasks.documents.drawn.page import DrawnLetter, DrawnPage, DrawnRule
+from tasks.documents.drawn.pdf import drawn_pdf
 
 WIDE, HIGH = 595.0, 842.0
 
 
-def line(text: str, x: float, y: float, size: float = 16) -> list[Letter]:
-    return [Letter(letter, x + at * size, y, size, size) for at, letter in enumerate(text)]
+def line(text: str, x: float, y: float, size: float = 16) -> list[DrawnLetter]:
+    return [DrawnLetter(letter, x + at * size, y, size, size) for at, letter in enumerate(text)]
 
 
-def grid(xs: list[float], ys: list[float]) -> list[Rule]:
-    lying = [Rule(xs[0], y, xs[-1], y) for y in ys]
-    return [*lying, *(Rule(x, ys[0], x, ys[-1]) for x in xs)]
+def grid(xs: list[float], ys: list[float]) -> list[DrawnRule]:
+    lying = [DrawnRule(xs[0], y, xs[-1], y) for y in ys]
+    return [*lying, *(DrawnRule(x, ys[0], x, ys[-1]) for x in xs)]
 
 
 def read(*pages: DrawnPage):
-    return parse_apart(pdf_of(pages), "pdf", "方案.pdf")
+    return parse_apart(drawn_pdf(pages), "pdf", "方案.pdf")
 
 
 def test_lines_are_read_from_above_whatever_order_they_come_in():
