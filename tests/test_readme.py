@@ -1,5 +1,6 @@
 """README as a newcomer follows it: every command in its order, in an empty folder."""
 
+import io
 import re
 import shlex
 import shutil
@@ -70,17 +71,25 @@ DRAWN = """
 """
 
 
+def docx_of(text: str) -> bytes:
+    """Return a Word file that says ``text``."""
+    from docx import Document
+
+    document, made = Document(), io.BytesIO()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(made)
+    return made.getvalue()
+
+
 @pytest.fixture
 def newcomer(tmp_path, monkeypatch):
     """A folder with the office's plan in it, a home of its own, and the example's channels."""
-    from docx import Document
-
-    document = Document()
     text = (ROOT / "tests" / "documents" / "01-fazhi-shifan-shishi.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        document.add_paragraph(line)
-    document.save(str(tmp_path / "实施方案.docx"))
     word_of(DRAWN, tmp_path / "指标体系.docx")
+    (tmp_path / "实施方案.docx").write_bytes(docx_of(text))
+    later = text.replace("2024年6月至10月", "2024年6月至9月").replace("12号", "35号")
+    (tmp_path / "修订稿.docx").write_bytes(docx_of(later))
     (tmp_path / "放假通知.txt").write_text(MADE_UP, encoding="utf-8")
     news = "市司法局推进执法规范化\n组织开展执法监督。\n"
     (tmp_path / "投稿.txt").write_text(news, encoding="utf-8")

@@ -1,9 +1,11 @@
 """`shifan plan`: read a document, take a plan in."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from deployments.commands.plan_changes import compare
 from deployments.say import say, say_aside, say_notes
 from deployments.typed.options import Now
 from deployments.typed.values import Day, InFile, Name, OutFile, Source
@@ -56,6 +58,9 @@ def compile_document(
         say(f"已写入 {path}")
 
 
+plan.command(compare)
+
+
 @plan.command
 def load(
     source: Source,
@@ -67,10 +72,13 @@ def load(
     parent: Name = "",
     of: Name = "",
     work_plan: bool = False,
+    revised: Annotated[bool | None, Parameter(negative="--corrected")] = None,
     moment: Now,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。
 
+    与已装入的方案不同的，先逐条列出来给人看，加 --yes 才装入：同一项任务沿用原来的编号（W5 还是 W5），登记过的进展、材料、
+    手工改过的日期都留着；方案里没有了的任务撤下，不删。补充通知只写改什么的，只改这些，其余照旧。
     公文会先读出内容给人看，核对后加 --yes 装入，或先用 plan compile --review 生成审核表改正后再装入。
 
     示例：
@@ -98,21 +106,25 @@ def load(
         是上级名册里哪个单位的；发文机关在名册里的不必写。
     work_plan
         是部门、乡镇的工作计划，不是创建活动；看发文机关就知道的不必写。
+    revised
+        是修订稿、补充通知：原定日期保留，日期有变的单位会收到通知；--corrected 则只是把读错的改正过来。不写时看文号、印发日期和标题。
     """
     from tasks.cascade.placing import ToBePlaced
     from tasks.office.holidays import not_published, years_ahead
+    from tasks.plans.changing import against_loaded, is_loaded
     from tasks.plans.loading import Alike, load_plan, read_source, slug_for
 
     given = {"--slug": slug, "--start": str(start) if start else None}
     given |= {"--parent": parent or None, "--of": of or None}
     where = ToBePlaced(parent, of, work_plan)
-    new_words = {"new": new, "work_plan": work_plan}
+    flags = [word for word, said in (("--new", new), ("--work-plan", work_plan)) if said]
+    flags += [] if revised is None else ["--revised" if revised else "--corrected"]
     read = read_source(source, say_aside)
     mended = (
         f"先运行 shifan plan compile {as_typed(source)} --review 审核表.xlsx，"
-        f"改好后再运行 {_again('审核表.xlsx', given, **new_words)}"
+        f"改好后再运行 {_again('审核表.xlsx', given, *flags)}"
         if read.is_document
-        else f"在“{read.name}”里改好后再运行 {_again(source, given, **new_words)}"
+        else f"在“{read.name}”里改好后再运行 {_again(source, given, *flags)}"
     )
     if read.to_see and not yes:
         say(*read.to_see)
@@ -120,20 +132,28 @@ def load(
         plan = read.checked()
     except PlanError as refused:
         raise CampaignError(f"{refused}\n要改正，{mended}") from refused
-    if read.to_see and not yes:
-        raise CampaignError(
-            f"还没有装入。核对无误后运行 {_again(source, given, **new_words, yes=True)}；要改正，{mended}"
-        )
     name = slug_for(plan, slug, another=new, where=where)
+    against = None
+    if isinstance(name, str) and is_loaded(name):
+        against = against_loaded(replace(read, plan=plan), name, revised)
+        say(*against.lines())
+    if (read.to_see or (against and against.changes)) and not yes:
+        raise CampaignError(
+            f"还没有装入。核对无误后运行 {_again(source, given, *flags, '--yes')}；要改正，{mended}"
+        )
     if isinstance(name, Alike):
         own = name.own or "另起的简称"
+        rest = [*(flag for flag in flags if flag != "--new"), *["--yes"] * yes]
         raise UnclearError(
             f"没有装入：{name.why}。\n"
             f"  更新“{name.slug}”：{_reopen(name.slug) if name.ended else ''}"
-            f"{_again(source, given | {'--slug': name.slug}, yes=yes, work_plan=work_plan)}\n"
-            f"  另建一个：{_again(source, given | {'--slug': own}, new=True, yes=yes, work_plan=work_plan)}"
+            f"{_again(source, given | {'--slug': name.slug}, *rest)}\n"
+            f"  另建一个：{_again(source, given | {'--slug': own}, '--new', *rest)}"
         )
-    stored = load_plan(plan, slug=name, start=start, moment=moment, where=where)
+    taken = (plan, revised) if against is None else (against.plan, against.revised)
+    stored = load_plan(
+        taken[0], slug=name, start=start, moment=moment, where=where, revised=taken[1]
+    )
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"
@@ -149,15 +169,7 @@ def _reopen(slug: str) -> str:
     return f"先恢复它（{reopen}），再运行 "
 
 
-def _again(
-    source: str,
-    given: dict[str, str | None],
-    *,
-    new: bool = False,
-    yes: bool = False,
-    work_plan: bool = False,
-) -> str:
+def _again(source: str, given: dict[str, str | None], *flags: str) -> str:
     """Return the command that does it, with every option that was given."""
     options = [word for name, value in given.items() if value for word in (name, value)]
-    options += ["--new"] * new + ["--yes"] * yes + ["--work-plan"] * work_plan
-    return as_typed("shifan", "plan", "load", source, *options)
+    return as_typed("shifan", "plan", "load", source, *options, *flags)

@@ -1,7 +1,7 @@
 """Bring rows in line with a plan: what is new, what changed, what is gone, and which day counts."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -23,6 +23,9 @@ class PlanMerge:
     campaign: Campaign
     shift: timedelta
     earlier_shift: timedelta
+    # What the plan loaded before said of each day, by the code of what it is of.
+    said_before: Mapping[str, date | None] = field(default_factory=dict)
+    keeps_originals: bool = False  # a plan that was changed, not one that was read wrongly
     changes: int = 0
 
     def merge(
@@ -57,12 +60,18 @@ class PlanMerge:
         return day + self.shift if day else None
 
     def kept_or_moved(
-        self, now: date | None, original: date | None, planned: date | None
+        self, now: date | None, original: date | None, planned: date | None, code: str
     ) -> date | None:
         """Return the day that counts: one moved by decision stays, unless the plan itself changed."""
-        as_loaded = original + self.earlier_shift if original else None
-        decided = now != as_loaded and original == planned
+        before = self.said_before.get(code, original)
+        as_loaded = before + self.earlier_shift if before else None
+        decided = now != as_loaded and before == planned
         return now if decided else self.moved(planned)
+
+    def original(self, original: date | None, planned: date | None, code: str) -> date | None:
+        """Return the day that counts as the plan's first: it stays when the plan is changed later."""
+        same = self.said_before.get(code, original) == planned
+        return original if original and (same or self.keeps_originals) else planned
 
 
 def brought_in_line(row: SQLModel, new: SQLModel) -> bool:

@@ -29,9 +29,13 @@ def store_stages(store: PlanMerge, plan: Plan) -> dict[int, Stage]:
     for stage in plan.stages:
         row = by_ordinal.get(stage.ordinal)
         start, end = store.moved(stage.start), store.moved(stage.end)
+        first, last = stage.start, stage.end
         if row:
-            start = store.kept_or_moved(row.planned_start, row.original_start, stage.start)
-            end = store.kept_or_moved(row.planned_end, row.original_end, stage.end)
+            begins, ends = f"S{stage.ordinal}.START", f"S{stage.ordinal}.END"
+            start = store.kept_or_moved(row.planned_start, row.original_start, first, begins)
+            end = store.kept_or_moved(row.planned_end, row.original_end, last, ends)
+            first = store.original(row.original_start, first, begins)
+            last = store.original(row.original_end, last, ends)
         new = Stage(
             campaign_id=key_of(store.campaign),
             ordinal=stage.ordinal,
@@ -41,8 +45,8 @@ def store_stages(store: PlanMerge, plan: Plan) -> dict[int, Stage]:
             open_ended=stage.open_ended,
             planned_start=start,
             planned_end=end,
-            original_start=stage.start,
-            original_end=stage.end,
+            original_start=first,
+            original_end=last,
         )
         if row and row.status == StageStatus.WITHDRAWN:
             new.status, new.opened_on = StageStatus.PENDING, None
@@ -84,8 +88,10 @@ def store_milestones(
         row = by_code.get(one.code)
         due = store.moved(one.due)
         if row:
-            due = store.kept_or_moved(row.due, row.original_due, one.due)
+            due = store.kept_or_moved(row.due, row.original_due, one.due, one.code)
         new = milestone_of(one, key_of(store.campaign), store.moved(one.begin), due)
+        if row:
+            new.original_due = store.original(row.original_due, one.due, one.code)
         new.stage_id = stages[one.stage].id if one.stage else None
         new.work_item_id = items[one.work_item].id if one.work_item else None
         new.unit_id = _owner(row, key_of(units[one.unit]), heirs) if one.unit else None

@@ -64,7 +64,9 @@ def store_assignments(
         row = by_key.get(key)
         due = store.moved(planned_due)
         if row:
-            due = store.kept_or_moved(row.due, row.original_due, planned_due)
+            code = f"W{planned.ordinal}"
+            due = store.kept_or_moved(row.due, row.original_due, planned_due, code)
+            planned_due = store.original(row.original_due, planned_due, code)
         wanted[key] = Assignment(
             campaign_id=campaign_id,
             work_item_id=key[0],

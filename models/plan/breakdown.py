@@ -205,6 +205,8 @@ def move_fault(plan: Plan, days: int) -> str:
 
 def _stage_milestones(stage: PlanStage) -> Iterable[PlannedMilestone]:
     for n, step in enumerate(stage.steps, 1):
+        if not step:  # gone by a later plan; those behind it keep their numbers
+            continue
         yield PlannedMilestone(
             f"S{stage.ordinal}.{n}",
             MilestoneKind.STEP,

@@ -34,6 +34,8 @@ def duty_milestones(
     start = min(first_day(plan) or first, first)
     calendar = calendar or WorkCalendar()
     for n, duty in enumerate(plan.recurring, 1):
+        if duty.dropped:
+            continue
         words = duty.raw + duty.what
         worked = calendar if is_handed_in(words) else None
         about_last = tells_of_the_last(words)

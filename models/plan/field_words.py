@@ -83,6 +83,7 @@ _WORDS: dict[str, str] = {
     "where": "所在部分",
     "freq": "频率",
     "day_off": "遇休息日",
+    "dropped": "已取消",
     "day": "日",
     "month": "月",
     "what": "工作内容",
@@ -129,6 +130,11 @@ TOP = (
 # …and what a field is called within another one.
 _OWN = {("stages", "kind"): "类型", ("attachments", "kind"): "类型", ("tasks", "title"): "名称"}
 _COUNTED = {"tasks": "项", "recurring": "项", "other_targets": "项", "targets": "项"}
+
+
+def word_of(field: str) -> str:
+    """Return what a field is called wherever it stands."""
+    return _WORDS[field]
 
 
 def with_key(fault: str) -> str:

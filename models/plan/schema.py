@@ -140,6 +140,7 @@ class RecurringDuty(_Part):
     day_off: DayOff = DayOff.KEPT
     what: Text
     where: str = ""
+    dropped: bool = False  # by a later plan; it stays in its place, which is its number
     source: Source | None = None
 
     @property

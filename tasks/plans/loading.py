@@ -14,7 +14,7 @@ from models.database import open_session
 from models.errors import NotFoundError, PlanError
 from models.files import yaml_text
 from models.files.whole_file import read_given, shown_name
-from models.loading.plan import StoredPlan, store_plan
+from models.loading.plan import StoredPlan, Terms, store_on_terms
 from models.plan import breakdown
 from models.plan.field_words import with_key
 from models.plan.limits import excesses, spelled_out
@@ -111,6 +111,7 @@ class PlanRead:
     notes: Sequence[str] = ()
     to_see: Sequence[str] = ()
     is_document: bool = False
+    spelled_out: bool = False
 
     def checked(self) -> Plan:
         """Return the plan with every stage's kind; raises PlanError with every contradiction in it."""
@@ -126,7 +127,7 @@ def read_source(source: str, tell: Tell = say_nothing) -> PlanRead:
     """
     path = find_plan(source)
     if path.suffix.lower() in SPELLED_OUT:
-        return PlanRead(read_plan(path), path.name)
+        return PlanRead(read_plan(path), path.name, spelled_out=True)
     if is_workbook(path):
         plan, notes = take_review(path)
         return PlanRead(plan, path.name, notes, [f"注意：{gap}" for gap in gaps(plan)])
@@ -143,8 +144,9 @@ def load_plan(
     start: date | None,
     moment: Moment,
     where: ToBePlaced | None = None,
+    revised: bool | None = None,
 ) -> StoredPlan:
-    """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_plan`.
+    """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_on_terms`.
 
     ``where`` puts it under another and says what it is run as. Raises PlanError when ``slug`` can be no name or
     the plan cannot stand there, EndedError when that campaign has ended; nothing is written then.
@@ -157,7 +159,8 @@ def load_plan(
         fresh = folded(slug) not in {folded(one.slug) for one in campaigns(session, ended=True)}
         if not fresh:
             slug = open_campaign(session, slug).slug
-        stored = store_plan(session, plan, slug=slug, start=start, moment=moment)
+        terms = Terms(slug, start, revised=revised)
+        stored = store_on_terms(session, plan, terms, moment)
         campaign = open_campaign(session, slug)
         notes = put_in_place(session, campaign, where, moment, fresh=fresh)
         return replace(stored, notes=[*stored.notes, *notes])

@@ -37,6 +37,7 @@ FIELDS: Mapping[str, str] = {
     "campaign_id": "创建活动或工作计划",
     "changed": "变化",
     "changes": "变更处数",
+    "differences": "不同之处",
     "check_id": "核查项目",
     "client": "来自",
     "closed_at": "办结时间",

@@ -21,6 +21,7 @@ HANDED_MOVED = "handed_moved"
 SUCCESSOR_WANTED, HOLIDAYS_UNKNOWN = "successor_wanted", "holidays_unknown"
 BRIEFING_WAITS = "briefing_waits"
 VISITS_MISSING = "visits_missing"
+PLAN_CHANGED = "plan_changed"
 
 
 FILES_NAMED = 6  # in one message; all stand in the list
@@ -83,6 +84,7 @@ RULE_WORDS = {
     HANDED_MOVED: "交办的事项有变",
     BRIEFING_WAITS: "简报稿待确认",
     VISITS_MISSING: "督导没有覆盖",
+    PLAN_CHANGED: "方案修订",
     **STAGE_RULES,
     **AT_ONCE_RULES,
     **RIDING_RULES,

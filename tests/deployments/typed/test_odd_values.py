@@ -52,6 +52,7 @@ GOOD = {
 }
 GOOD_OF = {
     ("plan", "compile"): {"file": "方案.md"},
+    ("plan", "compare"): {"earlier": "zengdu-2023", "later": "jinchang-2025"},
     ("publicity", "check"): {"file": "方案.md"},
     ("publicity", "owe"): {"code": "D1"},
     ("publicity", "spare"): {"code": "D1"},

@@ -1,0 +1,111 @@
+"""What a later plan changes in the one that is loaded, or in another file: in words, before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.campaign.campaign import campaigns, looking_at
+from models.database import open_session
+from models.errors import PlanError
+from models.loading.before import is_revision, plan_before
+from models.plan.changes.carrying import carried_over
+from models.plan.changes.comparing import plan_changes
+from models.plan.changes.said import ChangeKind, PlanChange
+from models.plan.schema import Plan
+from models.rules.campaign_names import folded
+from tasks.documents.scans.reading import Tell, say_nothing
+from tasks.plans.loading import PlanRead, read_source
+
+SAME = "没有不同"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans by what they are called, and what the later changes in the earlier."""
+
+    old: str
+    new: str
+    changes: Sequence[PlanChange]
+
+    def lines(self) -> list[str]:
+        """Return the changes in words, one a line, counted; items that only have another number in one line."""
+        if not self.changes:
+            return [f"“{self.new}”与“{self.old}”{SAME}"]
+        shifted = [one for one in self.changes if is_only_renumbered(one)]
+        told = [f"  {one.in_words()}" for one in self.changes if not is_only_renumbered(one)]
+        if shifted:
+            numbers = "、".join(f"{one.old}→{one.new}" for one in shifted[:SHOWN])
+            more = f" 等 {len(shifted)} 项" if len(shifted) > SHOWN else ""
+            told.append(f"  只变了序号的任务：{numbers}{more}")
+        asked = sum(1 for one in self.changes if one.asked)
+        look = f"，其中 {asked} 处请核对" if asked else ""
+        return [f"“{self.new}”与“{self.old}”有 {len(self.changes)} 处不同{look}：", *told]
+
+
+SHOWN = 12  # numbers in one line
+
+
+def is_only_renumbered(change: PlanChange) -> bool:
+    """Say whether nothing but its number changed."""
+    only = len(change.says) == 1 and change.says[0].startswith("序号")
+    return change.kind is ChangeKind.CHANGED and only and not change.asked
+
+
+def compare_plans(
+    old: str, new: str | None, slug: str | None, tell: Tell = say_nothing
+) -> Comparison:
+    """Return what the later of two sources changes; of one source, what it changes in the plan that is loaded.
+
+    Raises CampaignError for a source that is no plan, or where nothing is loaded.
+    """
+    later = read_source(new or old, tell)
+    if new is None:
+        return against_loaded(later, slug).comparison
+    earlier = read_source(old, tell)
+    return Comparison(earlier.name, later.name, plan_changes(earlier.plan, later.plan))
+
+
+def is_loaded(slug: str) -> bool:
+    """Say whether there is a campaign of that very name that runs on a plan."""
+    with open_session(read_only=True) as session:
+        return any(folded(one.slug) == folded(slug) for one in campaigns(session, ended=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A plan as it would be loaded over the one that is there: what is carried over, and what changes."""
+
+    plan: Plan
+    comparison: Comparison
+    revised: bool = False
+    carried: Sequence[str] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Say whether it changes anything."""
+        return bool(self.comparison.changes)
+
+    def lines(self) -> list[str]:
+        """Return what a person must see before it is loaded: the differences, and what becomes of days."""
+        kept = "、".join(self.carried)
+        carried = [f"已装入的方案里办公室自己定的照旧：{kept}"] if kept else []
+        days = (
+            "按修订稿装入：原定日期保留，日期有变的单位会收到通知（只是改正读错的，加 --corrected）"
+            if self.revised
+            else "按改正装入：原定日期一并改正，不另发通知（是修订稿的，加 --revised）"
+        )
+        return [*self.comparison.lines(), *carried, days] if self.changes else []
+
+
+def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None) -> Against:
+    """Return what ``read`` changes in the plan of the campaign ``slug``, without writing anything.
+
+    What only the loaded plan has of the office's own rules is carried over, unless a file spells the plan out.
+    """
+    with looking_at(slug) as (_, campaign):
+        before, label = plan_before(campaign), campaign.label
+    if before is None:
+        raise PlanError("方案", [f"“{label}”还没有装入方案"])
+    plan, carried = (read.plan, []) if read.spelled_out else carried_over(read.plan, before)
+    comparison = Comparison(label, read.name, plan_changes(before, plan))
+    as_revision = is_revision(plan, before) if revised is None else revised
+    return Against(plan, comparison, as_revision, carried)
