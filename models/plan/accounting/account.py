@@ -107,7 +107,7 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
     spans.add(fact for at in ground.stages for fact in facts.of_stages.get(at, ()))
     lines = dict.fromkeys(line for _, line, _ in ground.passage.marks)
     spans.add(fact for line in lines for fact in facts.of_lines.get(line, ()))
-    if ground.place not in ITEMS:
+    if ground.place not in ITEMS and not ground.tasks:
         spans.add(facts.anywhere)
     names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
     has_deadline = any(fact.where.endswith("deadline") for fact in own)

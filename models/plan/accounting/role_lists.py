@@ -32,7 +32,18 @@ class Listed:
 
 
 def role_lists(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
-    """Yield the names of every list that a role word marks: 责任单位：甲、乙; 甲牵头，乙、丙配合; （甲、乙）。"""
+    """Yield the names of every list that a role word marks: 责任单位：甲、乙; 甲牵头，乙、丙配合; （甲、乙）。
+
+    Each name once: what a label or a role word says of it goes before what a bracket alone does.
+    """
+    taken: set[int] = set()
+    for each in _every(text, cells, grammar):
+        if taken.isdisjoint(range(each.start, each.end)):
+            taken.update(range(each.start, each.end))
+            yield each
+
+
+def _every(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
     said = rf"({grammar.words.role_pattern})(单位|部门)[为是]"
     text = pattern(said).sub(r"\1\2：", text.translate(_ROUND))
     if cells:
@@ -125,8 +136,6 @@ def _names(
 def _in_brackets(text: str, grammar: Grammar) -> Iterator[Listed]:
     """Yield the names of brackets that hold nothing else: …。（市司法局、市财政局）"""
     for found in pattern(r"（([^（）：]{4,200})）(?=[。；]?$|[。；])").finditer(text):
-        if pattern(grammar.suffix).search(found[0]):
-            continue
         pieces = pattern("[、，；]").split(found[1])
         bodies = [each for each in pieces if is_surely_body(each, grammar)]
         if len(bodies) * 3 >= len(pieces) * 2 and (
@@ -148,7 +157,8 @@ def _in_cells(cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
 
 def is_surely_body(name: str, grammar: Grammar) -> bool:
     """Say whether a name is a class of bodies, or ends as bodies do and holds nothing that is done."""
-    if pattern(_NO_NAME).search(name) or len(name) > LONGEST_NAME:
+    told = pattern(rf"(?:{grammar.words.role_pattern})$").search(name)
+    if told or pattern(_NO_NAME).search(name) or len(name) > LONGEST_NAME:
         return False
     if is_group(name):
         return not pattern("(?:主体|公民|群众|人员)$").search(name)

@@ -123,7 +123,9 @@ def _body(seen: Seen) -> _Evidence:
         yield -0.8, "group"
     if ground.tasks and not seen.has_units:
         yield 0.7, ""
-    if pattern(r"(?:向|报|经|对|为|给|送|与|和|受|请|在|接受|配合|上报)$").search(seen.before):
+    if not mark.role and pattern(r"(?:向|报|经|对|为|给|送|与|和|受|请|在|接受|配合|上报)$").search(
+        seen.before
+    ):
         yield -1.0, "text"
 
 
