@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from models.plan.accounting.facts import Fact, Facts, facts_of
 from models.plan.accounting.ground import Ground, Place
 from models.plan.accounting.marks import Mark, MarkKind, find_marks
-from models.plan.accounting.weighing import Seen, Weighed, weigh
+from models.plan.accounting.seen_marks import Seen
+from models.plan.accounting.weighing import Weighed, weigh
 from models.plan.patterns import pattern
 from models.plan.roles import Grammar
 from models.plan.schema import Plan
