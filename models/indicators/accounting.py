@@ -26,6 +26,7 @@ UNREAD = "这里的字没有读成指标，请核对"
 FIELD_WORDS = {
     "text": "指标内容",
     "body": "指标内容",
+    "again": "指标内容",  # a cell merged over several rows, or said again
     "number": "编号",
     SCORE: "分值",
     RULE: "评分办法",
@@ -36,14 +37,11 @@ FIELD_WORDS = {
     DEMAND: "要求",
     TARGET: "目标值",
 }
-FIELD_NAMES = {
-    "text": "text", "body": "text", "number": "number", SCORE: "score", RULE: "scoring",
-    METHOD: "methods", EVIDENCE: "evidence", LED: "lead_units", HELPED: "responsible_units",
-    DEMAND: "demands", TARGET: "demands",
-}  # fmt: skip
 KIND_WORDS = {
     "header": "表头", "title": "标题", "preamble": "前言", "note": "附注", "sum": "合计行",
     "page": "页码", "chapter": "不是指标的章", "overview": "总述", "result": "得分栏",
+    "number": "行号",
+    "annotation": "括注",
     "deadline": "时限", "person": "人员", "other": "其他栏", "other table": "别的表",
 }  # fmt: skip
 LONGEST_SHOWN = 200  # characters
@@ -61,21 +59,23 @@ def account(
         said.setdefault((one.line, one.cell), []).append(one)
     found = list(checks)
     above: dict[int, tuple[str, str]] = {}
+    seen: dict[int, str] = {}  # what was said of a line as a whole
     for line in lines:
         cells = line.cells or (line.text,)
         for at, cell in enumerate(cells):
             if not cell.strip():
                 continue
             place: Place = (line.number, at if line.cells else None)
-            told = became.get(place, "") or became.get((line.number, None), "")
-            others = said.get(place, []) + (
-                said.get((line.number, None), []) if line.cells and not told else []
-            )
+            whole: Place = (line.number, None)
+            told = became.get(place, "") or became.get(whole, "")
+            of_row = said.pop(whole, [])  # said once, beside the first cell
+            others = [*(said.pop(place, []) if place != whole else ()), *of_row]
             if not told and not others:
-                told = _repeated(line, at, above)
+                told = _repeated(line, at, above) or seen.get(line.number, "")
             words = [told] if told else []
-            for one in others:
-                words.append(_of(system, found, one))
+            words += [_of(system, found, one) for one in others]
+            if of_row:
+                seen[line.number] = words[-1]
             if not words:
                 words.append("疑点")
                 found.append(_doubt(line.number, cell, UNREAD))
@@ -89,6 +89,8 @@ def account(
                     became="；".join(words),
                 )
             )
+    for one in (one for left in said.values() for one in left):
+        _of(system, found, one)
     system.doubts = sorted(found, key=lambda doubt: (doubt.line is None, doubt.line or 0))
 
 

@@ -21,6 +21,16 @@ def own_cells(line: Line) -> list[tuple[int, str]]:
     ]
 
 
+def number_and_text(line: Line, places: Sequence[int]) -> tuple[str, str]:
+    """Return the number of a level that stands in a cell of its own, and the words of its other cells."""
+    cells = [line.cells[at] for at in places if at < len(line.cells)]
+    own = list(dict.fromkeys(cell for cell in cells if cell.strip()))
+    digits = [squeeze(cell).rstrip(".、") for cell in own]
+    alone = next((d for d in digits if d.isdecimal() and len(d) <= 4), "")
+    texts = [c for c, d in zip(own, digits, strict=True) if d != alone or not alone]
+    return (alone, "\n".join(texts)) if texts else ("", "\n".join(own))
+
+
 @dataclass(frozen=True)
 class Around:
     """Keeps as mentions what stands around the rows of a table."""
@@ -47,7 +57,7 @@ class Around:
         """Keep what is no row of indicators as a mention; say whether it is one."""
         own = own_cells(line)
         first = squeeze(own[0][1]) if own else ""
-        sums, notes = "|".join(self.words.sums), "|".join(self.words.notes)
+        sums, notes = self.words.either("合计行"), self.words.either("附注行")
         again = [squeeze(cell) for cell in line.cells] == list(head)
         if again or (len(own) > 1 and self.heads.are_heads(line.cells)):
             self.mention(line, "header")

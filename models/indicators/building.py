@@ -1,7 +1,7 @@
 """Nodes into indicators: texts without points and labels, demands with their targets, units by role."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from models.indicators.coding import codes_of
 from models.indicators.columns import (
@@ -19,23 +19,21 @@ from models.indicators.columns import (
     SCORE,
     TARGET,
 )
+from models.indicators.demands import demands_of
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.points import (
     cell_points,
     floor_of,
     points_within,
+    rule_apart,
     share_within,
     without_points,
 )
-from models.indicators.system import SystemDemand, SystemIndicator
+from models.indicators.system import SystemIndicator
+from models.indicators.who import UnitsOf
 from models.indicators.words import SystemWords
-from models.plan.annotations import find_annotations, read_annotation
-from models.plan.passages import Passage
 from models.plan.patterns import pattern, squeeze
-from models.plan.roles import Grammar, Roles
-from models.plan.schema import Target
-from models.plan.targets import find_targets
-from models.rules.evidence.demands import split_demands
+from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
 
 # Fields of a row that no indicator has a place for, and what a mention of them is.
 ASIDE = {
@@ -46,7 +44,6 @@ ASIDE = {
     OVERVIEW: "overview",
     "other": "other",
 }
-LABELS = {LED: "牵头单位：", HELPED: "责任单位："}
 LISTED = r"(?:^|(?<=[。；\n]))(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|[①-⑳])"
 
 
@@ -57,7 +54,10 @@ class Builder:
     forest: Forest
     words: SystemWords
     grammar: Grammar
-    became: dict[tuple[int, int | None], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make the reader of units."""
+        self._who = UnitsOf(self.grammar, self.words, self.forest)
 
     def indicators(self) -> list[SystemIndicator]:
         """Return every indicator, each before those below it."""
@@ -68,16 +68,21 @@ class Builder:
 
     def _indicator(self, node: SystemNode, code: str, parent: str | None) -> SystemIndicator:
         roles = Roles()
-        raw = self._text(node)
+        raw, told = rule_apart(self._text(node))
         texts = [raw, *(piece.text for piece in self._demand_pieces(node))]
-        said = [self._without_units(text, roles) for text in texts]
-        for what, label in LABELS.items():
+        said = [self._who.within(text, node.line, roles) for text in texts]
+        for what, role in ((LED, LEAD), (HELPED, RESPONSIBLE)):
             for piece in node.pieces(what):
                 if piece.text.strip():
-                    self._units(piece, label, roles)
-        rule = "\n".join(filter(None, (squeeze(piece.text) for piece in node.pieces(RULE))))
+                    self._who.cell(piece, role, roles)
+        rule = "\n".join(
+            filter(None, (told, *(squeeze(piece.text) for piece in node.pieces(RULE))))
+        )
         score = self._score(node, said, rule)
-        demands = self._demands(node, said) if not node.children else []
+        demands = [] if node.children else demands_of(node, said, self.grammar.words)
+        if node.children:
+            for piece in (*node.pieces(DEMAND), *node.pieces(TARGET)):
+                self.forest.doubt(piece, "这一项下面还有指标，这里的要求没有收，请核对")
         for what, kind in ASIDE.items():
             for piece in node.pieces(what):
                 self.forest.mention(piece, kind)
@@ -115,32 +120,6 @@ class Builder:
     def _demand_pieces(node: SystemNode) -> list[SystemPiece]:
         return node.pieces(DEMAND)
 
-    def _without_units(self, text: str, roles: Roles) -> str:
-        """Take what a text says of units in brackets, and return the rest."""
-        suppliers = "|".join(self.words.suppliers)
-        for found in pattern(rf"[【（](?:{suppliers})：([^】）]{{1,200}})[】）]").finditer(text):
-            read_annotation(f"{LABELS[HELPED]}{found[1]}", self.grammar, roles)
-        text = pattern(rf"[【（](?:{suppliers})：[^】）]{{1,200}}[】）]").sub("", text)
-        rest, at = "", 0
-        for start, end in find_annotations(text, self.grammar):
-            before = Roles()
-            read_annotation(text[start:end], self.grammar, before)
-            if not before:
-                continue
-            read_annotation(text[start:end], self.grammar, roles)
-            rest += text[at:start]
-            at = end
-        return rest + text[at:]
-
-    def _units(self, piece: SystemPiece, label: str, roles: Roles) -> None:
-        said = "、".join(part.strip() for part in piece.text.splitlines() if part.strip())
-        labelled = pattern(self.grammar.label).match(said)
-        before = len(roles.lead) + len(roles.responsible) + len(roles.posts)
-        read_annotation(said if labelled else label + said, self.grammar, roles)
-        after = len(roles.lead) + len(roles.responsible) + len(roles.posts)
-        if after == before and not any(n in said for n in (*roles.lead, *roles.responsible)):
-            self.forest.doubt(piece, "单位一栏里的这些字没有读成单位，请核对")
-
     def _score(self, node: SystemNode, said: Sequence[str], rule: str) -> float | None:
         """Return what an indicator is worth, from the first place that says it."""
         cells = node.pieces(SCORE)
@@ -152,7 +131,10 @@ class Builder:
             return sum(worth)
         if (share := share_within(said[0])) is not None:
             return share
-        within = [points for text in said for points in points_within(text)]
+        own = points_within(said[0])
+        if len(own) > 1 and own[0] == sum(own[1:]):
+            return own[0]  # the whole, and behind it its parts
+        within = own or [points for text in said[1:] for points in points_within(text)]
         within = within or points_within(rule)
         return sum(within) if within else None
 
@@ -176,38 +158,3 @@ class Builder:
             parts = pattern(r"[；;]|、(?![^（《“]*[）》”])").split(line)
         stripped = [pattern(LISTED).sub("", part).strip("。；;，、 ") for part in parts]
         return [part for part in stripped if part]
-
-    def _demands(self, node: SystemNode, said: Sequence[str]) -> list[SystemDemand]:
-        """Return the demands of an indicator: those of its own rows, else those in its text."""
-        texts = [text for text in said[1:] if text.strip()] or [said[0]]
-        goals = [squeeze(piece.text) for piece in node.pieces(TARGET)]
-        if goals and len(goals) == len(texts):
-            texts = [self._with_goal(text, goal) for text, goal in zip(texts, goals, strict=True)]
-        elif goals:
-            texts = [self._with_goal(texts[0], "，".join(goals)), *texts[1:]]
-        return [demand for text in texts for demand in self._split(squeeze(text))]
-
-    @staticmethod
-    def _with_goal(text: str, goal: str) -> str:
-        return text if goal in text else f"{text.rstrip('。；')}：{goal}"
-
-    def _split(self, text: str) -> list[SystemDemand]:
-        numbers, at = [], 0
-        for target in self._targets(text):
-            start = text.find(target.raw, at)
-            if start >= 0 and not target.implicit:
-                at = start + len(target.raw)
-                numbers.append((start, at))
-        found = []
-        for part in split_demands(text, numbers):
-            points = points_within(part)
-            plain = without_points(part)
-            if not plain:
-                continue
-            score = sum(points) if points else None
-            found.append(SystemDemand(text=plain, targets=self._targets(plain), score=score))
-        return found
-
-    def _targets(self, text: str) -> list[Target]:
-        targets = find_targets(Passage(text, ()), self.grammar.words)
-        return [target.model_copy(update={"source": None}) for target in targets]

@@ -1,10 +1,10 @@
-"""What a system says of itself that does not agree: points, running numbers, stated counts."""
+"""What a system says of itself that does not agree: points, sums, stated counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from models.indicators.nodes import Forest, SystemNode
-from models.indicators.numbers import count_of
+from models.indicators.nodes import Forest
+from models.indicators.points import points_within
 from models.indicators.system import SystemDoubt, SystemIndicator
 from models.rules.figures.decimals import exact, in_figures
 
@@ -25,6 +25,10 @@ def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> It
             parts = [demand.score for demand in one.demands if demand.score is not None]
             if parts and _sum(parts) != exact(one.score):
                 said = f"各项要求里写的合计 {_said(_sum(parts))} 分"
+                yield _doubt(at, one, f"分值写的是 {_said(one.score)} 分，{said}")
+            rule = points_within(one.scoring)
+            if len(rule) > 1 and _sum(rule) != exact(one.score):
+                said = f"评分标准里写的合计 {_said(_sum(rule))} 分"
                 yield _doubt(at, one, f"分值写的是 {_said(one.score)} 分，{said}")
             continue
         without = [child.code for child in children if child.score is None]
@@ -90,40 +94,6 @@ def row_of_sums_doubts(
 def _leaves(indicators: Sequence[SystemIndicator]) -> list[float]:
     parents = {one.parent for one in indicators}
     return [one.score for one in indicators if one.score is not None and one.code not in parents]
-
-
-def number_doubts_of(
-    forest: Forest, places: Mapping[int, int], indicators: Sequence[SystemIndicator]
-) -> Iterator[SystemDoubt]:
-    """Yield where running numbers leave one out or say one twice; numbers may run through a level."""
-    levels: dict[int, list[list[SystemNode]]] = {}
-    groups = [forest.tops, *(node.children for node in forest.walk() if node.children)]
-    for group in groups:
-        levels.setdefault(group[0].level if group else 0, []).append(group)
-    for level_groups in levels.values():
-        firsts = [count_of(group[0].number) for group in level_groups if group and group[0].number]
-        runs = len(firsts) > 1 and sum(first == 1 for first in firsts) <= 1
-        ordered = [[node for group in level_groups for node in group]] if runs else level_groups
-        for group in ordered:
-            before = 0
-            for node in group:
-                number = count_of(node.number) if node.number else None
-                if number is None:
-                    continue
-                at = places[id(node)]
-                if number == before:
-                    yield _doubt(at, indicators[at], f"编号“{node.number}”与前一项重复")
-                elif number != before + 1:
-                    gap = (
-                        f"{before + 1}" if number == before + 2 else f"{before + 1} 至 {number - 1}"
-                    )
-                    said = f"缺 {gap}" if number > before else "往回数了"
-                    yield _doubt(
-                        at,
-                        indicators[at],
-                        f"编号不连续：{f'{before} 之后是' if before else '从'} {number}{'' if before else ' 开始'}，{said}",
-                    )
-                before = number
 
 
 def count_doubts(

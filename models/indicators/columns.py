@@ -15,19 +15,19 @@ LED, HELPED, TARGET, NOTE, RESULT, DEADLINE = (
 CONTENT, DEMAND, PERSON, OVERVIEW, OTHER = "content", "demand", "person", "overview", "other"
 LEVELS = ("level1", "level2", "level3")
 MEANINGS = {
-    "得分": RESULT,
-    "评分": RULE,
-    "方法": METHOD,
-    "材料": EVIDENCE,
-    "分值": SCORE,
-    "时限": DEADLINE,
-    "目标": TARGET,
-    "备注": NOTE,
-    "编号": NUMBER,
-    "一级": LEVELS[0],
-    "二级": LEVELS[1],
-    "三级": LEVELS[2],
-    "内容": CONTENT,
+    "得分列": RESULT,
+    "评分列": RULE,
+    "方法列": METHOD,
+    "材料列": EVIDENCE,
+    "分值列": SCORE,
+    "时限列": DEADLINE,
+    "目标列": TARGET,
+    "备注列": NOTE,
+    "编号列": NUMBER,
+    "一级列": LEVELS[0],
+    "二级列": LEVELS[1],
+    "三级列": LEVELS[2],
+    "内容列": CONTENT,
 }
 LONGEST_HEAD = 16  # characters
 LONGEST_LABEL = 14
@@ -44,13 +44,13 @@ class Heads:
         said = without_brackets(head)
         if not said or len(said) > LONGEST_HEAD:
             return OTHER
-        if any(word in said for word in self._words.suppliers):
+        if any(word in said for word in self._words.of("材料单位")):
             return HELPED
-        if any(word in said for word in self._words.persons):
+        if any(word in said for word in self._words.of("人员列")):
             return PERSON
         role = self._grammar.role(said)
         if (
-            any(said.endswith(word) for word in self._words.bodies)
+            any(said.endswith(word) for word in self._words.of("单位列"))
             or said in self._grammar.words.roles
         ):
             return LED if role == LEAD else HELPED
@@ -77,7 +77,7 @@ class Heads:
         meanings = {self.meaning(squeeze(cell)) for cell in cells if cell.strip()}
         said = "".join(cells)
         return bool({*LEVELS, SCORE, RULE, METHOD, EVIDENCE} & meanings) or any(
-            word in said for word in self._words.telling
+            word in said for word in self._words.of("指标实词")
         )
 
     def label(self, text: str) -> str:
@@ -85,8 +85,15 @@ class Heads:
         said = squeeze(text).strip("【】[]（）()〔〕")
         if not 2 <= len(said) <= LONGEST_LABEL:
             return OTHER
-        if said in self._words.overviews:
+        if said in self._words.of("总述"):
             return OVERVIEW
         meaning = self.meaning(said)
-        labels = {SCORE, RULE, METHOD, EVIDENCE, LED, HELPED, TARGET, NOTE, DEADLINE, PERSON}
+        if meaning in {LED, HELPED}:
+            whole = pattern(self._grammar.label).fullmatch(f"{said}：")
+            return meaning if whole or said in self._words.of("材料单位") else OTHER
+        before = self._words.either("标签前词")
+        bare = pattern(rf"^{before}").sub("", said)
+        if not any(word in (said, bare) for _, words in self._words.columns for word in words):
+            return OTHER
+        labels = {SCORE, RULE, METHOD, EVIDENCE, TARGET, NOTE, DEADLINE, PERSON}
         return meaning if meaning in labels else OTHER

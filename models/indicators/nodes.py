@@ -60,6 +60,7 @@ class Forest:
 
     tops: list[SystemNode] = field(default_factory=list)
     said: list[LeftOver] = field(default_factory=list)
+    passed: set[tuple[str, int]] = field(default_factory=set)  # numbers of chapters left aside
     sums: list[tuple[SystemPiece, float]] = field(default_factory=list)  # what rows of sums say
 
     def mention(self, piece: SystemPiece, kind: str) -> None:

@@ -9,7 +9,7 @@ _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
 IN_BRACKETS = rf"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?{_NUMBER}分[）】]"
 SHARE = rf"[（【](?:占|权重)[^（）【】]{{0,8}}?{_NUMBER}%[）】]"
 CELL = rf"(?:共计?|满分|计)?{_NUMBER}(?:分|%)?"
-TAKEN_OFF = r"扣|得\d|计\d|加\d|不得分|得分|记\d"
+TAKEN_OFF = r"扣除?\d|扣完|扣分|扣减|得\d|计\d|加\d|不得分|得分|记\d|不计分"
 TOTAL = (
     rf"(?:总分值?|满分值?|总分数|分值合计|总计分值)(?:设定|设置|共计|共)?[为是：]?{_NUMBER}分"
     rf"|(?:实行|采用|按照?){_NUMBER}分制|百分制"
@@ -36,6 +36,24 @@ def share_within(text: str) -> float | None:
 def without_points(text: str) -> str:
     """Return a text without what it says of its points in brackets."""
     return pattern(SHARE).sub("", pattern(IN_BRACKETS).sub("", text)).strip()
+
+
+def points_apart(text: str) -> tuple[str, list[tuple[int, float]]]:
+    """Return a text without points in brackets, and these with where they stood in what is left."""
+    left, found, at = "", [], 0
+    for match in pattern(IN_BRACKETS).finditer(text):
+        left += text[at : match.start()]
+        found.append((len(left), float(match[1])))
+        at = match.end()
+    return left + text[at:], found
+
+
+def rule_apart(text: str) -> tuple[str, str]:
+    """Part what a text says behind its points of how they are taken off: …（3分）低于此的，每低1%扣1分。"""
+    found = list(pattern(IN_BRACKETS).finditer(text))
+    if len(found) == 1 and gives_or_takes(text[found[0].end() :]):
+        return text[: found[0].end()], text[found[0].end() :]
+    return text, ""
 
 
 def gives_or_takes(text: str) -> bool:

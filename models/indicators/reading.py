@@ -8,7 +8,6 @@ from models.indicators.accounting import account
 from models.indicators.building import Builder
 from models.indicators.checking import (
     count_doubts,
-    number_doubts_of,
     row_of_sums_doubts,
     sum_doubts,
 )
@@ -16,16 +15,17 @@ from models.indicators.columns import LEVELS, Heads
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import numbered
 from models.indicators.points import points_within, stated_counts, stated_total
+from models.indicators.running_numbers import running_number_doubts
 from models.indicators.system import IndicatorSystem
 from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
-from models.indicators.words import SystemWords, system_words
+from models.indicators.words import SystemWords
 from models.plan.document import Document, Line
 from models.plan.lines import LOOK_ALIKES
 from models.plan.masking import masked
 from models.plan.patterns import pattern, squeeze
 from models.plan.roles import Grammar
-from models.plan.vocabulary import default_vocabulary
+from models.plan.vocabulary import in_force
 
 HEADS_WITHIN = 12  # rows of a table
 TITLE_WITHIN = 12  # lines of text
@@ -53,8 +53,9 @@ def read_system(document: Document, joined: Joined | None = None) -> SystemReadi
 class _Reader:
     def __init__(self, document: Document, joined: Joined) -> None:
         self.document, self.joined = document, joined
-        self.words: SystemWords = system_words()
-        self.grammar = Grammar.of(default_vocabulary())
+        words = in_force()
+        self.words = SystemWords(words)
+        self.grammar = Grammar.of(words)
         self.heads = Heads(self.words, self.grammar)
         self.forest = Forest()
 
@@ -69,7 +70,7 @@ class _Reader:
             n: at for n, block in enumerate(blocks) if (at := self._head_at(block)) is not None
         }
         is_table = any(self.heads.are_telling(blocks[n][at].cells) for n, at in tables.items())
-        named = any(word in title for word in self.words.titles)
+        named = any(word in title for word in self.words.of("指标标题"))
         if tables and (is_table or named):
             self._read_tables(blocks, tables)
         else:
@@ -85,7 +86,7 @@ class _Reader:
         checks = [
             *sum_doubts(found, total),
             *row_of_sums_doubts(self.forest, found),
-            *number_doubts_of(self.forest, places, found),
+            *running_number_doubts(self.forest, places, found),
             *count_doubts(found, counts),
         ]
         system = IndicatorSystem(
@@ -112,7 +113,7 @@ class _Reader:
             for line in lines[:TITLE_WITHIN]
         ]
         texts = [text for text in texts if text]
-        ends = "|".join(self.words.titles)
+        ends = self.words.either("指标标题")
         named = (
             text
             for text in texts

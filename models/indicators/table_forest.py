@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.indicators.around import Around, own_cells
+from models.indicators.around import Around, number_and_text, own_cells
 from models.indicators.columns import DEMAND, LEVELS, SCORE, Heads
 from models.indicators.levels import Columns
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
@@ -86,7 +86,19 @@ class TableReader:
                     SystemPiece(line.number, text, at), "这一行看不出是哪一项指标，没有读，请核对"
                 )
             return
+        if number and not self._columns.by_codes:
+            self._number(node, line, number, new=new)
         self._fill(line, node, taken, new=new)
+
+    def _number(self, node: SystemNode, line: Line, number: str, *, new: bool) -> None:
+        """Give the number of a row to the indicator that begins in it; any other is only mentioned."""
+        piece = self._piece(line, self._columns.numbers[0])
+        if new and (not node.number or node.number == number):
+            node.number = number
+        if node.number == number:
+            node.add("number", piece)
+        else:
+            self.forest.mention(piece, "number")
 
     def _piece(self, line: Line, at: int) -> SystemPiece:
         known = self.joined.get(line.number)
@@ -144,6 +156,7 @@ class TableReader:
             return False
         depth = min(depth, len(self._path) + 1)
         node = self._open(depth - 1, NumberedText("", "", text), self._piece(line, places[0]))
+        node.add("number", self._piece(line, self._columns.numbers[0]))
         node.code = number.replace("．", ".").replace("-", ".")
         node.number = node.code.rpartition(".")[2]
         return True
@@ -155,12 +168,16 @@ class TableReader:
         for depth, places in enumerate(self._columns.levels):
             taken.update(places)
             at = depth + captions if captions else depth
-            alone, cell = self._number_and_text(line, places)
+            alone, cell = number_and_text(line, places)
             raw = squeeze(alone + pattern(GOES_ON).sub("", cell))
             last = depth == len(self._columns.levels) - 1
-            if not raw or (len(self._path) > at and self._raw[at] == raw and not new):
+            if not raw:
                 continue
-            if last and self._goes_on(line, alone or number, at):
+            if len(self._path) > at and self._raw[at] == raw and not new:
+                for place in places:
+                    self._path[at].add("again", self._piece(line, place))
+                continue
+            if last and self._goes_on(line, alone or number or numbered(cell).printed, at):
                 for place in places:
                     if line.cells[place].strip():
                         self._path[-1].add(HELD_BY_NODE, self._piece(line, place))
@@ -176,25 +193,8 @@ class TableReader:
             for other in places:
                 if other != place and line.cells[other].strip():
                     node.add("number", self._piece(line, other))
-            if last and number and not alone:
-                node.add(
-                    "number",
-                    SystemPiece(
-                        line.number, line.cells[self._columns.numbers[0]], self._columns.numbers[0]
-                    ),
-                )
             new = True
         return new
-
-    @staticmethod
-    def _number_and_text(line: Line, places: Sequence[int]) -> tuple[str, str]:
-        """Return the number that stands in a cell of its own, and the words of the others."""
-        cells = [line.cells[at] for at in places if at < len(line.cells)]
-        own = list(dict.fromkeys(cell for cell in cells if cell.strip()))
-        digits = [squeeze(cell).rstrip(".、") for cell in own]
-        alone = next((d for d in digits if d.isdecimal() and len(d) <= 4), "")
-        texts = [c for c, d in zip(own, digits, strict=True) if d != alone or not alone]
-        return (alone, "\n".join(texts)) if texts else ("", "\n".join(own))
 
     def _goes_on(self, line: Line, number: str, at: int) -> bool:
         """Say whether a row that a page cut off goes on with the last indicator: no number, no end before."""
@@ -239,5 +239,7 @@ class TableReader:
             owner.add(what, piece)
 
     def _owner(self, level: int, node: SystemNode) -> SystemNode:
+        if self._columns.by_codes:
+            return node
         depth = level + len(self._captions())
         return self._path[depth] if depth < len(self._path) else node

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from models.indicators.building import ASIDE
 from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, OTHER, RULE, Heads
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import NumberedText, count_of, numbered
@@ -78,13 +79,17 @@ class TextReader:
             outer = found.kind == self.aside
             if outer:
                 self.aside = ""
+            else:
+                self.forest.passed.add((found.kind, found.value or 0))
             return outer
         kinds = [node.kind for node in self.path]
         listed = self.field_ in LISTS
         if found.kind in kinds:
             return not listed or not self._lists_on(found, below)
         if not self.path:
-            return found.value == 1 or found.kind in {"part", "chapter", "article"}
+            return found.value == 1 or found.kind in OUTER
+        if found.kind in OUTER:
+            return True
         if listed or len(self.path) >= len(LEVELS):
             return False
         return found.kind in self.known or found.value == 1 or self._counts_on(found)
@@ -117,8 +122,9 @@ class TextReader:
         del self.path[depth:]
         self.field_ = ""
         self.listed = {}
-        if not depth and without_points(found.rest) in self.words.other_chapters:
+        if not depth and without_points(found.rest) in self.words.of("非指标章"):
             self.aside = found.kind
+            self.forest.passed.add((found.kind, found.value or 0))
             self.forest.mention(piece, "chapter")
             return
         node = SystemNode(depth + 1, found.printed, found.kind, piece.line)
@@ -134,15 +140,15 @@ class TextReader:
         text = squeeze(piece.text)
         if (within := numbered(text)).value:
             self.listed[within.kind] = within.value
-        notes = "|".join(self.words.notes)
+        notes = self.words.either("附注行")
         if pattern(rf"(?:{notes})\d{{0,2}}[：]").match(text) and not self.field_:
             self.forest.mention(piece, "note")
             return
-        self._take(
-            self.path[-1],
-            piece,
-            self.field_ or ("body" if self.path[-1].pieces("text") else "text"),
-        )
+        node = self.path[-1]
+        what = self.field_ or ("body" if node.pieces("text") else "text")
+        if what == "body" and gives_or_takes(text):
+            what = RULE
+        self._take(node, piece, what)
 
     def _take(self, node: SystemNode, piece: SystemPiece, what: str) -> None:
         """Put a line into a field; behind each label in it another field begins."""
@@ -164,5 +170,6 @@ class TextReader:
             opened = text[start:behind].startswith(("（", "("))
             if opened or value.count("（") < value.count("）"):
                 value = value.removesuffix("。").rstrip("）)")
-            node.add(meaning, SystemPiece(piece.line, value, None))
+            said = text[start:end] if meaning in ASIDE else value
+            node.add(meaning, SystemPiece(piece.line, said))
             self.field_, self.listed = meaning, {}

@@ -14,6 +14,7 @@ from models.rules.figures.decimals import exact, in_figures
 from tasks.documents.reading import read_document
 from tasks.indicators.review_writing import system_review
 from tasks.indicators.sheets_read import document_of_workbook
+from tasks.office.vocabulary import office_words
 from tasks.workbook.checking import is_workbook
 
 LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
@@ -61,6 +62,7 @@ def _points(indicators: Sequence[SystemIndicator]) -> str:
     return in_figures(sum((exact(one.score or 0) for one in indicators), exact(0)))
 
 
+@office_words()
 def compile_system(path: Path) -> CompiledSystem:
     """Return the indicator system in a document or a workbook.
 
