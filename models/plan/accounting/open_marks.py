@@ -25,19 +25,39 @@ MEANT = {
     MarkKind.ROLE: "分工",
 }
 MOST = 6  # words of one sentence that are named
+LONGEST = 600  # characters of the rows of one doubt
 SURE = DOUBTED + 2 * MARGIN
 
 
 def open_doubts(settled: Iterable[Settled], plan: Plan) -> list[Doubt]:
-    """Return one doubt for each sentence with marks that may have been missed, in the order of the text."""
+    """Return one doubt for each sentence with marks that may have been missed, in the order of the text.
+
+    Rows of one table that follow each other are asked about together, as long as they are few.
+    """
     asked = [each for each in settled if each.weighed and each.weighed.doubted]
-    return [
-        _doubt(line, sentence, list(group), plan)
-        for (line, sentence), group in groupby(asked, key=lambda each: (each.line, each.sentence))
-    ]
+    doubts = []
+    for _, group in groupby(asked, key=_together):
+        marks: list[Settled] = []
+        for each in group:
+            if marks and len(_sentences([*marks, each])) > LONGEST:
+                doubts.append(_doubt(marks, plan))
+                marks = []
+            marks.append(each)
+        doubts.append(_doubt(marks, plan))
+    return doubts
 
 
-def _doubt(line: int | None, sentence: str, marks: Sequence[Settled], plan: Plan) -> Doubt:
+def _together(each: Settled) -> tuple[object, ...]:
+    """Return what the marks of one doubt have in common: the sentence, or the table where no item owns the row."""
+    passage, owners = each.ground.passage, (each.ground.tasks, each.ground.stages)
+    return (passage.table, *owners) if passage.cells else (each.line, each.sentence)
+
+
+def _sentences(marks: Sequence[Settled]) -> str:
+    return "；".join(dict.fromkeys(each.sentence for each in marks))
+
+
+def _doubt(marks: Sequence[Settled], plan: Plan) -> Doubt:
     kinds = dict.fromkeys(each.mark.kind for each in marks)
     named = list(dict.fromkeys((each.mark.kind, each.mark.text) for each in marks))
     told = "、".join(
@@ -53,4 +73,4 @@ def _doubt(line: int | None, sentence: str, marks: Sequence[Settled], plan: Plan
     tasks = marks[0].ground.tasks
     own = tasks and field not in {"recurring", "other_targets"}
     about = ("task", plan.tasks[tasks[0]].ordinal) if own else ("text", 0)
-    return Doubt(*about, f"{told}{more}{why}", sentence, line, field, proposal)
+    return Doubt(*about, f"{told}{more}{why}", _sentences(marks), marks[0].line, field, proposal)

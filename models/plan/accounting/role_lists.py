@@ -157,7 +157,7 @@ def _in_cells(cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
 
 def is_surely_body(name: str, grammar: Grammar) -> bool:
     """Say whether a name is a class of bodies, or ends as bodies do and holds nothing that is done."""
-    told = pattern(rf"(?:{grammar.words.role_pattern})$").search(name)
+    told = pattern(rf"(?:{grammar.words.role_pattern})(?:单位|部门)?$").search(name)
     if told or pattern(_NO_NAME).search(name) or len(name) > LONGEST_NAME:
         return False
     if is_group(name):

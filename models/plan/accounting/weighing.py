@@ -122,8 +122,11 @@ def _date(seen: Seen) -> Evidence:
     if ground.tasks:
         yield (-0.6, "text") if seen.has_deadline else (0.5, "")
     alone = ground.passage.cells and not (ground.tasks or ground.stages)
-    if not (due or done or alone) and ground.place is not Place.STAGES:
+    bare = not (seen.before or seen.behind)  # 宣传发动。2026年3月。
+    if not (due or done or alone or bare) and ground.place is not Place.STAGES:
         yield -0.5, "text"
+    if bare and ground.place in {Place.OPEN, Place.TASKS}:
+        yield 1.1, ""
     spans = seen.behind.startswith(("至", "—", "-", "到")) or seen.before.endswith(
         ("至", "—", "-", "到")
     )
