@@ -71,6 +71,11 @@ DRAWN = """
 """
 
 
+SUPPLEMENT = """云岫市人民政府关于延长创建工作时限的补充通知
+将组织实施阶段延长至2024年10月15日。
+"""
+
+
 def docx_of(text: str) -> bytes:
     """Return a Word file that says ``text``."""
     from docx import Document
@@ -90,6 +95,7 @@ def newcomer(tmp_path, monkeypatch):
     (tmp_path / "实施方案.docx").write_bytes(docx_of(text))
     later = text.replace("2024年6月至10月", "2024年6月至9月").replace("12号", "35号")
     (tmp_path / "修订稿.docx").write_bytes(docx_of(later))
+    (tmp_path / "补充通知.txt").write_text(SUPPLEMENT, encoding="utf-8")
     (tmp_path / "放假通知.txt").write_text(MADE_UP, encoding="utf-8")
     news = "市司法局推进执法规范化\n组织开展执法监督。\n"
     (tmp_path / "投稿.txt").write_text(news, encoding="utf-8")

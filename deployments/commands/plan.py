@@ -112,7 +112,7 @@ def load(
     from tasks.cascade.placing import ToBePlaced
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.changing import against_loaded, is_loaded
-    from tasks.plans.loading import Alike, load_plan, read_source, slug_for
+    from tasks.plans.loading import Alike, load_plan, read_source, slug_for, sound
 
     given = {"--slug": slug, "--start": str(start) if start else None}
     given |= {"--parent": parent or None, "--of": of or None}
@@ -128,15 +128,15 @@ def load(
     )
     if read.to_see and not yes:
         say(*read.to_see)
+    against = against_loaded(read, slug, revised) if read.supplement else None
     try:
-        plan = read.checked()
+        plan = read.checked() if against is None else sound(against.plan, read.name)
     except PlanError as refused:
         raise CampaignError(f"{refused}\n要改正，{mended}") from refused
-    name = slug_for(plan, slug, another=new, where=where)
-    against = None
-    if isinstance(name, str) and is_loaded(name):
+    name = against.slug if against else slug_for(plan, slug, another=new, where=where)
+    if against is None and isinstance(name, str) and is_loaded(name):
         against = against_loaded(replace(read, plan=plan), name, revised)
-        say(*against.lines())
+    say(*(against.lines() if against else ()))
     if (read.to_see or (against and against.changes)) and not yes:
         raise CampaignError(
             f"还没有装入。核对无误后运行 {_again(source, given, *flags, '--yes')}；要改正，{mended}"
@@ -150,10 +150,9 @@ def load(
             f"{_again(source, given | {'--slug': name.slug}, *rest)}\n"
             f"  另建一个：{_again(source, given | {'--slug': own}, '--new', *rest)}"
         )
-    taken = (plan, revised) if against is None else (against.plan, against.revised)
-    stored = load_plan(
-        taken[0], slug=name, start=start, moment=moment, where=where, revised=taken[1]
-    )
+    if against is not None:
+        plan, revised = against.plan, against.revised
+    stored = load_plan(plan, slug=name, start=start, moment=moment, where=where, revised=revised)
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"

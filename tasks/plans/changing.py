@@ -1,7 +1,7 @@
 """What a later plan changes in the one that is loaded, or in another file: in words, before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.campaign.campaign import campaigns, looking_at
 from models.database import open_session
@@ -10,9 +10,12 @@ from models.loading.before import is_revision, plan_before
 from models.plan.changes.carrying import carried_over
 from models.plan.changes.comparing import plan_changes
 from models.plan.changes.said import ChangeKind, PlanChange
+from models.plan.changes.supplements import Supplement, supplemented
 from models.plan.schema import Plan
+from models.rules.bounds import shown
 from models.rules.campaign_names import folded
 from tasks.documents.scans.reading import Tell, say_nothing
+from tasks.office.vocabulary import office_words
 from tasks.plans.loading import PlanRead, read_source
 
 SAME = "没有不同"
@@ -25,11 +28,12 @@ class Comparison:
     old: str
     new: str
     changes: Sequence[PlanChange]
+    notes: Sequence[str] = ()
 
     def lines(self) -> list[str]:
         """Return the changes in words, one a line, counted; items that only have another number in one line."""
         if not self.changes:
-            return [f"“{self.new}”与“{self.old}”{SAME}"]
+            return [*self.notes, f"“{self.new}”与“{self.old}”{SAME}"]
         shifted = [one for one in self.changes if is_only_renumbered(one)]
         told = [f"  {one.in_words()}" for one in self.changes if not is_only_renumbered(one)]
         if shifted:
@@ -38,7 +42,8 @@ class Comparison:
             told.append(f"  只变了序号的任务：{numbers}{more}")
         asked = sum(1 for one in self.changes if one.asked)
         look = f"，其中 {asked} 处请核对" if asked else ""
-        return [f"“{self.new}”与“{self.old}”有 {len(self.changes)} 处不同{look}：", *told]
+        first = f"“{self.new}”与“{self.old}”有 {len(self.changes)} 处不同{look}："
+        return [*self.notes, first, *told]
 
 
 SHOWN = 12  # numbers in one line
@@ -59,9 +64,11 @@ def compare_plans(
     """
     later = read_source(new or old, tell)
     if new is None:
-        return against_loaded(later, slug).comparison
+        against = against_loaded(later, slug)
+        return replace(against.comparison, notes=against.notes)
     earlier = read_source(old, tell)
-    return Comparison(earlier.name, later.name, plan_changes(earlier.plan, later.plan))
+    plan, _, notes = _later(replace(later, spelled_out=True), earlier.plan)
+    return Comparison(earlier.name, later.name, plan_changes(earlier.plan, plan), notes)
 
 
 def is_loaded(slug: str) -> bool:
@@ -74,10 +81,12 @@ def is_loaded(slug: str) -> bool:
 class Against:
     """A plan as it would be loaded over the one that is there: what is carried over, and what changes."""
 
+    slug: str
     plan: Plan
     comparison: Comparison
     revised: bool = False
     carried: Sequence[str] = ()
+    notes: Sequence[str] = ()  # of a supplement: what it is, and what of it could not be placed
 
     @property
     def changes(self) -> bool:
@@ -93,19 +102,41 @@ class Against:
             if self.revised
             else "按改正装入：原定日期一并改正，不另发通知（是修订稿的，加 --revised）"
         )
-        return [*self.comparison.lines(), *carried, days] if self.changes else []
+        told = [*self.comparison.lines(), *carried, days] if self.changes else []
+        return [*self.notes, *told]
 
 
 def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None) -> Against:
     """Return what ``read`` changes in the plan of the campaign ``slug``, without writing anything.
 
-    What only the loaded plan has of the office's own rules is carried over, unless a file spells the plan out.
+    A supplement changes only what it speaks of. What only the loaded plan has of the office's own rules is
+    carried over, unless a file spells the plan out.
     """
     with looking_at(slug) as (_, campaign):
-        before, label = plan_before(campaign), campaign.label
+        before, label, name = plan_before(campaign), campaign.label, campaign.slug
     if before is None:
         raise PlanError("方案", [f"“{label}”还没有装入方案"])
-    plan, carried = (read.plan, []) if read.spelled_out else carried_over(read.plan, before)
+    plan, carried, notes = _later(read, before)
     comparison = Comparison(label, read.name, plan_changes(before, plan))
-    as_revision = is_revision(plan, before) if revised is None else revised
-    return Against(plan, comparison, as_revision, carried)
+    later = bool(read.supplement) or is_revision(plan, before)
+    return Against(name, plan, comparison, later if revised is None else revised, carried, notes)
+
+
+@office_words()
+def _later(read: PlanRead, before: Plan) -> tuple[Plan, list[str], list[str]]:
+    """Return the plan that ``read`` makes of ``before``, what is carried over, and what is to be said of it."""
+    if read.supplement is not None:
+        found = supplemented(before, read.plan, read.supplement)
+        return found.plan, [], _of_supplement(read.name, found)
+    if read.spelled_out:
+        return read.plan, [], []
+    return *carried_over(read.plan, before), []
+
+
+def _of_supplement(name: str, found: Supplement) -> list[str]:
+    if found.known:
+        return [f"“{name}”已经装入过，没有再改"]
+    said = [f"“{name}”是补充通知，只改它写到的，其余照旧；其中 {found.placed} 句已对上号"]
+    return said + [
+        f"  没有对上号，请在审核表或方案里改：{shown(one[:120])}" for one in found.unplaced
+    ]

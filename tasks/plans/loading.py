@@ -16,6 +16,8 @@ from models.files import yaml_text
 from models.files.whole_file import read_given, shown_name
 from models.loading.plan import StoredPlan, Terms, store_on_terms
 from models.plan import breakdown
+from models.plan.changes.supplements import is_supplement
+from models.plan.document import Document
 from models.plan.field_words import with_key
 from models.plan.limits import excesses, spelled_out
 from models.plan.refusals import gaps, refusals
@@ -112,6 +114,7 @@ class PlanRead:
     to_see: Sequence[str] = ()
     is_document: bool = False
     spelled_out: bool = False
+    supplement: Document | None = None  # what only changes a plan, by its title
 
     def checked(self) -> Plan:
         """Return the plan with every stage's kind; raises PlanError with every contradiction in it."""
@@ -132,6 +135,8 @@ def read_source(source: str, tell: Tell = say_nothing) -> PlanRead:
         plan, notes = take_review(path)
         return PlanRead(plan, path.name, notes, [f"注意：{gap}" for gap in gaps(plan)])
     found = compile_file(path, tell)
+    if is_supplement(found.plan):
+        return PlanRead(found.plan, path.name, is_document=True, supplement=found.document)
     require_plan(found, path)
     to_see = [*found.summary(), *found.warnings()]
     return PlanRead(found.plan, path.name, to_see=to_see, is_document=True)

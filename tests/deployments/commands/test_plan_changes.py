@@ -81,5 +81,36 @@ def test_what_was_only_read_wrongly_can_be_said(shifan, revised):
     assert "--corrected --yes" in said[2]
 
 
+@pytest.fixture
+def supplement(tmp_path):
+    """A notice that changes a stage and a unit, and something that nobody can place."""
+    path = tmp_path / "补充通知.txt"
+    path.write_text(
+        "关于调整创建工作有关事项的补充通知\n将第三阶段延长至2025年9月30日。\n"
+        "第13项任务增加责任单位市数据局。\n领导小组组长由副市长调整为市长。\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_supplement_drops_nothing_that_it_does_not_mention(shifan, supplement):
+    code, said, told = shifan("plan", "load", supplement)
+
+    assert code == 1
+    assert said.splitlines() == [
+        "“补充通知.txt”是补充通知，只改它写到的，其余照旧；其中 2 句已对上号",
+        "  没有对上号，请在审核表或方案里改：领导小组组长由副市长调整为市长",
+        "“补充通知.txt”与“jc”有 2 处不同：",
+        f"  {STAGE}",
+        "  第 13 项任务“合法性审查”：责任单位增加 市数据局",
+        "按修订稿装入：原定日期保留，日期有变的单位会收到通知（只是改正读错的，加 --corrected）",
+    ]
+    assert f"shifan plan load {supplement} --yes" in told
+    assert shifan("plan", "load", supplement, "--yes")[0] == 0
+    code, said, _ = shifan("plan", "load", supplement)
+    assert (code, said.splitlines()[0]) == (0, "“补充通知.txt”已经装入过，没有再改")
+    assert "0 处变更；5 个阶段、32 项工作任务" in said
+
+
 def test_compare_says_how_it_is_used():
     assert "plan compare" in (compare.__doc__ or "")
