@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from models.plan.compile import compile_plan, read_plan
 from models.plan.document import Document
 from tests.models.plan.test_corpus import SAMPLES, compiled, truth
-from tests.places import DOCUMENTS, REAL_DOCUMENTS
+from tests.places import DOCUMENTS, REAL_DOCUMENTS, UNSEEN
 from tests.tools import score
 from tests.tools.bench_table import Figure, at_least, at_most, floor, say, taken
+from tests.tools.silent import documents_in, measure
 
 PLAN = DOCUMENTS / "01-fazhi-shifan-shishi.txt"
 PAGE = 1000  # characters of a printed page
@@ -15,7 +16,7 @@ PAGE = 1000  # characters of a printed page
 
 def main() -> None:
     """Print the times and scores of reading documents as rows."""
-    for figure in (*_times(), *_scores()):
+    for figure in (*_times(), *_scores(), *_unseen()):
         say(figure)
 
 
@@ -45,6 +46,19 @@ def _scores() -> Iterator[Figure]:
     yield Figure("13", f"{many}读出的内容，总 F1", score.prf(micro)[2], at_least(0.99), unit="分")
     worst = min(score.prf(counts)[2] for counts in categories.values())
     yield Figure("13", f"{many}里读得最差的一类，F1", worst, at_least(0.97), unit="分")
+
+
+def _unseen() -> Iterator[Figure]:
+    """Yield the figures of the documents that no rule was written for, as they are read now."""
+    measured = measure(documents_in([UNSEEN]))
+    _, recall, f1 = score.prf(measured.total)
+    many = f"{len(measured.counts)} 份没见过的公文"
+    yield Figure("13", f"{many}，总 F1", f1, at_least(0.95), unit="分")
+    yield Figure("13", f"{many}，召回", recall, at_least(0.95), unit="分")
+    silent = measured.silent / max(1, measured.facts)
+    yield Figure("13", f"{many}，漏了又没有疑点的", silent, at_most(0.01), unit="成")
+    told = len(measured.counts) - measured.mistaken
+    yield Figure("13", f"{many}，是不是方案判对", told, at_least(len(measured.counts)), unit="份")
 
 
 def _grown(head: str, tasks: str, size: int) -> Document:

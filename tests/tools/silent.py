@@ -10,8 +10,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -115,49 +115,89 @@ def _targets(truth: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from truth["other_targets"]
 
 
-def main() -> None:
-    """Print the figures of one or more folders of documents with their truths."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
-    results, lost, silent, letters, asked, wrong = [], 0, 0, 0, 0, 0
-    for path in sorted(p for f in options.folders for p in f.iterdir() if p.suffix in FORMATS):
+@dataclass
+class Measured:
+    """How well a number of documents was read: counts of the scorer, and what of the truth is silent."""
+
+    counts: list[dict[str, list[int]]] = field(default_factory=list)
+    lost: int = 0
+    silent: int = 0
+    letters: int = 0  # of plans
+    asked: int = 0  # doubts about plans
+    mistaken: int = 0  # plans taken for none, and the other way round
+
+    @property
+    def total(self) -> list[int]:
+        """Return true positives, false positives and false negatives of all categories."""
+        return [
+            sum(each[name][at] for each in self.counts for name in score.CATS) for at in range(3)
+        ]
+
+    @property
+    def facts(self) -> int:
+        """Return how many facts the truths hold."""
+        return self.total[0] + self.total[2]
+
+    def said(self) -> str:
+        """Return the figures in one line."""
+        precision, recall, f1 = score.prf(self.total)
+        share = self.silent / max(1, self.facts)
+        return (
+            f"合计：{len(self.counts)} 份，事实 {self.facts}，F1 {f1:.4f}，准确 {precision:.4f}，召回 {recall:.4f}，"
+            f"漏 {self.lost}，悄悄漏 {self.silent}（{share:.2%}），每 {self.letters // max(1, self.asked)} 字一个疑点，"
+            f"判错文种 {self.mistaken}"
+        )
+
+
+def documents_in(folders: Iterable[Path]) -> list[Path]:
+    """Return the documents below ``folders`` that have a truth beside them."""
+    found = (path for folder in folders for path in folder.rglob("*") if path.suffix in FORMATS)
+    return sorted(path for path in found if path.with_suffix(".json").is_file())
+
+
+def measure(paths: Iterable[Path], *, show: bool = False, each_one: bool = False) -> Measured:
+    """Read every document and compare it with its truth; with ``show`` print what was missed."""
+    measured = Measured()
+    for path in paths:
         truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         read = read_plan(read_document(path))
         answer = json.loads(read.plan.model_dump_json())
         result = score.score(truth, answer)
-        results.append(result)
         told = doubts_told(read.plan, read.doubts, read.marked.grounds)
         gone = list(missing(truth, answer))
         untold = [each for each in gone if not each.is_touched(told)]
-        size = sum(len(ground.passage.text) for ground in read.marked.grounds)
-        _, counts = score.total([result])
-        precision, recall, f1 = score.prf(counts)
-        say(
-            f"{path.stem:36} 事实 {sum(counts) - counts[1]:4} F1 {f1:.3f} 召回 {recall:.3f} 漏 {len(gone):3} 悄悄漏 {len(untold):3} 疑点 {len(told):3} 字 {size}"
-        )
+        measured.counts.append(result["counts"])
+        measured.mistaken += truth["is_plan"] != answer["is_plan"]
         if truth["is_plan"]:
-            lost, silent = lost + len(gone), silent + len(untold)
-            letters, asked = letters + size, asked + len(told)
-        wrong += truth["is_plan"] != answer["is_plan"]
-        if options.show:
+            measured.lost += len(gone)
+            measured.silent += len(untold)
+            measured.letters += sum(len(each.passage.text) for each in read.marked.grounds)
+            measured.asked += len(told)
+        if each_one or show:
+            one = Measured([result["counts"]], len(gone), len(untold))
+            say(f"{path.stem:36}{one.said()[3:]}")
+        if show:
             for each in gone:
                 say(
                     f"    {'悄悄' if each in untold else '有疑点'} {each.kind} {'/'.join(each.words)[:70]}"
                 )
             for line in result["diff"]:
                 say(f"      {line[:150]}")
-    categories, counts = score.total(results)
-    precision, recall, f1 = score.prf(counts)
-    facts = counts[0] + counts[2]
-    for name, each in categories.items():
-        say(
-            f"  {name:18} {each} P {score.prf(each)[0]:.3f} R {score.prf(each)[1]:.3f} F1 {score.prf(each)[2]:.3f}"
-        )
-    say(
-        f"合计：{len(results)} 份，事实 {facts}，F1 {f1:.4f}，准确 {precision:.4f}，召回 {recall:.4f}，漏 {lost}，悄悄漏 {silent}（{silent / max(1, facts):.2%}），每 {letters // max(1, asked)} 字一个疑点，判错文种 {wrong}"
-    )
+    return measured
+
+
+def main() -> None:
+    """Print the figures of one or more folders of documents with their truths."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    measured = measure(documents_in(options.folders), show=options.show, each_one=True)
+    for name in score.CATS:
+        counts = [sum(each[name][at] for each in measured.counts) for at in range(3)]
+        precision, recall, f1 = score.prf(counts)
+        say(f"  {name:18} {counts} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    say(measured.said())
 
 
 def say(text: str) -> None:

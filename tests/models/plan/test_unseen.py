@@ -1,0 +1,28 @@
+"""Documents that no rule was written for: how they are read, and what their first scores say."""
+
+import re
+
+from tests.places import UNSEEN
+from tests.tools import score
+from tests.tools.silent import documents_in, measure
+
+ROUND = re.compile(r"^\| (\d+) \| (\d+) \| \d+ \| (\d+) \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", re.M)
+
+
+def test_documents_that_no_rule_was_written_for_are_read_and_nothing_is_lost_in_silence():
+    measured = measure(documents_in([UNSEEN]))
+
+    _, recall, f1 = score.prf(measured.total)
+    assert f1 >= 0.95
+    assert recall >= 0.95
+    assert measured.silent <= 0.01 * measured.facts
+    assert measured.mistaken == 0
+    assert measured.asked * 400 <= measured.letters
+
+
+def test_every_round_stands_in_the_scores_with_its_documents():
+    scores = (UNSEEN / "SCORES.md").read_text(encoding="utf-8")
+    told = {int(number): int(documents) for number, documents, *_ in ROUND.findall(scores)}
+
+    for folder in sorted(UNSEEN.glob("round-*")):
+        assert told[int(folder.name.removeprefix("round-"))] == len(documents_in([folder]))
