@@ -22,7 +22,8 @@ class Doubt:
     """One doubtful reading: what it is about (stage, task, target, duty, group, plan, text), which, and why.
 
     Duties and groups are counted from 1; 0 is none of them. ``field`` is the field of that item, or of
-    the plan, that the ``proposal`` would be added to (a list) or stand in.
+    the plan, that the ``proposal`` would be added to (a list) or stand in. ``unread`` is one about words
+    that no field holds: it is about the item only as the place where they stand.
     """
 
     about: str
@@ -32,6 +33,7 @@ class Doubt:
     line: int | None = None
     field: str = ""
     proposal: Any = None
+    unread: bool = False
 
 
 ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|{{牵头}}|^\d"  # in no name of a body
@@ -47,6 +49,7 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     }
     bodies = Bodies(dict.fromkeys(several.get(name, name) for name in _units(plan)))
     doubts = []
+    shared_out = any(map(_has_units, plan.tasks))  # else that is said once, of the whole plan
     for task in plan.tasks:
         sentence = task.source.sentence if task.source else ""
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
@@ -62,11 +65,15 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
             elif rivals := bodies.perhaps(name):
                 reason = f"“{name}”与“{rivals[0]}”可能是同一单位：是，请统一写法；不是，写进“方案信息”的“确是不同单位”"
                 doubts.append(Doubt("task", task.ordinal, reason, sentence))
-        if not (
-            task.lead_units or task.lead_groups or task.responsible_units or task.responsible_groups
-        ):
+        if shared_out and not _has_units(task):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts
+
+
+def _has_units(task: PlanTask) -> bool:
+    return bool(
+        task.lead_units or task.lead_groups or task.responsible_units or task.responsible_groups
+    )
 
 
 def unread_names(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
@@ -77,7 +84,9 @@ def unread_names(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
         for each in words
     )
     return [
-        Doubt("task", task.ordinal, f"单位一栏里的{each}没有读成单位，请核对", sentence)
+        Doubt(
+            "task", task.ordinal, f"单位一栏里的{each}没有读成单位，请核对", sentence, unread=True
+        )
         for each in dict.fromkeys(told)
     ]
 
@@ -87,7 +96,8 @@ def other_words(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
     if not (said := "、".join(dict.fromkeys(words))):
         return []
     reason = f"同名的一项在表里写的是{quoted(said[:80])}，与前面不同，没有收，请核对"
-    return [Doubt("task", task.ordinal, reason, task.source.sentence if task.source else "")]
+    sentence = task.source.sentence if task.source else ""
+    return [Doubt("task", task.ordinal, reason, sentence, unread=True)]
 
 
 def row_doubts(tables: Iterable[Table]) -> list[Doubt]:

@@ -73,4 +73,5 @@ def _doubt(marks: Sequence[Settled], plan: Plan) -> Doubt:
     tasks = marks[0].ground.tasks
     own = tasks and field not in {"recurring", "other_targets"}
     about = ("task", plan.tasks[tasks[0]].ordinal) if own else ("text", 0)
-    return Doubt(*about, f"{told}{more}{why}", _sentences(marks), marks[0].line, field, proposal)
+    said, line = _sentences(marks), marks[0].line
+    return Doubt(*about, f"{told}{more}{why}", said, line, field, proposal, unread=True)

@@ -68,7 +68,8 @@ def _position(plan: Plan, doubt: Doubt) -> int | None:
     if doubt.about not in LISTS or not doubt.ordinal:
         return None
     if doubt.about in {"duty", "group"}:
-        return doubt.ordinal - 1
+        at = doubt.ordinal - 1
+        return at if at < len(getattr(plan, LISTS[doubt.about])) else None
     stages, tasks = plan.stages, plan.tasks
     ordinals = [each.ordinal for each in (stages if doubt.about == "stage" else tasks)]
     return ordinals.index(doubt.ordinal) if doubt.ordinal in ordinals else None
