@@ -141,7 +141,9 @@ def write_compiled(found: Compiled, output: Path | None, review: Path | None) ->
         spelled = found.plan.model_dump_json(indent=1) if is_json else _yaml(found.plan)
         written[output] = spelled.encode()
     if review:
-        written[review] = review_bytes(found.plan, found.doubts)
+        written[review] = review_bytes(
+            found.plan, found.doubts, found.marked.grounds, found.settled
+        )
     try:
         write_all(written)
     except OSError as error:

@@ -39,6 +39,7 @@ from tasks.workbook.checking import is_workbook
 
 PACKS = ROOT / "deployments" / "plans"
 SPELLED_OUT = {".yaml", ".yml", ".json"}
+BESIDE_PLAN = ("doubts", "mentions")  # what `plan compile --json` prints beside the plan itself
 LARGEST_FILE = 5_000_000  # bytes; the longest plan seen is a twentieth of that
 
 
@@ -79,7 +80,7 @@ def read_plan(path: Path) -> Plan:
     if not isinstance(data, dict) or tree is None:
         raise PlanError(name, ["文件里没有方案：应以 title: 等字段开头，样子见自带的方案包"])
     try:
-        plan = Plan.model_validate(data)
+        plan = Plan.model_validate({key: data[key] for key in data if key not in BESIDE_PLAN})
     except ValidationError as error:
         raise PlanError(name, fault_lines(error, tree)) from None
     if beyond := list(excesses(plan)):

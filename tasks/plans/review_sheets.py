@@ -204,7 +204,15 @@ FIELDS = (
 INFO = Form(
     "方案信息",
     FIELDS,
-    ("请逐表核对", "可以改、增、删行", "共有疑点", "疑点：", "原文在句子中间断开"),
+    (
+        "先看“请看一眼”",
+        "“全文”一表",
+        "请逐表核对",
+        "可以改、增、删行",
+        "共有疑点",
+        "疑点：",
+        "原文在句子中间断开",
+    ),
 )
 HIDDEN = "原始数据"  # the whole plan out of sight, so that what the sheets do not show survives
 

@@ -3,16 +3,22 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from models.plan.accounting.account import Settled
+from models.plan.accounting.ground import Ground
 from models.plan.doubts import Doubt
 from models.plan.schema import Plan
 from models.plan.unread import ASKED, place_of
 from models.rules.bounds import shown
+from tasks.plans.doubt_sheet import AskedAbout
 from tasks.plans.review_cells import show_where
 from tasks.plans.review_sheets import FIELDS, HIDDEN, INFO, SHEETS, TARGETS, UNREAD, PlanSheet, get
+from tasks.plans.text_sheet import text_sheet
 from tasks.workbook.declaring import Filled, FilledForm, Kept
 from tasks.workbook.writing import workbook_bytes
 
 EXPLAIN = (
+    "先看“请看一眼”：有疑点的句子按原文的先后列在那里，在“处理”一列选“采纳”“改为”或“不是任务”，不选就照读出的收。",
+    "“全文”一表是原文每一句话收成了什么，空着的是没有收的，黄色的有疑点。",
     "请逐表核对：左边是读出的内容，右边“原文”是它在文件里的那句话。黄色的行有疑点，原因写在“疑点”列。",
     "可以改、增、删行；“来源”列请勿改动，新增的行留空。改好后保存，再用 shifan plan load 装入本表。",
 )
@@ -20,8 +26,17 @@ EXPLAIN = (
 _Placed = tuple[str, Any, str]  # origin, item, what it belongs to
 
 
-def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
-    """Return the workbook as a file's bytes; reading it back unchanged gives the same plan."""
+def review_bytes(
+    plan: Plan,
+    doubts: Sequence[Doubt],
+    grounds: Sequence[Ground] = (),
+    settled: Sequence[Settled] = (),
+) -> bytes:
+    """Return the workbook as a file's bytes; reading it back unchanged gives the same plan.
+
+    Without the ``grounds`` of a document it does not show its text.
+    """
+    asked = AskedAbout.of(plan, doubts, grounds)
     head = [column.of(get(plan, column.field)) for column in FIELDS]
     facts = [*EXPLAIN, f"共有疑点 {len(doubts)} 处。", *_elsewhere(plan, doubts)]
     if plan.truncated:
@@ -29,9 +44,11 @@ def review_bytes(plan: Plan, doubts: Sequence[Doubt]) -> bytes:
     return workbook_bytes(
         [
             FilledForm(INFO, head, facts, plan.title),
+            asked.filled(),
             *(_filled(sheet, plan, doubts) for sheet in SHEETS),
+            *([text_sheet(plan, grounds, settled, asked)] if grounds else []),
             *_unread(plan),
-            Kept(HIDDEN, plan.model_dump_json()),
+            Kept(HIDDEN, asked.kept()),
         ]
     )
 

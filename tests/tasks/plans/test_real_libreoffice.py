@@ -8,7 +8,7 @@ from models.plan.compile import Reading, read_plan
 from models.plan.document import Document
 from tasks.plans.review_reading import take_review
 from tests.places import DOCUMENTS
-from tests.support.reviews import write_review
+from tests.support.reviews import write_read
 from tests.support.soffice import edited_in_office, saved_as
 
 pytestmark = pytest.mark.office
@@ -38,7 +38,7 @@ def read(name: str) -> Reading:
 
 
 def edited(tmp_path: Path, found: Reading, edits: dict[str, str]) -> dict[str, Path]:
-    write_review(tmp_path / "审核表.xlsx", found.plan, found.doubts)
+    write_read(tmp_path / "审核表.xlsx", found)
     begin = 'sheet = doc.Sheets.getByName("任务")\n'
     return edited_in_office(
         tmp_path, tmp_path / "审核表.xlsx", {key: begin + edit for key, edit in edits.items()}
@@ -56,7 +56,7 @@ def test_a_review_that_was_saved_again_is_the_same_plan(tmp_path, name):
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_a_review_that_was_another_kind_of_file_in_between_is_the_same_plan(tmp_path, kind):
     found = read(NAMES[0])
-    write_review(tmp_path / "审核表.xlsx", found.plan, found.doubts)
+    write_read(tmp_path / "审核表.xlsx", found)
     between = saved_as(tmp_path / "1", [tmp_path / "审核表.xlsx"], kind)
 
     [path] = saved_as(tmp_path / "2", between, "xlsx")
