@@ -7,7 +7,7 @@ PARTS = r"[、，,；;。\s]+"
 _GOES_ON = r"(?:[、，,（(《“—~－和及与至]|[^\d]-)$"
 _WENT_ON = r"[、，,；;。：:）)》”]"
 # A name that begins at its beginning: 市公安局, 各镇街, 有关部门.
-_BEGINS = r"[省市县区州旗镇乡各全属]|有关|相关|人民|公安|税务|气象"
+_BEGINS = r"[{县}各全属]|有关|相关|人民|公安|税务|气象"
 # A date that lacks its end: 2024年9 | 月底前, 9月3 | 0日前, 至2026年6 | 月.
 _OPEN_TIME = r"[年月]\d{1,2}$"
 _OPEN_YEAR = r"(?<![\d.．/-])20\d\d$"

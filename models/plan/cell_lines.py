@@ -4,22 +4,17 @@ from models.plan.patterns import pattern
 
 ROLE = r"(?:{角色}|{时限}|完成)(?:{单位}|{领导}|{时限})?[：:]"
 # A name of a body, or of a kind of bodies.
-NAME = (
-    r"[\u4e00-\u9fff]{2,20}?(?:局|委|办|部|院|厅|会|联|站|台|处|中心|公司|集团|校|馆|社|行|政府|乡|镇|区|县|市|街道|单位|部门|组|专班|企业"
-    r"|所|队|科|室|庭)(?:（[^（）]*）)?"
-)
+NAME = r"[\u4e00-\u9fff]{2,20}?(?:{局}|{县}|{机构}|组)(?:（[^（）]*）)?"
 # The rest of a name that was wrapped: 市政府办 / 公室, 市发展和改革委 / 员会.
 REST = r"公室|员会|导小组|理局|务局|镇街|分局|办公室|办公厅"
 # What begins a list of its own: 各县（市、区）人民政府, 县政府, 市公安局, 有关乡镇.
-CLASS = r"(?:各|有关|相关|所有|全[省市县区州]|[省市县区州](?:直|级|属)?)[\u4e00-\u9fff]*(?:（[^（）]{1,12}）[\u4e00-\u9fff]*)?"
-CLASS_ENDS = (
-    r"(?:政府|[乡镇区县市）]|街道|单位|部门|机关|党委|办事处|管委会|企业|学校|村|社区|旗|州)$"
-)
+CLASS = r"(?:各|有关|相关|所有|全{区划}|{区划}(?:直|级|属)?)[\u4e00-\u9fff]*(?:（[^（）]{1,12}）[\u4e00-\u9fff]*)?"
+CLASS_ENDS = r"(?:政府|[{县}）]|街道|单位|部门|机关|党委|办事处|管委会|企业|学校|村|社区|旗|州)$"
 # The end of a list: 市城管局等; 市城管局等部门 is a name as others are.
-AND_OTHERS = r"(?:局|委|办|部|院|厅|会|中心|公司|处|站)等$"
-KINDS = r"(?:有关|相关|[省市县区州](?:直|级|属))?.{0,4}(?:部门|单位)"
+AND_OTHERS = r"(?:{局}|{机构})等$"
+KINDS = r"(?:有关|相关|{区划}(?:直|级|属))?.{0,4}(?:部门|单位)"
 # What belongs to the body above: 市公安局 / 交警支队, 市生态环境局 / 芦汀分局.
-BELOW = r"(?![省市县区州旗镇乡])[\u4e00-\u9fff]{1,6}(?:分局|队|所|科|股|室|庭)"
+BELOW = r"(?!{县})[\u4e00-\u9fff]{1,6}(?:分局|队|所|科|股|室|庭)"
 PARTS = r"[、，,；;：:。\s]+"
 
 
@@ -44,13 +39,13 @@ def _between(before: str, after: str) -> str:
         return ""
     begins = _begins_a_class(first)
     if pattern(AND_OTHERS).search(last):  # 市城管局等 / 有关部门 is one name
-        own = pattern(r"[省市县区州]").match(first) and pattern(NAME).fullmatch(first)
+        own = pattern(r"{区划}").match(first) and pattern(NAME).fullmatch(first)
         return "、" if (begins or own) and not pattern(KINDS).fullmatch(first) else ""
     named = begins or pattern(NAME).fullmatch(first)
     if pattern(NAME).fullmatch(last):
         return "、" if named else ""
-    whole = begins or (named and pattern(r"[省市县区州]").match(first))
-    head = pattern(r"[省市县区州旗](?:委|政府|人大|政协|纪委)").fullmatch(last)
+    whole = begins or (named and pattern(r"{区划}").match(first))
+    head = pattern(r"{区划}(?:委|政府|人大|政协|纪委)").fullmatch(last)
     return "、" if whole and (head or _begins_a_class(last)) else ""
 
 

@@ -26,7 +26,7 @@ OF_PARTS = r"{H}{2,8}[·•‧・]{H}{2,8}"  # 买买提·艾力
 WITH_FAMILY = rf"(?:(?:{COMPOUND}){{H}}{{1,2}}|[{FAMILY}]{{H}}{{1,2}})"
 NAME = rf"(?:{MASKED}|{WITH_FAMILY}|{OF_PARTS})"
 # What no name ends with or holds: the words of posts, of units, of how somebody serves.
-NO_NAME = rf"{POST}|[局委办部院厅会处科室股所队站组县市区镇乡街校司团社心长员级]$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子|{{牵头}}|{{配合}}"
+NO_NAME = rf"{POST}|{{非名}}$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子|{{牵头}}|{{配合}}"
 _NOT_IN_ONE = r"[联协馆场库村户厂店府党]$|副|.[对的把被让及或给]"
 # Words of bodies, of their work and of posts that begin like somebody's name.
 _WORDS = (

@@ -9,7 +9,7 @@ from models.plan.family_names import (
 )
 from models.plan.patterns import pattern
 
-_LEVEL = r"[省市县区州旗]"
+_LEVEL = r"{区划}"
 # Bureaus whose names begin so. 管理, 资源 begin none: 安全|生产办, 国土|资源局 part no name from a post.
 _BUREAU = (
     r"(?:公安|司法|财政|教育|民政|人社|人力|人武|人大|自然资源|生态|住建|住房|交通|水利|水务|农业|林业|商务|文化|文旅|文广|卫健|卫生|退役|应急|审计"
@@ -22,7 +22,7 @@ _SERVING = r"(?:常务|第一|分管|现任|专职|挂职|主管|执行|党[组�
 _POST_BEGINS = (
     rf"(?:{_SERVING}{POST}(?!会|小组)|{{四}}级(?:调研|巡视|高级|主任)"
     rf"|{_LEVEL}(?!副|常务|第一){{H}}{{1,16}}?{POST}(?!会|小组)"
-    rf"|{_BUREAU}{{H}}{{0,14}}?(?<=[局委办部厅会府室院联])(?<!分局)副?{POST})"
+    rf"|{_BUREAU}{{H}}{{0,14}}?(?<={{局}})(?<!分局)副?{POST})"
 )
 # …and which no word of a body goes before: 应急局长 is no 应急, but 应急市长 would be.
 _OF_PLACES = rf"常务|副?{_LEVEL}长|{_LEVEL}(?:委|政府|人大|政协|纪委|监委|公安|司法)"
@@ -30,7 +30,7 @@ _OF_PLACES = rf"常务|副?{_LEVEL}长|{_LEVEL}(?:委|政府|人大|政协|纪�
 _OF_A_SMALL_PLACE = r"副?[镇乡]长|[镇乡村]|街道|社区|办事处|园区|新区|开发|管委|区(?:管|党工|工委|办|综合|党群|经济)"
 _OF_VILLAGES = r"^{H}家|[庄店集桥河湖沟坪坝塘湾寨岭坡岗堡屯营坊渡头镇乡村街路]$"
 # One character: Mr. Zhang the mayor. 原书记 was it, 任主任 becomes it, 高院长 is a court's.
-_HONOURED = r"([王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈钟姜崔谭陆范汪廖贾夏邹熊孟秦邱侯尹薛闫雷黎史陶贺毛郝顾龚邵覃钱戴严欧莫孔])(?=副?(?:[市县区州旗镇乡]长|局长|主任|书记|部长|院长|主席|秘书长|处长|科长|所长|总)$)"
+_HONOURED = r"([王李张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈钟姜崔谭陆范汪廖贾夏邹熊孟秦邱侯尹薛闫雷黎史陶贺毛郝顾龚邵覃钱戴严欧莫孔])(?=副?(?:{县}长|局长|主任|书记|部长|院长|主席|秘书长|处长|科长|所长|总)$)"
 
 
 def name_before_post(text: str) -> str:

@@ -134,7 +134,7 @@ def lists_bodies(text: str, words: Vocabulary, *, all_of_them: bool = True) -> b
 
 def _body_of(name: str) -> tuple[str, str]:
     """Part 县公安局王某某 into the body and the person who comes for it."""
-    found = pattern(r"^(.{2,}(?:局|委|办|办公室|院|部|中心|会|政府))({H}{2,3})$").match(name)
+    found = pattern(r"^(.{2,}(?:{局}|{机构}))({H}{2,3})$").match(name)
     if found and is_name_of_a_person(found[2]) and len(found[2]) + ("某" in found[2]) > 2:
         return found[1], found[2]
     return name, ""

@@ -15,7 +15,7 @@ _COLUMNS = r"\S(?:[ \t]{2,}|\u3000+)\S"  # names and posts in columns
 _LABEL = r"^\s*[\d{一}（）.、]{0,5}(?:领导小组|办公室|专班)?(?:(?:常务|第一|执行)?副?\s*(?:组\s*长|主\s*任|指\s*挥\s*长|总指挥|召集人|政委)|成\s*员(?:单位)?|组员|委员|秘书长|联络员|参加单位|组成(?:人员|单位))(?:[：\s（]|$)"
 _OPENS = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
 # What can only be the rest of a word, of a bracket, of a sentence.
-_REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|[长任局委办部记员](?:$|[，。；、）由])|[长员责位任门]："
+_REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|[长任{局}记员](?:$|[，。；、）由])|[长员责位任门]："
 _REST_OF_TITLE = r"(?:组成)?人?员?名?单"
 
 
@@ -54,7 +54,7 @@ def _goes_on(above: Line, last: str, line: Line, text: str) -> bool:
         return False
     if pattern(rf"(?:^|[。；，：、]){NAME}$").search(last) and text.startswith(("（", "(")):
         return True
-    whole = pattern(r"[局委办部院厅会府心队所站校室长任记员县区乡镇]$").search(last)
+    whole = pattern(r"[{局}{县}长任记员]$").search(last)
     if opens_paragraph(text) or pattern(_LABEL).match(line.text):
         return False
     if whole and pattern(_OPENS).match(text):

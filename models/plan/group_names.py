@@ -44,7 +44,7 @@ def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator
     """Yield the working groups that a sentence only names, so that none is lost."""
     counted = _counted(sentence)
     found = pattern(_ENUMERATED).search(sentence) or counted
-    if not found or pattern(r"各$|各[县市区乡镇单部]").search(sentence[: found.start()]):
+    if not found or pattern(r"各$|各[{县}单部]").search(sentence[: found.start()]):
         return
     top = next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
     of_office = OFFICE in sentence[: found.start()][-12:]

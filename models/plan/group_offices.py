@@ -7,9 +7,7 @@ from models.plan.posts import POST
 
 _AT = r"(?P<at>[^，。；：（）]{2,24})"
 # A place that ends as bodies do, where no 在 says that a place comes.
-_BODY_AT = (
-    r"(?P<at>[^，。；：（）]{2,24}?(?:局|委|办|部|院|厅|会|府|处|科|室|站|所|校|馆|队|中心|公司))"
-)
+_BODY_AT = r"(?P<at>[^，。；：（）]{2,24}?(?:{局}|{机构}))"
 _OF = r"(?P<of>[^，。；、：\s]{0,20}?)"
 _BESIDE = r"[，（：]?(?:办公(?:地点|场所|地址))?"
 # 办公室设在甲局; 下设办公室在甲局; 办公室设甲局; 在甲局设办公室; 办公室（甲局）; 办公室与甲局合署办公;
@@ -35,7 +33,7 @@ _LEANS = (
 # Behind a place without a mark: who heads the office, what it does.
 _BEHIND = r"(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$).*$"
 # Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
-_OTHERS = rf"(?:{POST}|[局委院部厅会内的其]|下设|设立)$"
+_OTHERS = rf"(?:{POST}|[{{局}}内的其]|下设|设立)$"
 
 
 def office_in(sentence: str, top: str | None, line: Line) -> Draft | None:

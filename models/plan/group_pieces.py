@@ -113,7 +113,7 @@ def _spaced(expression: str) -> str:
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
 _OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
 # At the head of a line, behind a mark or a blank, or right behind a body's name.
-_PARTED = r"(?:^|(?<=[。；，、）.】\s局委办部院厅会心队司所站校团室人]))"
+_PARTED = r"(?:^|(?<=[。；，、）.】\s{局}人]))"
 # Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.
 _SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长)|办公室主任|联络员|成员单位|成员|组成单位|组成人员|{{配合}}单位|组员|委员|(?<![府委会])副?秘书长"
 _GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第一|执行)?(?:领导小组|指挥部|专班|工作组)?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
@@ -121,7 +121,7 @@ _GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第�
 LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
 _SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
-SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:{{牵头}}|{{配合}}|成员){{单位}}))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*[局委办部院会府馆心站所校社司队联厅室]))"
+SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:{{牵头}}|{{配合}}|成员){{单位}}))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*{{局}}))"
 # What every label with a colon ends with; a line without one is not looked at twice.
 _ENDS_OF_LABELS = r"(?:[长任人挥员委责务]|[员成加与]\s*单\s*位)\s*(?:（[^（）]*）)?\s*(?:：|】)"
 # Without: at the head of a short line, where white space alone parts it from a person or a post.

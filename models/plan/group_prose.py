@@ -86,7 +86,7 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
 # Where a sentence turns from the group to its office.
 _TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?)|[^，。；、：]{{0,12}}下设{OFFICE}[在于])"
 # The same without a mark, behind the last member: 成员单位：甲局、乙局领导小组办公室设在甲局.
-_TURNS_UNMARKED = rf"(?<=[局委办部院厅会队所站校中心团])(?=(?:领导小组|指挥部|专班)?{OFFICE}[，（：]?设(?:立?在|于))"
+_TURNS_UNMARKED = rf"(?<={{局}})(?=(?:领导小组|指挥部|专班)?{OFFICE}[，（：]?设(?:立?在|于))"
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _person(cells: Sequence[tuple[str, str]]) -> str:
             told[kind] = f"{told.get(kind, '')} {cell}".strip()
     unit, post = told.get("unit", ""), squeeze(told.get("post", ""))
     leads = pattern(r"政府|委|人大|政协").search(unit[-2:]) and pattern(
-        r"^(?:[省市县区州旗]委|(?:常务)?副?[省市县区州旗镇乡]长)"
+        r"^(?:{区划}委|(?:常务)?副?{县}长)"
     ).match(post)
     whole = post if leads or post.startswith(squeeze(unit)) else squeeze(unit) + post
     pieces = (squeeze(told.get("name", "")), told.get("", ""), whole if post else unit)

@@ -64,7 +64,7 @@ def _taken(line: Line, masked: Line) -> Iterator[str]:
 def _without(names: Collection[str], line: Line) -> Line:
     """Mask names that were found in one place wherever else they stand, but in a place's: 高明亮镇."""
     sure = "|".join(sorted(names, key=len, reverse=True))
-    wherever = pattern(rf"(?:{sure})(?![省市县区州旗镇乡村街路局])")
+    wherever = pattern(rf"(?:{sure})(?![{{县}}村街路局])")
     text = wherever.sub(WITHOUT, line.text)
     cells = tuple(wherever.sub(WITHOUT, cell) for cell in line.cells)
     return (
@@ -83,7 +83,9 @@ def masked_pieces(pieces: Sequence[NotRead], grammar: Grammar) -> list[NotRead]:
 
 
 # Without one of these nothing below finds anything.
-_MAY_SPEAK = r"\d{4}|[人导员名志位门体关：]|{牵头}|{承担}|[局委办部院厅会心司团][（\s]|[长记任席兼][^，；、。：（]{1,3}"
+_MAY_SPEAK = (
+    r"\d{4}|[人导员名志位门体关：]|{牵头}|{承担}|{局}[（\s]|[长记任席兼][^，；、。：（]{1,3}"
+)
 
 
 def masked_text(text: str, grammar: Grammar) -> str:
@@ -105,9 +107,9 @@ _SPOKEN_OF = (
     rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人))",
     rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人|成员))",
     # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
-    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副[市县区州旗]长)",
-    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:[市县区州旗]长|副?书记|副?局长|副?主任|副?部长)(?!们))",
-    rf"(?<=[局委办部院厅会心司团]（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
+    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副{{区划}}长)",
+    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:{{区划}}长|副?书记|副?局长|副?主任|副?部长)(?!们))",
+    rf"(?<={{局}}（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
     rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|(?:{COMPOUND}){{H}}{{1,2}})(?=[（，；、。]|$)",
     # 由某某某负责, 某某具体负责
     rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:{{角色}}|主持))",
@@ -120,7 +122,9 @@ _SPOKEN_OF = (
 
 
 # A list of bodies without one of these names nobody.
-_NOT_BODIES_ALONE = rf"[\s（·*×Xx某长任记]|\d{{4}}|[局委办部院厅会心司团府站所校队处科股室馆社行位区县市镇乡道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
+_NOT_BODIES_ALONE = (
+    rf"[\s（·*×Xx某长任记]|\d{{4}}|[{{局}}{{县}}位道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
+)
 
 
 def _unless_a_place(found: re.Match[str]) -> str:
@@ -175,7 +179,7 @@ def _persons(piece: Piece) -> str:
     for name in names:
         if len(name) > 1:
             spaced = r"[^\S\n]*".join(map(_escaped, name))
-            text = pattern(rf"{spaced}(?![省市县区州旗局办委])").sub(WITHOUT, text)
+            text = pattern(rf"{spaced}(?![{{区划}}局办委])").sub(WITHOUT, text)
     lists = bool(pattern(rf"{BODY_ENDS}(?=[、，；。\s]|$)").search(text))
     return without_persons(text, bodies=piece.key == "member" and not names and lists)
 

@@ -21,13 +21,13 @@ from models.plan.telephones import LABEL, NUMBER, without_telephones
 WITHOUT = "某某"
 
 _RESPECT = r"(?:同志|先生|女士)$"
-BODY_ENDS = r"(?:局|委|办|办公室|部|院|厅|会|中心|公司|集团|政府|街道|镇|乡|站|所|校|队|处|科|股|室|馆|社|行|单位|区|县|市)"
+BODY_ENDS = r"(?:{局}|{县}|{机构})"
 # What villages are called behind their town: 高桥镇王家庄.
 _OF_VILLAGES = r"^{H}家|[庄店集堡屯营村寨]$|^{H}[桥河湖沟坪坝塘湾岭坡岗坊渡头口山]$"
 # 某某长 behind 联系人：, unless it is a post: 田长, 路段长, 网格长.
 _LONG = rf"[{FAMILY}]{{H}}[长会心社团]"
 _NO_LONG = r"(?:[段楼街链路河林田湖站班排连村社园馆场店校组队格栋片户]长|(?:委|协|工|商|学|联|党|大|教|农)会|中心|[公旅]社|[党]团)$"
-_BETWEEN = rf"({{H}}{{2,}}(?:局|委|办|办公室|部|院|厅|中心|会|政府))({WITH_FAMILY}(?<![副务]))((?:常务)?副?(?:局长|主任|书记|部长|院长|主席|检察长|政委|[市县区镇乡]长|校长))"
+_BETWEEN = rf"({{H}}{{2,}}(?:{{局}}|{{机构}}))({WITH_FAMILY}(?<![副务]))((?:常务)?副?(?:局长|主任|书记|部长|院长|主席|检察长|政委|[{{县}}]长|校长))"
 _AT_THE_END = rf"{WITH_FAMILY}|[{FAMILY}]?[某×ＸXx*＊○]{{2,3}}|[{FAMILY}][某×]"
 _BEGINS_WORDS = "门管应时易关路党卫商司国农文利海"  # where an OCR's blank may have cut one in two
 _SAID_OF_ONE = (
@@ -97,7 +97,7 @@ def without_contacts(text: str) -> str:
 
 def without_called(text: str) -> str:
     """Return ``text`` with 某某 for every name that a telephone number stands behind: 某某某，13800000000."""
-    called = rf"(?:(?<![{HAN}])|(?<=[局委办部院厅会心司团科股室长任记]))({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
+    called = rf"(?:(?<![{HAN}])|(?<=[{{局}}长任记]))({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
     text = pattern(called).sub(
         lambda found: WITHOUT if is_name_of_a_person(found[1]) else found[0], text
     )

@@ -130,7 +130,7 @@ CUT = tuple("，、；：的和与及")  # a line that ends so goes on, whatever
 def _is_signature(text: str, below: str) -> bool:
     """Say whether a line is the body that signs, with the date on the line below it."""
     day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年.{2,7}日"
-    body = r"[\u4e00-\u9fff（）]{3,38}(?:政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|会|学校|中心|公司)(?:（[代章印签发]{1,3}）)?"
+    body = r"[\u4e00-\u9fff（）]{3,38}(?:{局}|{机构}|领导小组)(?:（[代章印签发]{1,3}）)?"
     return bool(pattern(body).fullmatch(text) and pattern(day).fullmatch(below))
 
 
@@ -193,9 +193,7 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
 
 
 # A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
-LIST_ENDS = (
-    rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:局|委|办|部|院|中心|区|镇|乡|街道|部门|单位|公司|政府|会)$"
-)
+LIST_ENDS = rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:{{局}}|{{县}}|{{机构}})$"
 
 
 def _is_cut_number(before: str, text: str) -> bool:

@@ -75,7 +75,7 @@ def forget(plan: BaseModel, names: Iterable[str]) -> None:
     sure = sorted(whole, key=len, reverse=True)
     if sure:
         # A place that is called like somebody goes on: 高明区.
-        _forget(plan, rf"(?:{'|'.join(map(re.escape, sure))})(?![省市县区州旗镇乡村街路局])", 0)
+        _forget(plan, rf"(?:{'|'.join(map(re.escape, sure))})(?![{{县}}村街路局])", 0)
 
 
 def _forget(value: Any, expression: str, depth: int) -> Any:

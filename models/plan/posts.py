@@ -20,16 +20,16 @@ _ASIDE = r"兼|代|拟任|女|男|正?副?[科处县厅股]级|{H}{1,4}族|以�
 _SERVES = r"(?:(?<!负责)同志)?(?:等)?(?:共同|分别)?(?:兼任|担任|出任|兼|(?<!主)任|为)?$"
 
 # Who has the first of these may have the next as well: 县委常委、宣传部部长; 副县长、县公安局局长.
-_CARRIES = r"(?:副书记|常委|党组书记|党组成员|党工委书记|党委委员|党委书记|纪委书记|班子成员)$|^(?!.*常务){H}{0,8}副[省市县区州旗镇乡]长$|人大常委会副主任$|政协副主席$"
+_CARRIES = r"(?:副书记|常委|党组书记|党组成员|党工委书记|党委委员|党委书记|纪委书记|班子成员)$|^(?!.*常务){H}{0,8}副{县}长$|人大常委会副主任$|政协副主席$"
 _RANKS = (
     r"{四}(?:级高级主管|级主办|级调研员|级巡视员|级主任科员)|副?调研员|副?巡视员"  # beside a post
 )
 _BARE = (
     r"(?:常务)?副?(?:局长|主任|院长|部长|书记|校长|总经理|董事长|主席|所长|队长|检察长|会长|行长)"
 )
-_LEADS = r"[省市县区州旗](?:委|委副)?(?:副书记|常委)$"
+_LEADS = r"{区划}(?:委|委副)?(?:副书记|常委)$"
 _ALONE = r"(?:法院|检察院)(?:党组书记、)?(?:代)?(?:院长|检察长)$"  # who has it has no other
-_DEPUTY = r"^(?:常务)?副[省市县区州旗镇乡]长$|(?:人大常委会副主任|政协副主席)$"
+_DEPUTY = r"^(?:常务)?副{县}长$|(?:人大常委会副主任|政协副主席)$"
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _whole_names(text: str) -> str:
 
 # Persons without a mark between them: 李某（市长）王某（副市长）; 县司法局局长县公安局副局长.
 _NEXT_NAME = rf"(?<=）)(?=[{HAN}·•]{{2,8}}（)"
-_NEXT_POST = rf"(?<=[长任记席])(?=(?:[省市县州旗]|区(?!某))(?![场直级委]).{{0,12}}{POST})"
+_NEXT_POST = rf"(?<=[长任记席])(?=(?:{{区划}}|区(?!某))(?![场直级委]).{{0,12}}{POST})"
 
 
 def _unglued(text: str) -> str:
@@ -174,7 +174,7 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
 def _goes_on(tokens: Sequence[tuple[str, str]], at: int) -> bool:
     """Say whether a blank alone parts a piece from words before it: 分 管数 字政府建设的副市长."""
     before = tokens[at - 1][1] if at and tokens[at][0].isspace() else ""
-    return bool(before) and not pattern(rf"{POST}$|[局委办部院厅会心司团室府]$").search(before)
+    return bool(before) and not pattern(rf"{POST}$|{{局}}$").search(before)
 
 
 def _parted(token: str) -> tuple[str, str]:
@@ -205,7 +205,7 @@ def _is_one(person: Sequence[str], post: str) -> bool:
     first, last = person[0], person[-1]
     if pattern(rf"{_BARE}|{_RANKS}").fullmatch(post):
         return True
-    if pattern(r"委书记$").search(last) and pattern(r"^[省市县区州旗镇乡]长$").match(post):
+    if pattern(r"委书记$").search(last) and pattern(r"^{县}长$").match(post):
         return False
     if (
         pattern(_LEADS).search(post)

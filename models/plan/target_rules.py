@@ -234,7 +234,7 @@ def _bare_count(number: Number) -> Found | None:
     if not (
         ends
         or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))
-        or pattern(r"^(?:不|新|至|力争|全[市县区]).{0,3}$").match(between)
+        or pattern(r"^(?:不|新|至|力争|全{区划}).{0,3}$").match(between)
     ):
         return None
     return number.found(number.start, number.end, ">=")

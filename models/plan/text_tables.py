@@ -119,7 +119,7 @@ def _is_rest(texts: Sequence[str], text: str) -> bool:
         0 < len(short) <= 16
         and not opens_paragraph(short)
         and not pattern(
-            r"^(?:附件|注[：]|{章号}、|{节号}|.*(?:方案|通知|印发|年\d+月))|.*[办府局委][公室会]?\d{4}年"
+            r"^(?:附件|注[：]|{章号}、|{节号}|.*(?:方案|通知|印发|年\d+月))|.*{局}[公室会]?\d{4}年"
         ).match(short)
     )
 

@@ -14,12 +14,12 @@ _PLACE = (
 )
 GROUP = (
     r"^(?:各|有关|相关|其他|其它|所有|全体|属地|辖区|所属|下属|涉及|涉事|对应)",  # 各乡镇, 有关部门
-    r"^(?:全[省市县区州旗镇乡]|[省市县区州旗]域|[省市县区州旗]辖?内?)?(?:各级|各)",  # 市各部门, 全市各级
-    r"^(?:[省市县区州旗镇])?(?:委、?)?(?:政府)?(?:直|级|属|直属)?(?:机关)?(?:各|有关|相关)",  # 市直有关部门单位
-    r"^(?:中央|中|省|市|县|区|州)(?:、?[省市县区])*(?:直|级|属|驻)(?:.{0,3})?(?:各|有关|相关)?(?:部门|单位|机关|企业)+$",  # 市直部门
-    r"^(?:[省市县区州]?[局厅委院]|.{0,3}机关)(?:机关)?各",  # 局机关各科室
+    r"^(?:全{县}|{区划}域|{区划}辖?内?)?(?:各级|各)",  # 市各部门, 全市各级
+    r"^(?:[{区划}镇])?(?:委、?)?(?:政府)?(?:直|级|属|直属)?(?:机关)?(?:各|有关|相关)",  # 市直有关部门单位
+    r"^(?:中央|中|省|市|县|区|州)(?:、?{区划})*(?:直|级|属|驻)(?:.{0,3})?(?:各|有关|相关)?(?:部门|单位|机关|企业)+$",  # 市直部门
+    r"^(?:{区划}?[局厅委院]|.{0,3}机关)(?:机关)?各",  # 局机关各科室
     r"^驻.{1,4}(?:部队|单位|企业|机构|部门)",
-    rf"^(?:全[市县区])?{_PLACE}(?:级|两级)?(?:人民)?(?:政府|党委|委|党工委|党（工）委|办事处|管委会|管理委员会|委员会|党组织|单位|部门|居委会|村委会)?(?:和?管委会)?$",
+    rf"^(?:全{{区划}})?{_PLACE}(?:级|两级)?(?:人民)?(?:政府|党委|委|党工委|党（工）委|办事处|管委会|管理委员会|委员会|党组织|单位|部门|居委会|村委会)?(?:和?管委会)?$",
     r"(?:有关|相关|执法|职能|主管|成员|{角色}|监管|行业|业务|审批|服务)(?:部门|单位|机关|机构|部门单位|主体|科室|股室|处室)+$",  # 成员单位
     r"(?:部门|单位|机关)(?:和|及|、)(?:单位|部门|机关)$|^(?:部门|单位|机关)+$",
     r"[\u4e00-\u9fff]{2}部门$",  # 交通运输部门: the departments of every level
@@ -34,24 +34,24 @@ COUNTED = r".等(?:\d|{一}{1,3}[个家])"  # 市司法局等12个市直部门 h
 # and streets of such names are too many to list. 和县 and 会同县 are words that join with 县 as well.
 _JOINED_PLACE = (
     r"和(?:平[区县]|林格尔|顺县|龙市|政县|田[地市县]|康县|安县|静县|硕县|布克赛尔)|同(?:江市|安区|心县|德县|仁[市县])"
-    r"|[和同](?![各有相全其省市县区州旗镇乡街城])[\u4e00-\u9fff]{1,2}(?:镇|乡|街道)"
+    r"|[和同](?![各有相全其{县}街城])[\u4e00-\u9fff]{1,2}(?:镇|乡|街道)"
 )
 _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
 # What stands before or behind a name in a list without belonging to it.
 LEADING = r"(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|{①}|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
 _BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
-_JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![省市县区州旗各有相其])"  # 同济医院
+_JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![{区划}各有相其])"  # 同济医院
 _BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
 TRAILING = (
     r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
-    r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:[省市县区州旗](?:直|级|属)?)?(?:有关|相关|各|多个)?(?:部门|单位|处室|机构)*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
+    r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:{区划}(?:直|级|属)?)?(?:有关|相关|各|多个)?(?:部门|单位|处室|机构)*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
 )
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
-BETWEEN = r"(?<=[局委办部院厅会府室心队镇乡区县）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[省市县区州旗镇乡各团]|有关|相关)"
+BETWEEN = r"(?<=[{局}{县}）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[{县}各团]|有关|相关)"
 ASIDE = r"（(?:{角色}|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
 # Somebody who comes for it, as `models.plan.nameless` leaves him: 市司法局某某, 市司法局（某某，电话略）.
-COMES_FOR_IT = r"(?<=[局委办部院厅会心司团府道镇乡站所校队处科股室馆社行位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"
+COMES_FOR_IT = r"(?<=[{局}{县}道位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"
 _NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
 
 
@@ -85,7 +85,7 @@ def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
     if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):
         return False
-    whole = pattern(r"(?:局|委|办|办公室|中心|指挥部|领导小组|专班|公司)$").search(text)
+    whole = pattern(r"{整名}$").search(text)
     return bool(whole) or not pattern(_NOT_A_NAME).search(text)
 
 
@@ -119,9 +119,9 @@ def is_within_a_class(text: str, at: int) -> bool:
     """Say whether the 、 at ``at`` is within one class: 各县、区政府; 县区党委、政府 is split elsewhere."""
     if text[at] != "、":
         return False
-    before = pattern(r"各[县市区乡镇](?:、[县市区乡镇])*$").search(text[max(0, at - 8) : at])
+    before = pattern(r"各{县}(?:、{县})*$").search(text[max(0, at - 8) : at])
     behind = pattern(
-        r"[县市区乡镇](?:、|（|(?:人民)?政府|党委|街道|办事处)|街道(?:办事处)?(?:$|[，；、])"
+        r"{县}(?:、|（|(?:人民)?政府|党委|街道|办事处)|街道(?:办事处)?(?:$|[，；、])"
     ).match(text, at + 1)
     return bool(before and behind and not text.startswith("街道", at + 1))
 
@@ -154,12 +154,12 @@ def _split_at_and(text: str, words: Vocabulary) -> list[str]:
 
 
 # The end of one name and the beginning of the next, where only white space parted them.
-_GLUE = r"(?<=[局委办院厅])(?=[市县区州省](?!直|级)[\u4e00-\u9fff]{1,10}(?:局|委|办|部|院|中心|联|会)|各(?:乡|镇|县|区|街|部|有|单|市)|[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:$|[^办]))"
+_GLUE = r"(?<={相连})(?={区划}(?!直|级)[\u4e00-\u9fff]{1,10}(?:{局}|中心)|各(?:乡|镇|县|区|街|部|有|单|市)|[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:$|[^办]))"
 
 
 def _unglue(name: str) -> list[str]:
     """Part 县住建局县水利局各乡镇, which was printed with white space between the names."""
-    if len(name) < 7 or not pattern(r"^[市县区州省各团]").match(name):
+    if len(name) < 7 or not pattern(r"^[{区划}各团]").match(name):
         return [name]
     pieces = pattern(_GLUE).split(name)
     whole = all(len(piece) >= 3 for piece in pieces)
@@ -184,7 +184,7 @@ def _with_prefix(name: str, names: Sequence[str]) -> str:
         return "各" + name
     if not names or not pattern(r"(?:人民)?政府|办事处|管委会").fullmatch(name):
         return name
-    committee = r"(.+?)(?:党委|党工委|党（工）委)$|((?!团).*(?:[省市县区州旗盟乡镇]|[市区旗]）))委$"
+    committee = r"(.+?)(?:党委|党工委|党（工）委)$|((?!团).*(?:[{县}盟]|[市区旗]）))委$"
     found = pattern(committee).match(names[-1])
     return (found[1] or found[2]) + name if found else name
 
@@ -205,17 +205,14 @@ def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
     list after a name with prefix (市行政审批局、住建局) is completed by the prefix most names carry.
     """
     ordered = list(dict.fromkeys(name for name in names if not is_group(name)))
-    prefixes = [name[0] for name in ordered if name[0] in "省市县区州旗" and len(name) > 3]
+    prefixes = [name[0] for name in ordered if name[0] in words.words("区划") and len(name) > 3]
     prefix = max(set(prefixes), key=prefixes.count) if prefixes else ""
+    levels = {*words.words("区划"), "团"}
     bodies: dict[str, list[str]] = {}
     for name in ordered:
         key = full_name(name, words)
-        if (
-            prefix
-            and key[0] not in "省市县区州旗团"
-            and key.endswith(("局", "中心", "委", "办", "队"))
-        ):
-            is_place = pattern(r".{2,4}[市县区镇乡省州旗]").match(key)
+        if prefix and key[0] not in levels and key.endswith(("局", "中心", "委", "办", "队")):
+            is_place = pattern(r".{2,4}{县}").match(key)
             key = key if is_place else prefix + key
         bodies.setdefault(body_key(key), []).append(name)
     found = []
@@ -223,7 +220,7 @@ def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
         canonical = max(variants, key=lambda v: (v[0] == prefix, len(v)))
         if (
             prefix
-            and canonical[0] not in "省市县区州旗团"
+            and canonical[0] not in levels
             and key.startswith(prefix)
             and len(prefixes) * 2 > len(ordered)
         ):
