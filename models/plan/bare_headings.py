@@ -7,7 +7,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
 # Headings without any number, as short plans have them; only several of them make an outline.
-BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}(?:指导思想|总体要求|总体思路|目标|任务|原则|步骤|时间安排|进度安排|工作安排|措施|举措|内容|保障|组织领导|组织机构|工作要求|有关要求|范围|职责|要求|安排))"
+BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}{标题尾}(?<!阶段))"
 
 
 def name_bare_headings(

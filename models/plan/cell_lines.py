@@ -9,12 +9,12 @@ NAME = r"[\u4e00-\u9fff]{2,20}?(?:{局}|{县}|{机构}|组)(?:（[^（）]*）)?
 REST = r"公室|员会|导小组|理局|务局|镇街|分局|办公室|办公厅"
 # What begins a list of its own: 各县（市、区）人民政府, 县政府, 市公安局, 有关乡镇.
 CLASS = r"(?:各|有关|相关|所有|全{区划}|{区划}(?:直|级|属)?)[\u4e00-\u9fff]*(?:（[^（）]{1,12}）[\u4e00-\u9fff]*)?"
-CLASS_ENDS = r"(?:政府|[{县}）]|街道|单位|部门|机关|党委|办事处|管委会|企业|学校|村|社区|旗|州)$"
+CLASS_ENDS = r"(?:[{县}）]|{机构}|{基层})$"
 # The end of a list: 市城管局等; 市城管局等部门 is a name as others are.
 AND_OTHERS = r"(?:{局}|{机构})等$"
-KINDS = r"(?:有关|相关|{区划}(?:直|级|属))?.{0,4}(?:部门|单位)"
+KINDS = r"(?:有关|相关|{区划}(?:直|级|属))?.{0,4}{单位}"
 # What belongs to the body above: 市公安局 / 交警支队, 市生态环境局 / 芦汀分局.
-BELOW = r"(?!{县})[\u4e00-\u9fff]{1,6}(?:分局|队|所|科|股|室|庭)"
+BELOW = r"(?!{县})[\u4e00-\u9fff]{1,6}(?:分局|{局})"
 PARTS = r"[、，,；;：:。\s]+"
 
 
@@ -45,7 +45,7 @@ def _between(before: str, after: str) -> str:
     if pattern(NAME).fullmatch(last):
         return "、" if named else ""
     whole = begins or (named and pattern(r"{区划}").match(first))
-    head = pattern(r"{区划}(?:委|政府|人大|政协|纪委)").fullmatch(last)
+    head = pattern(r"{区划}(?:{五套})").fullmatch(last)
     return "、" if whole and (head or _begins_a_class(last)) else ""
 
 

@@ -25,42 +25,42 @@ class Role(StrEnum):
 HEADINGS = (
     (
         Role.BACKGROUND,
-        r"背景|意义|必要性|现状|基本情况|存在的?(?:主要)?问题|形势|开展情况|工作成效",
+        r"{背景章}",
     ),
     (
         Role.TASKS,
-        r"(?:任务|举措)(?!.*(?:步骤|阶段))|任务分[工解]",
+        r"{任务章}(?!.*(?:步骤|阶段))|{分工章}",
     ),  # 重点任务, 目标任务 (see below)
-    (Role.STAGES, r"步骤|阶段|进度|时间安排|日程|时间表|时间节点|时间要求|实施安排|时序"),
-    (Role.SCOPE, r"范围|对象|适用|依据|时间$|解释|附则"),
-    (Role.TASKS, r"(?:重点|内容)(?!.*要求$)|(?:重点|内容)(?:及|和|与)要求"),  # 整治重点及要求
+    (Role.STAGES, r"{步骤章}"),
+    (Role.SCOPE, r"{范围章}|时间$"),
+    (Role.TASKS, r"{内容章}(?!.*要求$)|{内容章}(?:及|和|与)要求"),  # 整治重点及要求
     (
         Role.GROUPS,
-        r"组织机构|机构设置|领导小组|工作机构|组织架构|组成人员|领导机构|工作专班|职责分工|成员单位",
+        r"{机构章}",
     ),
     (
         Role.MEASURES,
-        r"保障|组织领导|组织实施|组织推进|组织落实|领导$|纪律|监督|督查|督导|考核|问责|奖惩|宣传引导",
+        r"{保障章}|领导$",
     ),
-    (Role.GOALS, r"指导思想|总体要求|总体思路|思路|原则|目标|目的|主题|定位|愿景"),
-    (Role.MEASURES, r"要求|注意事项|有关事项|其他事项"),
+    (Role.GOALS, r"{目标章}"),
+    (Role.MEASURES, r"{要求章}"),
     (
         Role.TASKS,
-        r"措施|整治|行动|工程|做法|形式|项目|路径|部署|方法|清单|事项|重点工作|主要工作|工作内容|活动",
+        r"{措施章}",
     ),
 )
 # A heading within another chapter that is a chapter of its own wherever it stands.
 EXACT = (
     (
         Role.STAGES,
-        r"(?:实施|工作|方法|推进|整治|创建|活动|行动)?(?:步骤|时间安排|进度安排|阶段安排|步骤安排|步骤及时间安排|时间步骤|步骤和时间安排|时间进度)",
+        r"(?:{事由})?{步骤标题}",
     ),
     (Role.MEASURES, r"(?:工作|组织)?(?:保障(?:措施)?|要求)|(?:加强)?组织领导"),
     (
         Role.GOALS,
-        r"(?:工作|总体|主要|创建|整治|年度|行动)?目标|指导思想|(?:基本|工作)原则|总体要求",
+        r"(?:{事由}|总体|主要|年度)?目标|指导思想|(?:基本|工作)原则|总体要求",
     ),
-    (Role.TASKS, r"(?:主要|重点|工作|具体|整治)(?:任务|内容|措施|举措)"),
+    (Role.TASKS, r"{栏头}{任务词}"),
 )
 # A heading that names both leaves the choice to its items.
 MIXED = r"时间$|流程$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
@@ -82,7 +82,7 @@ def role_of(node: Node) -> Role:
 
 
 def _is_of_time(heading: str) -> bool:
-    return bool(pattern(r"步骤|阶段|进度|时间|进程|流程|计划安排").search(heading))
+    return bool(pattern(r"{时序}").search(heading))
 
 
 def _says_who(node: Node) -> bool:
@@ -93,7 +93,7 @@ def _says_who(node: Node) -> bool:
 
 
 # Items that only say where and at whom the work is aimed: 重点区域：…
-AIMED = r"(?:(?:整治|治理|检查|排查|监管|执法|重点|主要)*)(?:区域|对象|品种|范围|时段|部位|场所|领域|环节|行业|人群|路段|点位|单位)"
+AIMED = r"(?:(?:整治|治理|检查|排查|监管|执法|重点|主要)*){对准}"
 
 
 def _is_scope(node: Node) -> bool:
@@ -126,15 +126,12 @@ def looks_like_stages(node: Node) -> bool:
     """Say whether most items of a chapter are dated or called 阶段."""
     items = node.children
     if not items:  # paragraphs that begin with a date, below 推进安排
-        if not pattern(r"安排|计划|步骤|阶段|进度|时间").search(heading_of(node)):
+        if not pattern(r"{时序}|安排|计划").search(heading_of(node)):
             return False
         plain = [p for p in node.passages[1:] if not p.cells]
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
         return dated >= 2 and dated * 2 > len(plain)
-    timed = (
-        pattern(r"安排|计划|步骤|阶段|进度|时间|进程|流程|实施$").search(heading_of(node))
-        is not None
-    )
+    timed = pattern(r"{时序}|安排|计划|实施$").search(heading_of(node)) is not None
     dated = sum(1 for item in items if is_stage_like(item) or (timed and _is_dated(item)))
     return dated >= 2 and dated * 2 > len(items) or (dated == len(items) == 1)
 

@@ -9,8 +9,8 @@ from models.plan.patterns import pattern
 from models.plan.period import Period
 from models.plan.resolving import Context
 
-ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?(?:方案|通知|文件|计划|办法)?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
-WITHIN = r"(?P<count>{N}|半)(?P<unit>个?工作日|个?自然日|个?月|日|天|周|个?星期|年)(?:之内|以内|内)"
+ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?{本件}?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
+WITHIN = r"(?P<count>{N}|半)(?P<unit>个?{周期}|个?自然日)(?:之内|以内|内)"
 MOST_DAYS = 3700
 
 

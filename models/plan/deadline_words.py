@@ -28,7 +28,7 @@ _BEHIND = r"(?<![\d{一}半两几数多])"
 _NAMED = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_IN_YEAR}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
 WHEN = rf"{_BEHIND}(?:{_NAMED}|{_YEAR}|(?:19|20)\d{{2}}[./]\d{{1,2}}(?!\d)|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE}))"
 # In running text only words that say it is a deadline.
-_DONE = r"(?:全部|全面|基本|按期|如期)?(?:完成|建成|办结|到位)(?!了|情况|后|的|率)"
+_DONE = r"(?:全部|全面|基本|按期|如期)?{做成}(?!了|情况|后|的|率)"
 _A_FACT = "后|未|已|尚|形成|竣工|遗留|发生|出生|欠|[建组]成的|[成设]立的"  # behind 前: 2024年底前形成的积案
 _AT_THE_LATEST = "(?:(?<=不迟于)|(?<=不晚于)|(?<=最迟于)|(?<=最迟)|(?<=最晚))"
 _BEHIND_IT = "|".join(
@@ -40,7 +40,7 @@ _BEHIND_IT = "|".join(
     )
 )
 DUE_BY = (
-    rf"{_BEHIND}(?:{_YEAR}内|年内|(?P<whole>{_YEAR}(?={BEFORE}(?!{_A_FACT}))))(?=[^，。；]{{0,12}}(?:完成|建成|实现|达到|出台|印发|投用))"
+    rf"{_BEHIND}(?:{_YEAR}内|年内|(?P<whole>{_YEAR}(?={BEFORE}(?!{_A_FACT}))))(?=[^，。；]{{0,12}}{{完成于}})"
     rf"|(?P<last>{_AT_THE_LATEST})?(?P<until>(?<=到))?{_BEHIND}(?:{_NAMED})(?:{_BEHIND_IT})"
 )
 # Without one of these in it a text is not searched: as most are not.
@@ -70,7 +70,7 @@ _TIME_OF_A_YEAR = r"(?:\d{1,2}月份?(?:\d{1,2}[日号]|[上中下]旬|[底末�
 # …and of a list every date: 每年6月底前、12月底前.
 REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:{_TIME_OF_A_YEAR}(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
 # What may stand in front of a deadline within its clause.
-LEAD_IN = r"^(?:并|再|应|须|需|要|务必|力争|争取|确保|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|和|及|与|以及|：){0,5}$"
+LEAD_IN = r"^(?:并|再|应|须|需|要|务必|{力求}|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|和|及|与|以及|：){0,5}$"
 NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准|按.{0,10}(?:要求|通知|部署|安排|规定)|视情|见附件|见附表|详见|根据.{0,12}(?:要求|通知|部署|安排|确定)"
 BLANK = r"^(?:[—／/\\一]{1,4}|无|空)$"  # a cell that is crossed out
 AT_ONCE = r"立行立改|即知即改|即行即改|即查即改|边查边改|立即|马上|尽快|及时|随时|近期"

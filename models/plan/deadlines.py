@@ -28,7 +28,7 @@ from models.plan.resolving import Context
 from models.plan.schema import Deadline, DeadlinePart
 
 # A day of its own behind a duty: 每月25日前报送，6月底前完成.
-_BY_ITSELF = r"^(?:并|须|应|要|力争|确保|于|在)*(?:(?:19|20)\d{2}年|[12]?\d月).*(?:完成|建成|办结|到位|验收|销号|整改|总结|结束)"
+_BY_ITSELF = r"^(?:并|须|应|要|力争|确保|于|在)*(?:(?:19|20)\d{2}年|[12]?\d月).*(?:{做成}|验收|销号|整改|总结|结束)"
 MOST_PARTS = 20  # that a cell of the review workbook shows; the day is still the last of all
 
 

@@ -120,8 +120,8 @@ def _units(plan: Plan) -> Iterator[str]:
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.
-MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|个百分点|人次|场次|场|次|家|户|个|处|件|名|条|项|人|宗|卷|座|支|公里)"
-DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|以上|以内|培育|打造|开展|组建|选派|抽查|新增|新建"
+MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|{可疑量词})"
+DEMAND = r"{力求}|{新增}|{至少}|达|率|以上|以内|{开展}"
 
 
 def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> list[Doubt]:

@@ -181,9 +181,7 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
     for found in (f for each in (MECHANISM, SERIES) for f in pattern(each).finditer(text)):
         if _is_reported(text, found.start()):
             continue
-        for part in pattern(r"(半年|双周|半月|[日周旬月季年])[^、，”“]{2,6}").finditer(
-            found["acts"]
-        ):
+        for part in pattern(r"({节奏})[^、，”“]{2,6}").finditer(found["acts"]):
             start, end = (found.start("acts") + at for at in part.span())
             if start not in starts and not part[0].startswith("年度"):
                 starts.add(start)

@@ -4,7 +4,7 @@ from models.plan.patterns import pattern
 from models.plan.place_names import PLACES
 from models.rules.registrar import FAMILY_NAMES
 
-POST = r"(?:书记|市长|县长|区长|州长|旗长|镇长|乡长|主任委员|主任|局长|部长|主席|院长|检察长|科长|股长|处长|厅长|司长|会长|行长|总经理|董事长|秘书长|队长|支队长|大队长|所长|站长|馆长|负责人|负责同志|领导|干部|委员|组长|指挥长|总指挥|成员|专员|台长|社长|总编辑|经理|校长|园长|常委|助理|调研员|联络员|工作人员|巡视员|总工程师|总会计师|总经济师|政委|指导员|教导员|督学|审计长|监狱长|场长|主管|关长)"
+POST = r"{职务}"
 
 # The other family names, behind the hundred most frequent.
 _RARER = frozenset(
@@ -27,7 +27,7 @@ WITH_FAMILY = rf"(?:(?:{COMPOUND}){{H}}{{1,2}}|[{FAMILY}]{{H}}{{1,2}})"
 NAME = rf"(?:{MASKED}|{WITH_FAMILY}|{OF_PARTS})"
 # What no name ends with or holds: the words of posts, of units, of how somebody serves.
 NO_NAME = rf"{POST}|{{非名}}$|单位|同志|分管|其他|有关|相关|主要|具体|共同|分别|常务|各|等$|轮流|班子|{{牵头}}|{{配合}}"
-_NOT_IN_ONE = r"[联协馆场库村户厂店府党]$|副|.[对的把被让及或给]"
+_NOT_IN_ONE = r"{非人}$|副|.[对的把被让及或给]"
 # Words of bodies, of their work and of posts that begin like somebody's name.
 _WORDS = (
     "国家 国有 国防 国资 国土 国税 国安 国保 国旅 国企 国库 国网 国投 国际 国动 文化 文物 文教 文体 文广 文旅 "

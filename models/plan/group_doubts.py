@@ -16,11 +16,11 @@ from models.plan.schema import PlanGroup
 from models.plan.units import split_units
 from models.plan.vocabulary import Vocabulary
 
-_COUNT = r"(?:下设|分设|内设|设立|成立|组建|设置|分成|分为|设)[^。；]{0,120}?(?<![第\d.])(?P<count>{N})个(?:专项|专门|专业|具体|常设)*(?:工作)?(?:小组|组|专班)(?![长员织])"
+_COUNT = r"(?:{下设}|分成)[^。；]{0,120}?(?<![第\d.])(?P<count>{N})个(?:专项|专门|专业|具体|常设)*(?:工作)?(?:小组|组|专班)(?![长员织])"
 _OTHERS = r"各[{县}街单部]|每个|分别成立"  # not the plan's own groups
-_LABEL = rf"(?:{OFFICE}|(?:常务|第一|执行)?副|)(?:组长|指挥长|总指挥|召集人)：|{OFFICE}副?主任：|顾\s*问：|(?<![党班家])(?:成员单位|成员|组成人员)：|联络员：|联系人：|(?:主要|工作)*职责"
+_LABEL = rf"(?:{OFFICE}|{{常务}}?副|){{组长}}：|{OFFICE}副?主任：|顾\s*问：|(?<![党班家])(?:成员单位|成员|组成人员)：|联络员：|联系人：|(?:主要|工作)*职责"
 # …and of who is named for a place in a sentence: 主任由甲局局长兼任; 由甲局局长任副组长
-_PLACE = rf"(?:{OFFICE})?(?:常务|第一|执行)?副?(?:组长|主任|召集人|指挥长)"
+_PLACE = rf"(?:{OFFICE})?{{常务}}?副?(?:{{组长}}|主任)"
 _GIVEN = rf"(?:^|(?<=[，；。]))(?:领导小组|专班)?(?P<seat>{_PLACE})由(?P<who>[^，；。：]{{3,40}}?)(?:担任|兼任)"
 _TAKEN = rf"(?:由|^|(?<=[，；。）]))(?P<who>[^，；。：由（）]{{3,40}}?)(?:担任|兼任|任)(?:领导小组|专班)?(?P<seat>{_PLACE})(?=[，；。]|$)"
 _LONGEST = 4000  # characters of a line in which people are looked for
@@ -107,4 +107,4 @@ def _lost(piece: Piece, held: Sequence[str], words: Vocabulary) -> list[str]:
 
 
 # Sure posts and bodies; 负责同志, 领导, 成员 are said of anybody.
-_TELLING = rf"(?!.*(?:负责人|负责同志|领导|成员|人员|联络员|联系人)$)(?:{POST}|{{局}}|{{机构}})$"
+_TELLING = rf"(?!.*(?:{{领导}}|成员|人员)$)(?:{POST}|{{局}}|{{机构}})$"

@@ -9,8 +9,8 @@ from models.plan.posts import POST, Holders, holders_of, is_name_of_a_person
 from models.plan.units import ends_like_a_unit, is_group, split_units
 from models.plan.vocabulary import Vocabulary
 
-HEADS = r"(?:专班长|总召集人|召集人|总指挥长|总指挥|指挥长|组长|主任|政委|总负责|班长)"
-BODY = r"(?:领导小组|指挥部|工作专班|专班|委员会|联席会议|工作组|协调小组|推进组|专项组|工作领导小组|工作推进组)"
+HEADS = r"{首长}"
+BODY = r"{领导机构}"
 OFFICE = "办公室"
 TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 

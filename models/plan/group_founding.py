@@ -8,19 +8,19 @@ from models.plan.group_names import names_a_group
 from models.plan.group_offices import bare_office_in, leaning_in, office_in
 from models.plan.patterns import pattern
 
-_FOUND = r"(?:成立|组建|设立|建立)"
+_FOUND = r"(?:{成立})"
 # 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
-_OF_MANY = rf"{_FOUND}[由以][^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|组长|主任|指挥长|召集人)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
+_OF_MANY = rf"{_FOUND}[由以][^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
 _PLAIN = rf"{_FOUND}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:{{牵头}}|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)"
 # 由甲局牵头，会同乙局、丙局组成工作专班
-_LED = r"(?:成立|组建|设立)(?P<name>{H}{2,14}组)(?=，由[^，。；]{2,60}{牵头})"
-_JOINED = r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|专班|工作组|领导小组))(?=[，。；]|$)"
+_LED = r"{成立}(?P<name>{H}{2,14}组)(?=，由[^，。；]{2,60}{牵头})"
+_JOINED = r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|{小组}))(?=[，。；]|$)"
 # 成立县创建办，设在甲局
 _SHORT_OFFICE = r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])"
 # 县创建工作领导小组由…任组长, announced elsewhere.
-_HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:领导小组|指挥部|专班|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
+_HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
 # 各乡镇要成立相应的领导小组: of others
-_OF_OTHERS = r"各(?:地|级|乡镇?|镇|街道?|县|市|区|部门|单位|责任单位|成员单位)"
+_OF_OTHERS = r"各(?:地|级|乡镇?|镇|街道?|{区划}|(?:责任|成员)?{单位})"
 
 
 def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
@@ -66,7 +66,7 @@ def _is_of_others(sentence: str, at: int) -> bool:
 def _plain(name: str, parent: str | None, line: Line) -> Draft:
     named = pattern(r"创建|工作领导|指挥部|领导小组").search(name)
     vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(name)
-    headed = pattern(r"^(.+?)(?:共同)?担?任双?(?:组长|主任|指挥长)$").match(parent or "")
+    headed = pattern(r"^(.+?)(?:共同)?担?任双?(?:{组长}|主任)$").match(parent or "")
     announced = bool(named and not vague and len(name) > 8)
     draft = Draft(name, None if headed else parent, line, announced=announced)
     if headed:  # 由县委书记、县长任双组长的领导小组

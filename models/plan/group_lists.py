@@ -22,7 +22,7 @@ from models.plan.vocabulary import Vocabulary
 
 SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
 _HEADING = r"^(?:{章号}、|（({一}{1,3})）|\d+[.、])(.{2,40})$"
-_OWN_SECTION = r"(?:组|专班|指挥部|联席会议|办公室)$"
+_OWN_SECTION = r"(?:组|{领导机构}|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
 

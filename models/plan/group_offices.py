@@ -27,9 +27,7 @@ _BARE = rf"(?:下设|设立|设){OFFICE}[，；](?=[^。]*主任)"
 _NONE = rf"(?:不|未|不再)(?:单独|另行|另)?(?:下设|设立|设)(?:专门)?(?:的)?{OFFICE}"
 # …where the group has no office: 领导小组日常工作由甲局承担; 依托甲局设立工作专班
 _DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?{{承担}}"
-_LEANS = (
-    rf"依托{_BODY_AT}[，]?(?:设立|成立|组建|建立|设)(?P<name>{{H}}{{0,20}}?(?:专班|工作组|指挥部))"
-)
+_LEANS = rf"依托{_BODY_AT}[，]?(?:{{成立}}|设)(?P<name>{{H}}{{0,20}}?{{小组}})"
 # Behind a place without a mark: who heads the office, what it does.
 _BEHIND = r"(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$).*$"
 # Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
@@ -70,7 +68,7 @@ def has_no_office(sentence: str) -> bool:
 
 
 def _office(of: str, name: str, at: str, top: str | None, line: Line) -> Draft:
-    of = pattern(r"^(?:同时|并|其|另|由|成立|组建|设立)+").sub("", of)
+    of = pattern(r"^(?:同时|并|其|另|由|{成立})+").sub("", of)
     draft = Draft(name if pattern(_OTHERS).search(of) else of + name, top, line)
     draft.located_in = pattern(_BEHIND).sub("", pattern(r"^由").sub("", at)) or None
     return draft

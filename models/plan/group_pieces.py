@@ -9,7 +9,7 @@ from models.plan.group_draft import HEADS, OFFICE
 from models.plan.patterns import pattern, squeeze
 
 LABELS = (
-    ("executive", rf"(?:常务|第一|执行)副{HEADS}|执行{HEADS}"),
+    ("executive", rf"{{常务}}副{HEADS}|执行{HEADS}"),
     ("deputy", rf"副{HEADS}"),
     ("head", rf"(?:第一|第二|共同|)?{HEADS}"),
     ("liaison", r"(?:联络员|联系人)"),
@@ -111,12 +111,12 @@ def _spaced(expression: str) -> str:
 
 
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
-_OWNER = _spaced("(?:领导小组|指挥部|专班|工作组)?(?:办公室)?")
+_OWNER = _spaced("{小组}?(?:办公室)?")
 # At the head of a line, behind a mark or a blank, or right behind a body's name.
 _PARTED = r"(?:^|(?<=[。；，、）.】\s{局}人]))"
 # Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.
-_SURE = rf"副{HEADS}|(?:总召集人|召集人|总指挥长|总指挥|指挥长|组长)|办公室主任|联络员|成员单位|成员|组成单位|组成人员|{{配合}}单位|组员|委员|(?<![府委会])副?秘书长"
-_GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?=(?:常务|第一|执行)?(?:领导小组|指挥部|专班|工作组)?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
+_SURE = rf"副{HEADS}|(?:{{组长}})|办公室主任|联络员|成员单位|成员|组成单位|组成人员|{{配合}}单位|组员|委员|{{<!府委会}}副?秘书长"
+_GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?={{常务}}?{{小组}}?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
 # With its colon.
 LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
 # 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
@@ -127,7 +127,7 @@ _ENDS_OF_LABELS = r"(?:[长任人挥员委责务]|[员成加与]\s*单\s*位)\s*
 # Without: at the head of a short line, where white space alone parts it from a person or a post.
 BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
 # 成员：甲局、乙局办公室设在甲局
-PLACED = r"(?:[^，。；、：\s]{0,12}(?:领导小组|指挥部|专班))?(?:下设)?办公室[，（：]?设(?:在|于)"
+PLACED = r"(?:[^，。；、：\s]{0,12}{小组})?(?:下设)?办公室[，（：]?设(?:在|于)"
 
 
 def _cuts(text: str) -> list[Cut]:

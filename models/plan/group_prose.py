@@ -13,7 +13,7 @@ from models.plan.group_seats import read_given, read_taken
 from models.plan.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
-_SPEAKS = rf"(?:成立|组建|设立|建立|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
+_SPEAKS = rf"(?:{{成立}}|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
 
 
 def groups_in_prose(
@@ -86,7 +86,7 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
 # Where a sentence turns from the group to its office.
 _TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?)|[^，。；、：]{{0,12}}下设{OFFICE}[在于])"
 # The same without a mark, behind the last member: 成员单位：甲局、乙局领导小组办公室设在甲局.
-_TURNS_UNMARKED = rf"(?<={{局}})(?=(?:领导小组|指挥部|专班)?{OFFICE}[，（：]?设(?:立?在|于))"
+_TURNS_UNMARKED = rf"(?<={{局}})(?={{小组}}?{OFFICE}[，（：]?设(?:立?在|于))"
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _sentences(text: str) -> Iterator[str]:
             yield from (part for part in parts if part)
 
 
-_MEMBERS = r"^[，；、](?P<list>.+?)(?:为(?:领导小组|指挥部|专班)?(?:成员|组成)(?:单位)?|任成员|{配合}|组成)"
+_MEMBERS = r"^[，；、](?P<list>.+?)(?:为{小组}?(?:成员|组成)(?:单位)?|任成员|{配合}|组成)"
 _MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成(?=[，。；]|$).*$|(?:组成)?$)"
 
 

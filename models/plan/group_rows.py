@@ -54,17 +54,9 @@ def columns_of(heads: Sequence[str]) -> list[str]:
     """
     keys = [next((key for key, each in _HEADS if pattern(each).fullmatch(h)), "") for h in heads]
     told = set(keys) - {OPENS, ""}
-    seats = (
-        pattern(r"组长|召集人|指挥长").fullmatch(heads[keys.index("head")])
-        if "head" in keys
-        else None
-    )
+    seats = pattern(r"{组长}").fullmatch(heads[keys.index("head")]) if "head" in keys else None
     if seats and len(keys) > 1 and all(keys) and OPENS not in keys:
         return keys  # 组长 | 副组长 | 成员 of one group
-    if (
-        keys.count(OPENS) != 1
-        or not told
-        or any(pattern(r"时限|时间|期限|日期").search(h) for h in heads)
-    ):
+    if keys.count(OPENS) != 1 or not told or any(pattern(r"{时限}|日期").search(h) for h in heads):
         return []
     return keys

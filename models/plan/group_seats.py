@@ -5,7 +5,7 @@ from models.plan.patterns import pattern
 from models.plan.posts import NAME, NO_NAME, POST
 
 # A place in the group: 组长, 常务副组长, 办公室主任, 副召集人.
-_SEAT = rf"(?:领导小组|指挥部|专班|小组|工作组)?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行|专职)?副{HEADS}|(?:第一|双)?{HEADS}|联络员|(?:(?<=专班)|(?<=工作组))(?:总|主要)?负责人|(?:副)?秘书长)"
+_SEAT = rf"{{小组}}?(?P<of>{OFFICE})?(?P<seat>(?:常务|第一|执行|专职)?副{HEADS}|(?:第一|双)?{HEADS}|联络员|(?:(?<=专班)|(?<=工作组))(?:总|主要)?负责人|(?:副)?秘书长)"
 _BRACKET = r"(?:（[^（）]{0,12}）)?"
 # …任组长; …兼任办公室主任: the end of a clause that gives somebody a place in the group.
 _TAKES = rf"(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}(?=[，；、]|的|$)"

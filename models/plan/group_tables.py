@@ -16,7 +16,7 @@ MOST_ROWS = 400  # a longer table is no list of a group
 _HEADS = (
     (
         "seat",
-        r"(?:组内|领导小组|小组|专班|指挥部|担任)(?:内)?(?:职务|职责|岗位|角色)?|角色|身份|岗位|组成",
+        r"(?:组内|{小组}|担任)(?:内)?(?:职务|职责|岗位|角色)?|角色|身份|岗位|组成",
     ),
     ("name", r"(?:成员|人员)?姓名|名字|人员|负责人|负责同志"),
     (
@@ -83,7 +83,7 @@ def _person(cells: Sequence[tuple[str, str]]) -> str:
         if head not in {"other", "seat"} and cell not in told.values() and not _is_group(cell):
             told[kind] = f"{told.get(kind, '')} {cell}".strip()
     unit, post = told.get("unit", ""), squeeze(told.get("post", ""))
-    leads = pattern(r"政府|委|人大|政协").search(unit[-2:]) and pattern(
+    leads = pattern(r"{五套}").search(unit[-2:]) and pattern(
         r"^(?:{区划}委|(?:常务)?副?{县}长)"
     ).match(post)
     whole = post if leads or post.startswith(squeeze(unit)) else squeeze(unit) + post

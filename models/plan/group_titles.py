@@ -8,7 +8,7 @@ from models.plan.group_draft import BODY, OFFICE, TOPS, Draft, siblings
 from models.plan.patterns import pattern, squeeze
 
 # A line that names a group and says that its people follow.
-_TITLE = r"^(?:附件[{一}\d]{0,2}[：.]?|{章号}、|{括号}|\d{1,2}[.、])?(?:成立|组建|设立)?([^，。；：]{0,50}?(?:组|专班|指挥部|委员会|联席会议|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
+_TITLE = r"^(?:附件[{一}\d]{0,2}[：.]?|{章号}、|{括号}|\d{1,2}[.、])?(?:{成立})?([^，。；：]{0,50}?(?:组|{领导机构}|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
 # Where a list of its own begins, which nothing above it names.
 _BEGINS = r"附件(?:[{一}\d]{1,2})?[：]?|.*(?:(?:名单|组成人员)(?:如下)?|(?:成员|人员)及职责(?:分工)?)[：。]?"  # not 党组成员, a post
 _ABOVE = 40  # lines above a list that may name its group
@@ -24,7 +24,7 @@ def group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
         if each.cells:
             continue
         text = squeeze(each.text)
-        if found := pattern(rf"(?:成立|组建|设立)([^，。；：《》]{{2,50}}?{BODY})").search(text):
+        if found := pattern(rf"(?:{{成立}})([^，。；：《》]{{2,50}}?{BODY})").search(text):
             return found[1]
         name = titled(text) if each.number < line.number else ""
         if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):

@@ -118,7 +118,7 @@ def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
     head.published_on = _labelled(texts[:24], META_PUBLISHED)
 
 
-_TO = r"^[^。]{2,200}(?:政府|部门|单位|委|局|办|街道|机构|企业|乡镇)[^。]{0,30}：$"
+_TO = r"^[^。]{2,200}{主送}[^。]{0,30}：$"
 
 
 def _addressees(front: Sequence[str]) -> str | None:

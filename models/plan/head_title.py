@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.plan.patterns import pattern
 from models.rules.text import join_words
 
-NOUNS = r"(?:方案|计划|规划|要点|意见|办法|报告|简报|总结|通报|汇报|讲话|纪要|解读|工作安排|任务书|快报|专报|情况|信息|动态|细则|规定|条例|公告|公示|倡议书|说明|材料|综述|路线图|任务分工|路径|任务表|分解表|分工表|一览表|安排表|责任表|问答|解答|答记者问|清单|提纲|通告|致辞|发言)"
+NOUNS = r"(?:{文种})"
 
 
 TITLE = rf"^[^。；：！？|]{{3,80}}{NOUNS}(?:（[^（）]{{1,24}}）){{0,2}}$"
@@ -18,10 +18,10 @@ NUMBER = r"[\u4e00-\u9fff]{1,16}[【（]?(?:19|20)\d{2}[】）](?:第)?\d{1,5}�
 
 
 # A body that can sign.
-SEAL = r"(?:（[代章印签发]{1,3}）|编印?|主办|印制)?"
+SEAL = r"(?:（[代章印签发]{1,3}）|编印?|{主办}|印制)?"
 
 
-ORGAN = r"[\u4e00-\u9fff（）“”、]{2,60}(?:人民政府|政府|办公室|委员会|领导小组|指挥部|局|厅|委|院|部|办|室|集团|学校|大学|协会|商会|机关|管委会|联席会议|联合会|中心|总队|支队|大队|公司|工作专班|专班|街道办事处|办事处|县委|市委|区委|党委|党组|总工会|委员会办公室)"
+ORGAN = r"[\u4e00-\u9fff（）“”、]{2,60}(?:{署名})"
 
 
 def read_notice_title(front: Sequence[str]) -> str | None:
@@ -49,8 +49,7 @@ def read_notice_title(front: Sequence[str]) -> str | None:
 def _is_one_body(text: str) -> bool:
     """Say whether a line names one body, not several that issue jointly."""
     return (
-        len(pattern(r"(?:人民政府|委员会|办公室|局)(?=[\u4e00-\u9fff])").findall(text)) < 2
-        or "委员会办公室" in text
+        len(pattern(r"(?:{发文})(?=[\u4e00-\u9fff])").findall(text)) < 2 or "委员会办公室" in text
     )
 
 

@@ -24,7 +24,7 @@ def read_heading_above(node: Node, grammar: Grammar, roles: Roles) -> None:
     above = node.parent
     while above is not None and above.kind != "root":
         found = pattern(
-            r"^(?:由)?([^，。；：]{2,40}?)({牵头}|{责任})(?:{责任}|组织|推进)*的?(?:重点)?(?:任务|工作|事项|项目|内容)?$"
+            r"^(?:由)?([^，。；：]{2,40}?)({牵头}|{责任})(?:{责任}|组织|推进)*的?(?:重点)?(?:{任务栏})?$"
         ).match(heading_of(above))
         names = split_units(found[1], grammar.words) if found else []
         if found and names and all(ends_like_a_unit(name, grammar.words) for name in names):

@@ -13,28 +13,28 @@ NOT_PLANS = (
     (K.NEWS, rf"(?:发布会(?:实录)?|实录|访谈|专访|侧记){_TAIL}"),
     (
         K.BRIEFING,
-        rf"(?:简报|快报|专报|动态|信息|简讯|要情|周报|月报|日报|通讯|工作交流)(?:第?[（\d{{一}}]+[期号）]?)?{_TAIL}",
+        rf"{{简报}}(?:第?[（\d{{一}}]+[期号）]?)?{_TAIL}",
     ),
     (
         K.REPORT,
-        rf"(?:报告|汇报|总结|情况|情况说明|说明|述职|体会|综述|材料|讲话|发言|致辞|解读|问答|解答|记者问|图解|提纲|通告|纪要|通报|公告|公示|名单|批复|复函|倡议书|公开信|案例|评价|回顾|纪实|条例|规定|细则|章程|办法|制度|规则|守则){_TAIL}",
+        rf"{{材料}}{_TAIL}",
     ),
 )
 # Notices that order a meeting, a group or a list, and no work in stages.
 OTHER_NOTICES = r"(?:召开|举办|参加|报名|放假|任免|任职|表彰|征求|公布|调整|成立|更换|启用|转发)[^《》]{0,60}(?:通知|函|决定)$"
 PLANS = (
-    (K.PUBLICITY_PLAN, rf"宣传[^，。]{{0,16}}(?:方案|计划|规划|要点){_TAIL}"),
+    (K.PUBLICITY_PLAN, rf"宣传[^，。]{{0,16}}{{方案}}{_TAIL}"),
     (K.IMPLEMENTATION_PLAN, rf"(?:实施|落实)(?:方案|意见|计划){_TAIL}|规划{_TAIL}"),
     (
         K.WORK_PLAN,
-        rf"(?:方案|计划|要点|意见|安排|任务书|路线图|分工|清单|分解表|任务表|分工表|责任表|安排表){_TAIL}",
+        rf"{{工作方案}}{_TAIL}",
     ),
 )
-NEWS_VERBS = r"召开|举行|举办|开展|部署|启动|调研|走访|出席|强调|推进会|动员会|座谈会|圆满|顺利|获评|荣获|赴|来我|印发|出台|发布|迎来|扎实|跑出|按下|亮相"
+NEWS_VERBS = r"{新闻动词}"
 # What only a reporter writes.
 REPORTED = r"本报讯|本网讯|本台讯|讯[（(]|[（(](?:本报|本网|通讯员|全媒体|见习)?记者|记者(?:[从在]|获悉|了解到|看到|采访|日前)|据悉|据介绍|据了解|通讯员"
 ISSUE = r"第\d{1,4}期|总第\d+期|第[{一}百]{1,4}期|（?\d{4}年）?第\d+期"
-PAST = r"(?:召开|开展|组织|举办|完成|印发|制定|建立|实现|取得|形成|出台|发放|排查|整改|办理|审查|培训)了|已(?:经)?(?:建成|完成|实现|达标|整改|办结|开展|制定|印发)|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计(?:开展|完成|排查|办理|培训|发放)|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)"
+PAST = r"{做了}了|已(?:经)?{已做}|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计{累计}|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)"
 TOLD = 3  # a chapter of a report, or as many things done: fewer are in any plan's preamble too
 REPORT_CHAPTERS = r"工作开展情况|主要做法|工作成效|存在的?(?:主要)?问题|下一步(?:工作)?(?:打算|计划|安排|思路)|工作打算|取得的?成效|基本情况|上一年度"
 
@@ -64,7 +64,7 @@ def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -
         plan
         and notice_title
         and "宣传" in notice_title
-        and pattern(r"宣传[^《》]{0,16}(?:方案|计划)").search(notice_title)
+        and pattern(r"宣传[^《》]{0,16}{方案}").search(notice_title)
     ):
         return Judged(K.PUBLICITY_PLAN)
     if (
@@ -92,11 +92,7 @@ def _by_text(title: str, text: str, headings: Sequence[str]) -> Judged:
         return Judged(K.BRIEFING)
     chapters = sum(1 for heading in headings if pattern(REPORT_CHAPTERS).search(heading))
     past = len(pattern(PAST).findall(text)) + 3 * chapters
-    planned = sum(
-        1
-        for heading in headings
-        if pattern(r"任务|措施|步骤|目标|要求|保障|安排|原则|内容|阶段").search(heading)
-    )
+    planned = sum(1 for heading in headings if pattern(r"{方案章}").search(heading))
     if len(headings) >= 2 and planned >= 2 and past <= planned:
         return Judged(K.WORK_PLAN)
     if pattern(NEWS_VERBS).search(title) and not headings:

@@ -16,7 +16,7 @@ _NAMED = (
     rf"(?:确定|明确|指定|设立?)(?:{{N}}名|一名)?联络员(?:{{N}}名|若干名?)?，由{_POST}{_SERVES}{_ENDS}",
 )
 _A_PERSON = r"某某|姓名|^(?:其|并|同时|负责|本人|专人)"
-_IS_A_POST = r"(?:长|主任|书记|负责人|负责同志|领导|干部|人员|委员|主席|专员|骨干)$"
+_IS_A_POST = r"(?:长|主任|书记|{领导}|干部|人员|委员|主席|骨干)$"
 
 
 def with_liaisons(groups: Sequence[PlanGroup], lines: Sequence[Line]) -> list[PlanGroup]:

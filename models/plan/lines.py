@@ -40,7 +40,7 @@ BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?={角色}(?:{单位}|{领导})
 # A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
 SPACED_NUMBER = (
     r"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[\u4e00-\u9fff“][^，；：\s]{3,24}(?:。|$))(?![年月日个家名人次项件条时天周期场处])"
-    r"|(?P<named>(?:任务|行动|举措|措施|项目|工程|专项)[{一}\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
+    r"|(?P<named>{编号词}[{一}\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
 )
 
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.

@@ -104,8 +104,8 @@ def masked_text(text: str, grammar: Grammar) -> str:
 _FREE = r"(?:(?<=[，；、。：由请经向与和及])|(?<=领导)|(?<=责人)|^)"
 _SPOKEN_OF = (
     rf"(?:(?<=[，；、。：由请和与及向对找])|^){WITH_FAMILY}(?=同志)",
-    rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人))",
-    rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:组长|主任|指挥长|召集人|成员))",
+    rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任))",
+    rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任|成员))",
     # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
     rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副{{区划}}长)",
     rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:{{区划}}长|副?书记|副?局长|副?主任|副?部长)(?!们))",
@@ -179,7 +179,7 @@ def _persons(piece: Piece) -> str:
     for name in names:
         if len(name) > 1:
             spaced = r"[^\S\n]*".join(map(_escaped, name))
-            text = pattern(rf"{spaced}(?![{{区划}}局办委])").sub(WITHOUT, text)
+            text = pattern(rf"{spaced}(?![{{区划}}{{相连}}])").sub(WITHOUT, text)
     lists = bool(pattern(rf"{BODY_ENDS}(?=[、，；。\s]|$)").search(text))
     return without_persons(text, bodies=piece.key == "member" and not names and lists)
 

@@ -18,13 +18,13 @@ KINDS = (
     ("slogans", r"标语|口号"),
     (
         "task_table",
-        r"(?:任务|责任|工作|重点|措施|分工|项目|问题|整改).{0,8}(?:表|清单|台账)|分解表|分工表|分工方案",
+        r"(?:{任务栏}|责任|分工).{0,8}(?:表|清单|台账)|分解表|分工表|分工方案",
     ),
     ("indicator_table", r"指标"),
-    ("group", r"领导小组|指挥部|专班|工作组|成员名单|组成人员|机构"),
+    ("group", r"{小组}|成员名单|组成人员|机构"),
     ("notice", r"通知$"),
     ("form", r"(?:表|模板|样式|格式|范本)$"),
-    ("plan", r"(?:方案|计划|规划)$"),
+    ("plan", r"{方案}$"),
 )
 
 
@@ -92,13 +92,9 @@ def _title_behind(passages: Sequence[Passage], at: int) -> tuple[str, int]:
         return "", 0
     text = passages[at].text
     if len(text) <= 60 and not pattern(r"^{章号}、|^\d+[.、]|[。；：]$").search(text):
-        if at + 1 < len(passages) and not pattern(
-            r"(?:表|方案|通知|名单|标语|口号|清单|办法|计划|规划)$"
-        ).search(text):
+        if at + 1 < len(passages) and not pattern(r"{附件名}$").search(text):
             more = passages[at + 1].text
-            if not passages[at + 1].cells and pattern(
-                r"^.{1,16}(?:表|方案|通知|名单|标语|口号|清单)$"
-            ).match(more):
+            if not passages[at + 1].cells and pattern(r"^.{1,16}{附件名}$").match(more):
                 return text + more, 2
         return text, 1
     return "", 0
@@ -166,4 +162,4 @@ def slogans_in(parts: Sequence[Part], issuer: str = "") -> list[str]:
 
 
 def _is_signature(text: str) -> bool:
-    return bool(pattern(r"(?:办公室|委员会|政府|领导小组|局)$|^\d{4}年").search(text))
+    return bool(pattern(r"(?:{发文})$|^\d{4}年").search(text))

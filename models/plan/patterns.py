@@ -24,7 +24,7 @@ TWINS = {
 }
 
 HAN = "\u4e00-\u9fff"
-COUNT = "零〇一二两三四五六七八九十百千"  # characters of a written number
+COUNT = "零〇{一}两百千"  # characters of a written number
 # Numbers of items, put together from the vocabulary's: 一、 甲、 Ⅰ、 and （一）, （3）.
 FORMS = {
     "章号": r"(?:{一}{1,3}|{甲}(?![、和及与]{甲})|(?<![A-Za-z]){罗马}(?=[、.：]))",

@@ -34,7 +34,7 @@ def read_end(
     begun: bool = False,
 ) -> PeriodEnd | None:
     """Read 至B behind a start, None when no end follows; behind one that is ``begun`` also ，B结束."""
-    to = pattern(rf"(?:（(?:周|星期|礼拜){{星期几}}）)?[，]?{TO}").match(text, at)
+    to = pattern(rf"(?:（{{周}}{{星期几}}）)?[，]?{TO}").match(text, at)
     if to is None and begun:
         to = pattern(rf"[，](?=(?:\d{{4}}年)?\d{{1,2}}月[^，。；：（）]{{0,4}}{ENDS})").match(
             text, at

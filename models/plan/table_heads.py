@@ -17,23 +17,25 @@ NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN = (
 
 # What the head of a column means; the first row that fits decides. Examples beside.
 HEADS = (
-    (NUMBER, r"^(?:序号|编号|项目编号|任务编号|号|№|[Nn][Oo]\.?)$"),
+    (NUMBER, r"^(?:{序号栏}|№|[Nn][Oo]\.?)$"),
     (
         DEADLINE,
-        r"时限|期限|时间清单|完成时间|时间节点|时间要求|时间安排|完成日期|^时间$|进度|起止时间"
-        r"|(?:落实|达标|截止|止|到位|解决|销号|办结|建成|交付|见效|竣工|完工|结束|完成|整改|实施|推进|最迟)(?:时间|日期|时点|节点)|截止$|^节点$",
+        r"{时限栏}|^时间$|进度|起止时间"
+        r"|{做完}(?:时间|日期|时点|节点)|截止$|^节点$",
     ),
     (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
-    (TARGET, r"目标|标准|指标值|预期|成效|成果|完成情况|达标"),
-    (SECTION, r"类别|类型|领域|分类|板块|方面|一级|大项|专项名称|项目类"),
-    (TITLE, r"任务|事项|举措|措施|内容|项目|工作|行动|指标|名称|整改|问题|要点|重点"),
+    (TARGET, r"{目标栏}"),
+    (SECTION, r"{类别栏}"),
+    (TITLE, r"{任务栏}"),
 )
 
 
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
-BEGINS = r"^(?:计划|预计)?(?:启动|开始|起始|开工|起(?!止))(?=.{0,4}(?:时间|日期|时点|时限|期限|进度|节点))|^(?:开始|起始)$"
+BEGINS = (
+    r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
+)
 # What stands below 时间安排 and says which of the two times a column has.
-_BOUNDS = r"(?:启动|开始|起始|开工|完成|结束|截止|办结|完工|竣工|起|止)(?:时间|日期)?"
+_BOUNDS = r"(?:{始末})(?:时间|日期)?"
 
 
 DOERS = {LEAD, RESPONSIBLE, COOPERATING}
@@ -152,9 +154,7 @@ def _over(heads: Sequence[str]) -> list[str]:
 
 def ends_as_head(cell: str) -> bool:
     return bool(
-        pattern(
-            r"(?:序号|编号|{单位}|{角色}|{领导}|任务|事项|措施|举措|内容|时限|时间|目标|标准|类别|阶段|步骤|要求|项目|名称|备注|期限|指标|节点|工作|清单|安排|日期|截止|方式|成果|完成)(?:（.*）)?$"
-        ).search(cell)
+        pattern(r"(?:序号|编号|{单位}|{角色}|{领导}|{栏尾}|{时限})(?:（.*）)?$").search(cell)
     )
 
 
@@ -189,7 +189,7 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
 
 
 # The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
-TASK_HEAD = r"任务|事项|举措|措施|项目|行动|工作内容"
+TASK_HEAD = r"{事项栏}"
 
 
 def head_words(grammar: Grammar) -> HeadWords:

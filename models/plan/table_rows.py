@@ -138,7 +138,7 @@ def _is_a_further_measure(table: Table, cells: Sequence[str]) -> bool:
 
 def measures(table: Table) -> list[int]:
     """Return the columns beside the task that say what is done: 具体措施, 主要内容."""
-    asked = pattern(r"措施|举措|内容|任务|工作|事项")
+    asked = pattern(r"{任务栏}")
     return [at for at in table.column(TEXT) if asked.search(table.heads[at])]
 
 

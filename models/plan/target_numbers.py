@@ -100,7 +100,7 @@ def _gap_fits(gap: str, word: str) -> bool:
         return False  # 达标率100%
     if word in {"至少", "最少", "最多", "至多"}:
         return len(gap) <= 14
-    if pattern(r"(?:低于|少于|小于|超过|高于|多于|大于|达到?|控制在|稳定在|保持在)$").search(word):
+    if pattern(r"(?:{低于}|{超过}|达到?|控制在|稳定在|保持在)$").search(word):
         per = pattern(r"每[\u4e00-\u9fff]{1,3}$").search(gap)  # 每公里
         return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or bool(per) or len(gap) <= 2)
     return gap in {"约", "到", "在", "为", "全部", "原则上"}
@@ -162,9 +162,9 @@ def is_plain_amount(number: Number) -> bool:
 def direction_of(head: str) -> str | None:
     """Return the direction when a bound is put on a change: 降幅不低于10%, 较上年提高不少于5个百分点."""
     head = head[-8:]
-    if pattern(r"(?:降幅|减幅|下降|减少|压减|压缩|降低|缩短|缩减)(?:率|比例|幅度)?$").search(head):
+    if pattern(r"(?:降幅|减幅|{降})(?:率|比例|幅度)?$").search(head):
         return "decrease"
-    if pattern(r"(?:增幅|涨幅|增长率?|提高|提升|增加|增速)(?:比例|幅度)?$").search(head):
+    if pattern(r"(?:增幅|涨幅|增长率?|{升}|增速)(?:比例|幅度)?$").search(head):
         return "increase"
     return None
 
@@ -175,7 +175,5 @@ def metric_hint(text: str, start: int) -> str:
     if len(clause) < 3:  # 达到95% behind a comma: the clause before names it
         earlier = clause_start(text, max(0, clause_start(text, start) - 1))
         clause = text[earlier:start].rstrip("，,")
-    clause = pattern(
-        r"^(?:确保|力争|实现|推动|使|并|且|其中|到\d{4}年底?|\d{4}年\d*月?底?前?)"
-    ).sub("", clause)
+    clause = pattern(r"^(?:{力争}|使|并|且|其中|到\d{4}年底?|\d{4}年\d*月?底?前?)").sub("", clause)
     return pattern(r"(?:均|都|要|应|须|在|为)+$").sub("", clause)[-40:]

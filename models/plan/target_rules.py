@@ -38,7 +38,7 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
     if last and _continues(number, last):
         return number.found(number.start, number.end, last[1])
     if number.is_time and pattern(
-        r"(?:办理|办结|审批|审理|等候|等待|响应)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
+        r"(?:{办理}|审理|等候|等待)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
     ).search(number.before):
         return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
     if (
@@ -201,9 +201,7 @@ def _describes(number: Number) -> bool:
 
 def _is_investment(number: Number) -> bool:
     """Say whether money is a result, not a means: 完成投资12亿元, but not 设立专项经费50万元."""
-    earned = pattern(r"(?:完成|实现|引进|招引|争取|到位|新增)[^，。；]{0,14}$").search(
-        number.before
-    )
+    earned = pattern(r"(?:{力求}|引进|招引|到位|新增)[^，。；]{0,14}$").search(number.before)
     return number.unit.endswith("元") and bool(earned)
 
 

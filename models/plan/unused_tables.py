@@ -23,10 +23,10 @@ from models.plan.table_heads import (
 from models.plan.table_stages import gives_tasks
 from models.rules.bounds import shown
 
-READ = r"完成|办结|到位"  # 2026年6月底前完成 is read as a deadline in any column
+READ = r"{做成}"  # 2026年6月底前完成 is read as a deadline in any column
 NEAR_THE_TOP = 3  # rows that the heads of a table stand among
 LONGEST_HEAD = 12
-WHO_OR_WHEN = r"{角色}.*(?:{单位}|{领导}|人)$|(?:时限|期限|时间|节点|日期)$"
+WHO_OR_WHEN = r"{角色}.*(?:{单位}|{领导}|人)$|(?:{时限}|期限|节点|日期)$"
 
 
 def unused_table_doubts(

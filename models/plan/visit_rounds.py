@@ -1,12 +1,12 @@
 """How many rounds of inspection a plan asks for, with its words."""
 
-import re
 from collections.abc import Iterator
 
+from models.plan.patterns import pattern
 from models.plan.schema import Plan, Target
 from models.rules.visits.words import FEWEST_ROUNDS, MOST_ROUNDS
 
-_ABOUT = re.compile("督导|督查|巡查|检查")
+_ABOUT = "{巡查}"
 _UNITS = ("次", "轮", "轮次", "遍")
 
 
@@ -30,8 +30,8 @@ def _targets(plan: Plan) -> Iterator[Target]:
 
 def _is_of_rounds(one: Target) -> bool:
     counts = one.unit in _UNITS and one.op in (">=", ">", "==") and not one.implicit
-    inspects = _ABOUT.search(one.metric_hint) or (
-        "轮" in _words(one) and _ABOUT.search(_words(one))
+    inspects = pattern(_ABOUT).search(one.metric_hint) or (
+        "轮" in _words(one) and pattern(_ABOUT).search(_words(one))
     )
     return bool(counts and inspects and one.value <= MOST_ROUNDS)
 

@@ -7,6 +7,7 @@ A name that was read and left alone comes back as it is. 市司法局 市公安�
 
 import re
 
+from models.plan.patterns import pattern
 from models.plan.units import ends_like_a_unit, is_group, split_units
 from models.plan.vocabulary import in_force
 from models.rules.bounds import LONGEST_NAME, shown, text_fault
@@ -16,7 +17,7 @@ from tasks.workbook.cells import CellError, as_text
 
 NONE = re.compile(r"[/／—–\-－\\]*|无")
 _WIDE = str.maketrans("(),;", "（），；")
-_NUMBERED = re.compile(r"[（(]?\d{1,2}[.．、）)]|[①-⑳*★☆※●]")
+_NUMBERED = r"（?\d{1,2}[.．、）]|[{①}*★☆※●]"
 _HAN = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -73,7 +74,7 @@ def parted(piece: str) -> list[str]:
         whole = all(ends_like_a_unit(each, words) or is_group(each) for each in names)
         if len(names) > 1 and whole and _letters(names) >= _letters([typed]) - 1:
             return names
-    if len(names) == 1 and _NUMBERED.match(name) and _letters(names) == _letters([name]):
+    if len(names) == 1 and pattern(_NUMBERED).match(name) and _letters(names) == _letters([name]):
         return names
     if names and whole and _letters(names) < _letters([name]):
         raise CellError(
