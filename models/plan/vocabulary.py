@@ -20,7 +20,8 @@ STAGE_KINDS = {
     "巩固": StageKind.CONSOLIDATION,
     "验收": StageKind.ACCEPTANCE,
 }
-ROLES, ABBREVIATIONS, STAGES = "角色", "单位简称", "阶段"  # sections that are not only lists
+ROLES, ABBREVIATIONS, STAGES = "角色", "单位简称", "阶段"
+NO_LISTS = (ABBREVIATIONS, STAGES)  # sections that hold other things than lists of words
 DOING = (
     "牵头",
     "责任",
@@ -125,7 +126,7 @@ def _by_length(words: Any) -> tuple[str, ...]:
 def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield every list with its name; sections of several lists give each of their own."""
     for section, held in values.items():
-        if section in (ABBREVIATIONS, STAGES):
+        if section in NO_LISTS:
             continue
         if isinstance(held, Mapping):
             yield from held.items()

@@ -80,7 +80,7 @@ class Owners:
 
 CONTACT = r"联系人[：]|联系电话|电话[：（]|电话略|传真[：]|邮箱|邮编[：]|邮政编码"
 _DROPPED = -1
-_DAY = r"(?:(?:19|20)\d{2}|[一二][〇零○OoＯ0一二三四五六七八九]{3})年.{2,7}日"
+_DAY = r"(?:(?:19|20)\d{2}|[一二]{〇}{3})年.{2,7}日"
 
 
 def heads_of(dropped: Iterable[NotRead]) -> list[Passage]:

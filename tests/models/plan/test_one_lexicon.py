@@ -54,7 +54,7 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def faults(text: str) -> Iterator[str]:
+def faults(text: str, *, numbers_only: bool = False) -> Iterator[str]:
     """Yield the words that a text spells out although the vocabulary has them.
 
     A text without any sign of a pattern that is more than one word is what somebody reads.
@@ -63,6 +63,8 @@ def faults(text: str) -> Iterator[str]:
     bare = re.sub(r"\{[^{}]*\}", "", text)
     if found := NUMBERING.search(bare):
         yield found[0]
+    if numbers_only:
+        return
     sure = {word for role in SURE for word in lists[role]} - _COMMON
     if _PATTERN.search(text) or text in sure:
         yield from (word for word in _ALONE.findall(bare) if word in sure)
@@ -82,7 +84,10 @@ def faults(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_module_names_the_words_of_documents(path):
-    assert not [f"{line}: {fault}" for line, text in literals(path) for fault in faults(text)]
+    # The account finds what the rules miss: it knows words of its own, which no rule shares.
+    apart = path.parent.name == "accounting"
+    found = ((line, faults(text, numbers_only=apart)) for line, text in literals(path))
+    assert not [f"{line}: {fault}" for line, all_of_it in found for fault in all_of_it]
 
 
 @pytest.mark.parametrize(
