@@ -9,7 +9,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
 UNSURE_BELOW = 0.9  # of 1; a clean line has 0.95 and more
-NUMBERS = r"[\d一二三四五六七八九十百千万两半][\d.一二三四五六七八九十百千万]*(?:年|月|日|周|天|旬|季度|个|家|件|项|次|人|名|场|期|条|处|户|亿|万|元|%|％|‰|倍|成|分之|小时|工作日|平方|公里|吨|号)|\d"
+NUMBERS = r"[\d{一}百千万两半][\d.{一}百千万]*(?:{数后}|{可疑量词}|{周期}|期|成|号|%|％|‰)|\d"
 BOXES = r"[□☐☑☒✓✔√■]|(?<![\u4e00-\u9fff])口(?![\u4e00-\u9fff]{0,1}(?:岸|头|径|号))"
 ENDS = re.compile("(?<=[。；])")
 WHOLE = "第{pages}页是扫描件，由文字识别读出；数字、方框和认不准的字逐句列为疑点，请对照原件核对"
