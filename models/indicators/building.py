@@ -44,7 +44,7 @@ ASIDE = {
     OVERVIEW: "overview",
     "other": "other",
 }
-LISTED = r"(?:^|(?<=[。；\n]))(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|[①-⑳])"
+LISTED = r"(?:^|(?<=[。；\n]))(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|{①})"
 
 
 @dataclass

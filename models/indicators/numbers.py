@@ -6,7 +6,7 @@ from models.plan.markers import read_marker
 from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, squeeze
 
-PLAIN = r"(\d{1,3})[.．、]?(?=[\u4e00-\u9fff“《])(?!年|月|日|个|家|名|人|次|项|件|条|天|小时|分|万|亿|级)"
+PLAIN = r"(\d{1,3})[.．、]?(?=[\u4e00-\u9fff“《])(?!{数后}|{可疑量词}|{周期}|分|级)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +40,5 @@ def count_of(printed: str) -> int | None:
         return marker.number or None
     if found := pattern(r"(\d{1,4})$").search(printed):
         return int(found[1])
-    said = pattern(r"[^一二三四五六七八九十百]").sub("", printed)
+    said = pattern(r"[^{一}百]").sub("", printed)
     return read_integer(said) if said else None

@@ -1,7 +1,6 @@
 """Points as they stand in the texts of a system: in brackets, as a share, taken off down to a floor."""
 
-import re
-
+from models.plan.numerals import read_integer
 from models.plan.patterns import pattern, squeeze
 from models.rules.figures.brackets import ends_at_nothing
 
@@ -74,15 +73,14 @@ def stated_total(text: str) -> float | None:
     return next((float(each) for each in found.groups() if each), 100.0)
 
 
-_COUNTED = re.compile(
-    r"(?:([0-9]{1,4})[个项条]?([一二三])级指标)|(?:([一二三])级指标(?:共有?|有|为|计)?([0-9]{1,4})[个项条])"
+_COUNTED = (
+    r"(?:([0-9]{1,4})[个项条]?({四})级指标)|(?:({四})级指标(?:共有?|有|为|计)?([0-9]{1,4})[个项条])"
 )
-_LEVELS = {"一": 1, "二": 2, "三": 3}
 
 
 def stated_counts(text: str) -> dict[int, int]:
     """Return how many indicators of each level a document states: 10个一级指标、34个二级指标."""
     found: dict[int, int] = {}
-    for count, level, other, behind in _COUNTED.findall(squeeze(text)):
-        found.setdefault(_LEVELS[level or other], int(count or behind))
+    for count, level, other, behind in pattern(_COUNTED).findall(squeeze(text)):
+        found.setdefault(read_integer(level or other) or 0, int(count or behind))
     return found

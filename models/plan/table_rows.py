@@ -138,13 +138,13 @@ def _is_a_further_measure(table: Table, cells: Sequence[str]) -> bool:
 
 def measures(table: Table) -> list[int]:
     """Return the columns beside the task that say what is done: 具体措施, 主要内容."""
-    asked = pattern(r"{任务栏}")
+    asked = pattern(r"{做法栏}")
     return [at for at in table.column(TEXT) if asked.search(table.heads[at])]
 
 
 def sums_up(cells: Sequence[str]) -> bool:
     """Say whether a row belongs to the whole table: 合计, 注：…."""
-    words = r"(?:合计|小计|总计|共计)(?:[：\d]|$)|(?:注|备注|说明|填表说明)\d?[：]"
+    words = r"{合计行}(?:[：\d]|$)|{附注词}\d?[：]"
     label = next((cell for cell in cells if cell), "")  # 备注 | 以上任务…
     told = pattern(r"(?:备注|说明|注)[：]?|填[报表](?:人|单位|日期).*").fullmatch(label)
     return bool(told) or any(pattern(words).match(cell) for cell in cells)

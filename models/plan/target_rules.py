@@ -183,7 +183,7 @@ def _is_short(number: Number) -> bool:
 def _describes(number: Number) -> bool:
     """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
     before = number.before
-    weight = pattern(r"(?:占比|分值|比重|权重)$").search(before)
+    weight = pattern(r"{分值列}$").search(before)
     if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
         return True  # 纳入绩效考核，占比5%
     return bool(

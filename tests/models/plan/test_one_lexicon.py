@@ -16,7 +16,7 @@ from tests.places import ROOT
 APART = {"vocabulary.py", "own_words.py", "field_words.py", "warm_up.py"}
 MODULES = sorted(
     path
-    for folder in ("models/plan", "tasks/plans")
+    for folder in ("models/plan", "models/indicators", "tasks/plans")
     for path in (ROOT / folder).rglob("*.py")
     if path.name not in APART
 )
