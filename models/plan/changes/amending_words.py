@@ -9,13 +9,15 @@ from models.plan.patterns import pattern
 from models.plan.schema import Plan, PlanGroup, PlanStage, PlanTask
 
 # In a title: what only adds to a plan or moves something in it.
-SUPPLEMENT = r"补充(?:通知|规定|方案|意见|说明|要求|安排)|(?:调整|修改|变更|延长|顺延|修订|完善|更正|增补)[^。]{0,60}的?(?:通知|决定|函|说明)(?:（[^（）]{0,12}）)?$"
+SUPPLEMENT = r"补充{补充件}|(?:调整|修改|变更|延长|顺延|修订|完善|更正|增补)[^。]{0,60}的?(?:通知|决定|函|说明)(?:（[^（）]{0,12}）)?$"
 BECOMES = r"(?:调整|修改|变更|更改|更正|修订|改)(?:为|成|到|至)"
 MOVES = r"(?:延长|延期|推迟|顺延|延后|提前|延|宽限)(?:为|到|至)"
 ADDS = r"(?:增加|新增|增补|增列|补充|增设)"
 DROPS = r"(?:取消|删除|删去|减少|去掉|不再(?:实施|执行|开展|列入|保留)?|予以(?:取消|删除))"
 # Without a day behind it: by how much.
-SHIFTS = r"(?P<shift>延长|延期|推迟|顺延|延后|提前)(?:半(?P<half>个月|年)|(?P<count>{N})(?P<of>个月|年|周|天|日))"
+SHIFTS = (
+    r"(?P<shift>延长|延期|推迟|顺延|延后|提前)(?:半(?P<half>个月|年)|(?P<count>{N})(?P<of>{时长}))"
+)
 VERB = rf"{BECOMES}|{MOVES}|{ADDS}|{DROPS}|不再|延长|延期|推迟|顺延|延后|提前|缩短|更名"
 QUOTED = r"“([^“”]{2,400})”"
 
