@@ -12,7 +12,7 @@ from models.plan.stage_texts import StageText
 from models.plan.unsure_dates import ANY_OF_STAGE, left_of, other_reckoning
 
 LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}{周期}"
-INSTEAD = r"按.{1,10}(?:要求|通知|部署|安排)|另行通知|待定|为准(?!备)|视情"
+INSTEAD = r"按.{1,10}{另定}|另行通知|待定|为准(?!备)|视情"
 HALF_A_YEAR = timedelta(days=183)
 
 
