@@ -17,6 +17,7 @@ from tasks.documents.converted.open_shown import as_on_paper
 from tasks.documents.converted.pair import paired
 from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.rich_text import with_shown_numbers
+from tasks.documents.drawn.reading import read_ofd
 from tasks.documents.libreoffice import to_word
 from tasks.documents.scans.reading import Tell, as_scan, say_nothing, with_scans
 from tasks.documents.text import read_text
@@ -102,6 +103,8 @@ def _document(content: bytes, kind: str, name: str, tell: Tell) -> Document:
         return read_text(content, name)
     if kind == "picture":
         return as_scan(content, kind, name, tell)
+    if kind == "ofd":
+        return read_ofd(content, name, tell)
     if kind == "pdf":
         return with_scans(content, name, tell)
     return _converted(content, kind, name) if kind in WAYS else parse_apart(content, kind, name)

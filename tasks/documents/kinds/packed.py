@@ -23,10 +23,7 @@ TYPES = (
 PLACES = (
     ("xl/workbook", Known(words=WORKBOOK)),
     ("ppt/presentation", Known(words=told.SLIDES)),
-    (
-        "OFD.xml",
-        Known(words="是 OFD 版式文件，请用 OFD 阅读器或 WPS 打开，另存为 PDF 或 Word 再读"),
-    ),
+    ("OFD.xml", Known("ofd")),
     ("Index/Document.iwa", Known(words="是苹果 iWork 文件，请在 Pages 里导出为 Word 文件再读")),
     ("[Content_Types].xml", Known(words="不是 Word 文档")),
     ("", Known(words=told.ARCHIVE)),

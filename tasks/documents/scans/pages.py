@@ -6,6 +6,7 @@ The file comes behind a head that says what it is and which of its pages are wan
 import marshal
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tasks.documents.faults import DocumentError
@@ -31,7 +32,7 @@ Found = tuple[float, float, list[Any], list[Any], list[tuple[float, str]]]
 
 
 class WantedPages(NamedTuple):
-    """A file, what it is (pdf, picture), and the pages of it that are wanted, from 0; all when empty."""
+    """A file, what it is (pdf, picture, pictures), and the pages of it that are wanted, from 0; all when empty."""
 
     kind: str
     content: bytes
@@ -45,7 +46,12 @@ class WantedPages(NamedTuple):
 def scanned_pages(given: bytes) -> Iterator[int | Found]:
     """Yield how many pages are wanted, then what stands on each, in order; one without a letter has none."""
     kind, pages, content = marshal.loads(given)  # noqa: S302
-    count, pictures = _of_pdf(content, pages) if kind == "pdf" else _of_picture(content)
+    if kind == "pdf":
+        count, pictures = _of_pdf(content, pages)
+    else:
+        held = marshal.loads(content) if kind == "pictures" else [content]  # noqa: S302
+        parts = [_of_picture(each) for each in held[: MOST + 1]]
+        count, pictures = sum(count for count, _ in parts), chain.from_iterable(p for _, p in parts)
     if count > MOST:
         raise DocumentError(f"有 {count} 页是扫描件或图片，一次最多识别 {MOST} 页，请拆成几份再读")
     yield count

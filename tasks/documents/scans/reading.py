@@ -1,5 +1,6 @@
 """Read scans and photographs of papers by text recognition, each line with how sure it is."""
 
+import marshal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -60,6 +61,11 @@ def as_scan(
     if not any(page.letters for page in drawn):
         raise DocumentError(f"“{name}”{what}，{NO_WORDS}")
     return with_surety(parse_apart(drawn_pdf(drawn), "pdf", name), seen)
+
+
+def of_pictures(pictures: Sequence[bytes], name: str, tell: Tell) -> Document:
+    """Return what is recognised on pictures, a page each: those of a file that holds nothing else."""
+    return as_scan(marshal.dumps(list(pictures)), "pictures", name, tell)
 
 
 def _waiting(name: str, count: int) -> str:

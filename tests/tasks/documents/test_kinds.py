@@ -201,7 +201,6 @@ NAMED = [
     (packed("xl/workbook.xml"), "是 Excel 表格.*shifan plan load"),
     (packed("[Content_Types].xml", "xl/workbook.bin"), "是 Excel 表格"),
     (packed("[Content_Types].xml", "ppt/presentation.xml"), "是演示文稿.*另存为 Word"),
-    (packed("OFD.xml", "Doc_0/Document.xml"), "是 OFD 版式文件.*另存为 PDF"),
     (packed("Index/Document.iwa"), "iWork"),
     (packed("mimetype", "content.xml", first=OPEN + "spreadsheet"), "是 .ods 表格.*另存为 .xlsx"),
     (packed("mimetype", "content.xml", first=OPEN + "presentation"), "是演示文稿"),
