@@ -38,12 +38,14 @@ class Line:
 class Document:
     """All lines of one file in reading order; ``source`` is the file's name.
 
-    The letters of ``lines`` and of ``not_read`` are all letters of the file.
+    The letters of ``lines`` and of ``not_read`` are all letters of the file. ``written`` are the lines as they
+    were, where they are read in other characters (see `models.plan.traditional`).
     """
 
     lines: tuple[Line, ...]
     source: str = ""
     not_read: "tuple[NotRead, ...]" = ()
+    written: tuple[Line, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, source: str = "") -> "Document":

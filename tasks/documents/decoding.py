@@ -1,4 +1,4 @@
-"""Text out of bytes: UTF-8, UTF-16 or GB18030, whichever it is."""
+"""Text out of bytes: UTF-8, UTF-16, GB18030 or Big5, whichever it is."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.plan.marks import BROKEN
 from tasks.documents.faults import DocumentError
 
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs")
 # What browsers read these names as (WHATWG Encoding 4.2): a file that calls itself GB2312 may hold any
 # character of the larger sets, which read the smaller alike.
 MEANT = {
@@ -30,7 +30,7 @@ def decode(raw: bytes, said: Sequence[str] = ()) -> str:
 
     A byte order mark decides; else UTF-8 (a character cut off at the end is dropped); the first encoding
     that the text itself has ``said`` and that reads like Chinese without a broken byte; UTF-16 by its zero
-    bytes, GB18030, whichever reads most like Chinese; and last what charset-normalizer thinks. Where a
+    bytes, GB18030, Big5, whichever reads most like Chinese; and last what charset-normalizer thinks. Where a
     byte is broken stands `BROKEN`: one of them must not make a page unreadable.
     """
     for mark, encoding in (

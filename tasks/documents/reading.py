@@ -8,6 +8,7 @@ from pathlib import Path
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
 from models.plan.document import BROKEN, MISSING, UNREADABLE, Document
 from models.plan.schema import NotRead
+from models.plan.traditional import simplified
 from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.apart import TooLongError, check_length, parse_apart
@@ -42,6 +43,7 @@ WAYS: dict[str, tuple[Callable[[bytes, str], bytes], ...]] = {
 def read_document(path: Path, tell: Tell = say_nothing) -> Document:
     """Return the lines of ``path`` with their places; tables become rows of cells.
 
+    Of a text in traditional characters the lines are in simplified ones, and kept beside as they are written.
     What of the file is in no line is named in ``not_read``. The file is read once, and whatever becomes
     of it afterwards does not matter. Raises DocumentError, one Chinese line, for what is missing, empty,
     locked, too large, broken or hostile, and for a scan where no text recognition is installed; where it
@@ -55,7 +57,7 @@ def read_document(path: Path, tell: Tell = say_nothing) -> Document:
         named = by_reason(document.not_read)
         raise DocumentError(f"“{name}”的正文里没有文字" + (f"，只有{named}" if named else ""))
     check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
-    return document
+    return simplified(document)
 
 
 def _seen(document: Document) -> Document:

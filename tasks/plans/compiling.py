@@ -18,6 +18,7 @@ from models.plan.document import Document
 from models.plan.doubts import Doubt
 from models.plan.refusals import refusals
 from models.plan.schema import Plan
+from models.plan.traditional import quoted_as_written
 from models.plan.unread import unread_lines
 from models.rules.bounds import shown
 from tasks.documents.reading import read_document
@@ -96,8 +97,9 @@ def compile_file(path: Path, tell: Tell = say_nothing) -> Compiled:
     """
     document = read_document(path, tell)
     reading = read_plan(document)
+    doubts = quoted_as_written(reading.plan, reading.doubts, document)
     return Compiled(
-        document, reading.plan, reading.doubts, reading.marked, reading.settled, reading.kind_said
+        document, reading.plan, doubts, reading.marked, reading.settled, reading.kind_said
     )
 
 

@@ -396,3 +396,14 @@ def test_a_saved_page_without_its_page_says_so(tmp_path):
 
     with pytest.raises(DocumentError, match="“a.mht”里没有网页正文"):
         read_document(tmp_path / "a.mht")
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "gb18030", "big5hkscs"])
+def test_a_text_in_traditional_characters_is_read_in_any_encoding(tmp_path, code):
+    text = "某縣法治政府建設示範創建實施方案\n一、重點任務\n規範執法監督，這是在全縣的工作中不可少的。\n"
+    (tmp_path / "a.txt").write_bytes(text.encode(code))
+
+    document = whole(tmp_path / "a.txt")
+
+    assert document.lines[0].text == "某县法治政府建设示范创建实施方案"
+    assert document.written[0].text == "某縣法治政府建設示範創建實施方案"
