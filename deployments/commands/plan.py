@@ -25,8 +25,8 @@ def compile_document(
 ) -> None:
     """读公文，生成计划。
 
-    按内容认文件，扩展名写错也读：Word 和 WPS（.docx .docm .dotx .doc .wps）、PDF、网页（.html .mht）、文本（.txt .md）；
-    装有文字识别时还有扫描件和照片（.jpg .png .tif），装有 LibreOffice 时还有 .rtf .odt。压缩包、邮件、表格等会说明是什么、下一步怎么办。不是方案的文件（新闻、简报、报告）退出码为 3。
+    按内容认文件，扩展名写错也读：Word 和 WPS（.docx .docm .dotx .doc .wps）、PDF、OFD、网页（.html .mht）、文本（.txt .md）、附有方案的邮件（.eml .msg）；
+    装有文字识别时还有扫描件和照片（.jpg .png .tif），装有 LibreOffice 时还有 .rtf .odt。压缩包、表格等会说明是什么、下一步怎么办。不是方案的文件（新闻、简报、报告）退出码为 3。
 
     例如：
 

@@ -19,8 +19,10 @@ from tasks.documents.converted.pair import paired
 from tasks.documents.converted.rich_sets import with_known_sets
 from tasks.documents.converted.rich_text import with_shown_numbers
 from tasks.documents.drawn.reading import read_ofd
+from tasks.documents.kinds.told import MAIL
 from tasks.documents.libreoffice import to_word
-from tasks.documents.scans.reading import Tell, as_scan, say_nothing, with_scans
+from tasks.documents.mail.reading import read_letter
+from tasks.documents.scans.reading import Tell, as_scan, say_nothing, with_scans, word_or_scan
 from tasks.documents.text import read_text
 
 
@@ -105,11 +107,23 @@ def _document(content: bytes, kind: str, name: str, tell: Tell) -> Document:
         return read_text(content, name)
     if kind == "picture":
         return as_scan(content, kind, name, tell)
+    if kind == "mail":
+        return read_letter(content, name, partial(_attached, tell=tell), tell)
     if kind == "ofd":
         return read_ofd(content, name, tell)
     if kind == "pdf":
         return with_scans(content, name, tell)
+    if kind == "docx":
+        return word_or_scan(content, name, tell)
     return _converted(content, kind, name) if kind in WAYS else parse_apart(content, kind, name)
+
+
+def _attached(content: bytes, name: str, *, tell: Tell) -> Document:
+    """Return what an attachment says; a letter within a letter is not opened."""
+    kind = kind_of(content, name)
+    if kind == "mail":
+        raise DocumentError(f"“{name}”也是电子邮件，{MAIL}")
+    return _seen(_document(content, kind, name, tell))
 
 
 def _converted(content: bytes, kind: str, name: str) -> Document:

@@ -15,7 +15,7 @@ STREAMS = (
     ("Workbook", Known(words=told.OLD_SHEET)),
     ("Book", Known(words=told.OLD_SHEET)),
     ("PowerPoint Document", Known(words=told.SLIDES)),
-    ("__properties_version1.0", Known(words=f"是 Outlook 邮件，{told.MAIL}")),
+    ("__properties_version1.0", Known("mail")),
     ("VisioDocument", Known(words=f"是 Visio 图，{told.NO_PLAN}")),
     ("MatOST", Known(words=f"是微软 Works 文件，{told.AS_WORD}")),
 )
@@ -30,7 +30,9 @@ def by_streams(content: bytes, suffix: str) -> Known:
         return Known()
     for name, found in STREAMS:
         if has_stream(content, name):
-            return Known(words=told.LOCKED) if found.kind and _is_locked(content) else found
+            return (
+                Known(words=told.LOCKED) if found.kind == "doc" and _is_locked(content) else found
+            )
     named = by_name(suffix)
     return named if any(named) else Known(words=f"不是 Word 文档，也可能已损坏；{told.AS_WORD}")
 

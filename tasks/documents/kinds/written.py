@@ -152,5 +152,5 @@ def _page_or_letter(text: str) -> Known | None:
     if not kind or "mime-version" not in said and "multipart/" not in kind:
         return None
     if said.keys() & set(LETTERS) or "@" in said.get("from", ""):
-        return Known(words=f"是电子邮件，{told.MAIL}")
+        return Known("mail")
     return Known("mht")

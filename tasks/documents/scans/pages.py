@@ -19,6 +19,7 @@ from tasks.documents.scans.placing import (
     usual_height,
 )
 from tasks.documents.scans.ruling import rules_on
+from tasks.documents.scans.within import pictures_of_word
 
 DOTS = 200 / 72  # of a point, a page of a PDF
 WIDE, HIGH = 1754, 2480  # pixels to which a larger picture is brought: A4 at 212 dots an inch
@@ -32,7 +33,7 @@ Found = tuple[float, float, list[Any], list[Any], list[tuple[float, str]]]
 
 
 class WantedPages(NamedTuple):
-    """A file, what it is (pdf, picture, pictures), and the pages of it that are wanted, from 0; all when empty."""
+    """A file, what it is (pdf, picture, pictures, word), and the pages of it that are wanted, from 0; all when empty."""
 
     kind: str
     content: bytes
@@ -49,14 +50,19 @@ def scanned_pages(given: bytes) -> Iterator[int | Found]:
     if kind == "pdf":
         count, pictures = _of_pdf(content, pages)
     else:
-        held = marshal.loads(content) if kind == "pictures" else [content]  # noqa: S302
-        parts = [_of_picture(each) for each in held[: MOST + 1]]
+        parts = [_of_picture(each) for each in _pictures(kind, content)[: MOST + 1]]
         count, pictures = sum(count for count, _ in parts), chain.from_iterable(p for _, p in parts)
     if count > MOST:
         raise DocumentError(f"有 {count} 页是扫描件或图片，一次最多识别 {MOST} 页，请拆成几份再读")
     yield count
     for picture in pictures:
         yield _read(picture)
+
+
+def _pictures(kind: str, content: bytes) -> list[bytes]:
+    if kind == "word":
+        return pictures_of_word(content)
+    return marshal.loads(content) if kind == "pictures" else [content]  # noqa: S302
 
 
 def _of_pdf(content: bytes, pages: Sequence[int]) -> tuple[int, Iterator[Any]]:

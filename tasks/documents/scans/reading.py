@@ -11,10 +11,11 @@ from tasks.documents.apart import parse_apart
 from tasks.documents.drawn.page import DrawnLetter, DrawnPage, DrawnRule
 from tasks.documents.drawn.pdf import drawn_pdf
 from tasks.documents.faults import DocumentError
-from tasks.documents.kinds.told import NO_CODES, NO_OCR, NO_WORDS, PICTURE_FILE, SCAN
+from tasks.documents.kinds.told import NO_CODES, NO_OCR, NO_WORDS, ONLY_PICTURES, PICTURE_FILE, SCAN
 from tasks.documents.scans.engine import can_read_scans
 from tasks.documents.scans.pages import WantedPages
 from tasks.documents.scans.surety import with_surety
+from tasks.documents.scans.within import has_pictures
 from tasks.guarded.guard import GivenUp, Limits, worker
 
 READER = "tasks.documents.scans.pages:scanned_pages"
@@ -36,7 +37,7 @@ def as_scan(
     The pages are drawn anew with the letters and rules that were seen, and read as any PDF is: in columns,
     tables and lines that go on over the end of a page.
     """
-    what = PICTURE_FILE if kind == "picture" else SCAN
+    what = {"picture": PICTURE_FILE, "word": ONLY_PICTURES}.get(kind, SCAN)
     if not can_read_scans():
         raise DocumentError(f"“{name}”{what}；{NO_OCR}")
     drawn: list[DrawnPage] = []
@@ -66,6 +67,14 @@ def as_scan(
 def of_pictures(pictures: Sequence[bytes], name: str, tell: Tell) -> Document:
     """Return what is recognised on pictures, a page each: those of a file that holds nothing else."""
     return as_scan(marshal.dumps(list(pictures)), "pictures", name, tell)
+
+
+def word_or_scan(content: bytes, name: str, tell: Tell) -> Document:
+    """Return what a Word file says; one that holds pictures and no letter is recognised."""
+    document = parse_apart(content, "docx", name)
+    if any(line.text.strip() for line in document.lines) or not has_pictures(content):
+        return document
+    return as_scan(content, "word", name, tell)
 
 
 def _waiting(name: str, count: int) -> str:

@@ -10,6 +10,7 @@ from tasks.documents.faults import DocumentError
 from tasks.documents.reading import read_document
 from tasks.documents.scans import reading
 from tasks.documents.scans.engine import can_read_scans
+from tasks.documents.scans.within import pictures_of_word
 from tests.tools.scanned_pages import pictures_of
 
 ROWS = (
@@ -80,6 +81,25 @@ def test_pages_recognised_stand_in_their_place_between_those_that_were_read(monk
         ("丙", 4, 3, None),
     ]
     assert not found.not_read
+
+
+@pytest.mark.usefixtures("without")
+def test_a_word_file_of_pictures_is_a_scan_in_the_order_of_its_body(tmp_path):
+    import docx
+    from PIL import Image
+
+    document = docx.Document()
+    made = []
+    for number in (1, 2):
+        page = Image.effect_noise((200, 280), 50 * number)
+        page.save(tmp_path / f"{number}.png")
+        made.append((tmp_path / f"{number}.png").read_bytes())
+        document.add_picture(str(tmp_path / f"{number}.png"))
+    document.save(str(tmp_path / "方案.docx"))
+
+    assert pictures_of_word((tmp_path / "方案.docx").read_bytes()) == made
+    with pytest.raises(DocumentError, match="“方案.docx”的正文里没有文字，只有图片；本机没有安装"):
+        read_document(tmp_path / "方案.docx")
 
 
 recognised = pytest.mark.skipif(not can_read_scans(), reason="text recognition is not installed")
