@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from models.plan.document import Document, Line
 from models.plan.doubts import Doubt
@@ -109,6 +110,13 @@ def _text(line: Line) -> str:
 
 
 def _sources(plan: Plan) -> Iterable[Source]:
-    items = [*plan.stages, *plan.tasks, *plan.recurring, *plan.groups, *plan.other_targets]
-    targets = [target for item in [*plan.tasks, *plan.stages] for target in item.targets]
+    items: list[Any] = [
+        *plan.stages,
+        *plan.tasks,
+        *plan.recurring,
+        *plan.groups,
+        *plan.other_targets,
+    ]
+    targets = [target for task in plan.tasks for target in task.targets]
+    targets += [target for stage in plan.stages for target in stage.targets]
     return [each.source for each in [*items, *targets] if each.source is not None]

@@ -76,7 +76,7 @@ def _page(page: Any, archive: zipfile.ZipFile) -> OfdPage:
     return (
         POINT * wide,
         POINT * high,
-        [tuple(letter) for letter in letters],
+        [(letter.text, *letter[1:]) for letter in letters],
         [tuple(rule) for rule in rules],
         out,
         pictures,

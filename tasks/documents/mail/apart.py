@@ -29,7 +29,8 @@ def letter_parts(content: bytes) -> Iterator[tuple[Any, ...]]:
 
 def _own_words(letter: Message) -> Iterator[tuple[Any, ...]]:
     """Yield the letter's text, or its page where it has no text besides."""
-    texts, pages = [], []
+    texts: list[tuple[bytes, Message]] = []
+    pages: list[tuple[bytes, Message]] = []
     for number, part in enumerate(letter.walk()):
         if number >= MOST_PARTS:
             break
