@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from models.plan.marks import EMBEDDED
-from tasks.documents.drawn.ofd_parts import pictures_on, rules_of, seals_of
+from tasks.documents.drawn.ofd_parts import pictures_on, rules_on_ofd, seals_of
 from tasks.documents.drawn.page import DrawnLetter, DrawnRule
 from tasks.documents.faults import DocumentError
 from tasks.documents.letters import letters_of
@@ -65,7 +65,7 @@ def _page(page: Any, archive: zipfile.ZipFile) -> OfdPage:
     root = parsed(archive.read(page.location)) if page.location else None
     rules = [
         DrawnRule(*(POINT * (at - edge) for at, edge in zip(rule, (left, top) * 2, strict=True)))
-        for rule in rules_of(root)
+        for rule in rules_on_ofd(root)
     ]
     out = [(OFF_PAGE, "".join(away))] if away else []
     if not page.index:

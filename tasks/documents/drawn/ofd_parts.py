@@ -20,7 +20,7 @@ _NOTES = re.compile(r"(?:.+/)?Annot[^/]*/.+\.xml", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
 
 
-def rules_of(root: Any) -> list[Rule4]:
+def rules_on_ofd(root: Any) -> list[Rule4]:
     """Return the straight rules drawn on a page, lying or standing, in millimetres."""
     found: list[Rule4] = []
     for path in _elements(root, "PathObject"):
