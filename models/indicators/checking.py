@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.indicators.nodes import Forest
 from models.indicators.points import points_within
 from models.indicators.system import SystemDoubt, SystemIndicator
+from models.rules.evidence.demands import demand_doubts
 from models.rules.figures.decimals import exact, in_figures
 
 LEVEL_WORDS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
@@ -42,9 +43,12 @@ def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> It
                 f"分值写的是 {_said(one.score)} 分，下级合计 {_said(worth)} 分",
                 f"请核对 {children[0].code} 至 {children[-1].code} 的分值",
             )
-    scored = [one.score for one in below.get(None, []) if one.score is not None] or _leaves(
-        indicators
-    )
+    nearest = [
+        each
+        for top in below.get(None, [])
+        for each in ([top] if top.score is not None else _nearest_scored(top, below))
+    ]
+    scored = [one.score for one in nearest if one.score is not None]
     wanted = FULL if total is None else total
     if scored and _sum(scored) != exact(wanted):
         stated = (
@@ -109,6 +113,24 @@ def count_doubts(
                 text="",
                 reason=f"文中写有{LEVEL_WORDS[level]} {wanted} 项，读到 {found} 项",
             )
+
+
+def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[SystemDoubt]:
+    """Yield the demands with a number that was not read as a target, or with several targets."""
+    for at, one in enumerate(indicators):
+        for n, demand in enumerate(one.demands):
+            targets = [target for target in demand.targets if not target.implicit]
+            compared = any(target.change for target in targets)
+            told = demand_doubts(
+                demand.text, len(targets), has_target=bool(targets), compared=compared
+            )
+            for reason in told:
+                yield SystemDoubt(
+                    where=f"indicators[{at}].demands[{n}]",
+                    line=one.line,
+                    text=demand.text[:200],
+                    reason=reason,
+                )
 
 
 def _doubt(at: int, one: SystemIndicator, reason: str, proposal: str | None = None) -> SystemDoubt:

@@ -13,6 +13,7 @@ from models.plan.targets import find_targets
 from models.plan.vocabulary import Vocabulary
 from models.rules.evidence.demands import split_demands
 
+LONGEST = 1_000  # characters that targets are looked for in at once
 NONE = r"[/—\\-\\\\]*|无"  # a cell crossed out
 
 
@@ -73,5 +74,12 @@ def _split(text: str, words: Vocabulary) -> list[SystemDemand]:
 
 
 def _targets(text: str, words: Vocabulary) -> list[Target]:
-    targets = find_targets(Passage(text, ()), words)
-    return [target.model_copy(update={"source": None}) for target in targets]
+    """Return the targets of a text; a very long one is looked through in parts, so that time stays linear."""
+    found: list[Target] = []
+    at = 0
+    while at < len(text):
+        end = len(text) if len(text) - at <= LONGEST else text.rfind("。", at, at + LONGEST) + 1
+        end = end if end > at else at + LONGEST
+        found += find_targets(Passage(text[at:end], ()), words)
+        at = end
+    return [target.model_copy(update={"source": None}) for target in found]

@@ -51,7 +51,7 @@ def rule_apart(text: str) -> tuple[str, str]:
     """Part what a text says behind its points of how they are taken off: …（3分）低于此的，每低1%扣1分。"""
     found = list(pattern(IN_BRACKETS).finditer(text))
     if len(found) == 1 and gives_or_takes(text[found[0].end() :]):
-        return text[: found[0].end()], text[found[0].end() :]
+        return text[: found[0].end()], text[found[0].end() :].lstrip("，；。、")
     return text, ""
 
 

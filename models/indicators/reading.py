@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from models.indicators.accounting import account
+from models.indicators.around import own_cells
 from models.indicators.building import Builder
 from models.indicators.checking import (
+    FULL,
     count_doubts,
+    number_in_demand_doubts,
     row_of_sums_doubts,
     sum_doubts,
 )
@@ -16,6 +19,7 @@ from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import numbered
 from models.indicators.points import points_within, stated_counts, stated_total
 from models.indicators.running_numbers import running_number_doubts
+from models.indicators.shared_points import settle_shared
 from models.indicators.system import IndicatorSystem
 from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
@@ -75,16 +79,17 @@ class _Reader:
             self._read_tables(blocks, tables)
         else:
             self._read_text(lines)
+        total = stated_total("\n".join(line.text for line in lines if len(own_cells(line)) == 1))
+        settle_shared(self.forest, FULL if total is None else total)
         builder = Builder(self.forest, self.words, self.grammar)
         found = builder.indicators()
-        text = "\n".join("" if line.cells else line.text for line in lines)
         every = "\n".join(line.text for line in lines)
-        total = stated_total(text)
         counts = stated_counts(every)
         nodes = list(self.forest.walk())
         places = {id(node): at for at, node in enumerate(nodes)}
         checks = [
             *sum_doubts(found, total),
+            *number_in_demand_doubts(found),
             *row_of_sums_doubts(self.forest, found),
             *running_number_doubts(self.forest, places, found),
             *count_doubts(found, counts),
@@ -98,7 +103,8 @@ class _Reader:
         )
         account(system, lines, self.forest, checks)
         points = sum(bool(points_within(line.text)) for line in lines)
-        of_text = named or points > 2
+        other = title.endswith(self.words.of("非指标标题"))
+        of_text = (named and not other) or points > 2
         leaves = sum(not node.children for node in nodes)
         return SystemReading(
             system, leaves > 1 and (bool(tables and (is_table or named)) or of_text)

@@ -7,7 +7,7 @@ from models.indicators.building import ASIDE
 from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, OTHER, RULE, Heads
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import NumberedText, count_of, numbered
-from models.indicators.points import gives_or_takes, points_within, without_points
+from models.indicators.points import gives_or_takes, points_within
 from models.indicators.words import SystemWords
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
@@ -23,6 +23,9 @@ OUTER = {
     "article",
 }  # kinds of numbers that no list within a field has
 LOOKED_AHEAD = 30  # lines
+LOST_TABLE = (
+    "这里像一张表的表头，下面的各栏没有读成表格，可能混在一起；请用 Word 或 Excel 的原表再读"
+)
 
 
 @dataclass
@@ -47,6 +50,9 @@ class TextReader:
             piece = SystemPiece(line.number, text)
             if pattern(PAGE).fullmatch(text) and not self._is_next(text):
                 self.forest.mention(piece, "page")
+                continue
+            if self.heads.are_heads(text.split()):
+                self.forest.doubt(piece, LOST_TABLE)
                 continue
             found = self._bare(text, lines[at + 1 :]) or numbered(text)
             if found.printed and self._begins(found, lines[at + 1 : at + 1 + LOOKED_AHEAD]):
@@ -122,7 +128,7 @@ class TextReader:
         del self.path[depth:]
         self.field_ = ""
         self.listed = {}
-        if not depth and without_points(found.rest) in self.words.of("非指标章"):
+        if not depth and found.rest in self.words.of("非指标章"):
             self.aside = found.kind
             self.forest.passed.add((found.kind, found.value or 0))
             self.forest.mention(piece, "chapter")

@@ -54,6 +54,7 @@ def word_of(text: str, path: Path) -> Path:
     for line in before:
         document.add_paragraph(line)
     table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
     cells = [list(row.cells) for row in table.rows]
     for own, row in zip(cells, rows, strict=True):
         for cell, said in zip(own, row, strict=True):
