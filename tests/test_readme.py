@@ -71,6 +71,12 @@ DRAWN = """
 """
 
 
+BREAKDOWN = """
+云岫市创建工作责任分解表
+序号|工作任务|牵头单位|责任单位|完成时限
+1|规范性文件合法性审核|市司法局|市政府各部门|2024年8月底
+2|建立涉企检查备案制度|市司法局|市市场监管局|2024年9月底
+"""
 SUPPLEMENT = """云岫市人民政府关于延长创建工作时限的补充通知
 将组织实施阶段延长至2024年10月15日。
 """
@@ -92,6 +98,7 @@ def newcomer(tmp_path, monkeypatch):
     """A folder with the office's plan in it, a home of its own, and the example's channels."""
     text = (ROOT / "tests" / "documents" / "01-fazhi-shifan-shishi.txt").read_text(encoding="utf-8")
     word_of(DRAWN, tmp_path / "指标体系.docx")
+    word_of(BREAKDOWN, tmp_path / "责任分解表.docx")
     (tmp_path / "实施方案.docx").write_bytes(docx_of(text))
     later = text.replace("2024年6月至10月", "2024年6月至9月").replace("12号", "35号")
     (tmp_path / "修订稿.docx").write_bytes(docx_of(later))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from deployments.commands.plan_changes import compare
+from deployments.commands.plan_changes import compare, merge
 from deployments.say import say, say_aside, say_notes
 from deployments.typed.options import Now
 from deployments.typed.values import Day, InFile, Name, OutFile, Source
@@ -59,6 +59,7 @@ def compile_document(
 
 
 plan.command(compare)
+plan.command(merge)
 
 
 @plan.command
@@ -112,7 +113,7 @@ def load(
     from tasks.cascade.placing import ToBePlaced
     from tasks.office.holidays import not_published, years_ahead
     from tasks.plans.changing import against_loaded, is_loaded
-    from tasks.plans.loading import Alike, load_plan, read_source, slug_for, sound
+    from tasks.plans.loading import Alike, Over, load_plan, read_source, slug_for, sound
 
     given = {"--slug": slug, "--start": str(start) if start else None}
     given |= {"--parent": parent or None, "--of": of or None}
@@ -151,8 +152,9 @@ def load(
             f"  另建一个：{_again(source, given | {'--slug': own}, '--new', *rest)}"
         )
     if against is not None:
-        plan, revised = against.plan, against.revised
-    stored = load_plan(plan, slug=name, start=start, moment=moment, where=where, revised=revised)
+        plan = against.plan
+    over = Over(revised) if against is None else against.over
+    stored = load_plan(plan, slug=name, start=start, moment=moment, where=where, over=over)
     say(
         f"{stored.label}（{stored.title}）：{stored.changes} 处变更；"
         f"{stored.stages} 个阶段、{stored.work_items} 项工作任务、{stored.assignments} 条责任分解"

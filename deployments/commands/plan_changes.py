@@ -1,12 +1,15 @@
-"""`shifan plan compare`: what a later version of a plan changes."""
+"""`shifan plan compare`, `shifan plan merge`: what a later paper changes in a plan, and a table put into it."""
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from deployments.say import say, say_aside, say_json
 from deployments.typed.options import Now, OfCampaign
-from deployments.typed.values import Source
+from deployments.typed.values import Codes, OutFile, Source
+from models.errors import CampaignError
+from models.rules.typed_words import as_typed
 
 
 def compare(
@@ -42,3 +45,59 @@ def compare(
         say_json(found)
     else:
         say(*found.lines())
+
+
+def merge(
+    table: Source,
+    *,
+    take: Codes = "",
+    fill_only: bool = False,
+    review: OutFile | None = None,
+    yes: bool = False,
+    campaign: OfCampaign = None,
+    moment: Now,
+) -> None:
+    """把责任分解表并进已装入的方案：补上空着的，添上没有的，不一样的列出来。
+
+    按编号、词句和单位对上号。方案里没有写的单位、时限、目标按表补上；表里有、方案里没有的任务排在最后，标“请核对”；
+    两边都写了又不一样的只列出来，不改，要按表里的改用 --take 写明。先列出来给人看，加 --yes 才写入；表里没有的任务照旧。
+
+    示例：
+
+        shifan plan merge 责任分解表.docx
+        shifan plan merge 责任分解表.xlsx --take W5、W8 --yes
+
+    Parameters
+    ----------
+    table
+        责任分解表：公文（.docx .pdf 等）、Excel 表（.xlsx）、方案文件或审核表。
+    take
+        不一样的，这些任务按表里的改：W5、W8，或写“全部”。
+    fill_only
+        只补空着的，不添任务。
+    review
+        另写一份审核表（.xlsx）：并好的方案，不一样的列为疑点，改好后用 shifan plan load 装入。
+    yes
+        已核对，写入。
+    """
+    from tasks.plans.loading import load_plan, sound
+    from tasks.plans.merging import merge_table, write_merged
+
+    seen = merge_table(table, campaign, take, adds=not fill_only, tell=say_aside)
+    say(*seen.lines())
+    if review:
+        write_merged(seen, Path(table), review)
+        say(f"已写入 {review}")
+    if not seen.changes:
+        return
+    if not yes and review:
+        return
+    options = [*(("--take", take) if take else ()), *["--fill-only"] * fill_only]
+    options += ["--campaign", campaign] if campaign else []
+    if not yes:
+        again = as_typed("shifan", "plan", "merge", table, *options, "--yes")
+        raise CampaignError(f"还没有写入。核对无误后运行 {again}")
+    plan = sound(seen.merged.plan, seen.label)
+    stored = load_plan(plan, slug=seen.slug, start=None, moment=moment, over=seen.over)
+    say(f"{stored.label}：{stored.changes} 处变更；{stored.work_items} 项工作任务")
+    say(*stored.notes)

@@ -54,13 +54,15 @@ class Terms:
     """How a plan is loaded: under which name, its first day moved to ``start``, and what it is to the last one.
 
     ``revised``: a document that changes the plan, so that the first days stay as original ones; False for
-    the same document read better; None where its head decides (`is_revision`).
+    the same document read better; None where its head decides (`is_revision`). ``seen`` is the plan, as it is
+    kept, over which somebody saw what changes: another one by now is refused.
     """
 
     slug: str
     start: date | None = None
     is_demo: bool = False
     revised: bool | None = None
+    seen: str | None = None
 
 
 def store_plan(
@@ -93,6 +95,10 @@ def store_on_terms(session: Session, plan: Plan, terms: Terms, moment: Moment) -
         )
         session.add(campaign)
         session.flush()
+    if terms.seen is not None and terms.seen != campaign.plan_json:
+        raise PlanError(
+            "方案", ["刚刚有别人装入了方案，和看过的不一样了，请再运行一次，看过不同之处再装入"]
+        )
     last = plan_before(campaign)
     if last is not None:
         plan = aligned(plan, last, retired_in(session, key_of(campaign)))

@@ -16,7 +16,7 @@ from models.rules.bounds import shown
 from models.rules.campaign_names import folded
 from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.office.vocabulary import office_words
-from tasks.plans.loading import PlanRead, read_source
+from tasks.plans.loading import Over, PlanRead, read_source
 
 SAME = "没有不同"
 
@@ -84,7 +84,7 @@ class Against:
     slug: str
     plan: Plan
     comparison: Comparison
-    revised: bool = False
+    over: Over
     carried: Sequence[str] = ()
     notes: Sequence[str] = ()  # of a supplement: what it is, and what of it could not be placed
 
@@ -99,7 +99,7 @@ class Against:
         carried = [f"已装入的方案里办公室自己定的照旧：{kept}"] if kept else []
         days = (
             "按修订稿装入：原定日期保留，日期有变的单位会收到通知（只是改正读错的，加 --corrected）"
-            if self.revised
+            if self.over.revised
             else "按改正装入：原定日期一并改正，不另发通知（是修订稿的，加 --revised）"
         )
         told = [*self.comparison.lines(), *carried, days] if self.changes else []
@@ -114,12 +114,14 @@ def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None
     """
     with looking_at(slug) as (_, campaign):
         before, label, name = plan_before(campaign), campaign.label, campaign.slug
+        seen = campaign.plan_json
     if before is None:
         raise PlanError("方案", [f"“{label}”还没有装入方案"])
     plan, carried, notes = _later(read, before)
     comparison = Comparison(label, read.name, plan_changes(before, plan))
     later = bool(read.supplement) or is_revision(plan, before)
-    return Against(name, plan, comparison, later if revised is None else revised, carried, notes)
+    over = Over(later if revised is None else revised, seen)
+    return Against(name, plan, comparison, over, carried, notes)
 
 
 @office_words()

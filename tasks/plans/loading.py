@@ -143,6 +143,14 @@ def read_source(source: str, tell: Tell = say_nothing) -> PlanRead:
     return PlanRead(found.plan, path.name, to_see=to_see, is_document=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What a plan is to the one that it is loaded over: see `models.loading.plan.Terms`."""
+
+    revised: bool | None = None
+    seen: str | None = None
+
+
 def load_plan(
     plan: Plan,
     *,
@@ -150,7 +158,7 @@ def load_plan(
     start: date | None,
     moment: Moment,
     where: ToBePlaced | None = None,
-    revised: bool | None = None,
+    over: Over = Over(),  # noqa: B008 - frozen
 ) -> StoredPlan:
     """Write ``plan`` under ``slug`` in one transaction; see `models.loading.plan.store_on_terms`.
 
@@ -165,7 +173,7 @@ def load_plan(
         fresh = folded(slug) not in {folded(one.slug) for one in campaigns(session, ended=True)}
         if not fresh:
             slug = open_campaign(session, slug).slug
-        terms = Terms(slug, start, revised=revised)
+        terms = Terms(slug, start, revised=over.revised, seen=over.seen)
         stored = store_on_terms(session, plan, terms, moment)
         campaign = open_campaign(session, slug)
         notes = put_in_place(session, campaign, where, moment, fresh=fresh)

@@ -26,7 +26,7 @@ def plan_changes(old: Plan, new: Plan) -> list[PlanChange]:
     A plan compared with itself has no change, in whatever order its items stand. Two ways to write one
     body's name are none either.
     """
-    full = _full_names(old, new)
+    full = full_names(old, new)
     return [
         *stage_changes(old.stages, new.stages),
         *task_changes(old.tasks, new.tasks, full),
@@ -36,8 +36,8 @@ def plan_changes(old: Plan, new: Plan) -> list[PlanChange]:
     ]
 
 
-def _full_names(old: Plan, new: Plan) -> dict[str, str]:
-    """Return one name for each body that either plan names: the earlier plan's own."""
+def full_names(old: Plan, new: Plan) -> dict[str, str]:
+    """Return one name for every name of a body in either plan: the earlier plan's own."""
     first: dict[str, str] = {}
     found: dict[str, str] = {}
     for full in (canonical_names(old), canonical_names(new)):

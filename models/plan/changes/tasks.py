@@ -58,7 +58,7 @@ def task_changes(
         task = new[place]
         name = f"第 {task.ordinal} 项任务{called(task.title)}"
         changes.append(
-            PlanChange(PlanPart.TASK, ChangeKind.NEW, name, _of_a_new(task), new=task.ordinal)
+            PlanChange(PlanPart.TASK, ChangeKind.NEW, name, of_a_new(task), new=task.ordinal)
         )
     return sorted(changes, key=_by_number)
 
@@ -136,7 +136,7 @@ def target_says(old: Sequence[Target], new: Sequence[Target]) -> list[str]:
     after = [one for one in new if spelled(one) not in {spelled(other) for other in old}]
     says = []
     for one in list(before):
-        if same := next((two for two in after if _same_target(one, two)), None):
+        if same := next((two for two in after if same_target(one, two)), None):
             before.remove(one)
             after.remove(same)
             says += reworded("目标", one.raw, same.raw)
@@ -153,12 +153,14 @@ def spelled(target: Target) -> tuple[str, str, float, str, str]:
     return hint, target.op, target.value, target.unit, target.change or ""
 
 
-def _same_target(one: Target, other: Target) -> bool:
+def same_target(one: Target, other: Target) -> bool:
+    """Say whether two targets ask for the same thing, by whatever number."""
     same_hint = bare(one.metric_hint) == bare(other.metric_hint) and bool(one.metric_hint)
     return same_hint and one.unit == other.unit
 
 
-def _of_a_new(task: PlanTask) -> list[str]:
+def of_a_new(task: PlanTask) -> list[str]:
+    """Return what is said of a work item that was not there."""
     says = [
         f"{word_of(field)} {'、'.join(shown(name[:60]) for name in names)}"
         for field in (*ROLES, *LISTS[:2])

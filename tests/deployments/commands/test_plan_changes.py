@@ -2,13 +2,14 @@
 
 import json
 
+import openpyxl
 import pytest
 import yaml
 
 from deployments.cli import run
-from deployments.commands.plan_changes import compare
 from tasks.plans.loading import PACKS
 from tests.support.alerts import MONDAY, at
+from tests.support.drawn_tables import word_of
 
 
 @pytest.fixture
@@ -112,5 +113,81 @@ def test_a_supplement_drops_nothing_that_it_does_not_mention(shifan, supplement)
     assert "0 处变更；5 个阶段、32 项工作任务" in said
 
 
-def test_compare_says_how_it_is_used():
-    assert "plan compare" in (compare.__doc__ or "")
+ROWS = """
+金昌市创建工作责任分解表
+序号|工作任务|牵头单位|责任单位|完成时限
+13|合法性审查|市司法局|市数据局|2025年8月底
+2|建立涉企检查备案制度|市司法局|市市场监管局|2025年9月底
+"""
+
+
+@pytest.fixture(params=["docx", "xlsx"])
+def table(request, tmp_path):
+    """A breakdown table that fills a task, has another lead for it, and a task that the plan has not."""
+    path = tmp_path / f"责任分解表.{request.param}"
+    if request.param == "docx":
+        return word_of(ROWS, path)
+    book = openpyxl.Workbook()
+    for line in ROWS.strip().splitlines()[1:]:
+        book.active.append(line.split("|"))
+    book.save(path)
+    return path
+
+
+def test_a_table_fills_what_is_empty_and_overwrites_nothing_unasked(shifan, table):
+    code, said, told = shifan("plan", "merge", table)
+
+    assert code == 1
+    assert said.splitlines() == [
+        "补上方案里空着的，1 项：",
+        "  第 13 项任务“合法性审查”：责任单位增加 市数据局；完成时限 未定 → 2025-08-31",
+        "方案里没有、表里有的，1 项：",
+        "  新增第 33 项任务“建立涉企检查备案制度”（请核对：方案里没有这一项）：牵头单位 市司法局；"
+        "责任单位 市市场监管局；完成时限 2025-09-30",
+        "与方案不同，没有改（要按表里的，加 --take 任务编号，如 --take W5、W8，或 --take 全部），1 项：",
+        "  第 13 项任务“合法性审查”：牵头单位减少 市政府办公室",
+        "另有 31 项任务表里没有，照旧",
+    ]
+    assert told == f"还没有写入。核对无误后运行 shifan plan merge {table} --yes"
+    assert shifan("plan", "compare", "jinchang-2025")[1].endswith("没有不同")
+
+    code, said, _ = shifan("plan", "merge", table, "--yes")
+    assert (code, said.splitlines()[-1].endswith("33 项工作任务")) == (0, True)
+    code, said, _ = shifan("plan", "merge", table)
+    assert (code, said.splitlines()[0][:10]) == (0, "与方案不同，没有改（")
+
+
+def test_what_the_table_says_otherwise_is_taken_where_that_is_asked(shifan, table):
+    assert shifan("plan", "merge", table, "--take", "W13", "--fill-only", "--yes")[0] == 0
+
+    said = shifan("plan", "compare", "jinchang-2025")[1]
+    assert "牵头单位增加 市政府办公室" in said
+    assert "33" not in said
+    code, _, told = shifan("plan", "merge", table, "--take", "W99")
+    assert (code, told.split("，")[0]) == (1, "--take 写的是“W99”")
+
+
+def test_a_table_is_merged_row_by_row_in_a_review_workbook(shifan, table, tmp_path):
+    review = tmp_path / "审核表.xlsx"
+    code, said, _ = shifan("plan", "merge", table, "--review", review)
+
+    assert (code, said.splitlines()[-1]) == (0, f"已写入 {review}")
+    rows = list(openpyxl.load_workbook(review)["任务"].iter_rows(values_only=True))
+    doubted = [cell for row in rows for cell in row if cell and "表里的不同" in str(cell)]
+    assert doubted == ["表里的不同：牵头单位减少 市政府办公室"]
+    assert shifan("plan", "load", review, "--slug", "jc", "--yes")[0] == 0
+    assert shifan("plan", "merge", table, "--fill-only")[1].splitlines()[0].startswith("与方案不同")
+    assert shifan("plan", "merge", table, "--review", table)[0] == 1
+
+
+def test_a_file_without_tasks_is_no_table(shifan, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "电话"])
+    book.save(tmp_path / "表.xlsx")
+
+    code, _, told = shifan("plan", "merge", "表.xlsx")
+
+    assert (code, told) == (
+        1,
+        "“表.xlsx”里没有读出任务，应有“任务”“牵头单位”“责任单位”这样的列",
+    )

@@ -52,6 +52,7 @@ GOOD = {
 }
 GOOD_OF = {
     ("plan", "compile"): {"file": "方案.md"},
+    ("plan", "merge"): {"table": "jinchang-2025", "take": "全部"},
     ("plan", "compare"): {"earlier": "zengdu-2023", "later": "jinchang-2025"},
     ("publicity", "check"): {"file": "方案.md"},
     ("publicity", "owe"): {"code": "D1"},

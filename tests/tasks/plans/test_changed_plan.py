@@ -11,6 +11,7 @@ from models.campaign.milestone import Milestone, milestone_coded
 from models.campaign.progress import Report, register
 from models.campaign.work import Assignment, WorkItem
 from models.database import open_session
+from models.errors import PlanError
 from models.loading.before import plan_before
 from models.notices.notice import Notice
 from models.plan.changes.comparing import plan_changes
@@ -19,7 +20,7 @@ from models.rules.words import Progress, StageStatus
 from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.audit.chain import verify
-from tasks.plans.loading import find_plan, load_plan, read_plan
+from tasks.plans.loading import Over, find_plan, load_plan, read_plan
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")
@@ -29,8 +30,9 @@ def pack():
     return read_plan(find_plan("jinchang-2025"))
 
 
-def load(plan, **more):
-    return load_plan(plan, slug="jc", start=None, moment=moment_of(NOW, TODAY), **more)
+def load(plan, revised=None, seen=None):
+    over, moment = Over(revised, seen), moment_of(NOW, TODAY)
+    return load_plan(plan, slug="jc", start=None, moment=moment, over=over)
 
 
 def done(code):
@@ -288,3 +290,16 @@ def test_the_chain_keeps_in_words_what_was_changed():
         *_, last = session.exec(query.order_by(col(AuditEntry.id)))
         assert "结束日 2025-08-31 → 2025-09-30（晚 30 天）" in last.facts
     assert verify().lines == []
+
+
+def test_what_was_not_seen_is_not_overwritten():
+    plan = pack()
+    load(plan)
+    with open_session() as session:
+        seen = campaign_named(session, "jc").plan_json
+    load(later_end(plan))
+
+    with pytest.raises(PlanError, match="刚刚有别人装入了方案"):
+        load(revision(plan), seen=seen)
+
+    assert load(later_end(plan)).changes == 0
