@@ -1,5 +1,6 @@
 """The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -112,16 +113,17 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
         spans.add(facts.anywhere)
     names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
     has_deadline = any(fact.where.endswith("deadline") for fact in own)
+    stops = [-1, *(found.start() for found in pattern(_STOPS).finditer(text)), len(text)]
     for mark in marks:
         sentence = sentence_around(text, mark.start, mark.end)
         where = spans.of(mark, loose=False)
-        if not where and mark.kind is MarkKind.ROLE and _beside_a_body(mark, spans):
+        if not where and mark.kind is MarkKind.ROLE:
             where = _beside_a_body(mark, spans)
         if where:
             yield Settled(mark, ground, sentence, where)
             continue
         known = mark.kind is MarkKind.BODY and mark.text in names
-        seen = _seen(mark, ground, sentence)
+        seen = _seen(mark, ground, sentence, stops)
         seen = replace(
             seen,
             has_units=bool(names),
@@ -135,29 +137,28 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
 
 
 def _beside_a_body(mark: Mark, spans: _Spans) -> str:
-    """Return the field of the body that a role word belongs to: it stands within the same clause."""
-    begin = max(
-        (f.end() for f in pattern(r"[。；]").finditer(spans.text, 0, mark.start)), default=0
-    )
-    stop = pattern(r"[。；]").search(spans.text, mark.end)
-    end = stop.start() if stop else len(spans.text)
+    """Return the field of the body that a role word belongs to: it stands within the same sentence."""
+    text = spans.text
+    begin = max(text.rfind(each, 0, mark.start) for each in "。；;") + 1
+    ends = (text.find(each, mark.end) for each in "。；;")
+    end = min((at for at in ends if at >= 0), default=len(text))
     for start, finish, fact in spans.spans:
         if not fact.loose and MarkKind.BODY in fact.kinds and begin <= start and finish <= end:
             return fact.where
     return ""
 
 
-def _seen(mark: Mark, ground: Ground, sentence: str) -> Seen:
+def _seen(mark: Mark, ground: Ground, sentence: str, stops: Sequence[int]) -> Seen:
+    """Return the mark in its clause, which lies between two of the ``stops``; a colon behind it belongs to it."""
     text = ground.passage.text
-    begin = max((f.end() for f in pattern(_STOPS).finditer(text, 0, mark.start)), default=0)
-    stop = pattern(_STOPS).search(text, mark.end)
-    end = stop.start() + (text[stop.start()] in "：:") if stop else len(text)
+    begin = stops[bisect_right(stops, mark.start) - 1] + 1
+    end = stops[bisect_left(stops, mark.end)]
     first = max(text.rfind(each, 0, mark.start) for each in "。；！？") + 1
     return Seen(
         mark,
         ground,
         text[begin : mark.start],
-        text[mark.end : end],
+        text[mark.end : end + (text[end : end + 1] in {"：", ":"})],
         text[first : mark.start],
         sentence,
     )

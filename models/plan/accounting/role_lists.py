@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.plan.annotations import CLOSE, OPEN
 from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar
 from models.plan.units import ends_like_a_unit, is_group, is_name
 
 LONGEST = 300  # characters of one list
-LONGEST_NAME = 24
+LONGEST_NAME = LONGEST_LABEL = 24
 # 由甲局会同乙局、丙局对…
 _JOINTLY = r"([^，。；：由（]{2,60}?)(?<!、)会同([^，。；：（）]{2,120}?)(?=[对就将把按，。；]|开展|组织|负责|制定|推进|实施|研究|$)"
 _ROUND = str.maketrans("〔〖【［[〕〗】］]", "（（（（（）））））")
@@ -44,14 +43,17 @@ def role_lists(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Li
 
 
 def _every(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
-    said = rf"({grammar.words.role_pattern})(单位|部门)[为是]"
-    text = pattern(said).sub(r"\1\2：", text.translate(_ROUND))
+    text = text.translate(_ROUND)
     if cells:
         yield from _in_cells(cells, grammar)
-    for found in pattern(_JOINTLY).finditer(text):
-        yield from _names(text, found.span(1), LEAD, grammar)
-        yield from _names(text, found.span(2), COOPERATING, grammar)
+    if "会同" in text:
+        for found in pattern(_JOINTLY).finditer(text):
+            yield from _names(text, found.span(1), LEAD, grammar)
+            yield from _names(text, found.span(2), COOPERATING, grammar)
     if pattern(grammar.words.role_pattern).search(text):
+        if "单位为" in text or "部门为" in text or "单位是" in text:
+            said = rf"({grammar.words.role_pattern})(单位|部门)[为是]"
+            text = pattern(said).sub(r"\1\2：", text)
         yield from _labelled(text, grammar)
         for found in pattern(grammar.suffix).finditer(text):
             span = _begin_of(text, found.start()), found.start()
@@ -60,26 +62,31 @@ def _every(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed
 
 
 def _labelled(text: str, grammar: Grammar) -> Iterator[Listed]:
-    for found in pattern(grammar.label).finditer(text):
-        role = grammar.role(found[0])
-        span = found.end(), _end_of(text, found.end(), grammar)
-        yield from _names(text, span, role, grammar, labelled=True)
+    labels = list(_labels(text, grammar))
+    ends = [*(begin for begin, _, _ in labels[1:]), len(text)]
+    for (_, begin, words), end in zip(labels, ends, strict=False):
+        span = begin, _end_of(text, begin, min(end, begin + LONGEST))
+        yield from _names(text, span, grammar.role(words), grammar, labelled=True)
 
 
-def _end_of(text: str, begin: int, grammar: Grammar) -> int:
+def _labels(text: str, grammar: Grammar) -> Iterator[tuple[int, int, str]]:
+    """Yield where each label begins and ends, with its words, found from its colon."""
+    for colon in pattern("：").finditer(text):
+        window = max(0, colon.start() - LONGEST_LABEL)
+        found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
+        if found:
+            yield window + found.start(), colon.end(), found[0]
+
+
+def _end_of(text: str, begin: int, end: int) -> int:
     """Return where the list behind a label ends: at a full stop, its closing bracket, another label."""
-    end = min(len(text), begin + LONGEST)
-    label = pattern(grammar.label).search(text, begin, end)
     depth = 0
-    for at in range(begin, label.start() if label else end):
-        depth += (text[at] in OPEN) - (text[at] in CLOSE)
-        if (
-            depth < 0
-            or text[at] in "。；;"
-            or (text[at] == "，" and depth == 0 and _says(text, at))
-        ):
+    for found in pattern(r"[。；，（）]").finditer(text, begin, end):
+        at, char = found.start(), found[0]
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0 or char in "。；;" or (char in "，," and depth == 0 and _says(text, at)):
             return at
-    return label.start() if label else end
+    return end
 
 
 def _says(text: str, at: int) -> bool:
@@ -90,12 +97,14 @@ def _says(text: str, at: int) -> bool:
 
 def _begin_of(text: str, end: int) -> int:
     """Return where the list before a role word begins: behind the last stop, colon, open bracket or 由."""
+    begin = max(0, end - LONGEST)
     depth = 0
-    for at in range(end - 1, max(0, end - LONGEST) - 1, -1):
-        depth += (text[at] in CLOSE) - (text[at] in OPEN)
-        if depth < 0 or (depth == 0 and text[at] in "。；;：:，,|由"):
-            return at + 1
-    return max(0, end - LONGEST)
+    for found in reversed(list(pattern(r"[。；：，|由（）]").finditer(text, begin, end))):
+        char = found[0]
+        depth += (char in "）)") - (char in "（(")
+        if depth < 0 or (depth == 0 and char not in "（()）"):
+            return found.end()
+    return begin
 
 
 def _names(
