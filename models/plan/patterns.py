@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from models.plan.vocabulary import Vocabulary, in_force
+from models.plan.vocabulary import PATTERNS, Vocabulary, in_force
 from models.rules.text import squeeze as squeeze
 
 # A mark of Chinese typesetting and what an OCR or a careless typist prints in its place.
@@ -42,6 +42,13 @@ def pattern(text: str) -> re.Pattern[str]:
     word of the list of that name in the vocabulary: within ``[…]`` for its single characters.
     ``{<=牵头}`` and ``{<!牵头}`` look behind for one, ``{~牵头}`` allows blanks between its characters. Raises KeyError for a name the vocabulary has not.
     """
+    try:
+        return PATTERNS.get()[text]
+    except LookupError:  # the first time, or outside of a reading
+        return _compiled(text)
+
+
+def _compiled(text: str) -> re.Pattern[str]:
     words = in_force()
     known = words.patterns.get(text)
     if known is None:

@@ -150,6 +150,8 @@ def default_vocabulary() -> Vocabulary:
 
 
 _IN_FORCE: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+# What the vocabulary in force has compiled already: asked a thousand times for each page.
+PATTERNS: ContextVar[dict[str, Pattern[str]]] = ContextVar("patterns")
 
 
 def in_force() -> Vocabulary:
@@ -160,8 +162,9 @@ def in_force() -> Vocabulary:
 @contextmanager
 def reading_with(words: Vocabulary) -> Iterator[None]:
     """Read with ``words`` what is read within; what was in force before comes back at the end."""
-    token = _IN_FORCE.set(words)
+    token, patterns = _IN_FORCE.set(words), PATTERNS.set(words.patterns)
     try:
         yield
     finally:
+        PATTERNS.reset(patterns)
         _IN_FORCE.reset(token)
