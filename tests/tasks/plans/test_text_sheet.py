@@ -63,16 +63,18 @@ def test_rows_with_doubts_are_yellow_and_the_others_are_not(tmp_path):
 
 
 def test_every_sentence_with_words_that_are_asked_about_is_yellow(tmp_path):
-    for name in ("174-zhen", "23-bawu", "121-fazhi"):
-        path = next(DOCUMENTS.glob(f"{name}*.txt"))
+    asked = 0
+    for path in sorted(DOCUMENTS.glob("1[27]*.txt")):
         read = read_plan(Document.from_text(path.read_text(encoding="utf-8"), path.name))
         write_read(tmp_path / "r.xlsx", read)
         sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["全文"]
         yellow = {row[2].value for row in sheet.iter_rows(min_row=2) if row[4].value}
-        asked = [each for each in became(read.marked.grounds, read.settled, read.plan) if each.doubted]  # fmt: skip
+        for each in became(read.marked.grounds, read.settled, read.plan):
+            if each.doubted:
+                asked += 1
+                assert each.text.replace("|", "｜") in yellow
 
-        assert asked
-        assert all(each.text.replace("|", "｜") in yellow for each in asked)
+    assert asked
 
 
 @pytest.mark.parametrize("name", ["02-weisheng", "13-wenming", "174-zhen", "06-xinwen"])
