@@ -13,7 +13,7 @@ from models.plan.content import without_noise
 from models.plan.date_doubts import deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import Doubt, other_words, unread_names
+from models.plan.doubts import Doubt, other_words, told_once, unread_names
 from models.plan.frame import read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -141,7 +141,7 @@ class _Compiler:
         found = grounds(every, parts, chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)
         settled = settle(marked, plan)
-        self.doubts += open_doubts(settled, plan)
+        self.doubts = told_once(self.doubts, open_doubts(settled, plan))
         return Reading(plan, self.doubts, marked, settled)
 
     def _stages(

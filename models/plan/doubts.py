@@ -149,3 +149,19 @@ def _is_read(amount: str, raws: Iterable[str]) -> bool:
     """Say whether the number of ``amount`` stands in what was read, whatever its measure."""
     number = re.match(r"[\d.]+", amount)
     return number is not None and any(number[0] in re.findall(r"\d+(?:\.\d+)?", r) for r in raws)
+
+
+def told_once(doubts: Iterable[Doubt], others: Sequence[Doubt]) -> list[Doubt]:
+    """Return ``doubts`` with ``others`` behind them, and no number that one of these asks about as well."""
+    asked = [each for each in others if each.unread]
+    return [
+        *(each for each in doubts if not any(_asks_about(other, each) for other in asked)),
+        *others,
+    ]
+
+
+def _asks_about(other: Doubt, doubt: Doubt) -> bool:
+    if doubt.about != "target" or doubt.ordinal or doubt.sentence not in other.sentence:
+        return False
+    number = pattern(r"^“([^”]{1,20})”").match(doubt.reason)
+    return number is not None and f"“{number[1]}" in other.reason

@@ -114,7 +114,7 @@ class AskedAbout:
         place = place_of(Source(line=told.line, page=self.pages.get(told.line or 0)))
         return [
             place,
-            shown_whole(told.text),
+            shown_whole(told.text.replace("|", "｜")),  # as the cells of a row are parted
             self._read_as(doubt, told),
             told.reason,
             shown_whole(proposal_in_words(self.plan, told.where, told.proposal)),

@@ -129,7 +129,7 @@ def _in_words(value: Any) -> str:
     match value:
         case Target():
             amount = f"{_shown_of(TARGETS, value, 'op')}{value.value:g}{value.unit}"
-            return f"{value.metric_hint}{amount}（{value.raw}）"
+            return f"{value.metric_hint} {amount}（{value.raw}）".lstrip()
         case RecurringDuty():
             return f"{value.freq.chinese}，{value.what}（{value.raw}）"
         case Deadline():

@@ -65,15 +65,21 @@ def _filled(sheet: PlanSheet, plan: Plan, doubts: Sequence[Doubt]) -> Filled:
         rows.append([*values, place_of(item.source), sentence, "；".join(reasons), origin])
     if sheet is TARGETS:
         for doubt in doubts:
-            if doubt.about == sheet.about and not doubt.ordinal:  # a number that might be a target
+            if _may_be_a_target(doubt):
                 asked.add(len(rows))
                 rows.append([*("" for _ in sheet.fields), "", doubt.sentence, doubt.reason, ""])
     return sheet.filled(rows, plan.title, frozenset(asked))
 
 
+def _may_be_a_target(doubt: Doubt) -> bool:
+    """Say whether a doubt is about a number that was not read; it gets a row to be filled in."""
+    unread = doubt.unread and doubt.field in {"targets", "other_targets"}
+    return unread or (doubt.about == TARGETS.about and not doubt.ordinal)
+
+
 def _elsewhere(plan: Plan, doubts: Sequence[Doubt]) -> Iterator[str]:
     """Yield the doubts that stand in no row of any sheet, so that each is seen somewhere."""
-    rows = {(TARGETS.about, 0), ("text", 0)}  # UNREAD shows what is lost of the text
+    rows = {(TARGETS.about, 0), ("text", 0)}  # of the text there is a sheet
     for sheet in SHEETS:
         items = getattr(plan, sheet.items) if sheet.items else ()
         rows |= {(sheet.about, _number(item, at)) for at, item in enumerate(items)}

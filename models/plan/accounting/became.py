@@ -1,7 +1,7 @@
 """The whole text of a document, sentence by sentence, each with what became of it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.accounting.account import Settled
@@ -28,6 +28,7 @@ OUTSIDE = {
     Place.NO_PLAN: "no_plan",
 }
 HEADING = "heading"
+LONGEST_HEADING = 60  # characters
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,14 @@ def became(grounds: Iterable[Ground], settled: Iterable[Settled], plan: Plan) ->
     for each in settled:
         of_ground.setdefault(id(each.ground), []).append(each)
     facts = facts_of(plan)
+    sections = {squeeze(task.section) for task in plan.tasks} - {""}
     for ground in sorted(grounds, key=lambda each: each.line or 0):
-        yield from _of_ground(ground, of_ground.get(id(ground), ()), facts)
+        yield from _of_ground(ground, of_ground.get(id(ground), ()), facts, sections)
 
 
-def _of_ground(ground: Ground, settled: Sequence[Settled], facts: Facts) -> Iterator[Became]:
+def _of_ground(
+    ground: Ground, settled: Sequence[Settled], facts: Facts, sections: Collection[str]
+) -> Iterator[Became]:
     spans = _sentences(ground)
     starts = [start for start, _ in spans]
     kept = [_Kept() for _ in spans]
@@ -69,7 +73,9 @@ def _of_ground(ground: Ground, settled: Sequence[Settled], facts: Facts) -> Iter
     for (start, end), one in zip(spans, kept, strict=True):
         text = ground.passage.text[start:end]
         line, page = ground.passage.place(start)
-        yield Became(text, line, page, ground, one.facts, _kinds(ground, text, one), one.doubted)
+        yield Became(
+            text, line, page, ground, one.facts, _kinds(ground, text, one, sections), one.doubted
+        )
 
 
 @dataclass
@@ -122,10 +128,18 @@ def _loose(ground: Ground, facts: Facts) -> Iterator[tuple[int, str, str]]:
                 yield at, "", fact.where
 
 
-def _kinds(ground: Ground, text: str, kept: _Kept) -> Mapping[str, Sequence[str]]:
+def _kinds(
+    ground: Ground, text: str, kept: _Kept, sections: Collection[str]
+) -> Mapping[str, Sequence[str]]:
     if kind := OUTSIDE.get(ground.place):
         return {kind: ()}
-    bare = text.rstrip("。：")
-    if ground.heading and len(bare) <= 60 and squeeze(ground.heading).rstrip("。：") in bare:
+    if not kept.doubted and _is_heading(text.rstrip("。："), ground, sections):
         return {HEADING: ()}
     return kept.mentions
+
+
+def _is_heading(text: str, ground: Ground, sections: Collection[str]) -> bool:
+    if len(text) > LONGEST_HEADING:
+        return False
+    own = squeeze(ground.heading).rstrip("。：")
+    return bool(own and own in text) or any(text.endswith(each) for each in sections)

@@ -1,11 +1,15 @@
 """The real LibreOffice: a review that it saves again is the same plan, and what is corrected in it is taken."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from models.plan.compile import Reading, read_plan
 from models.plan.document import Document
+from models.plan.doubts import Doubt
 from tasks.plans.review_reading import take_review
 from tests.places import DOCUMENTS
 from tests.support.reviews import write_read
@@ -83,3 +87,33 @@ def test_what_is_corrected_in_a_review_is_taken(tmp_path):
     assert titles["改任务"] == [*before[:2], "另一个题目", *before[3:]]
     assert titles["插行"] == [*before[:2], "新的任务", *before[2:]]
     assert plans["排序"][0].tasks == tasks[::-1]
+
+
+def test_answers_to_doubts_are_the_same_whichever_program_saved_them(tmp_path):
+    doubts = [
+        Doubt("task", 1, "甲", "原文一", 5, "responsible_units", ["市民政局"]),
+        Doubt("stage", 1, "乙", "原文二", 9, "end", "2026-07-31"),
+        Doubt("task", 2, "丙", "原文三", 6),
+    ]
+    found = read(NAMES[0])
+    path = tmp_path / "审核表.xlsx"
+    write_read(path, replace(found, doubts=doubts))
+    book = openpyxl.load_workbook(path)
+    for row, answer in (
+        (2, ("采纳", None)),
+        (4, ("改为", date(2026, 8, 31))),
+        (3, ("不是任务", None)),
+    ):
+        book["请看一眼"].cell(row, 6).value, book["请看一眼"].cell(row, 7).value = answer
+    book.save(path)
+    before = take_review(path)
+
+    between = saved_as(tmp_path / "1", [path], "ods")
+    for again in (
+        *saved_as(tmp_path / "2", [path], "xlsx"),
+        *saved_as(tmp_path / "3", between, "xlsx"),
+    ):
+        assert take_review(again) == before
+    assert "市民政局" in before[0].tasks[0].responsible_units
+    assert before[0].stages[0].end == date(2026, 8, 31)
+    assert len(before[0].tasks) == len(found.plan.tasks) - 1
