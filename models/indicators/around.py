@@ -10,6 +10,8 @@ from models.indicators.words import SystemWords
 from models.plan.document import Line
 from models.plan.patterns import pattern, squeeze
 
+NUMBER_ALONE = r"\d{1,4}|（?[{一}]{1,3}）?"  # in a cell of its own
+
 
 def own_cells(line: Line) -> list[tuple[int, str]]:
     """Return the cells of a row that say something with their places, what is merged over columns once."""
@@ -26,7 +28,7 @@ def number_and_text(line: Line, places: Sequence[int]) -> tuple[str, str]:
     cells = [line.cells[at] for at in places if at < len(line.cells)]
     own = list(dict.fromkeys(cell for cell in cells if cell.strip()))
     digits = [squeeze(cell).rstrip(".、") for cell in own]
-    alone = next((d for d in digits if d.isdecimal() and len(d) <= 4), "")
+    alone = next((d for d in digits if pattern(NUMBER_ALONE).fullmatch(d)), "")
     texts = [c for c, d in zip(own, digits, strict=True) if d != alone or not alone]
     return (alone, "\n".join(texts)) if texts else ("", "\n".join(own))
 

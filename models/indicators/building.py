@@ -24,6 +24,7 @@ from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.points import (
     cell_points,
     floor_of,
+    heading_points,
     points_within,
     rule_apart,
     share_within,
@@ -46,6 +47,8 @@ ASIDE = {
 }
 LISTED = r"(?:^|(?<=[。；\n]))(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|{①})"
 
+ITEM = r"(?<![\d.])(\d{1,2})[.．、)）](?!\d)|（(\d{1,2})）|([①-⑳])"
+
 
 @dataclass
 class Builder:
@@ -54,6 +57,7 @@ class Builder:
     forest: Forest
     words: SystemWords
     grammar: Grammar
+    lead_rule: str | None = None  # how the document says that the lead of a list is found
 
     def __post_init__(self) -> None:
         """Make the reader of units."""
@@ -79,6 +83,9 @@ class Builder:
             filter(None, (told, *(squeeze(piece.text) for piece in node.pieces(RULE))))
         )
         score = self._score(node, said, rule)
+        if node.children and score is None:
+            said[0], score = heading_points(said[0])
+        roles.apply(self.lead_rule)
         demands = [] if node.children else demands_of(node, said, self.grammar.words)
         if node.children:
             for piece in (*node.pieces(DEMAND), *node.pieces(TARGET)):
@@ -150,11 +157,22 @@ class Builder:
 
     @staticmethod
     def _items(line: str) -> list[str]:
-        starts = [found.start() for found in pattern(LISTED).finditer(line)]
+        starts = _starts(line)
         if len(starts) > 1:
             cuts = [0, *(at for at in starts if at), len(line)]
             parts = [line[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
         else:
             parts = pattern(r"[；;]|、(?![^（《“]*[）》”])").split(line)
-        stripped = [pattern(LISTED).sub("", part).strip("。；;，、 ") for part in parts]
+        stripped = [pattern(LISTED).sub("", part, count=1).strip("。；;，、 ") for part in parts]
         return [part for part in stripped if part]
+
+
+def _starts(line: str) -> list[int]:
+    """Return where the items of a list begin in a line whose numbers count on: 1.…2.…3.…"""
+    found, wanted = [], 1
+    for each in pattern(ITEM).finditer(line):
+        number = ord(each[3]) - ord("①") + 1 if each[3] else int(each[1] or each[2])
+        if number == wanted:
+            found.append(each.start())
+            wanted += 1
+    return found if len(found) > 1 else [f.start() for f in pattern(LISTED).finditer(line)]

@@ -47,6 +47,8 @@ class Columns:
         ]
         dotted = sum(bool(pattern(DOTTED).fullmatch(code)) for code in codes)
         by_codes = len(levels) == 1 and dotted > 0 and dotted * 2 >= len(codes)
+        if not by_codes:
+            numbers = _bound_numbers(numbers, levels, rows)
         return cls(holds, levels, numbers, scores, by_codes)
 
 
@@ -85,5 +87,41 @@ def _level_of_points(at: int, head: Sequence[str], levels: Sequence[Sequence[int
     said = head[at].translate(_DIGITS)
     for level, places in enumerate(levels):
         if f"{level + 1}级" in said or (level < last and at - 1 in places):
+            return level
+    return last
+
+
+def _bound_numbers(
+    numbers: Sequence[int], levels: Sequence[list[int]], rows: Sequence[Line]
+) -> list[int]:
+    """Put each column of numbers of a higher level to that level's; return those of the last level.
+
+    Of several columns each is of the level that stands behind it; a single one is of a higher level
+    where its number is the same for all that hangs on one indicator of that level.
+    """
+    left: list[int] = []
+    firsts = [places[0] for places in levels]
+    for at in numbers:
+        if len(numbers) > 1:
+            level = next((n for n, first in enumerate(firsts) if first > at), len(levels) - 1)
+        else:
+            level = _level_of_numbers(at, levels, rows)
+        if level < len(levels) - 1:
+            levels[level].insert(0, at)
+        else:
+            left.append(at)
+    return left
+
+
+def _level_of_numbers(at: int, levels: Sequence[Sequence[int]], rows: Sequence[Line]) -> int:
+    last = len(levels) - 1
+    for level in range(last):
+        groups: dict[tuple[str, ...], set[str]] = {}
+        for line in rows:
+            if at < len(line.cells):
+                key = tuple(squeeze(line.cells[places[-1]]) for places in levels[: level + 1])
+                groups.setdefault(key, set()).add(squeeze(line.cells[at]))
+        said = [next(iter(each)) for each in groups.values() if len(each) == 1]
+        if len(groups) < len(rows) and len(set(said)) == len(said) == len(groups) and all(said):
             return level
     return last

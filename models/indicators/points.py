@@ -6,9 +6,10 @@ from models.rules.figures.brackets import ends_at_nothing
 
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
 IN_BRACKETS = rf"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?{_NUMBER}分[）】]"
-SHARE = rf"[（【](?:占|权重)[^（）【】]{{0,8}}?{_NUMBER}%[）】]"
+SHARE = rf"[（【](?:(?:占|权重)[^（）【】]{{0,8}}?)?{_NUMBER}%[）】]$|[（【](?:占|权重)[^（）【】]{{0,8}}?{_NUMBER}%[）】]"
+AT_THE_END = rf"(?<=[\u4e00-\u9fff])[：，—]{{0,2}}{_NUMBER}分$"  # of a heading: 组织领导 20分
 CELL = rf"(?:共计?|满分|计)?{_NUMBER}(?:分|%)?"
-TAKEN_OFF = r"扣除?\d|扣完|扣分|扣减|得\d|计\d|加\d|不得分|得分|记\d|不计分"
+TAKEN_OFF = r"扣(?:除)?\d|扣完|扣分|扣减|得\d|计\d|加\d|不得分|得分|记\d|不计分"
 TOTAL = (
     rf"(?:总分值?|满分值?|总分数|分值合计|总计分值)(?:设定|设置|共计|共)?[为是：]?{_NUMBER}分"
     rf"|(?:实行|采用|按照?){_NUMBER}分制|百分制"
@@ -29,7 +30,13 @@ def points_within(text: str) -> list[float]:
 def share_within(text: str) -> float | None:
     """Return the share that a head says of all points: 占总分值的15%."""
     found = pattern(SHARE).search(text)
-    return float(found[1]) if found else None
+    return float(found[1] or found[2]) if found else None
+
+
+def heading_points(text: str) -> tuple[str, float | None]:
+    """Part the points at the end of a heading from it: 组织领导20分."""
+    found = pattern(AT_THE_END).search(text)
+    return (text[: found.start()], float(found[1])) if found else (text, None)
 
 
 def without_points(text: str) -> str:

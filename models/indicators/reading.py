@@ -25,6 +25,7 @@ from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
 from models.indicators.words import SystemWords
 from models.plan.document import Document, Line
+from models.plan.lead_rules import lead_rule
 from models.plan.lines import LOOK_ALIKES
 from models.plan.masking import masked
 from models.plan.patterns import pattern, squeeze
@@ -32,6 +33,7 @@ from models.plan.roles import Grammar
 from models.plan.vocabulary import in_force
 
 HEADS_WITHIN = 12  # rows of a table
+RULED = {"header", "note", "preamble"}  # where a document says how a lead is found
 TITLE_WITHIN = 12  # lines of text
 Joined = Mapping[int, frozenset[int]]
 
@@ -81,7 +83,9 @@ class _Reader:
             self._read_text(lines)
         total = stated_total("\n".join(line.text for line in lines if len(own_cells(line)) == 1))
         settle_shared(self.forest, FULL if total is None else total)
-        builder = Builder(self.forest, self.words, self.grammar)
+        rules = (lead_rule(squeeze(one.text)) for one in self.forest.said if one.kind in RULED)
+        rule = next(filter(None, rules), None)
+        builder = Builder(self.forest, self.words, self.grammar, rule)
         found = builder.indicators()
         every = "\n".join(line.text for line in lines)
         counts = stated_counts(every)

@@ -29,7 +29,8 @@ class UnitsOf:
         said = "、".join(part.strip() for part in piece.text.splitlines() if part.strip())
         names = split_units(said, self.grammar.words)
         labelled = pattern(self.grammar.label).match(said)
-        if not labelled and names and all(map(self._is_whole, names)):
+        own = pattern(rf"（(?:{self.grammar.words.role_pattern})").search(said)
+        if not labelled and not own and names and all(map(self._is_whole, names)):
             roles.add(role, [name for name in names if name not in roles.lead])
         else:
             read_annotation(said if labelled else LABELS[role] + said, self.grammar, roles)

@@ -118,12 +118,23 @@ def _number_doubts(nodes: Sequence[Node]) -> Iterator[str]:
         runs_through = node.code.isdecimal() and node.level > 1
         parent = node.parent_id if node.parent_id in known and not runs_through else None
         siblings.setdefault((node.level, parent), []).append(node)
-    for group in siblings.values():
+    levels: dict[int, list[list[tuple[int, Node]]]] = {}
+    for (level, _), group in siblings.items():
         numbered = [(int(found[1]), node) for node in group if (found := _LAST.search(node.code))]
-        numbered.sort(key=lambda each: each[0])
+        if numbered:
+            levels.setdefault(level, []).append(sorted(numbered, key=lambda each: each[0]))
+    for numbered in (each for groups in levels.values() for each in _running(groups)):
         before = (0, "")
         for number, node in numbered:
             if number > before[0] + 1:
                 after = f"{before[1]} 之后是 {node.code}" if before[1] else f"从 {node.code} 开始"
                 yield f"编号不连续：{after}"
             before = (number, node.code)
+
+
+def _running(groups: Sequence[list[tuple[int, Node]]]) -> Sequence[list[tuple[int, Node]]]:
+    """Return the numbers of a level as they count on: in one run where most headings go on with the one before."""
+    on = sum(after[0][0] > before[-1][0] for before, after in zip(groups, groups[1:], strict=False))
+    if on * 2 > len(groups) - 1:
+        return [[each for group in groups for each in group]]
+    return groups
