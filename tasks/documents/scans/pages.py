@@ -18,7 +18,7 @@ from tasks.documents.scans.placing import (
     upright_box,
     usual_height,
 )
-from tasks.documents.scans.ruling import rules_on
+from tasks.documents.scans.ruling import rules_on, tilt_of_rules
 from tasks.documents.scans.within import pictures_of_word
 
 DOTS = 200 / 72  # of a point, a page of a PDF
@@ -120,10 +120,11 @@ def _read(picture: Any) -> Found:
         lines = recognise(pixels)
     high, wide = pixels.shape[:2]
     scale = POINTS / min(wide, high)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     tilt, usual = tilt_of(lines), usual_height(lines)
+    tilt = tilt_of_rules(grey) if tilt is None else tilt
     turn = turn_back(tilt, wide, high)
     letters = [letter for line in lines for letter in letters_of_line(line, turn, usual, scale)]
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     if tilt:
         matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), tilt, 1.0)
         grey = cv2.warpAffine(grey, matrix, (wide, high), borderMode=cv2.BORDER_REPLICATE)

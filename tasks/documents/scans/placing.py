@@ -9,6 +9,7 @@ from tasks.documents.scans.engine import Recognised
 from tasks.documents.scans.habits import put_right
 
 WIDE = 4.0  # times as long as high: a line that shows the page's tilt
+LEAST = 12  # letters in such lines
 INK = 0.82  # of a box's height that letters take
 APART = 2.2  # times the usual way from letter to letter: a blank is left
 MOST_TILT = 20.0  # degrees; beyond it nothing is put right
@@ -30,15 +31,20 @@ class Turn(NamedTuple):
         )
 
 
-def tilt_of(lines: Sequence[Recognised]) -> float:
-    """Return by how many degrees the lines of a page fall to the right; the middle one of their letters."""
+def tilt_of(lines: Sequence[Recognised]) -> float | None:
+    """Return by how many degrees the lines of a page fall to the right; the middle one of their letters.
+
+    None for a page of a few short words, which shows none.
+    """
     slopes = []
     for line in lines:
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line.corners
         dx, dy = (x1 + x2 - x0 - x3) / 2, (y1 + y2 - y0 - y3) / 2
         if dx > WIDE * abs(y3 - y0):
             slopes += [math.degrees(math.atan2(dy, dx))] * len(line.text)
-    middle = sorted(slopes)[len(slopes) // 2] if slopes else 0.0
+    if len(slopes) < LEAST:
+        return None
+    middle = sorted(slopes)[len(slopes) // 2]
     return float(middle) if abs(middle) <= MOST_TILT else 0.0
 
 

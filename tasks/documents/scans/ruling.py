@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 LEAST_WIDE = 0.03  # of the page's width, of a rule that lies
 NEAR = 0.006  # of the page's width: rules that close are one, ends that close meet
 BOLD = 16  # of 255, how much darker than what is around it ink is
+MOST_TILT = 10.0  # degrees of a rule that lies
 INNER = 0.12  # of a line's height, at its edges: there rules may run
 
 
@@ -26,16 +27,7 @@ def rules_on(grey: Any, words: Sequence[Box]) -> tuple[list[SeenRule], list[Seen
     ``words`` are the boxes of its lines of letters, whose strokes are no rules. Rules that cross no other
     are no table's.
     """
-    import cv2
-
-    ink = cv2.adaptiveThreshold(
-        cv2.GaussianBlur(grey, (3, 3), 0),
-        255,
-        cv2.ADAPTIVE_THRESH_MEAN_C,
-        cv2.THRESH_BINARY_INV,
-        31,
-        BOLD,
-    )
+    ink = _ink(grey)
     heights = sorted(bottom - top for _, top, _, bottom in words)
     letter = heights[len(heights) // 2] if heights else 30.0
     for left, top, right, bottom in words:
@@ -51,6 +43,33 @@ def rules_on(grey: Any, words: Sequence[Box]) -> tuple[list[SeenRule], list[Seen
     across = _merged([SeenRule(y + h / 2, x, x + w) for x, y, w, h in lying], near, 3 * near)
     down = _merged([SeenRule(x + w / 2, y, y + h) for x, y, w, h in standing], near, 1.5 * letter)
     return _meeting(across, down, near)
+
+
+def _ink(grey: Any) -> Any:
+    """Return what is darker than what is around it, the grain of the scanner left out."""
+    import cv2
+
+    smooth, mean = cv2.GaussianBlur(grey, (3, 3), 0), cv2.ADAPTIVE_THRESH_MEAN_C
+    return cv2.adaptiveThreshold(smooth, 255, mean, cv2.THRESH_BINARY_INV, 31, BOLD)
+
+
+def tilt_of_rules(grey: Any) -> float:
+    """Return by how many degrees the long rules of a page fall to the right; 0 where it has none.
+
+    For a page of short words in cells, which show no tilt by themselves.
+    """
+    import cv2
+    import numpy
+
+    ink = _ink(grey)
+    least = grey.shape[1] // 4
+    found = cv2.HoughLinesP(ink, 1, numpy.pi / 1800, least // 2, minLineLength=least, maxLineGap=12)
+    if found is None:
+        return 0.0
+    x0, y0, x1, y1 = found.reshape(-1, 4).T
+    angles = numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0))
+    lying = angles[abs(angles) < MOST_TILT]
+    return float(numpy.median(lying)) if len(lying) else 0.0
 
 
 def _runs(ink: Any, size: tuple[int, int]) -> list[tuple[int, int, int, int]]:

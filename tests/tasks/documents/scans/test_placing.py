@@ -43,8 +43,8 @@ def test_the_tilt_is_measured_and_taken_out(degrees):
 
 
 def test_a_page_of_a_few_short_words_has_no_tilt():
-    assert tilt_of([seen("附件", 10, 10, 30.0)]) == 0.0
-    assert tilt_of([]) == 0.0
+    assert tilt_of([seen("附件", 10, 10, 30.0)]) is None
+    assert tilt_of([]) is None
 
 
 def test_where_no_letter_has_a_place_of_its_own_the_line_is_shared_out():

@@ -5,7 +5,7 @@ import pytest
 numpy = pytest.importorskip("numpy")
 cv2 = pytest.importorskip("cv2", reason="text recognition is not installed")
 
-from tasks.documents.scans.ruling import rules_on  # noqa: E402
+from tasks.documents.scans.ruling import rules_on, tilt_of_rules  # noqa: E402
 
 
 def page() -> "numpy.ndarray":
@@ -33,3 +33,13 @@ def test_a_rule_that_crosses_no_other_is_no_table():
     cv2.line(grey, (100, 200), (900, 200), 60, 3)
 
     assert rules_on(grey, []) == ([], [])
+
+
+@pytest.mark.parametrize("fall", [-20, 0, 14])
+def test_rules_show_the_tilt_of_a_page_of_short_words(fall):
+    grey = page()
+    for y in (300, 400, 500):
+        cv2.line(grey, (100, y), (900, y + fall), 60, 2)
+
+    assert tilt_of_rules(grey) == pytest.approx(numpy.degrees(numpy.arctan2(fall, 800)), abs=0.15)
+    assert tilt_of_rules(page()) == 0.0
