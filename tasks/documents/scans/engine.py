@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-LEAST_SURE = 0.9  # of a line turned upside down
+LEAST_SURE = 0.9  # of a line that stands on its head
 LONG = 3.0  # times as long as wide: a box that shows which way its line runs
 
 
@@ -72,17 +72,20 @@ def engine() -> Any:
     from rapidocr import RapidOCR
 
     class Watched(RapidOCR):
-        """Keeps which lines it turned round: the page is read in reverse order then."""
+        """Says which lines stand on their heads, and turns none: one taken for such alone comes out as rubbish.
+
+        The page is turned as a whole, else it would be read in reverse order.
+        """
 
         turned: list[bool] = []
 
         def cls_and_rotate(self, img: Any) -> Any:
-            turned, said = super().cls_and_rotate(img)
+            _, said = super().cls_and_rotate(img)
             self.turned = [
                 "180" in label and score > LEAST_SURE
                 for each, (label, score) in zip(img, said.cls_res or (), strict=False)
                 if each.shape[1] > LONG * each.shape[0]
             ]
-            return turned, said
+            return img, said
 
     return Watched(params={"Global.log_level": "critical", "Global.text_score": 0.0})
