@@ -137,6 +137,8 @@ class AskedAbout:
         place = where_in_words(self.plan, told.where)
         if isinstance(steps[-1], int) and steps[-2] in ITEMS:
             return shown_whole("\n".join([place, *self._of_item(str(steps[-2]), told.where)]))
+        if steps[-1] in ITEMS:  # something that the list should have
+            return NOT_READ
         return shown_whole(f"{place}：{value_in_words(told.where, value)}")
 
     def _of_item(self, name: str, where: str) -> Iterable[str]:

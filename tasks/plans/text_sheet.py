@@ -56,7 +56,7 @@ def text_sheet(
 def _row(plan: Plan, one: Became, reasons: Sequence[str]) -> list[Any]:
     cells = one.ground.passage.cells
     place = place_of(Source(line=one.line, page=one.page))
-    text = "｜".join(cells) if cells else one.text
+    text = "｜".join(cells).rstrip("｜") if cells else one.text
     return [
         place,
         _belongs(plan, one.ground),

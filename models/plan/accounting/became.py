@@ -133,7 +133,7 @@ def _kinds(
 ) -> Mapping[str, Sequence[str]]:
     if kind := OUTSIDE.get(ground.place):
         return {kind: ()}
-    if not kept.doubted and _is_heading(text.rstrip("。："), ground, sections):
+    if not kept.doubted and _is_heading(text.strip("|").rstrip("。："), ground, sections):
         return {HEADING: ()}
     return kept.mentions
 

@@ -81,6 +81,7 @@ def test_each_doubt_is_told_in_words_in_the_order_of_the_text(tmp_path, read):
     assert by_reason["可能还有市民政局"][4] == "责任单位：市教育局、市民政局"
     assert by_reason["没有读出时限"][2] == "任务2“规范执法”时限：（空）"
     assert by_reason["没有读出时限"][4] == "时限：2026-06-30（6月底前）"
+    assert by_reason["可能是指标"][2] == "没有收"
     assert by_reason["可能是指标"][4] == "增加指标：满意率 ≥95%（不低于95%）"
     assert by_reason["结束日期不清楚"][4] == "结束：2026-07-31"
     assert by_reason["像是小标题"][2] == "任务2“规范执法”\n牵头单位：市公安局"
