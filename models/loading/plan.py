@@ -22,7 +22,7 @@ from models.loading.plan_groups import PlanBodies, store_groups
 from models.loading.plan_stages import store_milestones, store_stages
 from models.loading.plan_units import store_units
 from models.loading.plan_work import store_assignments, store_work_items
-from models.loading.renumbering import renumber_stages
+from models.loading.renumbering import rename_groups, renumber_stages
 from models.notices.plan_changed import standing_now, tell_of_changes
 from models.plan import breakdown
 from models.plan.changes.aligning import aligned
@@ -113,6 +113,7 @@ def store_on_terms(session: Session, plan: Plan, terms: Terms, moment: Moment) -
         revised = terms.revised
         store.keeps_originals = is_revision(plan, last) if revised is None else revised
         renumber_stages(store, plan, last)
+        rename_groups(store, plan, last)
 
     store.update(
         campaign,

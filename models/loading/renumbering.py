@@ -1,4 +1,4 @@
-"""The rows of stages follow their stages when a later plan counts them anew: no progress changes its stage."""
+"""Rows follow what they are of when a later plan counts stages anew, or names a group otherwise."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,10 @@ from sqlmodel import col, select
 
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
+from models.groups.group import WorkingGroup
 from models.keys import key_of
 from models.loading.merge import PlanMerge, rows
+from models.plan.changes.duties import pair_groups
 from models.plan.changes.likeness import bare
 from models.plan.changes.stages import pair_stages
 from models.plan.schema import Plan
@@ -32,6 +34,26 @@ def renumber_stages(store: PlanMerge, plan: Plan, before: Plan) -> None:
                 store.update(row, ordinal=-row.ordinal if step < 0 else moves[-row.ordinal])
         store.session.flush()
     _recode(store, {key_of(row): row.ordinal for row in stages if row.ordinal in moves.values()})
+
+
+def rename_groups(store: PlanMerge, plan: Plan, before: Plan) -> None:
+    """Give the row of a group the name that ``plan`` has for it, where it is clear which group it is.
+
+    Its seats, duties and documents stay its own. Repeatable.
+    """
+    pairing = pair_groups(before.groups, plan.groups)
+    names = {
+        before.groups[one.old].name: plan.groups[one.new].name
+        for one in pairing.pairs
+        if not one.asked
+    }
+    if all(old == new for old, new in names.items()):
+        return
+    there = {one.name: one for one in rows(store, WorkingGroup)}
+    for old, new in names.items():
+        if old in there and new not in there:
+            store.update(there[old], name=new)
+    store.session.flush()
 
 
 def _moves(stages: Mapping[int, Stage], plan: Plan, before: Plan) -> dict[int, int]:

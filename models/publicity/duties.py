@@ -107,5 +107,5 @@ def names_in_order(session: Session, campaign_id: int) -> dict[int, str]:
 
 
 def words_of_duties(duties: Sequence[RecurringDuty]) -> dict[int, str]:
-    """Return the words of each duty by its number."""
-    return {number: duty.what for number, duty in enumerate(duties, 1)}
+    """Return the words of each duty by its number, without those that a later plan dropped."""
+    return {number: duty.what for number, duty in enumerate(duties, 1) if not duty.dropped}

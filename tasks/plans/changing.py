@@ -114,11 +114,14 @@ def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None
     """
     with looking_at(slug) as (_, campaign):
         before, label, name = plan_before(campaign), campaign.label, campaign.slug
-        seen = campaign.plan_json
+        seen, moved = campaign.plan_json, campaign.shifted_days
     if before is None:
         raise PlanError("方案", [f"“{label}”还没有装入方案"])
     plan, carried, notes = _later(read, before)
     comparison = Comparison(label, read.name, plan_changes(before, plan))
+    if moved and comparison.changes:
+        way = "后" if moved > 0 else "前"
+        notes = [*notes, f"装入时全部日期已往{way}移了 {abs(moved)} 天，下面写的是文件上的日期"]
     later = bool(read.supplement) or is_revision(plan, before)
     over = Over(later if revised is None else revised, seen)
     return Against(name, plan, comparison, over, carried, notes)

@@ -52,6 +52,7 @@ def duty_lines(slug: str | None, moment: Moment) -> list[DutyLine]:
             min((day for of, day in due if of == code), default=None),
         )
         for number, duty in enumerate(duties, 1)
+        if not duty.dropped
     ]
 
 
@@ -97,9 +98,10 @@ def _changed(
 def _numbered(campaign: Campaign, code: str) -> int:
     duties = duties_of(campaign)
     number = code.strip().upper().removeprefix("D")
-    if number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= len(duties):
+    standing = {n: duty for n, duty in enumerate(duties, 1) if not duty.dropped}
+    if number.isascii() and number.isdigit() and int(number[:6]) in standing:
         return int(number)
-    known = "；".join(f"D{n} {duty.what}" for n, duty in enumerate(duties, 1))
+    known = "；".join(f"D{n} {duty.what}" for n, duty in standing.items())
     raise NotFoundError(f"方案没有编号为 {code} 的定期报送，有：{known or '没有'}")
 
 

@@ -72,15 +72,20 @@ def _when(duty: RecurringDuty) -> str:
     return " ".join(word for word in (duty.freq.chinese, months, day) if word)
 
 
-def group_changes(
-    old: Sequence[PlanGroup], new: Sequence[PlanGroup], full: Mapping[str, str]
-) -> list[PlanChange]:
-    """Return what changed in the groups: their heads, members and duties."""
+def pair_groups(old: Sequence[PlanGroup], new: Sequence[PlanGroup]) -> Pairing:
+    """Pair the groups of two plans, by name and by the units in them."""
     things = [
         [Thing("", one.name, frozenset(one.member_units)) for one in groups]
         for groups in (old, new)
     ]
-    pairing = pair_up(*things)
+    return pair_up(*things)
+
+
+def group_changes(
+    old: Sequence[PlanGroup], new: Sequence[PlanGroup], full: Mapping[str, str]
+) -> list[PlanChange]:
+    """Return what changed in the groups: their heads, members and duties."""
+    pairing = pair_groups(old, new)
     changes = []
     for pair in pairing.pairs:
         before, after = old[pair.old], new[pair.new]

@@ -1,6 +1,5 @@
 """How alike two texts are: what stays of a sentence when an office words it anew."""
 
-from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
@@ -14,19 +13,18 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _pairs(text: str) -> Counter[str]:
+def _pairs(text: str) -> frozenset[str]:
     letters = bare(text)
-    return Counter(letters[at : at + 2] for at in range(max(1, len(letters) - 1)))
+    return frozenset(letters[at : at + 2] for at in range(max(1, len(letters) - 1)))
 
 
 def likeness(one: str, other: str) -> float:
     """Return from 0 to 1 how many neighbouring letters two texts share; 1 for the same words."""
-    if bare(one) == bare(other):
-        return 1.0
     ours, theirs = _pairs(one), _pairs(other)
-    both = sum(min(count, theirs[pair]) for pair, count in ours.items() if pair in theirs)
+    if ours == theirs and bare(one) == bare(other):
+        return 1.0
     # Never quite 1, so that only the same words are the same.
-    return min(0.99, 2 * both / (ours.total() + theirs.total()))
+    return min(0.99, 2 * len(ours & theirs) / (len(ours) + len(theirs)))
 
 
 def shared_names(one: Collection[str], other: Collection[str]) -> float | None:

@@ -10,6 +10,7 @@ from models.plan.changes.likeness import bare, likeness, shared_names
 BY_WORDS, BY_NUMBER, BY_UNITS = 0.55, 0.25, 0.2
 ENOUGH = 0.4  # below it they are two
 SURE = 0.6  # below it a person looks
+MOST = 250_000  # pairs of items that are all looked at; of more only those of one number
 MARGIN = 0.1  # an alternative so near is no clear loser
 
 
@@ -101,10 +102,16 @@ class _Scores:
         """Return every pair that might be one, and those nearly so; no order of places is in it."""
         taken = {place for place, _ in self.found.values()}
         left = [now for now in range(len(self.new)) if now not in self.found]
+        there = [was for was in range(len(self.old)) if was not in taken]
+        many = len(there) * len(left) > MOST
         scores = []
-        for was in (place for place in range(len(self.old)) if place not in taken):
+        for was in there:
+            a = self.old[was]
             for now in left:
-                a, b = self.old[was], self.new[now]
+                b = self.new[now]
+                alone = a.number != b.number
+                if alone and (many or _nothing_shared(a, b)):
+                    continue
                 score = score_of(a, b)
                 if score >= ENOUGH - MARGIN:
                     scores.append((-score, _order(a.number), _order(b.number), was, now))
@@ -123,6 +130,13 @@ class _Scores:
             rival = self.new[this] if other == was else self.old[other]
             return f"也像“{rival.words[:24]}”"
         return "" if score >= SURE else "改动较大"
+
+
+def _nothing_shared(one: Thing, other: Thing) -> bool:
+    """Say quickly that two items of different numbers cannot reach a score that counts."""
+    if not one.names.isdisjoint(other.names):
+        return False
+    return likeness(one.words, other.words) < ENOUGH - MARGIN
 
 
 def score_of(one: Thing, other: Thing) -> float:

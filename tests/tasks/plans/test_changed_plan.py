@@ -12,15 +12,17 @@ from models.campaign.progress import Report, register
 from models.campaign.work import Assignment, WorkItem
 from models.database import open_session
 from models.errors import PlanError
+from models.groups.group import WorkingGroup
 from models.loading.before import plan_before
 from models.notices.notice import Notice
 from models.plan.changes.comparing import plan_changes
 from models.plan.schema import Deadline
-from models.rules.words import Progress, StageStatus
+from models.rules.words import Frequency, Progress, StageStatus
 from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.audit.chain import verify
 from tasks.plans.loading import Over, find_plan, load_plan, read_plan
+from tasks.publicity.duties import duty_lines
 from tests.conftest import NOW, ON_BOTH, TODAY
 
 pytestmark = pytest.mark.usefixtures("one_database")
@@ -303,3 +305,42 @@ def test_what_was_not_seen_is_not_overwritten():
         load(revision(plan), seen=seen)
 
     assert load(later_end(plan)).changes == 0
+
+
+def test_a_duty_that_is_dropped_leaves_its_number_unused():
+    plan = pack()
+    more = {"what": "报送典型案例", "raw": "每月10日", "day": 10, "month": None}
+    first = plan.recurring[0]
+    second = first.model_copy(update=more | {"freq": Frequency.MONTHLY})
+    plan = plan.model_copy(update={"recurring": [first, second]})
+    load(plan)
+    done("D2.2025-08-10")
+
+    load(plan.model_copy(update={"recurring": [second]}))
+
+    with open_session() as session:
+        standing = select(Milestone).where(
+            Milestone.kind == "duty", col(Milestone.withdrawn).is_(False)
+        )
+        assert {one.code.split(".")[0] for one in session.exec(standing)} == {"D2"}
+        assert milestone_coded(session, campaign_id(session), "D2.2025-08-10").state == "done"
+    assert [one.code for one in duty_lines("jc", moment_of(NOW, TODAY))] == ["D2"]
+    load(plan)
+    assert [one.code for one in duty_lines("jc", moment_of(NOW, TODAY))] == ["D1", "D2"]
+
+
+def test_a_group_that_is_named_otherwise_stays_the_same_group():
+    plan = read_plan(find_plan("zengdu-2023"))
+    load(plan)
+    named = next(one for one in plan.groups if one.member_units)
+    renamed = named.model_copy(update={"name": f"区{named.name}"})
+    groups = [renamed if one is named else one for one in plan.groups]
+
+    def row():
+        with open_session() as session:
+            query = select(WorkingGroup).where(col(WorkingGroup.name).endswith(named.name))
+            return [(one.id, one.withdrawn) for one in session.exec(query)]
+
+    before = row()
+    load(plan.model_copy(update={"groups": groups}))
+    assert row() == before
