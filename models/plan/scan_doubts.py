@@ -64,7 +64,7 @@ def _why(sentence: str, score: float | None) -> str:
     if pattern(BOXES).search(sentence):
         whys.append("有方框，是否打勾常认错")
     if score < UNSURE_BELOW:
-        whys.append("有认不准的字")
+        whys.append("有认不准的字或方框")
     return f"{'，'.join(whys)}，请对照原件核对" if whys else ""
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tasks.documents.faults import DocumentError
+from tasks.documents.scans.boxes import UNSURE, has_lost_box
 from tasks.documents.scans.engine import recognise, turns_to_stand, upside_down
 from tasks.documents.scans.placing import (
     letters_of_line,
@@ -128,11 +129,15 @@ def _read(picture: Any) -> Found:
     if tilt:
         matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), tilt, 1.0)
         grey = cv2.warpAffine(grey, matrix, (wide, high), borderMode=cv2.BORDER_REPLICATE)
-    across, down = rules_on(grey, [upright_box(line, turn) for line in lines])
+    boxes = [upright_box(line, turn) for line in lines]
+    across, down = rules_on(grey, boxes)
     rules = [(start, at, end, at) for at, start, end in across]
     rules += [(at, start, at, end) for at, start, end in down]
     # Plain numbers: those of numpy would come out of the process as bytes.
     drawn = [tuple(float(scale * value) for value in rule) for rule in rules]
     written = [(letter.text, *map(float, letter[1:])) for letter in letters]
-    sure = [(line.score, line.text) for line in lines]
+    sure = [
+        (min(line.score, UNSURE) if has_lost_box(grey, box, line.text) else line.score, line.text)
+        for line, box in zip(lines, boxes, strict=True)
+    ]
     return wide * scale, high * scale, written, drawn, sure
