@@ -25,24 +25,20 @@ def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> It
         if not children:
             parts = [demand.score for demand in one.demands if demand.score is not None]
             if parts and _sum(parts) != exact(one.score):
-                said = f"各项要求里写的合计 {_said(_sum(parts))} 分"
-                yield _doubt(at, one, f"分值写的是 {_said(one.score)} 分，{said}")
+                yield _doubt(at, one, "各项要求里写的", _sum(parts))
             rule = points_within(one.scoring)
             if len(rule) > 1 and _sum(rule) != exact(one.score):
-                said = f"评分标准里写的合计 {_said(_sum(rule))} 分"
-                yield _doubt(at, one, f"分值写的是 {_said(one.score)} 分，{said}")
+                yield _doubt(at, one, "评分标准里写的", _sum(rule))
             continue
         without = [child.code for child in children if child.score is None]
         if without:
-            yield _doubt(at, one, f"下级里 {'、'.join(without[:5])} 没有分值，其余的有")
+            said = f"下级里 {'、'.join(without[:5])} 没有分值，其余的有"
+            yield SystemDoubt(
+                where=f"indicators[{at}]", line=one.line, text=one.text[:80], reason=said
+            )
         worth = _sum([child.score for child in children])
         if worth != exact(one.score):
-            yield _doubt(
-                at,
-                one,
-                f"分值写的是 {_said(one.score)} 分，下级合计 {_said(worth)} 分",
-                f"请核对 {children[0].code} 至 {children[-1].code} 的分值",
-            )
+            yield _doubt(at, one, "下级", worth)
     nearest = [
         each
         for top in below.get(None, [])
@@ -133,13 +129,14 @@ def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[S
                 )
 
 
-def _doubt(at: int, one: SystemIndicator, reason: str, proposal: str | None = None) -> SystemDoubt:
+def _doubt(at: int, one: SystemIndicator, whose: str, worth: Decimal) -> SystemDoubt:
+    """Return the doubt that the points of an indicator are not what those of its parts come to."""
     return SystemDoubt(
-        where=f"indicators[{at}]",
+        where=f"indicators[{at}].score",
         line=one.line,
         text=one.text[:80],
-        reason=reason,
-        proposal=proposal,
+        reason=f"分值写的是 {_said(one.score or 0)} 分，{whose}合计 {_said(worth)} 分",
+        proposal=f"{one.code} 的分值改为 {_said(worth)} 分",
     )
 
 

@@ -27,7 +27,10 @@ def running_number_doubts(
                     at = places[id(node)]
                     one = indicators[at]
                     yield SystemDoubt(
-                        where=f"indicators[{at}]", line=one.line, text=one.text[:80], reason=said
+                        where=f"indicators[{at}].code",
+                        line=one.line,
+                        text=one.text[:80],
+                        reason=said,
                     )
                 before = number
 

@@ -1,5 +1,6 @@
 """An indicator system into its review workbook: the reading beside its sentence, doubts marked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from models.evidence.demands.reading import read_demand
 from models.indicators.system import IndicatorSystem, SystemDemand, SystemDoubt, SystemIndicator
 from models.rules.targets import RELATIONS
+from tasks.lists.indicator_answers import DEMAND, SCORE, WHOLE, DoubtPlace
 from tasks.lists.indicator_sheets import ASKED_OF, HIDDEN, INDICATORS, LOOK_AT, WHOLE_TEXT
 from tasks.workbook.declaring import Filled, Kept
 from tasks.workbook.writing import workbook_bytes
 
+OF_WHOLE = {"total": "合计", "counts": "项数"}
 RELATION_OF = {sign: words[0] for sign, words in RELATIONS.items()}
 NOTE = (
     "左边是读出的内容，右边“原文”是它在文件里的那一行，黄色的行有疑点。可以改、增、删行；"
@@ -51,18 +54,30 @@ def _by_indicator(system: IndicatorSystem) -> dict[int, list[SystemDoubt]]:
 
 def _look_at(system: IndicatorSystem) -> Iterator[Filled]:
     rows = [
-        (place(system, doubt), doubt.line, doubt.text, doubt.reason, doubt.proposal or "")
+        (
+            *(_code(system, doubt) or OF_WHOLE.get(doubt.where, "原文"), doubt.line, doubt.text),
+            *(doubt.reason, doubt.proposal or "", "", "", _about(system, doubt).kept()),
+        )
         for doubt in system.doubts
     ]
     yield LOOK_AT.filled(rows, _title(system, f"请看一眼：{len(rows)} 处"))
 
 
-def place(system: IndicatorSystem, doubt: SystemDoubt) -> str:
-    """Return of which indicator a doubt is, as the workbook calls it."""
-    if doubt.where.startswith("indicators["):
-        at = int(doubt.where.removeprefix("indicators[").partition("]")[0])
-        return system.indicators[at].code
-    return {"total": "合计", "counts": "项数"}.get(doubt.where, "原文")
+def _code(system: IndicatorSystem, doubt: SystemDoubt) -> str:
+    """Return of which indicator a doubt is; empty where it is of none."""
+    if not doubt.where.startswith("indicators["):
+        return ""
+    return system.indicators[int(doubt.where.removeprefix("indicators[").partition("]")[0])].code
+
+
+def _about(system: IndicatorSystem, doubt: SystemDoubt) -> DoubtPlace:
+    """Return what an answer to a doubt will be about."""
+    code = _code(system, doubt)
+    if doubt.where.endswith("].score"):
+        points = re.findall(r"[0-9.]+", doubt.proposal or "")
+        return DoubtPlace(SCORE, code, points[-1] if points else "")
+    kind = DEMAND if ".demands[" in doubt.where else WHOLE if code else ""
+    return DoubtPlace(kind, code)
 
 
 def _indicators(system: IndicatorSystem, doubts: dict[int, list[SystemDoubt]]) -> Filled:

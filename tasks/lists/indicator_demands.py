@@ -11,7 +11,7 @@ from models.evidence.demands.changing import (
     said_of_line,
 )
 from models.evidence.demands.keeping import DemandLine, demand_lines
-from models.evidence.demands.reading import read_demand
+from models.evidence.demands.reading import ReadDemand, read_demand
 from models.figures.rules import NewRule, store_rules
 from models.loading.indicators import IndicatorEntry, indicator_ids
 from models.rules.bounds import shown
@@ -69,6 +69,13 @@ def _demand(row: Row) -> DemandSaid | None:
     read = read_demand(text)
     unit = as_name(row.cell("计量单位")) if value is not None else ""
     return DemandSaid(text, op, value, unit, read.per, read.counted, read.out_of)
+
+
+def demand_as_read(read: ReadDemand) -> DemandSaid:
+    """Return a demand as it was read from its words."""
+    return DemandSaid(
+        read.text, read.op, read.value, read.unit_of_value, read.per, read.counted, read.out_of
+    )
 
 
 def store_asked(taken: Returned, asked: Mapping[str, Sequence[DemandSaid]]) -> int:

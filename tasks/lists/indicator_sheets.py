@@ -91,17 +91,32 @@ ASKED_OF = Sheet(
     ),
     spare=40,
 )
+ADOPT, INSTEAD, NOT_ONE = "采纳", "改为", "不是指标"
+ANSWERS = (ADOPT, INSTEAD, NOT_ONE)
+ANSWER = "处理"
+WRITTEN = "改为（写上改成什么）"
+ABOUT = "来源（勿改）"
 LOOK_AT = Sheet(
     "请看一眼",
     (
         Column("指标", locked=True, shown=True, width=9),
         Column("行", kind=Kind.NUMBER, locked=True, shown=True, width=6),
         Column("原文", locked=True, shown=True, width=44),
-        Column("为什么请您看", locked=True, shown=True, warning=True, width=44),
-        Column("建议", locked=True, shown=True, width=28),
+        Column("为什么请您看", locked=True, shown=True, warning=True, width=40),
+        Column("建议", locked=True, shown=True, width=22),
+        Column(
+            ANSWER,
+            choices=ANSWERS,
+            width=10,
+            hint="空着：照读出的收。采纳：照“建议”收。改为：照旁边一列收。不是指标：这一项不要了。",
+        ),
+        Column(
+            WRITTEN, required=False, longest=LONGEST_TYPED, width=28, hint="分值写数字，要求写全文"
+        ),
+        Column(ABOUT, locked=True, required=False, quiet=True, width=9, longest=0),
     ),
     title="请看一眼",
-    note="按原文的顺序列出拿不准的地方；要改的，请在表“指标”和“要求”里改，这一页只供查看。",
+    note="按原文的顺序列出拿不准的地方；在“处理”一列选“采纳”“改为”或“不是指标”，空着就照读出的收。也可以直接在表“指标”和“要求”里改。",
 )
 WHOLE_TEXT = Sheet(
     "全文对照",

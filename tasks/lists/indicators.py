@@ -9,6 +9,7 @@ from models.figures.carrying import carry_figures
 from models.loading.indicators import store_indicators
 from models.loading.units import add_units, group_ids, listed_units
 from models.rules.calendar.moment import Moment
+from tasks.lists.indicator_answers import answered
 from tasks.lists.indicator_demands import Asked, read_asked, store_asked, store_worth
 from tasks.lists.indicator_rows import Names, read_rows
 from tasks.lists.indicator_sheets import (
@@ -111,22 +112,26 @@ def load_indicators(
     Unknown units are faults, or are added with ``may_add_units`` unless they look like a slip of the
     pen. Raises PlanError with every fault; nothing is written then.
     """
-    aside = (EXAMPLE, GUIDE, LOOK_AT.name, WHOLE_TEXT.name)
-    with returned(slug, path, (INDICATORS, ASKED_OF), moment, aside=aside) as taken:
+    aside = (EXAMPLE, GUIDE, WHOLE_TEXT.name)
+    with returned(slug, path, (INDICATORS, ASKED_OF, LOOK_AT), moment, aside=aside) as taken:
         session, book, campaign_id = taken.session, taken.book, taken.campaign_id
         book.kept(HIDDEN)
         names = Names(listed_units(session, campaign_id), group_ids(session, campaign_id))
         lines = read_rows(book, names)
         asked_of = read_asked(book, [entry.code for _, entry, _ in lines])
+        kept = answered(book, [entry for _, entry, _ in lines], asked_of)
         _look_at_example(book)
-        book.look_aside(LOOK_AT)
         book.look_aside(WHOLE_TEXT)
         book.look_aside(GUIDE_SHEET, [text for row in GUIDANCE for text in row])
         names.tell_unknown(may_add_units)
         book.faults.stop()
         fresh = names.unknown()
         names.units |= {key(n): i for n, i in add_units(session, campaign_id, fresh).items()}
-        entries = [names.resolved(entry, named) for _, entry, named in lines]
+        entries = [
+            names.resolved(kept[entry.code], named)
+            for _, entry, named in lines
+            if entry.code in kept
+        ]
         changes = store_indicators(session, campaign_id, entries)
         if changes.count or fresh:
             more = {"units_added": fresh} if fresh else {}

@@ -30,8 +30,8 @@ def test_points_below_that_do_not_add_up_are_told_with_both_numbers():
 
     [only] = reasons(found)
     assert only == "分值写的是 60 分，下级合计 50 分"
-    assert found.system.doubts[0].proposal == "请核对 1.1.1 至 1.1.2 的分值"
-    assert found.system.doubts[0].where == "indicators[0]"
+    assert found.system.doubts[0].proposal == "1 的分值改为 50 分"
+    assert found.system.doubts[0].where == "indicators[0].score"
 
 
 @pytest.mark.parametrize(

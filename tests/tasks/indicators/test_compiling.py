@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from models.campaign.work import Indicator
 from models.database import open_session
-from models.errors import CampaignError
+from models.errors import CampaignError, PlanError
 from models.evidence.demands.keeping import demand_lines
 from models.figures.score import ScoringRule
 from models.settings import moment_of
@@ -129,3 +129,58 @@ def test_a_review_is_never_written_over_its_document(tmp_path):
 
     with pytest.raises(CampaignError, match="不能写回原文件"):
         require_review(path, path)
+
+
+WRONG = TABLE.replace("|6|查阅资料", "|7|查阅资料").replace(
+    "建立文件目录", "建立文件目录，每季度公布1次。"
+)
+
+
+def answered(path, tmp_path, **answers):
+    """Answer in the sheet 请看一眼: by a word of the reason, what is chosen and what is written."""
+
+    def choose(book):
+        page = book["请看一眼"]
+        for row in page.iter_rows(min_row=4):
+            for word, (chosen, written) in answers.items():
+                if word in str(row[3].value):
+                    row[5].value, row[6].value = chosen, written
+
+    return edited(path, choose, "答.xlsx")
+
+
+@pytest.mark.usefixtures("one_database", "campaign")
+def test_an_answer_to_a_doubt_is_taken(tmp_path):
+    review = tmp_path / "审核.xlsx"
+    write_review(compile_system(word_of(WRONG, tmp_path / "表.docx")), review)
+
+    said = {"下级合计": ("采纳", None), "没有当作目标值": ("改为", "每季度公布不少于1次。")}
+    assert loaded(answered(review, tmp_path, **said)).notes == []
+
+    with open_session(read_only=True) as session:
+        rows = {row.code: row for row in session.exec(select(Indicator))}
+        points = {rule.indicator_id: rule.points for rule in session.exec(select(ScoringRule))}
+        assert points[rows["1"].id] == 21
+        lines = demand_lines(session, rows["1"].campaign_id)
+        said = [d for d in lines if not d.withdrawn and d.code == "2.1.4"]
+        assert [(d.text, d.op, d.value) for d in said] == [("每季度公布不少于1次。", ">=", 1)]
+
+
+@pytest.mark.usefixtures("one_database", "campaign")
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (("不是指标", None), "下面还有 1.1"),
+        (("改为", "许多"), "应为数字"),
+        (("改为", None), "没有写改成什么"),
+        (("好", None), "只能是 采纳、改为、不是指标"),
+        ((None, "20"), "却没有选“改为”"),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_is_a_fault_with_its_place(tmp_path, answer, fault):
+    review = tmp_path / "审核.xlsx"
+    write_review(compile_system(word_of(WRONG, tmp_path / "表.docx")), review)
+
+    with pytest.raises(PlanError) as refused:
+        loaded(answered(review, tmp_path, 下级合计=answer))
+    assert "表“请看一眼”第" in str(refused.value) and fault in str(refused.value)
