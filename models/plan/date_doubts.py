@@ -52,7 +52,7 @@ def deadline_doubts(
 def undated_doubts(plan: Plan) -> list[Doubt]:
     """Return which work items have no day of their own, and by which day they are scheduled.
 
-    Those without a deadline, and those of standing duty (长期坚持), each told once.
+    Those without a deadline and those of standing duty (长期坚持), all in one doubt.
     """
     _, due = indicator_days(plan.stages)
     if due is None:
@@ -63,11 +63,11 @@ def undated_doubts(plan: Plan) -> list[Doubt]:
         for task in plan.tasks
         if task.deadline and task.deadline.open_ended and task.deadline.date is None
     ]
-    by = f"按阶段的结束日{day_in_words(due)}安排"
-    doubts = [f"{_named(undated, plan)}没有读出时限，{by}"] if undated else []
+    told = [f"{_named(undated, plan)}没有读出时限"] if undated else []
     if standing:
-        doubts.append(f"{_named(standing, plan)}写的是长期工作，或只写了何时开始，没有到期日，{by}")
-    return [Doubt("plan", 0, why) for why in doubts]
+        told.append(f"{_named(standing, plan)}写的是长期工作，或只写了何时开始，没有到期日")
+    by = f"按阶段的结束日{day_in_words(due)}安排"
+    return [Doubt("plan", 0, f"{'；'.join(told)}，{by}")] if told else []
 
 
 def _named(ordinals: Sequence[int], plan: Plan) -> str:
