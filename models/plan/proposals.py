@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from models.plan.limits import excesses
-from models.plan.schema import Deadline, Plan
+from models.plan.schema import Deadline, Plan, RecurringDuty, Target
 
 Steps = tuple[str | int, ...]
 _STEP = re.compile(r"(?:^|\.)([a-z_0-9]{1,40})((?:\[\d{1,6}\]){0,1})")
@@ -65,7 +65,7 @@ def value_after(plan: Plan, where: str, proposal: Any, *, instead: bool = False)
     if value == "" or (isinstance(value, list) and "" in value):
         raise RefusedProposal("建议是空的")
     if isinstance(value, list):
-        value = _each_once(value)
+        value = with_new([] if instead else slot.old, value[0 if instead else len(slot.old) :])
     if fault := next(excesses(value, steps_of(where)), None):
         raise RefusedProposal(fault[1])
     return value
@@ -142,13 +142,24 @@ def _new(old: Any, proposal: Any, *, instead: bool) -> Any:
     return [*([] if instead else old), *added]
 
 
-def _each_once(values: Sequence[Any]) -> list[Any]:
-    """Return what a list holds, without what it has already, wherever that was read."""
-    once: list[Any] = []
-    said: list[Any] = []
-    for each in values:
-        same = each.model_copy(update={"source": None}) if hasattr(each, "source") else each
-        if same not in said:
-            once.append(each)
-            said.append(same)
-    return once
+def with_new(known: Sequence[Any], added: Sequence[Any]) -> list[Any]:
+    """Return ``known`` with those of ``added`` behind it that it does not hold, wherever they were read."""
+    held = list(known)
+    said = [_said(each) for each in known]
+    for each in added:
+        if _said(each) not in said:
+            held.append(each)
+            said.append(_said(each))
+    return held
+
+
+def _said(item: Any) -> Any:
+    """Return what an item says without where that was read: a target's and a duty's chapter, any source."""
+    if not isinstance(item, BaseModel):
+        return item
+    empty: dict[str, Any] = {"source": None}
+    if isinstance(item, Target):
+        empty |= {"where": None}
+    if isinstance(item, RecurringDuty):
+        empty |= {"where": ""}
+    return item.model_copy(update=empty)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from models.errors import PlanError
 from models.files.whole_file import shown_name
+from models.plan.proposals import with_new
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.bounds import shown
 from tasks.documents.checks import DocumentError
@@ -30,7 +31,7 @@ from tasks.plans.review_sheets import (
     PlanSheet,
     get,
 )
-from tasks.plans.review_targets import TargetReader, add_new
+from tasks.plans.review_targets import TargetReader
 from tasks.plans.text_sheet import TEXT
 from tasks.workbook import opening
 from tasks.workbook.cells import as_name
@@ -159,13 +160,14 @@ class _Reader:
         """Add what the answers added: to the plan, and to the items that are still there."""
         was, now = self.original, self.answered.plan
         for name in ("stages", "tasks", "recurring", "groups", "other_targets"):
-            add_new(getattr(plan, name), getattr(was, name), getattr(now, name))
+            new = getattr(now, name)[len(getattr(was, name)) :]
+            setattr(plan, name, with_new(getattr(plan, name), new))
         for name, kept in (("tasks", self.tasks_by_origin), ("stages", self.stages_by_origin)):
             for origin, item in kept.items():
                 before = at_place(getattr(was, name), origin)
                 if item is not None and before is not None:
                     after = at_place(getattr(now, name), origin)
-                    add_new(item.targets, before.targets, after.targets)
+                    item.targets = with_new(item.targets, after.targets[len(before.targets) :])
 
     def _check_ordinals(self, plan: Plan) -> None:
         for items in (plan.stages, plan.tasks):

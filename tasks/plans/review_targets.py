@@ -1,9 +1,8 @@
 """The sheet of targets as it came back: each target where it came from, or where 所属 now says."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from models.plan.schema import Plan, PlanStage, PlanTask, Target
 from models.rules.bounds import shown
@@ -96,15 +95,6 @@ def place_of_target(origin: str) -> str:
         return f"other_targets[{found[1]}]"
     found = re.fullmatch(r"([ts])(\d{1,9})-(\d{1,9})", origin)
     return f"{_LISTS[found[1]]}[{found[2]}].targets[{found[3]}]" if found else ""
-
-
-def add_new(kept: list[Any], before: Sequence[Any], answered: Sequence[Any]) -> None:
-    """Add what the answers added to a list, but what was written into the sheet as well."""
-    for each in answered[len(before) :]:
-        bare = {"source": None, "where": None} if isinstance(each, Target) else {"source": None}
-        same = each.model_copy(update=bare)
-        if all(other.model_copy(update=bare) != same for other in kept):
-            kept.append(each)
 
 
 def _task_in(origin: str) -> str:

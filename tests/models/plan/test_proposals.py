@@ -39,6 +39,21 @@ def test_a_target_and_a_duty_are_added_once():
     assert plan.recurring[-1].freq is Frequency.MONTHLY
 
 
+def test_what_stood_in_a_list_twice_stays_there():
+    twice = apply_proposal(PLAN, "other_targets", TARGET)
+    twice.other_targets.append(twice.other_targets[-1])
+
+    plan = apply_proposal(twice, "other_targets", {**TARGET, "value": 96})
+
+    assert [each.value for each in plan.other_targets][-3:] == [95, 95, 96]
+
+
+def test_a_duty_of_another_chapter_is_the_same_duty():
+    known = PLAN.recurring[0].model_dump() | {"where": "别处", "source": {"line": 3}}
+
+    assert apply_proposal(PLAN, "recurring", known).recurring == PLAN.recurring
+
+
 @pytest.mark.parametrize(
     ("where", "proposal", "field"),
     [
