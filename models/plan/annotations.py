@@ -17,6 +17,8 @@ from models.plan.units import (
     split_units,
 )
 
+# A label that only says that bodies follow, whose roles stand behind them: 分工：甲局牵头，乙局配合.
+SAYS_WHO = r"^{分工标}："
 OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
 
 
@@ -57,6 +59,8 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     ]
     if not spans and (bare := _bare_list(text, grammar)):
         spans = [bare]
+    if not spans and (said := pattern(SAYS_WHO).match(text)):
+        return [(0, len(text))] if is_annotation(text[said.end() :], grammar) else []
     outside = _first_label(text, spans, grammar)
     if outside is not None:
         spans = [span for span in spans if span[1] <= outside]
@@ -141,6 +145,7 @@ def read_annotation(text: str, grammar: Grammar, roles: Roles | None = None) -> 
     """Read one annotation: （牵头单位：A；责任单位：B，C；完成时限：…）, （A牵头，B、C配合；2025年8月底前完成）."""
     roles = Roles() if roles is None else roles
     text = _unwrap(text.strip("。；;"))
+    text = pattern(SAYS_WHO).sub("", text)
     if rule := lead_rule(text):
         roles.rule, roles.rule_goes_on = rule, goes_on(text)
     text = without_contacts(_with_colons(without_rule(text), grammar))

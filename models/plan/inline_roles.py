@@ -4,6 +4,8 @@ from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
+# What begins behind a name: 市城市管理局 is one, 市住建局开展…的市 is not.
+_DOES_IT = r"{做}|建设(?!局)|和|的"
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
 DOES = r"(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编书任])(?={H})"
 
@@ -78,6 +80,9 @@ def _name_end(piece: str, ends: list[int]) -> int:
             and piece[:best].endswith(("委", "府", "会"))
             and best <= 4
             or end - best == 1
+            or end - best <= 6
+            and pattern(r"[{区划}]").fullmatch(piece[best - 1])
+            and not pattern(_DOES_IT).search(piece[best:end])
         ):
             best = end
     return best

@@ -11,7 +11,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 from models.plan.schema import PlanStage, PlanTask, RecurringDuty, Target
 from models.plan.stage_texts import StageText
-from models.plan.table_heads import TARGET, TEXT, TITLE, Table
+from models.plan.table_heads import DOERS, FREQUENCY, NUMBER, TARGET, TEXT, TITLE, Table
 from models.plan.target_patterns import BOUND
 from models.plan.targets import find_targets
 from models.plan.titles import heading_of
@@ -106,6 +106,10 @@ class Scanner:
                 if row.cells[at]
             ]
             self.scans.append(Scan(cells, "指标表"))
+        for table in tables:
+            if FREQUENCY in table.columns and not table.is_task_table:
+                rows = [_what_and_how_often(table, row) for row in table.rows]
+                self.scans.append(Scan(rows, "频次表", targets=False))
 
     def add_strays(self, rows: Sequence[Passage]) -> None:
         """Add the bounds that rows without a known head put on what they name: 败诉率 | ≤9% | ≤8%."""
@@ -151,6 +155,14 @@ def _new_duties(
         if duty.what == duty.raw or pattern(bare).fullmatch(duty.what):
             duty.what = scan.task.title
     return new
+
+
+def _what_and_how_often(table: Table, row: Passage) -> Passage:
+    """Return what a row names and how often it is done, as one text: 宣传栏每季度更新一次."""
+    apart = {NUMBER, FREQUENCY, *DOERS}
+    named = [c for c, what in zip(row.cells, table.columns, strict=True) if what not in apart and c]
+    often = [row.cells[at] for at in table.column(FREQUENCY)]
+    return Passage("".join([*named[:1], *often]), row.marks[:1])
 
 
 def _without_date(passage: Passage, raw: str | None) -> Passage:

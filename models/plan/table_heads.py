@@ -10,8 +10,8 @@ from models.plan.patterns import pattern, squeeze
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.turned_tables import HeadWords
 
-NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN = (
-    "number", "title", "section", "target", "text", "stage", "unit", "begin",
+NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN, FREQUENCY, FACT = (
+    "number", "title", "section", "target", "text", "stage", "unit", "begin", "frequency", "fact",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ HEADS = (
         r"{时限栏}|^时间$|进度|起止时间"
         r"|{做完}(?:时间|日期|时点|节点)|截止$|^节点$",
     ),
+    (FREQUENCY, r"频次|频率|周期$"),
     (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
     (TARGET, r"{目标栏}"),
     (SECTION, r"{类别栏}"),
@@ -30,6 +31,8 @@ HEADS = (
 )
 
 
+# What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
+OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|现状|基[期数])"
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
 BEGINS = (
     r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
@@ -82,6 +85,8 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
     if role := body_role(head, grammar):
         return role if role in DOERS else RESPONSIBLE
+    if year := pattern(OF_A_YEAR).match(head):
+        return TARGET if year["aim"] else FACT
     head = without_brackets(head)
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
@@ -155,6 +160,7 @@ def _over(heads: Sequence[str]) -> list[str]:
 def ends_as_head(cell: str) -> bool:
     return bool(
         pattern(r"(?:序号|编号|{单位}|{角色}|{领导}|{栏尾}|{时限})(?:（.*）)?$").search(cell)
+        or pattern(OF_A_YEAR).match(cell)
     )
 
 

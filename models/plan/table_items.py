@@ -10,7 +10,7 @@ from models.plan.measured_cells import with_measure
 from models.plan.passages import Passage
 from models.plan.patterns import HAN, pattern
 from models.plan.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
-from models.plan.table_heads import NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
+from models.plan.table_heads import FREQUENCY, NUMBER, SECTION, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.table_rows import measures, stands_alone, sums_up
 from models.plan.titles import title_of
 from models.plan.work_items import WorkItem, without
@@ -120,7 +120,7 @@ def _read_row(
                 unread += _left_of(cell, roles, grammar)
         elif meaning == DEADLINE:
             roles.due(cell)
-        elif meaning in {TITLE, TARGET, TEXT} or at == title_at:
+        elif meaning in {TITLE, TARGET, TEXT, FREQUENCY} or at == title_at:
             if meaning == TARGET:  # of another year's result it would make one
                 cell = with_measure(cell, row.cells, grammar.words.measures)
             passage = Passage(cell, row.marks[:1])

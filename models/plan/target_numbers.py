@@ -25,7 +25,8 @@ class Found:
 @cache
 def unit_pattern(words: Vocabulary) -> str:
     plain = "|".join(word for word in words.measures)
-    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain})(?:（[个套处家户台人名场次件组]）)?)?"  # 台（套）
+    each = "(?:/{每份})?"  # 万吨/日
+    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain})(?:（[个套处家户台人名场次件组]）)?{each})?"  # 台（套）
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,10 @@ def sentence_start(text: str, at: int) -> int:
 
 
 def is_past(text: str, at: int) -> bool:
-    clause = text[clause_start(text, at) : at]
-    return bool(pattern(PAST).search(clause)) and not pattern(COMPARED + r"[^，。]{0,8}$").search(
-        clause
-    )
+    begin = clause_start(text, at)
+    told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
+    compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)
+    return told is not None and told.end() <= at and not compared
 
 
 def is_quoted(text: str, at: int) -> bool:
@@ -156,7 +157,7 @@ def is_plain_amount(number: Number) -> bool:
         return False
     word = number.before[len(number.before) - number.ahead[1] :]
     follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)
-    return not follows and bool(pattern(BOUND).match(word))
+    return not follows and bool(pattern(rf"{BOUND}|[≥≤><=＞＜]").match(word))
 
 
 def direction_of(head: str) -> str | None:

@@ -129,6 +129,12 @@ def _says_who_is_covered(number: Number) -> bool:
         noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
         if noun and number.behind[0] == ">=":
             return True  # 1000人以上学校配备…
+    if (
+        number.behind
+        and number.behind[1].endswith("以下")
+        and not (number.is_share or number.ahead)
+    ):
+        return bool(pattern(r"的?{H}{2}").match(number.text, number.stop))  # 35蒸吨/小时以下锅炉
     if number.behind and number.behind[0] == ">=" and not number.is_share:
         measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
         if pattern(measured).match(number.text, number.stop):
@@ -167,7 +173,7 @@ def _binds_each_case(number: Number) -> bool:
     if number.unit.endswith(("工作日", "小时", "分钟", "秒")):
         return True
     return bool(
-        pattern(CASE + r"[^，。；]{0,12}$").search(number.before)
+        pattern(CASE + r"[^，。；]{0,12}$|[^，。；]{3}(?:的|之日起)$").search(number.before)
         or pattern(rf"^[^，。；]{{0,10}}(?:{HANDLE})").match(
             number.text[number.stop : number.stop + 16]
         )
@@ -188,7 +194,7 @@ def _describes(number: Number) -> bool:
         return True  # 纳入绩效考核，占比5%
     return bool(
         pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
-        or (before.endswith("为") and not pattern(r"率(?:均)?为$").search(before))
+        or (before.endswith("为") and not pattern(r"率[均须应需]?为$").search(before))
         or (
             pattern(r"占[^，。；]{0,12}$").search(before)
             and not pattern(r"占比.{0,2}$").search(before)
@@ -199,16 +205,19 @@ def _describes(number: Number) -> bool:
     )
 
 
-def _is_investment(number: Number) -> bool:
-    """Say whether money is a result, not a means: 完成投资12亿元, but not 设立专项经费50万元."""
-    earned = pattern(r"(?:{力求}|引进|招引|到位|新增)[^，。；]{0,14}$").search(number.before)
-    return number.unit.endswith("元") and bool(earned)
+def _is_result(number: Number) -> bool:
+    """Say whether money or 项 are a result: 完成投资12亿元, 新增事项15项; no 专项经费50万元, no 34项指标."""
+    before = number.before
+    if number.unit == "项":
+        return bool(pattern(r"(?:新增|新推出?|推出|上线|新建|办成)[^，。；]{0,12}$").search(before))
+    earned = r"(?:{力求}|引进|招引|到位|新增|发放|带动|拉动|撬动)[^，。；]{0,14}$"
+    return number.unit.endswith("元") and bool(pattern(earned).search(before))
 
 
 def _bare_count(number: Number) -> Found | None:
     """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
     text, before = number.text, number.before
-    if number.unit.lstrip("万亿") in NOT_BARE and not _is_investment(number):
+    if number.unit.lstrip("万亿") in NOT_BARE and not _is_result(number):
         return None
     if not number.written:
         return None

@@ -39,7 +39,7 @@ _JOINED_PLACE = (
 _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
 # What stands before or behind a name in a list without belonging to it.
-LEADING = r"(?:\d{1,2}[.．、）](?!\d)|（\d{1,2}）|{①}|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
+LEADING = r"(?:[该此本这]项(?:工作|任务|行动)|\d{1,2}[.．、）](?!\d)|（\d{1,2}）|{①}|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
 _BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
 _JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![{区划}各有相其])"  # 同济医院
 _BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
@@ -167,7 +167,12 @@ def _unglue(name: str) -> list[str]:
 
 
 def _complete(name: str, words: Vocabulary) -> bool:
-    return len(name) >= 2 and (ends_like_a_unit(name, words) or is_group(name))
+    """Say whether a name is whole: 各县（市、区）文化 is none, what stands behind 和 belongs to it."""
+    if len(name) < 2 or ends_like_a_unit(name, words):
+        return len(name) >= 2
+    return is_group(name) and not pattern(
+        r"^各(?!.*(?:{单位}|企业|学校|组织|机构)$).{0,8}[{区划}）]{H}{2,4}$"
+    ).search(name)
 
 
 def _not_inside_brackets(left: str) -> bool:
