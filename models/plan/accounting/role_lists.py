@@ -15,6 +15,8 @@ _ROUND = str.maketrans("〔〖【［[〕〗】］]", "（（（（（）））�
 # What is no name of a body, and what ends like one and is none: a stage, a street that is cleaned up.
 _NO_NAME = r"[《》：。？！“”\d]{1}.*(?:按|见)|按照|[《》]|^同[上前]$|^(?:人民)?(?:政府|办事处|管委会)$|^以下|^\d+[.、]"
 _NO_BODY = r"(?:阶段|步骤|地段|时段|城中村|小区|辖区|全区|全市|全县|全社会|机会|社会)$|落实|推进|开展|整治|完善|加强|建设(?!{相连})|提升|规范|任务|科室$|单位$"
+# Of the names of a cell one is sure: 建好法治公园 ends like a name too.
+_STRONG = r"[局委办部厅院联]$|办公室$|中心$|政府$|公司$|集团$|街道$|[大支总]队$|银行$|[镇乡]$|^[省市县区州旗各]"
 _PARTS = r"[、，,；;|]|以及|[和及与](?=[{区划}各有相])"
 _BEFORE = r"^(?:由|并|会同|联合|以及|及|和|与|其中|请|等|分别|各自|具体|共同)+"
 _BEHIND = r"(?:等(?:部门|单位)?)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能|分工)(?:分工|任务)?|分别|共同|具体|密切|积极)?$"
@@ -159,7 +161,8 @@ def _in_cells(cells: Sequence[str], grammar: Grammar) -> Iterator[Listed]:
     aside = rf"（(?:{grammar.words.role_pattern})(?:单位|部门)?）"
     for cell in cells:
         pieces = [each for each in pattern(_PARTS).split(pattern(aside).sub("", cell)) if each]
-        if pieces and all(is_surely_body(each, grammar) for each in pieces):
+        strong = any(pattern(_STRONG).search(each) for each in pieces)
+        if strong and all(is_surely_body(each, grammar) for each in pieces):
             yield from _names(cell, (0, len(cell)), RESPONSIBLE, grammar, offset=at)
         at += len(cell) + 1
 
