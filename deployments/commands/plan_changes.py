@@ -16,6 +16,7 @@ def compare(
     earlier: Source,
     later: Source | None = None,
     *,
+    review: OutFile | None = None,
     as_json: Annotated[bool, Parameter(name="--json")] = False,
     campaign: OfCampaign = None,
     moment: Now,
@@ -35,16 +36,22 @@ def compare(
         前一份：方案文件、审核表、公文，或自带方案包的名字；只写这一个时，它是后一份，与已装入的比较。
     later
         后一份。
+    review
+        另写一份审核表（.xlsx）：后一份方案，每处不同列为疑点，改好后用 shifan plan load 装入。
     as_json
         输出一个 JSON 对象，供其他程序读取。
     """
-    from tasks.plans.changing import compare_plans
+    from tasks.plans.changing import compare_plans, write_compared
 
     found = compare_plans(earlier, later, campaign, say_aside)
+    if review:
+        write_compared(found, Path(later or earlier), review)
     if as_json:
-        say_json(found)
+        say_json(
+            {"old": found.old, "new": found.new, "notes": found.notes, "changes": found.changes}
+        )
     else:
-        say(*found.lines())
+        say(*found.lines(), *([f"已写入 {review}"] if review else []))
 
 
 def merge(

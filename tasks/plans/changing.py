@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from models.campaign.campaign import campaigns, looking_at
 from models.database import open_session
@@ -11,11 +12,13 @@ from models.plan.changes.carrying import carried_over
 from models.plan.changes.comparing import plan_changes
 from models.plan.changes.said import ChangeKind, PlanChange
 from models.plan.changes.supplements import Supplement, supplemented
+from models.plan.doubts import Doubt
 from models.plan.schema import Plan
 from models.rules.bounds import shown
 from models.rules.campaign_names import folded
 from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.office.vocabulary import office_words
+from tasks.plans.changes_in_review import changes_as_doubts, write_later_plan
 from tasks.plans.loading import Over, PlanRead, read_source
 
 SAME = "没有不同"
@@ -29,6 +32,7 @@ class Comparison:
     new: str
     changes: Sequence[PlanChange]
     notes: Sequence[str] = ()
+    plan: Plan | None = None  # the later one
 
     def lines(self) -> list[str]:
         """Return the changes in words, one a line, counted; items that only have another number in one line."""
@@ -65,16 +69,23 @@ def compare_plans(
     later = read_source(new or old, tell)
     if new is None:
         against = against_loaded(later, slug)
-        return replace(against.comparison, notes=against.notes)
+        return replace(against.comparison, notes=against.notes, plan=against.plan)
     earlier = read_source(old, tell)
     plan, _, notes = _later(replace(later, spelled_out=True), earlier.plan)
-    return Comparison(earlier.name, later.name, plan_changes(earlier.plan, plan), notes)
+    return Comparison(earlier.name, later.name, plan_changes(earlier.plan, plan), notes, plan)
 
 
 def is_loaded(slug: str) -> bool:
     """Say whether there is a campaign of that very name that runs on a plan."""
     with open_session(read_only=True) as session:
         return any(folded(one.slug) == folded(slug) for one in campaigns(session, ended=True))
+
+
+def write_compared(found: Comparison, source: Path, review: Path) -> None:
+    """Write the later plan as a review workbook, each difference and what was not placed as a doubt."""
+    left = [Doubt("plan", 0, note.strip()) for note in found.notes]
+    if found.plan is not None:
+        write_later_plan(found.plan, [*left, *changes_as_doubts(found.changes)], source, review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +154,6 @@ def _of_supplement(name: str, found: Supplement) -> list[str]:
         return [f"“{name}”已经装入过，没有再改"]
     said = [f"“{name}”是补充通知，只改它写到的，其余照旧；其中 {found.placed} 句已对上号"]
     return said + [
-        f"  没有对上号，请在审核表或方案里改：{shown(one[:120])}" for one in found.unplaced
+        f"  没有对上号，请用 plan compare --review 生成审核表，在表里改：{shown(one[:120])}"
+        for one in found.unplaced
     ]

@@ -7,8 +7,6 @@ from pathlib import Path
 from models.campaign.campaign import open_campaign
 from models.database import open_session
 from models.errors import CampaignError, PlanError
-from models.files.disk_words import reason_of
-from models.files.whole_file import write_all
 from models.loading.before import plan_before
 from models.plan.changes.merging import Merged, with_table
 from models.plan.compile import read_plan as read_document_plan
@@ -20,9 +18,8 @@ from tasks.documents.checks import DocumentError
 from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.indicators.sheets_read import document_of_workbook
 from tasks.office.vocabulary import office_words
-from tasks.plans.compiling import require_targets
+from tasks.plans.changes_in_review import changes_as_doubts, write_later_plan
 from tasks.plans.loading import Over, find_plan, read_source
-from tasks.plans.review_writing import review_bytes
 from tasks.workbook.cells import as_names
 from tasks.workbook.checking import is_workbook
 
@@ -134,16 +131,10 @@ def write_merged(seen: TableSeen, source: Path, review: Path) -> None:
 
     Raises CampaignError where it cannot be written; the table itself is never written over.
     """
-    require_targets(source, None, review)
+    otherwise = [replace(one, asked="表里的不同") for one in seen.merged.differing]
     doubts = [
-        *(
-            Doubt("task", one.old or 0, f"表里的不同：{'；'.join(one.says)}")
-            for one in seen.merged.differing
-        ),
+        *changes_as_doubts(otherwise),
         *(Doubt("task", one.new or 0, one.asked) for one in seen.merged.added),
         *(Doubt("task", one.old or 0, one.asked) for one in seen.merged.filled if one.asked),
     ]
-    try:
-        write_all({review: review_bytes(seen.merged.plan, doubts)})
-    except OSError as error:
-        raise CampaignError(f"写不进“{error.filename}”：{reason_of(error)}") from error
+    write_later_plan(seen.merged.plan, doubts, source, review)

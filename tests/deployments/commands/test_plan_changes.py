@@ -100,7 +100,7 @@ def test_a_supplement_drops_nothing_that_it_does_not_mention(shifan, supplement)
     assert code == 1
     assert said.splitlines() == [
         "“补充通知.txt”是补充通知，只改它写到的，其余照旧；其中 2 句已对上号",
-        "  没有对上号，请在审核表或方案里改：领导小组组长由副市长调整为市长",
+        "  没有对上号，请用 plan compare --review 生成审核表，在表里改：领导小组组长由副市长调整为市长",
         "“补充通知.txt”与“jc”有 2 处不同：",
         f"  {STAGE}",
         "  第 13 项任务“合法性审查”：责任单位增加 市数据局",
@@ -111,6 +111,25 @@ def test_a_supplement_drops_nothing_that_it_does_not_mention(shifan, supplement)
     code, said, _ = shifan("plan", "load", supplement)
     assert (code, said.splitlines()[0]) == (0, "“补充通知.txt”已经装入过，没有再改")
     assert "0 处变更；5 个阶段、32 项工作任务" in said
+
+
+def test_what_could_not_be_placed_is_put_right_in_a_review_workbook(shifan, supplement, tmp_path):
+    review = tmp_path / "审核表.xlsx"
+    code, said, _ = shifan("plan", "compare", supplement, "--review", review)
+
+    assert (code, said.splitlines()[-1]) == (0, f"已写入 {review}")
+    cells = [
+        str(cell)
+        for sheet in openpyxl.load_workbook(review)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if cell
+    ]
+    assert any("领导小组组长由副市长调整为市长" in cell for cell in cells)
+    assert "责任单位增加 市数据局" in cells
+    assert shifan("plan", "load", review, "--slug", "jc", "--revised", "--yes")[0] == 0
+    assert shifan("plan", "load", supplement)[1].startswith("“补充通知.txt”已经装入过")
+    assert shifan("plan", "compare", supplement, "--review", supplement)[0] == 1
 
 
 ROWS = """
