@@ -54,17 +54,17 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
         sentence = task.source.sentence if task.source else ""
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
             own = without_second_name(name, words)
+            field = "lead_units" if name in task.lead_units else "responsible_units"
             odd = pattern(ODD).search(own) or not ends_like_a_unit(own, words)
             if odd and not is_group(name):
-                doubts.append(
-                    Doubt("task", task.ordinal, f"“{name}”不像单位名称，请核对", sentence)
-                )
+                reason = f"“{name}”不像单位名称，请核对"
+                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
             elif name in several and name != several[name]:
                 reason = f"“{name}”与“{several[name]}”可能是同一单位"
-                doubts.append(Doubt("task", task.ordinal, reason, sentence))
+                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
             elif rivals := bodies.perhaps(name):
                 reason = f"“{name}”与“{rivals[0]}”可能是同一单位：是，请统一写法；不是，写进“方案信息”的“确是不同单位”"
-                doubts.append(Doubt("task", task.ordinal, reason, sentence))
+                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
         if shared_out and not _has_units(task):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts

@@ -338,3 +338,19 @@ def test_a_workbook_without_the_new_sheets_is_read_as_before(tmp_path, read):
     book.save(path)
 
     assert take_review(path) == (read.plan, [])
+
+
+def test_a_name_that_is_no_unit_is_about_its_list_and_not_about_the_task(tmp_path):
+    text = TEXT.replace("责任单位：市教育局", "责任单位：市教育局、共享单车企业")
+    read = read_plan(Document.from_text(text, "方案.txt"))
+    [why] = [each.reason for each in read.doubts if "不像单位名称" in each.reason]
+
+    for answer, names in (
+        ((None, None), ["市教育局", "共享单车企业"]),
+        (("采纳", None), ["市教育局", "共享单车企业"]),
+        (("不是任务", None), ["市教育局", "共享单车企业"]),
+        (("改为", "市教育局"), ["市教育局"]),
+    ):
+        plan = read_review(answered(tmp_path, read, {why: answer}, read.doubts))
+        assert plan.tasks[0].responsible_units == names
+        assert len(plan.tasks) == 2
