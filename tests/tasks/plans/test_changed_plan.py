@@ -344,3 +344,22 @@ def test_a_group_that_is_named_otherwise_stays_the_same_group():
     before = row()
     load(plan.model_copy(update={"groups": groups}))
     assert row() == before
+
+
+@ON_BOTH
+def test_a_loading_that_is_cut_off_leaves_everything_as_it_was(monkeypatch):
+    plan = pack()
+    load(plan)
+    done("W5")
+
+    def cut_off(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("models.loading.plan.tell_of_changes", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            load(with_a_task_before(with_a_stage_between(plan)))
+
+    assert load(plan).changes == 0
+    assert told() == set()
+    assert verify().lines == []
