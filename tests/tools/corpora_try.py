@@ -9,7 +9,8 @@ import shutil
 import sqlite3
 import time
 import traceback
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -133,8 +134,8 @@ def _compile(path: Path, tried: Tried) -> None:
     documents: list[Document] = []
     read = compiling.read_document
 
-    def kept(path: Path) -> Document:
-        documents.append(read(path))
+    def kept(path: Path, *more: Callable[[str], None]) -> Document:
+        documents.append(read(path, *more))
         return documents[-1]
 
     compiling.read_document = kept
@@ -144,7 +145,9 @@ def _compile(path: Path, tried: Tried) -> None:
     if code and code != NO_PLAN and not said:
         tried.odd.append("（没有回答）")
     if documents:
-        _count(path, documents[0], tried)
+        document = documents[0]
+        written = replace(document, lines=document.written or document.lines)
+        _count(path, written, tried)
 
 
 def _count(path: Path, document: Document, tried: Tried) -> None:
