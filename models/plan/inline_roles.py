@@ -4,6 +4,8 @@ from models.plan.patterns import pattern
 from models.plan.roles import COOPERATING, LEAD, Grammar, Roles
 from models.plan.units import ends_like_a_unit, is_group, split_units
 
+# 由甲局会同乙局、丙局…
+_JOINTLY = r"(?:^|[，：由])([^，。；：]{2,60}?)(?<!、)会同([^，。；：]{2,80})"
 # What begins behind a name: 市城市管理局 is one, 市住建局开展…的市 is not.
 _DOES_IT = r"{做}|建设(?!局)|和|的"
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
@@ -13,14 +15,14 @@ DOES = r"(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编�
 def read_inline(text: str, grammar: Grammar) -> Roles:
     """Read roles within sentences: 由A牵头，B、C配合; 由A会同B、C对…; marked bodies only."""
     roles = Roles()
+    manner = "具体|共同|积极|密切|主动|予以|给予|做好|分别"
+    suffix = rf"(?:按.{{0,6}}分工)?(?:{manner})?(?P<word>{grammar.words.role_pattern})"
     for sentence in pattern(r"[。；！]").split(text):
-        if found := pattern(
-            r"(?:^|[，：由])([^，。；：]{2,60}?)(?<!、)会同([^，。；：]{2,80})"
-        ).search(sentence):
+        if found := pattern(_JOINTLY).search(sentence):
             roles.add(LEAD, _complete_names(found[1].split("由")[-1], grammar))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
+            _clauses_behind(sentence, found.end(), suffix, grammar, roles)
             continue
-        suffix = rf"(?:按.{{0,6}}分工)?(?:具体|共同|积极|密切|主动|予以|给予|做好|分别)?(?P<word>{grammar.words.role_pattern})"
         if "由" not in sentence:  # 各街道负责，…
             for clause in pattern("，").split(sentence):
                 if whole := pattern(rf"^([^，。；：]{{2,60}}?){suffix}$").match(clause):
@@ -30,13 +32,19 @@ def read_inline(text: str, grammar: Grammar) -> Roles:
             continue
         for found in pattern(rf"由([^，。；：由]{{2,240}}?){suffix}").finditer(sentence):
             roles.add(grammar.role(found["word"]), _complete_names(found[1], grammar))
-            if role_follows := pattern(rf"[，](?:会同)?([^，。；：]{{2,300}}?){suffix}").match(
-                sentence, _clause_end(sentence, found.end())
-            ):
-                roles.add(
-                    grammar.role(role_follows["word"]), _complete_names(role_follows[1], grammar)
-                )
+            _clauses_behind(sentence, found.end(), suffix, grammar, roles)
     return roles
+
+
+def _clauses_behind(sentence: str, at: int, suffix: str, grammar: Grammar, roles: Roles) -> None:
+    """Read the clauses that go on with bodies and their role: …，乙局、丙局配合，各镇具体实施."""
+    at = _clause_end(sentence, at)
+    while follows := pattern(rf"[，](?:会同)?([^，。；：]{{2,300}}?){suffix}").match(sentence, at):
+        names = _complete_names(follows[1], grammar)
+        if not names:
+            return
+        roles.add(grammar.role(follows["word"]), names)
+        at = _clause_end(sentence, follows.end())
 
 
 def _clause_end(text: str, at: int) -> int:

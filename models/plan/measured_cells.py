@@ -17,7 +17,7 @@ BOUNDED = r"(?:[≥≤]|不[低少]于|不超过|不高于)\d[\d.,]{0,9}(?:%|{H}
 def with_measure(cell: str, row: Sequence[str], measures: Collection[str]) -> str:
     """Return ``cell`` with the measure that another cell of its row holds: 96以上 of 率 | % -> 96%以上."""
     alone = pattern(_ALONE).fullmatch(cell)
-    measure = next((each for each in row if each in measures), "") if alone else ""
+    measure = next((each for each in row if each.lstrip("万亿") in measures), "") if alone else ""
     return f"{alone['number']}{measure}{alone['end'] or ''}" if alone and measure else cell
 
 

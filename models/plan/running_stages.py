@@ -11,6 +11,7 @@ FORMS = (
     rf"{_WHEN}[为是，：]{_NAME}(?:阶段|期)(?=[，。；：、]|$)",  # 4月上旬为动员部署阶段
     rf"第{{一}}(?:阶段|步)[为是：，（]?(?:时间[为：])?(?={_WHEN})",  # 第一阶段4月至5月，动员部署
     rf"第{{一}}(?:阶段|步)[为是：，]{_NAME}[，：]{_WHEN}",  # 第一阶段为动员部署阶段，自4月至5月，
+    rf"第{{一}}(?:阶段|步)[，、：为是]{_NAME}（[^（）]{{2,24}}）(?=[：，。])",  # 第一阶段，动员（3月）：
     rf"{_NAME}阶段（[^（）]{{0,4}}?{_DAY}",  # 动员部署阶段（4月）
     rf"{_NAME}（{_DAY}[^（）]{{0,24}}）(?=、|和|及|(?:共)?[{{一}}两]个?阶段)",  # 动员（4月）、推进（5月）
 )
@@ -30,7 +31,9 @@ def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
     for form in FORMS[1:2] if is_first else FORMS:
         spans = [(m.start(), m.start("stage")) for m in pattern(f"{_FRONT}{form})").finditer(text)]
         spans = [(0, 0), *spans] if is_first else spans
-        if len(spans) > 1 and pattern(_INTRODUCES).search(text[: spans[0][0]]):
+        front = text[: spans[0][0]] if spans else ""
+        counted = front.endswith(("。", "：")) and text.startswith("第", spans[0][1])
+        if len(spans) > 1 and (counted or pattern(_INTRODUCES).search(front)):
             ends = [start for start, _ in spans[1:]] + [len(text)]
             return [passage.cut(a, b) for (_, a), b in zip(spans, ends, strict=True)]
     return []

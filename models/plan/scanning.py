@@ -13,7 +13,7 @@ from models.plan.schema import PlanStage, PlanTask, RecurringDuty, Target
 from models.plan.stage_texts import StageText
 from models.plan.table_heads import DOERS, FREQUENCY, NUMBER, TARGET, TEXT, TITLE, Table
 from models.plan.target_patterns import BOUND
-from models.plan.targets import find_targets
+from models.plan.targets import amount_of, find_targets
 from models.plan.titles import heading_of
 from models.plan.vocabulary import Vocabulary
 
@@ -27,6 +27,7 @@ class Scan:
     task: PlanTask | None = None
     targets: bool = True
     bounds: bool = False  # only numbers with 不少于, 至少 and the like
+    amounts: bool = False  # cells of aims: a number alone is to be reached
     is_label: bool = False  # says until when a work item is due
 
 
@@ -105,7 +106,7 @@ class Scanner:
                 for at in table.column(TARGET)
                 if row.cells[at]
             ]
-            self.scans.append(Scan(cells, "指标表"))
+            self.scans.append(Scan(cells, "指标表", amounts=True))
         for table in tables:
             if FREQUENCY in table.columns and not table.is_task_table:
                 rows = [_what_and_how_often(table, row) for row in table.rows]
@@ -131,6 +132,8 @@ class Scanner:
                 if scan.targets:
                     where = None if scan.task else scan.where
                     found = find_targets(passage, self.words, where)
+                    if scan.amounts and not found:
+                        found = amount_of(passage, self.words, where)
                     if scan.bounds:
                         found = [target for target in found if pattern(BOUND).match(target.raw)]
                     if scan.task is not None:

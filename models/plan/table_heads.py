@@ -32,7 +32,7 @@ HEADS = (
 
 
 # What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
-OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|现状|基[期数])"
+OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
 BEGINS = (
     r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
@@ -90,6 +90,8 @@ def meaning_of(head: str, grammar: Grammar) -> str:
     head = without_brackets(head)
     if pattern(HEADS[0][1]).match(head):
         return NUMBER
+    if pattern(r"(?:计量|度量|数量|指标)单位$").search(head):
+        return UNIT
     if pattern(r"{单位}|{牵头}|{配合}|{归属}|{领导}").search(head):
         role = grammar.role(head)
         if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:

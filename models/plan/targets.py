@@ -64,6 +64,21 @@ def find_targets(passage: Passage, words: Vocabulary, where: str | None = None) 
     return targets
 
 
+def amount_of(passage: Passage, words: Vocabulary, where: str | None) -> list[Target]:
+    """Return the target of a cell of aims that is a number with its measure and nothing else: 620万人次."""
+    found = pattern(rf"{NUMBER}{unit_pattern(words)}").fullmatch(passage.text)
+    value, unit = (
+        value_of({"percent": None, "share": None, **found.groupdict()}) if found else (None, "")
+    )
+    if value is None or not unit:
+        return []
+    return [
+        Target(
+            raw=passage.text, op=">=", value=value, unit=unit, where=where, source=passage.source()
+        )
+    ]
+
+
 def _find(text: str, words: Vocabulary) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
     readers = (_worded, _numbered)
