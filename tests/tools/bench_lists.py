@@ -30,7 +30,7 @@ def main() -> None:
 
 def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> None:
     """Write a table of ``count`` third-level indicators, each with all ``units``."""
-    from tasks.lists.indicator_rows import INDICATORS
+    from tasks.lists.indicator_sheets import TEMPLATE
     from tasks.workbook.writing import write_workbook
 
     rows: list[tuple[object, ...]] = [("1", "1", "", "一级", "", None, "", "", "")]
@@ -49,7 +49,8 @@ def indicator_table(path: Path, units: list[str], count: int = INDICATORS) -> No
                 "、".join(units[1:]),
             )
         )
-    write_workbook(path, [INDICATORS.filled(rows)])
+    more = [""] * (len(TEMPLATE.columns) - len(rows[0]))
+    write_workbook(path, [TEMPLATE.filled([[*row, *more] for row in rows])])
 
 
 def _prepare(home: Path) -> None:
