@@ -93,7 +93,7 @@ def _says_who(node: Node) -> bool:
 
 
 # Items that only say where and at whom the work is aimed: 重点区域：…
-AIMED = r"(?:(?:整治|治理|检查|排查|监管|执法|重点|主要)*){对准}"
+AIMED = r"{查治}*{对准}"
 
 
 def _is_scope(node: Node) -> bool:

@@ -231,8 +231,8 @@ def _bare_count(number: Number) -> Found | None:
     if pattern(LIVE).match(text, number.end) and pattern(WISHED).search(before):
         return number.found(number.start, number.end, ">=")
     makes = list(pattern(MAKE if printed else STRONG_MAKE).finditer(before))
-    if not makes:
-        return None
+    if not makes or (number.value < 2 and makes[-1][0] == "组建"):
+        return None  # 组建护学队1支: a team, not how many
     between = before[makes[-1].end() :]
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
