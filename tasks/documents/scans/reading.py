@@ -94,7 +94,12 @@ def with_scans(content: bytes, name: str, tell: Tell) -> Document:
             raise
         if not can_read_scans():
             raise DocumentError(f"“{name}”{why}；{NO_OCR}") from None
-        return as_scan(content, "pdf", name, tell)
+        try:
+            return as_scan(content, "pdf", name, tell)
+        except DocumentError as fault:
+            if NO_WORDS in str(fault):
+                raise DocumentError(f"“{name}”{why}，{NO_WORDS}") from None
+            raise
     pages = sorted({each.page for each in document.not_read if each.why == PICTURE and each.page})
     if not pages or not can_read_scans():
         return document
