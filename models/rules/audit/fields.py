@@ -111,6 +111,8 @@ FIELDS: Mapping[str, str] = {
     "members_removed": "去掉的成员",
     "merged": "并入",
     "method": "评分办法",
+    "methods": "测评方法",
+    "proofs": "佐证材料",
     "milestone": "节点",
     "milestones": "节点",
     "mock_score": "模拟分",
