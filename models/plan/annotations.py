@@ -2,6 +2,7 @@
 
 import re
 
+from models.plan.bracketed import CLOSE, OPEN, brackets
 from models.plan.deadline_words import deadline_in_list
 from models.plan.lead_clauses import apply_said, take_said
 from models.plan.lead_rules import goes_on, lead_rule, without_rule
@@ -19,26 +20,8 @@ from models.plan.units import (
 
 # A label that only says that bodies follow, whose roles stand behind them: 分工：甲局牵头，乙局配合.
 SAYS_WHO = r"^{分工标}："
-OPEN, CLOSE = "（([【〔［「〖", "）)]】〕］」〗"
-
-
-_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
-
-
-def brackets(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the outermost brackets, an unclosed one up to the end."""
-    spans, depth, start = [], 0, 0
-    for found in _BRACKET.finditer(text):
-        if found[0] in OPEN:
-            start = found.start() if depth == 0 else start
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                spans.append((start, found.end()))
-    if depth:
-        spans.append((start, len(text)))
-    return spans
+# A sentence that says it of all that stands in front of it: 此项工作由甲局牵头，乙局配合.
+OF_ALL_THIS = r"(?:^|(?<=[。；）]))[此该本这]项{任务栏}?[，：]?由[^。；]{4,240}"
 
 
 def _unwrap(text: str) -> str:
@@ -59,6 +42,12 @@ def find_annotations(text: str, grammar: Grammar) -> list[tuple[int, int]]:
     ]
     if not spans and (bare := _bare_list(text, grammar)):
         spans = [bare]
+    if (
+        not spans
+        and (told := pattern(OF_ALL_THIS).search(text))
+        and is_annotation(told[0], grammar)
+    ):
+        return [told.span()]
     if not spans and (said := pattern(SAYS_WHO).match(text)):
         return [(0, len(text))] if is_annotation(text[said.end() :], grammar) else []
     outside = _first_label(text, spans, grammar)

@@ -17,7 +17,7 @@ FORMS = (
 )
 _FRONT = r"(?:^|(?<=[，。；：、和及]))(?:其中：?|{一}是|分为?|分别[为是])?(?P<stage>"
 # What may stand in front of the first of them: 创建工作分三个阶段进行：
-_INTRODUCES = r"(?:阶段|步骤|步)(?:进行|推进|实施|开展)?[：，。；]$|(?:分为?|其中|如下|结束|安排|时间)[：，。]?$|^$"
+_INTRODUCES = r"(?:阶段|步骤|步)(?:{H}{0,3}(?:进行|推进|实施|开展))?[：，。；]$|(?:分为?|其中|如下|结束|安排|时间)[：，。]?$|^$"
 
 
 def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
