@@ -14,6 +14,10 @@ from models.plan.roles import Grammar
 from models.plan.schema import Plan
 from models.plan.sentences import sentence_around
 
+CLAUSE, LEAD_IN = (
+    60,
+    200,
+)  # characters of a clause on either side, and of a sentence, that are looked at
 ITEMS = {Place.TASKS, Place.STAGES}  # whose text is theirs alone
 _STOPS = r"[，；。！？：|\n]"
 
@@ -69,33 +73,42 @@ def settle_with(marked: Marked, facts: Facts) -> list[Settled]:
 
 @dataclass
 class _Spans:
-    """Where the words of facts stand in one passage."""
+    """Where the words of facts stand in one passage, by each of their characters."""
 
     text: str
     spans: list[tuple[int, int, Fact]] = field(default_factory=list)
+    covering: dict[int, list[tuple[int, int, Fact]]] = field(default_factory=dict)
+    known: set[tuple[str, bool, frozenset[MarkKind]]] = field(default_factory=set)
 
     def add(self, facts: Iterable[Fact]) -> None:
+        """Find the words of facts; of several with the same words the first holds them all."""
         for fact in facts:
             words, at = fact.words, -1
-            if len(words) < 2:
+            if len(words) < 2 or (words, fact.loose, fact.kinds) in self.known:
                 continue
+            self.known.add((words, fact.loose, fact.kinds))
             while (at := self.text.find(words, at + 1)) >= 0:
-                self.spans.append((at, at + len(words), fact))
+                span = at, at + len(words), fact
+                self.spans.append(span)
+                for place in range(at, at + len(words)):
+                    self.covering.setdefault(place, []).append(span)
 
     def of(self, mark: Mark, *, loose: bool) -> str:
         """Return the field whose words hold the mark, or are held by it; empty where none does."""
-        for start, end, fact in self.spans:
-            if fact.loose is not loose or mark.kind not in fact.kinds:
-                continue
-            if mark.within(start, end) or (mark.start <= start and end <= mark.end):
-                return fact.where
+        for place in range(mark.start, mark.end):
+            for start, end, fact in self.covering.get(place, ()):
+                if fact.loose is not loose or mark.kind not in fact.kinds:
+                    continue
+                if mark.within(start, end) or (mark.start <= start and end <= mark.end):
+                    return fact.where
         return ""
 
     def repeats(self, begin: int, end: int) -> bool:
         """Say whether a duty that was read stands between two offsets."""
         return any(
             begin <= start and finish <= end and not fact.loose and "recurring" in fact.where
-            for start, finish, fact in self.spans
+            for place in range(begin, end)
+            for start, finish, fact in self.covering.get(place, ())
         )
 
 
@@ -151,9 +164,10 @@ def _beside_a_body(mark: Mark, spans: _Spans) -> str:
 def _seen(mark: Mark, ground: Ground, sentence: str, stops: Sequence[int]) -> Seen:
     """Return the mark in its clause, which lies between two of the ``stops``; a colon behind it belongs to it."""
     text = ground.passage.text
-    begin = stops[bisect_right(stops, mark.start) - 1] + 1
-    end = stops[bisect_left(stops, mark.end)]
-    first = max(text.rfind(each, 0, mark.start) for each in "。；！？") + 1
+    begin = max(stops[bisect_right(stops, mark.start) - 1] + 1, mark.start - CLAUSE)
+    end = min(stops[bisect_left(stops, mark.end)], mark.end + CLAUSE)
+    first = max(0, mark.start - LEAD_IN)
+    first = max(first, *(text.rfind(each, first, mark.start) + 1 for each in "。；！？"))
     return Seen(
         mark,
         ground,

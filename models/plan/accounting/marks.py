@@ -102,13 +102,13 @@ def find_marks(text: str, cells: Sequence[str], grammar: Grammar) -> list[Mark]:
     role words: 每月25日前 is one repetition, 市政协办公室 holds no 协办.
     """
     found: list[Mark] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
 
     def keep(marks: Iterable[Mark]) -> None:
         for mark in marks:
-            if all(mark.end <= start or end <= mark.start for start, end in taken):
+            if not any(taken[mark.start : mark.end]):
                 found.append(mark)
-                taken.append((mark.start, mark.end))
+                taken[mark.start : mark.end] = b"x" * (mark.end - mark.start)
 
     keep(_listed(text, cells, grammar))
     keep(_all(MarkKind.REPEAT, _either(REPEATS), text))

@@ -25,6 +25,8 @@ from models.plan.vocabulary import in_force
 from models.rules.words import Frequency
 
 Proposed = tuple[str, Any]  # a field and what it would get; ("", None) where a person must say it
+MOST = 12  # marks of one doubt for which something is proposed
+LONGEST_CLAUSE = 60  # characters of what is done, where no mark ends it
 NOTHING: Proposed = ("", None)
 
 
@@ -40,10 +42,10 @@ def proposal_of(marks: Sequence[Settled], plan: Plan) -> Proposed:
     if kinds == {MarkKind.BODY} and tasks:
         return _bodies(marks)
     if kinds == {MarkKind.NUMBER}:
-        found = [target for each in marks if (target := _target(each, own=bool(tasks)))]
+        found = [target for each in marks[:MOST] if (target := _target(each, own=bool(tasks)))]
         return ("targets" if tasks else "other_targets", found) if found else NOTHING
     if kinds == {MarkKind.REPEAT}:
-        duties = [duty for each in marks if (duty := _duty(each, plan))]
+        duties = [duty for each in marks[:MOST] if (duty := _duty(each, plan))]
         return ("recurring", duties) if duties else NOTHING
     if kinds == {MarkKind.DATE} and tasks and plan.tasks[tasks[0]].deadline is None:
         return _deadline(marks, plan)
@@ -91,8 +93,9 @@ def _duty(settled: Settled, plan: Plan) -> dict[str, Any] | None:
     passage, mark = settled.ground.passage, settled.mark
     tasks = settled.ground.tasks
     where = f"task {plan.tasks[tasks[0]].ordinal}" if tasks else settled.ground.heading
-    stop = pattern(r"[，。；”]").search(passage.text, mark.end)
-    clause = passage.cut(mark.start, stop.start() if stop else None)
+    last = mark.end + LONGEST_CLAUSE
+    stop = pattern(r"[，。；”]").search(passage.text, mark.end, last)
+    clause = passage.cut(mark.start, stop.start() if stop else last)
     if found := find_duties(clause, where):
         return found[0].model_dump(mode="json")
     freq = _frequency(mark.text)
