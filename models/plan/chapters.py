@@ -34,6 +34,7 @@ HEADINGS = (
     (Role.STAGES, r"{步骤章}"),
     (Role.SCOPE, r"{范围章}|时间$"),
     (Role.TASKS, r"{内容章}(?!.*要求$)|{内容章}(?:及|和|与)要求"),  # 整治重点及要求
+    (Role.TASKS, r"(?:行动|工程)$"),  # 要素保障行动
     (
         Role.GROUPS,
         r"{机构章}",

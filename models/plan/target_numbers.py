@@ -5,7 +5,7 @@ from functools import cache
 
 from models.plan.numerals import read_number, read_share
 from models.plan.patterns import pattern
-from models.plan.target_patterns import BEFORE, BEHIND, BOUND, COMPARED, GAP_ENDS, PAST
+from models.plan.target_patterns import BEFORE, BEHIND, BOUND, COMPARED, GAP_ENDS, PAST, TELLS
 from models.plan.vocabulary import Vocabulary
 
 
@@ -123,6 +123,8 @@ def sentence_start(text: str, at: int) -> int:
 
 
 def is_past(text: str, at: int) -> bool:
+    if pattern(TELLS).match(text, sentence_start(text, at)):
+        return True
     begin = clause_start(text, at)
     told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
     compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)

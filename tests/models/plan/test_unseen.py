@@ -2,7 +2,7 @@
 
 import re
 
-from tests.places import UNSEEN
+from tests.places import ROOT, UNSEEN
 from tests.tools import score
 from tests.tools.silent import documents_in, measure
 
@@ -26,3 +26,14 @@ def test_every_round_stands_in_the_scores_with_its_documents():
 
     for folder in sorted(UNSEEN.glob("round-*")):
         assert told[int(folder.name.removeprefix("round-"))] == len(documents_in([folder]))
+
+
+def test_the_face_of_the_product_quotes_the_first_score_of_the_last_round():
+    *_, (number, documents, facts, f1, recall) = ROUND.findall(
+        (UNSEEN / "SCORES.md").read_text(encoding="utf-8")
+    )
+    said = (
+        f"第 {number} 批，{documents} 份，{facts} 条）F1 {float(f1):.3f}，召回 {float(recall):.3f}"
+    )
+
+    assert said in (ROOT / "README.md").read_text(encoding="utf-8")
