@@ -143,11 +143,7 @@ def _date(seen: Seen) -> Evidence:
 
 
 def _repeat(seen: Seen) -> Evidence:
-    yield 0.8, ""
-    if not pattern(r"^[每按逐]").search(seen.mark.text) or pattern(
-        r"[召开展报送检查通调度组织训更新巡排公布听取研究集中梳理总结汇评抽次场期例会清理轮至少不少于]"
-    ).search(seen.behind):
-        yield 0.4, ""
+    yield 1.2, ""
     if pattern(r"不超过|至多|最多").search(seen.behind):
         yield -0.8, "text"
     if pattern(HISTORY).search(seen.clause):
