@@ -9,7 +9,7 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
 # Numbers that may follow the end of a sentence within a paragraph.
-INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}阶段[：（]|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
+INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
 
 
 @dataclass(eq=False)

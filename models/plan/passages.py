@@ -177,6 +177,8 @@ def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
         return bool(within) or _is_cut_number(before, text)
     if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
         return True
+    if pattern(r"[。；]第{一}(?:步|阶段)：$").search(before[-12:]):
+        return True  # the name of the stage stands on the next line
     if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
         return False
     if pattern(WHO_ENDS).search(before[-300:]) and not pattern(r"^[，。；、：）]").search(text):
