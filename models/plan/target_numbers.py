@@ -123,8 +123,13 @@ def sentence_start(text: str, at: int) -> int:
 
 
 def is_past(text: str, at: int) -> bool:
-    if pattern(TELLS).match(text, sentence_start(text, at)):
+    first = sentence_start(text, at)
+    if pattern(TELLS).match(text, first):
         return True
+    if pattern(TELLS).match(text) and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
+        text, first
+    ):
+        return True  # 近年来，…。2024年，出庭应诉率为96%
     begin = clause_start(text, at)
     told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
     compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)
