@@ -126,7 +126,7 @@ def is_past(text: str, at: int) -> bool:
     first = sentence_start(text, at)
     if pattern(TELLS).match(text, first):
         return True
-    if pattern(TELLS).match(text) and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
+    if text.startswith("近年来") and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
         text, first
     ):
         return True  # 近年来，…。2024年，出庭应诉率为96%
