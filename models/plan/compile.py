@@ -8,12 +8,13 @@ from models.plan.accounting.account import Marked, Settled, settle
 from models.plan.accounting.ground import Ground, Owners, Place, grounds, heads_of
 from models.plan.accounting.open_marks import open_doubts
 from models.plan.body import chapters_of, first_line, plan_outline
+from models.plan.chapter_choice import choice_doubts
 from models.plan.chapters import Role
 from models.plan.content import without_noise
 from models.plan.date_doubts import deadline_doubts
 from models.plan.deadlines import read_deadline
 from models.plan.document import Document
-from models.plan.doubts import Doubt, other_words, told_once, unread_names
+from models.plan.doubts import Doubt, bodies_named, other_words, told_once, unread_names
 from models.plan.frame import read_frame, read_indicator_counts
 from models.plan.groups import read_groups
 from models.plan.head import Head, read_head
@@ -128,15 +129,14 @@ class _Compiler:
         read = read_groups(lines, self.words)
         plan.groups = read.groups
         self.doubts += read.doubts
-        names = [n for t in plan.tasks for n in [*t.lead_units, *t.responsible_units]]
-        members = [n for group in plan.groups for n in group.lead_units + group.member_units]
-        plan.unit_aliases = find_aliases([*names, *members], self.words)
+        plan.unit_aliases = find_aliases(bodies_named(plan), self.words)
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
         seen = LookedAt(
             plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
         )
         self.doubts += doubts_about(seen, self.grammar)
+        self.doubts += choice_doubts(chapters, self.owners, self.grammar)
         every = [*passages, *heads_of(plan.not_read)]
         found = grounds(every, parts, chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)

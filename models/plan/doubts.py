@@ -47,7 +47,7 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     several = {
         variant: alias.canonical for alias in plan.unit_aliases for variant in alias.variants
     }
-    bodies = Bodies(dict.fromkeys(several.get(name, name) for name in _units(plan)))
+    bodies = Bodies(dict.fromkeys(several.get(name, name) for name in bodies_named(plan)))
     doubts = []
     shared_out = any(map(_has_units, plan.tasks))  # else that is said once, of the whole plan
     for task in plan.tasks:
@@ -112,7 +112,8 @@ def _counts(table: Table) -> bool:
     return table.is_task_table or table.is_stage_table
 
 
-def _units(plan: Plan) -> Iterator[str]:
+def bodies_named(plan: Plan) -> Iterator[str]:
+    """Yield the names of the bodies of work items and groups, in the order of the plan."""
     for task in plan.tasks:
         yield from task.lead_units + task.responsible_units
     for group in plan.groups:

@@ -133,7 +133,7 @@ def is_past(text: str, at: int) -> bool:
     begin = clause_start(text, at)
     told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
     compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)
-    asked = pattern(rf"(?:不[得能]?{{低于}}|不[得能]?{{超过}}|{{至少}})[^，。；]{{0,4}}$")
+    asked = pattern(r"(?:不[得能]?{低于}|不[得能]?{超过}|{至少})[^，。；]{0,4}$")
     demanded = told is not None and asked.search(text, told.end(), at)  # 已结算病历不少于200份
     return told is not None and told.end() <= at and not (compared or demanded)
 

@@ -87,7 +87,7 @@ def _body(seen: Seen) -> Evidence:
         yield (2.0 if mark.role in {LEAD, COOPERATING} else 1.4), ""
         if ground.place in {Place.MEASURES, Place.GOALS, Place.SCOPE}:
             apart = pattern(r"（[^（）]*$|：[^，。；：]*$").search(seen.lead_in)  # a list by itself
-            yield (-0.4 if apart else -1.2), "requirement"
+            yield (-0.3 if apart else -1.2), "requirement"
         if ground.place is Place.STAGES:
             yield -1.0, "step"
     else:
