@@ -202,7 +202,9 @@ def _marked(text: str, grammar: Grammar, roles: Roles, role: str) -> list[str]:
     """Add the names of a list under ``role``; 市司法局（牵头） names its own."""
     names = []
     for piece in _pieces(pattern(BETWEEN).sub("、", text)):
-        own = pattern(rf"^(.+?)（({'|'.join(grammar.words.roles)}){{单位}}?）").match(piece)
+        own = pattern(
+            rf"^(.+?)（(?:共同|联合|总)?({'|'.join(grammar.words.roles)}){{单位}}?）"
+        ).match(piece)
         if own:
             roles.add(grammar.role(own[2]), split_units(own[1], grammar.words))
             names.append(own[1])

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from models.plan.outline import Node
 from models.plan.patterns import pattern
+from models.plan.running_stages import stages_told
 from models.plan.stage_texts import PLAIN
 from models.plan.titles import heading_of
 
@@ -131,6 +132,8 @@ def looks_like_stages(node: Node) -> bool:
             return False
         plain = [p for p in node.passages[1:] if not p.cells]
         dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
+        if any(len(stages_told(passage)) > 1 for passage in plain):
+            return True
         return dated >= 2 and dated * 2 > len(plain)
     timed = pattern(r"{时序}|安排|计划|实施$").search(heading_of(node)) is not None
     dated = sum(1 for item in items if is_stage_like(item) or (timed and _is_dated(item)))

@@ -36,7 +36,7 @@ from models.plan.scan_doubts import scan_doubts
 from models.plan.scanning import Scanner
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.plan.sources import source_of
-from models.plan.stage_texts import stages_of_chapter
+from models.plan.stage_texts import in_front_of, stages_of_chapter
 from models.plan.stages import StageReader
 from models.plan.table_heads import Table, are_heads
 from models.plan.table_items import items_of_table
@@ -155,7 +155,7 @@ class _Compiler:
             items = stages_of_chapter(node)
             if not items:
                 continue
-            for passage in node.passages:
+            for passage in in_front_of(items, node):
                 reader.introduce(passage.text)
             stages = reader.read(items)
             self.scanner.add_stages(node, items, stages)

@@ -17,6 +17,7 @@ LAST = 10**9  # behind every line
 NEAR = 2  # paragraphs between a table and what is said in front of it: its title, its unit
 MOST_NOTES = 9  # at the foot of a table
 _OF_ALL = r"本方案|本文|全文|文中|通篇|各[个张]?表|各附件|所有(?:任务|表)"
+_OF_LISTS = r"各项任务|以下各?|下列|所列|括号内"  # it speaks of the lists of others
 _NOTE = r"（?(?:备注|注|说明)\d{0,2}[：）]"
 
 
@@ -92,6 +93,8 @@ def _wants(item: WorkItem) -> bool:
 
 
 def _is_of_its_own_list(passage: Passage, grammar: Grammar) -> bool:
+    if pattern(_OF_LISTS).search(passage.text):
+        return False
     spans = find_annotations(passage.text, grammar)
     lists = [span for span in spans if read_annotation(passage.text[slice(*span)], grammar)]
     return bool(lists) and not lead_rule("".join(p.text for p in without(passage, lists)))

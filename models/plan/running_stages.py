@@ -4,7 +4,9 @@ from models.plan.passages import Passage
 from models.plan.patterns import pattern
 
 _DAY = r"(?:\d{4}年|[今明次]年)?(?:\d{1,2}(?:[—至到]\d{1,2})?月|[上下]半年|第?{四}季度)"
-_WHEN = rf"(?:即日起|(?:自|从|到|至)?{_DAY})[^，。；：（）为是]{{0,24}}"
+_WHEN = (
+    rf"(?:即日起|自?本?(?:方案|通知)?印发之日起?|(?:自|从|到|至)?{_DAY})[^，。；：（）为是]{{0,24}}"
+)
 _NAME = r"[^，。；：（）]{2,14}"
 # How each of the stages begins, behind a mark; all of one text begin alike. Examples beside.
 FORMS = (
@@ -32,7 +34,8 @@ def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
         spans = [(m.start(), m.start("stage")) for m in pattern(f"{_FRONT}{form})").finditer(text)]
         spans = [(0, 0), *spans] if is_first else spans
         front = text[: spans[0][0]] if spans else ""
-        counted = front.endswith(("。", "：")) and text.startswith("第", spans[0][1])
+        sure = form is FORMS[0] or bool(spans) and text.startswith("第", spans[0][1])
+        counted = sure and front.endswith(("。", "："))
         if len(spans) > 1 and (counted or pattern(_INTRODUCES).search(front)):
             ends = [start for start, _ in spans[1:]] + [len(text)]
             return [passage.cut(a, b) for (_, a), b in zip(spans, ends, strict=True)]

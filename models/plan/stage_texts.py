@@ -30,6 +30,12 @@ def stages_of_chapter(chapter: Node) -> list[StageText]:
     return list(_plain_stages(chapter))
 
 
+def in_front_of(items: Sequence[StageText], chapter: Node) -> Iterator[Passage]:
+    """Yield the passages of a chapter up to that in which its first stage begins: they may name the year."""
+    begun = items[0].head.marks[0][1]
+    yield from (each for each in chapter.passages if each.marks[0][1] <= begun)
+
+
 def _stages_of_node(node: Node) -> list[StageText]:
     """Return the stage that a node is, or those that its text tells one behind the other."""
     told = [] if node.children else stages_told(node.passages[0], is_first=node.kind == "stage")
@@ -50,7 +56,7 @@ def _stage_of_node(node: Node) -> StageText:
 
 
 # A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—{记号}*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|即日起[^，。；]{0,24}(?:[：，]|为)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?{四}季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
+PLAIN = r"^[—{记号}*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|[^，。；：（）\d]{2,12}[。：](?:\d{4}年)?\d{1,2}月[^，。；]{0,16}[，：]|即日起[^，。；]{0,24}(?:[：，]|为)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?{四}季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageText]:

@@ -131,7 +131,7 @@ def _date(seen: Seen) -> Evidence:
     spans = seen.behind.startswith(("至", "—", "-", "到")) or seen.before.endswith(
         ("至", "—", "-", "到")
     )
-    if spans and ground.place in {Place.STAGES, Place.OPEN}:
+    if spans and ground.place in {Place.STAGES, Place.OPEN, Place.SCOPE}:
         yield 0.9, ""
     if pattern(HISTORY).search(seen.clause):
         yield -1.5, "history"

@@ -29,8 +29,13 @@ PLAN, NEWS = DOCUMENTS / "01-fazhi-shifan-shishi.txt", DOCUMENTS / "06-xinwen-tu
 def test_json_is_all_there_is_on_standard_output(capsys):
     compile_document(PLAN, as_json=True)
 
-    plan = Plan.model_validate_json(capsys.readouterr().out)
-    assert len(plan.tasks) == 10
+    told = json.loads(capsys.readouterr().out)
+    doubts, mentions = told.pop("doubts"), told.pop("mentions")
+    assert len(Plan.model_validate(told).tasks) == 10
+    assert {"where", "line", "text", "reason", "proposal"} == {
+        key for each in doubts for key in each
+    }
+    assert {"line", "text", "kind"} == {key for each in mentions for key in each}
 
 
 def test_what_is_not_a_plan_ends_with_three_and_one_line(capsys, tmp_path):
