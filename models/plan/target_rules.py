@@ -166,7 +166,9 @@ def _says_who_is_covered(number: Number) -> bool:
 
 def _binds_each_case(number: Number) -> bool:
     """Say whether a time limit binds every case (5个工作日内办结), not the plan (印发之日起15日内)."""
-    if pattern(COUNTED_FROM_ISSUE).search(number.before) or pattern(SPAN).search(number.before):
+    minutes = number.unit.endswith(("小时", "分钟", "秒"))  # of a case, whatever it is counted from
+    issued = pattern(COUNTED_FROM_ISSUE).search(number.before) and not minutes
+    if issued or pattern(SPAN).search(number.before):
         return False
     if number.unit.endswith("年"):
         return False
@@ -237,7 +239,8 @@ def _bare_count(number: Number) -> Found | None:
     if pattern(NOT_MADE).search(between[-8:]) or len(between) > 24:
         return None
     about = 2 if text.startswith("左右", number.end) else 0
-    ends = text[number.end + about : number.end + about + 1] in ENDINGS
+    behind = text[number.end + about : number.end + about + 1]
+    ends = behind in ENDINGS or behind in {"赴", "到"}
     if not (
         ends
         or (between in {"", "了"} and pattern(RESULT).search(makes[-1][0]))

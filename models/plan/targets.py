@@ -39,6 +39,9 @@ from models.plan.target_rules import as_target
 from models.plan.vocabulary import Vocabulary
 
 
+MOST_GRADES = 10  # 二级以上 is a grade, 1200类 are counted
+
+
 def find_targets(passage: Passage, words: Vocabulary, where: str | None = None) -> list[Target]:
     """Return the targets of a passage in order, each with its sentence.
 
@@ -136,7 +139,7 @@ def _read_number(
     if (
         value is None
         or (unit == "年" and value >= 1900)
-        or unit in GRADES
+        or (unit in GRADES and value < MOST_GRADES)
         or (text[end : end + 1] in GRADES and not unit.lstrip("千百万亿"))  # 百万级
         or is_part(text, start)
         or is_quoted(text, start)
