@@ -87,7 +87,7 @@ def _name_end(piece: str, ends: list[int]) -> int:
             end - best <= 5
             and piece[:best].endswith(("委", "府", "会"))
             and best <= 4
-            or end - best == 1
+            or (end - best == 1 and piece[end : end + 1] not in set("理好结成"))
             or end - best <= 6
             and pattern(r"[{区划}]").fullmatch(piece[best - 1])
             and not pattern(_DOES_IT).search(piece[best:end])
