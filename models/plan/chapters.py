@@ -42,7 +42,7 @@ HEADINGS = (
     ),
     (
         Role.MEASURES,
-        r"{保障章}|领导$",
+        r"{保障章}|^.{0,4}领导$",
     ),
     (Role.GOALS, r"{目标章}"),
     (Role.MEASURES, r"{要求章}"),
