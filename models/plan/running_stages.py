@@ -35,7 +35,8 @@ def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
         spans = [(0, 0), *spans] if is_first else spans
         front = text[: spans[0][0]] if spans else ""
         sure = form is FORMS[0] or bool(spans) and text.startswith("第", spans[0][1])
-        counted = sure and front.endswith(("。", "："))
+        a_stage = pattern(rf"阶段|（[^（）]{{0,4}}?{_DAY}").search(front)  # whose parts these are
+        counted = sure and front.endswith(("。", "：")) and not a_stage
         if len(spans) > 1 and (counted or pattern(_INTRODUCES).search(front)):
             ends = [start for start, _ in spans[1:]] + [len(text)]
             return [passage.cut(a, b) for (_, a), b in zip(spans, ends, strict=True)]

@@ -146,7 +146,9 @@ def name_of(head: str, phrase: str | None) -> str:
         "", name
     )
     if phrase:
-        name = name.replace(phrase, "")
+        front, _, behind = name.partition(phrase)
+        ends = pattern(r"(?:阶段|期)$").search(front)  # 启动期　5月至6月　印制海报
+        name = front if ends else name.replace(phrase, "")
     name = pattern(r"^(?:阶段|步骤)[{一}\d]{1,2}[：、.]").sub("", name)
     if told := pattern(r"^[为是]([^，。；：（）]{2,14}阶段)[，：]").match(name):
         name = told[1]  # 第一阶段为动员部署阶段，开展…

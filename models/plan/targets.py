@@ -38,7 +38,6 @@ from models.plan.target_patterns import (
 from models.plan.target_rules import as_target
 from models.plan.vocabulary import Vocabulary
 
-
 MOST_GRADES = 10  # 二级以上 is a grade, 1200类 are counted
 
 

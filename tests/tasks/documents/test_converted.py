@@ -12,7 +12,7 @@ import pytest
 from models.plan.document import MISSING
 from models.plan.marks import UNCOUNTED
 from models.plan.unread import unread_doubts
-from tasks.documents import reading
+from tasks.documents import apart, reading
 from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tests.support.old_word import old_word
@@ -168,7 +168,7 @@ def test_a_broken_file_says_what_to_do(alone):
 
 def test_a_file_that_is_too_long_is_not_read_twice(alone, beside, monkeypatch):
     beside(*LINES)
-    monkeypatch.setattr(reading, "LINES", 1)
+    monkeypatch.setattr(apart, "LINES", 1)
 
     with pytest.raises(DocumentError, match="不像一份方案"):
         read(alone, old_word(BODY))
