@@ -100,9 +100,9 @@ def test_a_review_is_printed_in_letters_that_can_be_read(tmp_path):
     assert smallest >= 9
     assert [lines[0] for lines in sheets] == [
         f"{read.plan.title} {sheet}"
-        for sheet in ("方案信息", "阶段", "任务", "指标", "周期工作", "组织机构")
+        for sheet in ("方案信息", "请看一眼", "阶段", "任务", "指标", "周期工作", "组织机构")
     ]
-    assert [lines[-1] for lines in sheets] == [f"第 {n} 页，共 6 页" for n in range(1, 7)]
+    assert [lines[-1] for lines in sheets] == [f"第 {n} 页，共 7 页" for n in range(1, 8)]
 
 
 def everything(path: Path) -> Path:
