@@ -26,9 +26,9 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of one kind at a place of a text; ``listed`` are bodies that stand in a list with its role.
+    """Words of one kind at a place of a text.
 
-    ``role`` is what such a list says of them (`models.plan.roles`).
+    ``role`` is what a list says of a body that stands in it (`models.plan.roles`), else empty.
     """
 
     kind: MarkKind
