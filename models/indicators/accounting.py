@@ -19,8 +19,8 @@ from models.indicators.system import (
     SystemDoubt,
     SystemMention,
 )
-from models.plan.document import Line
-from models.plan.patterns import squeeze
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import squeeze
 
 UNREAD = "这里的字没有读成指标，请核对"
 FIELD_WORDS = {

@@ -7,8 +7,8 @@ from models.indicators.columns import Heads
 from models.indicators.nodes import Forest, SystemPiece
 from models.indicators.points import cell_points
 from models.indicators.words import SystemWords
-from models.plan.document import Line
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
 
 NUMBER_ALONE = r"\d{1,4}|（?[{一}]{1,3}）?"  # in a cell of its own
 

@@ -33,8 +33,8 @@ from models.indicators.points import (
 from models.indicators.system import SystemIndicator
 from models.indicators.who import UnitsOf
 from models.indicators.words import SystemWords
-from models.plan.patterns import pattern, squeeze
-from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.text.patterns import pattern, squeeze
 
 # Fields of a row that no indicator has a place for, and what a mention of them is.
 ASIDE = {

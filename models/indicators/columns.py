@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from models.indicators.words import SystemWords
-from models.plan.patterns import pattern, squeeze
-from models.plan.roles import LEAD, Grammar
-from models.plan.table_heads import without_brackets
+from models.plan.reading.roles.roles import LEAD, Grammar
+from models.plan.reading.tables.heads import without_brackets
+from models.plan.reading.text.patterns import pattern, squeeze
 
 # What a column or a label holds.
 NUMBER, SCORE, RULE, METHOD, EVIDENCE = "number", "score", "rule", "method", "evidence"

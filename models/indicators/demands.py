@@ -6,10 +6,10 @@ from models.indicators.columns import DEMAND, SCORE, TARGET
 from models.indicators.nodes import SystemNode
 from models.indicators.points import cell_points, points_apart
 from models.indicators.system import SystemDemand
-from models.plan.passages import Passage
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.targets.targets import find_targets
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import Target
-from models.plan.targets import find_targets
 from models.plan.vocabulary import Vocabulary
 from models.rules.evidence.demands import split_demands
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from models.indicators.columns import CONTENT, DEMAND, LEVELS, NUMBER, RULE, SCORE, Heads
 from models.indicators.points import gives_or_takes
-from models.plan.document import Line
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
 
 DOTTED = r"\d{1,3}(?:[.．-]\d{1,3}){1,3}"
 _DIGITS = {ord("一"): "1", ord("二"): "2", ord("三"): "3"}

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.plan.markers import read_marker
-from models.plan.numerals import read_integer
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.outline.markers import read_marker
+from models.plan.reading.text.numerals import read_integer
+from models.plan.reading.text.patterns import pattern, squeeze
 
 PLAIN = r"(\d{1,3})[.．、]?(?=[\u4e00-\u9fff“《])(?!{数后}|{可疑量词}|{周期}|分|级)"
 

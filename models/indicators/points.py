@@ -1,7 +1,7 @@
 """Points as they stand in the texts of a system: in brackets, as a share, taken off down to a floor."""
 
-from models.plan.numerals import read_integer
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.text.numerals import read_integer
+from models.plan.reading.text.patterns import pattern, squeeze
 from models.rules.figures.brackets import ends_at_nothing
 
 _NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"

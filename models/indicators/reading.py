@@ -24,12 +24,12 @@ from models.indicators.system import IndicatorSystem
 from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
 from models.indicators.words import SystemWords
-from models.plan.document import Document, Line
-from models.plan.lead_rules import lead_rule
-from models.plan.lines import LOOK_ALIKES
-from models.plan.masking import masked
-from models.plan.patterns import pattern, squeeze
-from models.plan.roles import Grammar
+from models.plan.reading.masking import masked
+from models.plan.reading.roles.lead_rules import lead_rule
+from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.text.document import Document, Line
+from models.plan.reading.text.lines import LOOK_ALIKES
+from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import in_force
 
 HEADS_WITHIN = 12  # rows of a table

@@ -9,8 +9,8 @@ from models.indicators.levels import Columns
 from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import NumberedText, numbered
 from models.indicators.words import SystemWords
-from models.plan.document import Line
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
 
 GOES_ON = r"[（(]?(?:续上?表?)[）)]?$"
 ENDED = r"[。；！？：…）”]$"

@@ -9,8 +9,8 @@ from models.indicators.nodes import Forest, SystemNode, SystemPiece
 from models.indicators.numbers import NumberedText, count_of, numbered
 from models.indicators.points import gives_or_takes, points_within
 from models.indicators.words import SystemWords
-from models.plan.document import Line
-from models.plan.patterns import pattern, squeeze
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
 
 PAGE = r"[—\-–·\s]{1,4}\d{1,4}[—\-–·\s]{1,4}|第\d{1,4}页(?:[，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
 ALONE = r"\d{1,3}[.、]?"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from models.indicators.nodes import Forest, SystemPiece
 from models.indicators.words import SystemWords
-from models.plan.annotations import find_annotations, read_annotation
-from models.plan.patterns import pattern, quoted
-from models.plan.roles import LEAD, RESPONSIBLE, Grammar, Roles
-from models.plan.units import is_group, split_units
+from models.plan.reading.roles.annotations import find_annotations, read_annotation
+from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.roles.units import is_group, split_units
+from models.plan.reading.text.patterns import pattern, quoted
 from models.rules.bounds import shown
 
 LABELS = {LEAD: "牵头单位：", RESPONSIBLE: "责任单位："}

@@ -8,8 +8,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.campaign.campaign import Campaign
 from models.errors import NotFoundError
 from models.keys import key_of
+from models.plan.reading.targets.visit_rounds import rounds_in_plan
 from models.plan.schema import Plan
-from models.plan.visit_rounds import rounds_in_plan
 from models.rules.visits.words import USUAL_A_DAY
 
 

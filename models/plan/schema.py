@@ -43,7 +43,7 @@ class Source(_Part):
 class NotRead(_Part):
     """Text of the file that is in no line: why, its first words, how many letters, and where it stood.
 
-    ``why`` is `models.plan.document.MISSING` where nobody can say: it was lost, and a person must look.
+    ``why`` is `models.plan.reading.text.document.MISSING` where nobody can say: it was lost, and a person must look.
     """
 
     why: str

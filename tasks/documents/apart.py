@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 from models.plan.schema import NotRead
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import APART

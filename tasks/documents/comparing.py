@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.letters import FIRST_WORDS, Left, letters_of
 
 MOST_PLACES = 50  # of missing text told one by one

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from models.plan.marks import BROKEN
+from models.plan.reading.text.marks import BROKEN
 from tasks.documents.faults import DocumentError
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs")

@@ -8,7 +8,7 @@ from email.message import Message
 from email.parser import BytesParser
 from itertools import islice
 
-from models.plan.marks import UNCOUNTED
+from models.plan.reading.text.marks import UNCOUNTED
 from tasks.documents.decoding import MEANT
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import HEADER, PageRead, Part

@@ -8,7 +8,7 @@ is named by its first words, and so is what was read more often than it is there
 from collections import Counter
 from collections.abc import Iterable
 
-from models.plan.marks import MISSING, TWICE
+from models.plan.reading.text.marks import MISSING, TWICE
 from tasks.documents.comparing import Places, beyond, lacking
 from tasks.documents.letters import FIRST_WORDS as FIRST_WORDS
 from tasks.documents.letters import Left as Left

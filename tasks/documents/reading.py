@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from models.files.whole_file import FileFault, Unread, read_whole, shown_name
-from models.plan.document import BROKEN, MISSING, UNREADABLE, Document
+from models.plan.reading.doubts.unread import by_reason
+from models.plan.reading.text.document import BROKEN, MISSING, UNREADABLE, Document
+from models.plan.reading.text.traditional import simplified
 from models.plan.schema import NotRead
-from models.plan.traditional import simplified
-from models.plan.unread import by_reason
 from models.rules.bounds import UNSEEN, shown
 from tasks.documents.apart import TooLongError, check_length, parse_apart
 from tasks.documents.checks import LARGEST, DocumentError, kind_of

@@ -2,7 +2,7 @@
 
 import re
 
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tasks.documents.decoding import decode
 from tasks.documents.faults import DocumentError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.errors import CampaignError, PlanError
 from models.files.whole_file import shown_name
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 from tasks.workbook.cells import as_text
 from tasks.workbook.opening import Broken, Page, read_pages
 

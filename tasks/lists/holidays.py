@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.errors import CampaignError, PlanError
 from models.files.whole_file import read_given, shown_name
-from models.plan.unread import ASKED, MOST, unread_lines
+from models.plan.reading.doubts.unread import ASKED, MOST, unread_lines
 from models.rules.bounds import year_fault
 from models.rules.calendar.arrangement import Arrangement, Holiday, Reading
 from models.rules.calendar.arrangement_text import festival_of, number_in, read_arrangement

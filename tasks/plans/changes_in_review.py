@@ -7,7 +7,7 @@ from models.errors import CampaignError
 from models.files.disk_words import reason_of
 from models.files.whole_file import write_all
 from models.plan.changes.said import PlanChange, PlanPart
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
 from models.plan.schema import Plan
 from tasks.plans.compiling import require_targets
 from tasks.plans.review_writing import review_bytes

@@ -12,7 +12,7 @@ from models.plan.changes.carrying import carried_over
 from models.plan.changes.comparing import plan_changes
 from models.plan.changes.said import ChangeKind, PlanChange
 from models.plan.changes.supplements import Supplement, supplemented
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
 from models.plan.schema import Plan
 from models.rules.bounds import shown
 from models.rules.campaign_names import folded

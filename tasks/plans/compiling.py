@@ -11,15 +11,15 @@ import yaml
 from models.errors import CampaignError, NotAPlanError
 from models.files.disk_words import reason_of
 from models.files.whole_file import shown_name, write_all
-from models.plan.accounting.account import Marked, Settled
-from models.plan.accounting.told import doubts_told, mentions
-from models.plan.compile import read_plan
-from models.plan.document import Document
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.accounting.account import Marked, Settled
+from models.plan.reading.accounting.told import doubts_told, mentions
+from models.plan.reading.compile import read_plan
+from models.plan.reading.doubts.unread import unread_lines
+from models.plan.reading.text.document import Document
+from models.plan.reading.text.traditional import quoted_as_written
 from models.plan.refusals import refusals
 from models.plan.schema import Plan
-from models.plan.traditional import quoted_as_written
-from models.plan.unread import unread_lines
 from models.rules.bounds import shown
 from tasks.documents.reading import read_document
 from tasks.documents.scans.reading import Tell, say_nothing

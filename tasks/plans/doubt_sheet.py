@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from models.plan.accounting.ground import Ground
-from models.plan.accounting.told import DoubtTold, doubts_told
-from models.plan.doubts import Doubt
-from models.plan.people import cleaned
+from models.plan.doubt import Doubt
 from models.plan.proposals import RefusedProposal, steps_of, value_at
+from models.plan.reading.accounting.ground import Ground
+from models.plan.reading.accounting.told import DoubtTold, doubts_told
+from models.plan.reading.doubts.unread import place_of
+from models.plan.reading.persons.people import cleaned
 from models.plan.schema import Plan, Source
-from models.plan.unread import place_of
 from tasks.plans.place_words import (
     ITEMS,
     plan_item_in_words,

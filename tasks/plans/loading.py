@@ -17,9 +17,9 @@ from models.files.whole_file import read_given, shown_name
 from models.loading.plan import StoredPlan, Terms, store_on_terms
 from models.plan import breakdown
 from models.plan.changes.supplements import is_supplement
-from models.plan.document import Document
 from models.plan.field_words import with_key
 from models.plan.limits import excesses, spelled_out
+from models.plan.reading.text.document import Document
 from models.plan.refusals import gaps, refusals
 from models.plan.schema import Plan
 from models.plan.stage_kinds import with_kinds

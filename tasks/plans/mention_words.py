@@ -1,6 +1,6 @@
 """What a clerk calls the kinds of mentions: words of a document that are none of the plan's facts, and why."""
 
-# A kind, as `models.plan.accounting` gives it, and its word.
+# A kind, as `models.plan.reading.accounting` gives it, and its word.
 KINDS = {
     "title": "标题",
     "salutation": "主送",

@@ -9,9 +9,9 @@ from models.database import open_session
 from models.errors import CampaignError, PlanError
 from models.loading.before import plan_before
 from models.plan.changes.merging import Merged, with_table
-from models.plan.compile import read_plan as read_document_plan
-from models.plan.document import Line
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import read_plan as read_document_plan
+from models.plan.reading.text.document import Line
 from models.plan.schema import Plan
 from models.rules.bounds import shown
 from tasks.documents.checks import DocumentError

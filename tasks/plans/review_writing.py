@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from models.plan.accounting.account import Settled
-from models.plan.accounting.ground import Ground
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.accounting.account import Settled
+from models.plan.reading.accounting.ground import Ground
+from models.plan.reading.doubts.unread import ASKED, place_of
 from models.plan.schema import Plan
-from models.plan.unread import ASKED, place_of
 from models.rules.bounds import shown
 from tasks.plans.doubt_sheet import AskedAbout
 from tasks.plans.review_cells import show_where

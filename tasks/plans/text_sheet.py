@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from models.plan.accounting.account import Settled
-from models.plan.accounting.became import Became, became
-from models.plan.accounting.ground import Ground
+from models.plan.reading.accounting.account import Settled
+from models.plan.reading.accounting.became import Became, became
+from models.plan.reading.accounting.ground import Ground
+from models.plan.reading.doubts.unread import ASKED, place_of
 from models.plan.schema import NotRead, Plan, Source
-from models.plan.unread import ASKED, place_of
 from models.rules.text import squeeze
 from tasks.plans.doubt_sheet import AskedAbout, shown_whole
 from tasks.plans.mention_words import kind_word

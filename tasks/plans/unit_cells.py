@@ -7,8 +7,8 @@ A name that was read and left alone comes back as it is. 市司法局 市公安�
 
 import re
 
-from models.plan.patterns import pattern
-from models.plan.units import ends_like_a_unit, is_group, split_units
+from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
+from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import in_force
 from models.rules.bounds import LONGEST_NAME, shown, text_fault
 from models.rules.calendar.days import half_width

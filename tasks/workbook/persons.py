@@ -4,9 +4,9 @@ It is told and not dropped: a clerk finds again what he typed, and where what lo
 belongs to a post, nothing of it is lost in silence.
 """
 
-from models.plan.nameless import without_persons
-from models.plan.people import WITHOUT, posts_only
-from models.plan.telephones import HIDDEN
+from models.plan.reading.persons.nameless import without_persons
+from models.plan.reading.persons.people import WITHOUT, posts_only
+from models.plan.reading.persons.telephones import HIDDEN
 from models.rules.bounds import shown
 
 EXAMPLE = "市长"
@@ -23,7 +23,7 @@ def person_in_post(text: str) -> str:
 
 
 def _told(text: str) -> str:
-    """Say that `models.plan.nameless`, which forgets names in documents, would take something out."""
+    """Say that `models.plan.reading.persons.nameless`, which forgets names in documents, would take something out."""
     if without_persons(text) == text:
         return ""
     return f"“{shown(text)}”里像是有姓名或电话"

@@ -16,8 +16,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-from models.plan.document import MISSING, UNREADABLE, Document
-from models.plan.marks import TWICE
+from models.plan.reading.text.document import MISSING, UNREADABLE, Document
+from models.plan.reading.text.marks import TWICE
 from models.plan.schema import NotRead
 from tasks.documents.pages import letters_of
 from tasks.documents.text import decode

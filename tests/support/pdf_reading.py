@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tasks.documents.reading import read_document
 from tests.support.letter_count import lost, pdf_letters, plain
 from tests.support.pdf_drawing import Pen, pdf

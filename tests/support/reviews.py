@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.plan.compile import Reading
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import Reading
 from models.plan.schema import Plan
 from tasks.plans.review_reading import take_review
 from tasks.plans.review_writing import review_bytes

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from models.plan.accounting.told import doubts_told
-from models.plan.compile import read_plan
+from models.plan.reading.accounting.told import doubts_told
+from models.plan.reading.compile import read_plan
 from tasks.documents.reading import read_document
 from tests.places import DOCUMENTS
 from tests.tools import score

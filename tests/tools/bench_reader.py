@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.plan.compile import compile_plan, read_plan
-from models.plan.document import Document
-from tests.models.plan.test_corpus import SAMPLES, compiled, truth
+from models.plan.reading.compile import compile_plan, read_plan
+from models.plan.reading.text.document import Document
+from tests.models.plan.reading.test_corpus import SAMPLES, compiled, truth
 from tests.places import DOCUMENTS, REAL_DOCUMENTS, UNSEEN
 from tests.tools import score
 from tests.tools.bench_table import Figure, at_least, at_most, floor, say, taken

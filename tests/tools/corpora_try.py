@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tests.support.letter_count import kind_by_bytes, letters_in, lost, not_found, twice
 from tests.support.list_cells import silent_cells, watched_books
 

@@ -64,8 +64,8 @@ def originals(folder: Path) -> dict[str, list[bytes]]:
 
 def _workbooks(folder: Path) -> Iterator[bytes]:
     """Yield each list as it is sent out, filled in where it is sent out empty, and a review."""
-    from models.plan.compile import read_plan
-    from models.plan.document import Document
+    from models.plan.reading.compile import read_plan
+    from models.plan.reading.text.document import Document
     from tasks.lists.holidays import ARRANGED
     from tasks.lists.posts import export_posts
     from tasks.lists.progress import export_progress

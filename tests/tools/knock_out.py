@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.plan.accounting.account import Marked, settle_with
-from models.plan.accounting.facts import Facts, facts_of
-from models.plan.accounting.open_marks import open_doubts
-from models.plan.compile import Reading, read_plan
+from models.plan.reading.accounting.account import Marked, settle_with
+from models.plan.reading.accounting.facts import Facts, facts_of
+from models.plan.reading.accounting.open_marks import open_doubts
+from models.plan.reading.compile import Reading, read_plan
 from models.plan.schema import Plan
 from tasks.documents.reading import read_document
 from tests.places import DOCUMENTS, REAL_DOCUMENTS

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from models.plan.compile import compile_plan
+from models.plan.reading.compile import compile_plan
 from tasks.documents.reading import read_document
 
 

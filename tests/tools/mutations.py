@@ -9,8 +9,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from tests.places import DOCUMENTS, REAL_DOCUMENTS
 from tests.tools import score
 from tests.tools.mutation_files import FILES, cells_of, read_as, widths_of

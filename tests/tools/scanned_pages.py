@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from models.plan.document import Document
-from models.plan.text_tables import rows_of_text
+from models.plan.reading.tables.text_tables import rows_of_text
+from models.plan.reading.text.document import Document
 from tests.support.soffice import saved_as
 
 DPI = 200

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.plan.accounting.told import DoubtTold, doubts_told
-from models.plan.compile import read_plan
+from models.plan.reading.accounting.told import DoubtTold, doubts_told
+from models.plan.reading.compile import read_plan
 from tasks.documents.reading import read_document
 from tests.tools import score
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 from models.plan.schema import NotRead
 from tests.support import office_files
 from tests.support.letter_count import kind_by_bytes, letters_in, lost, plain, twice

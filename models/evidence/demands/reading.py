@@ -49,8 +49,8 @@ def _targets(text: str) -> list[_Target]:
     if not any(char.isdecimal() or char in _IN_WORDS for char in text):
         return []
     # The reader's vocabulary is heavy, and most pieces come in without a new demand.
-    from models.plan.passages import Passage
-    from models.plan.targets import find_targets
+    from models.plan.reading.targets.targets import find_targets
+    from models.plan.reading.text.passages import Passage
     from models.plan.vocabulary import in_force
 
     found: list[_Target] = []

@@ -17,14 +17,14 @@ from models.plan.changes.amending_words import (
 from models.plan.changes.likeness import bare
 from models.plan.changes.new_tasks import read_new_task
 from models.plan.changes.shifting import shifted
-from models.plan.deadlines import read_deadline
-from models.plan.left_out_years import days_of
-from models.plan.patterns import pattern
-from models.plan.periods import read_period
-from models.plan.resolving import Context
-from models.plan.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
+from models.plan.reading.dates.left_out_years import days_of
+from models.plan.reading.dates.periods import read_period
+from models.plan.reading.dates.resolving import Context
+from models.plan.reading.deadlines.deadlines import read_deadline
+from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
+from models.plan.reading.roles.units import is_group, split_units
+from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan, PlanGroup, PlanStage, PlanTask
-from models.plan.units import is_group, split_units
 
 UNITS_OF = {LEAD: "lead_units", RESPONSIBLE: "responsible_units", COOPERATING: "cooperating_units"}
 GROUPS_OF = {LEAD: "lead_groups"}

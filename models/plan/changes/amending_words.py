@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.plan.changes.likeness import bare, likeness
-from models.plan.numerals import read_number
-from models.plan.patterns import pattern
+from models.plan.reading.text.numerals import read_number
+from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan, PlanGroup, PlanStage, PlanTask
 
 # In a title: what only adds to a plan or moves something in it.

@@ -1,8 +1,8 @@
 """A work item that a supplement adds: read as one of a plan is, by the reader itself."""
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
-from models.plan.patterns import pattern
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
+from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan, PlanTask
 
 _FRAME = "{title}\n一、重点任务\n（一）{text}\n"

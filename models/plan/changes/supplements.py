@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from models.plan.changes.amending import Amendment
 from models.plan.changes.amending_words import VERB, is_supplement_titled
-from models.plan.content import without_noise
-from models.plan.document import Document
-from models.plan.masking import masked
-from models.plan.passages import join_lines
-from models.plan.patterns import pattern
-from models.plan.roles import Grammar
+from models.plan.reading.masking import masked
+from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.text.content import without_noise
+from models.plan.reading.text.document import Document
+from models.plan.reading.text.passages import join_lines
+from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan
 from models.plan.vocabulary import in_force
 

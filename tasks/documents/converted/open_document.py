@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.pages import COMMENT, HEADER, HIDDEN
 from tasks.documents.word.names import PRIVATE
 from tasks.documents.word.package import parsed

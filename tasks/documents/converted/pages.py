@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from models.plan.marks import UNCOUNTED
+from models.plan.reading.text.marks import UNCOUNTED
 from tasks.documents.comparing import Piece
 from tasks.documents.converted.losses import lost_letters
 from tasks.documents.converted.open_document import open_pieces

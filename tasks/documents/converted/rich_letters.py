@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.converted.rich_sets import SIGNS, CharacterSets
 from tasks.documents.pages import COMMENT, HEADER, HIDDEN, STRUCK
 

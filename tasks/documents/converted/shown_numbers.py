@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.comparing import MOST_PLACES, Places
 from tasks.documents.converted.rich_letters import RichLine
 from tasks.documents.letters import FIRST_WORDS, Left, Row, letters_of

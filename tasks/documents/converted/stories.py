@@ -7,7 +7,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.pages import COMMENT, HEADER
 from tasks.guarded.compound import Compound
 

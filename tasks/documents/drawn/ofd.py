@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from models.plan.marks import EMBEDDED
+from models.plan.reading.text.marks import EMBEDDED
 from tasks.documents.drawn.ofd_parts import pictures_on, rules_on_ofd, seals_of
 from tasks.documents.drawn.page import DrawnLetter, DrawnRule
 from tasks.documents.faults import DocumentError

@@ -1,6 +1,6 @@
 """Read what has letters at places and no lines of its own: drawn anew as a PDF, read as any PDF is."""
 
-from models.plan.document import PICTURE, Document
+from models.plan.reading.text.document import PICTURE, Document
 from models.plan.schema import NotRead
 from tasks.documents.apart import parse_apart
 from tasks.documents.drawn.page import DrawnLetter, DrawnPage, DrawnRule

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from models.plan.compile import compile_plan
-from models.plan.document import EMBEDDED, Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import EMBEDDED, Document
 from models.plan.schema import NotRead
 from models.rules.bounds import shown
 from tasks.documents.apart import parse_apart

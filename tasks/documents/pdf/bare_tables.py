@@ -36,7 +36,7 @@ def may_have_heads(text: str) -> bool:
     """Say whether a line is made of names of columns; of a table that was taken for columns, too."""
     if len(text) > LONGEST_HEAD or not _SUSPECT.search(text) or _MARKS.search(text):
         return False
-    from models.plan.column_names import columns_named
+    from models.plan.reading.tables.column_names import columns_named
 
     return bool(columns_named(text))
 
@@ -104,7 +104,7 @@ def _grids(held: Between, lines: Sequence[list[Piece]], high: float) -> Iterator
 
 def _head_at(lines: Sequence[Sequence[Piece]], at: int) -> int:
     """Return how many lines from ``at`` on are the head of a table; 0 where none is."""
-    from models.plan.column_names import is_head, is_name
+    from models.plan.reading.tables.column_names import is_head, is_name
 
     found = 0
     for count in (1, 2, 3):

@@ -92,6 +92,6 @@ def is_furniture(text: str) -> bool:
 
     What says so is loaded when it is asked for: a page of text alone need not wait for it.
     """
-    from models.plan.noise import is_noise
+    from models.plan.reading.text.noise import is_noise
 
     return is_noise(text)

@@ -9,7 +9,7 @@ from typing import Any
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, decode_text, mult_matrix
 
-from models.plan.marks import EMBEDDED, MISSING
+from models.plan.reading.text.marks import EMBEDDED, MISSING
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import COMMENT, SEAL, WATERMARK
 from tasks.documents.pdf.drawing import Print

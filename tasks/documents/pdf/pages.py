@@ -7,7 +7,7 @@ time and memory. What is wrong is said in words to be put behind the file's name
 from collections.abc import Iterator
 from contextlib import suppress
 
-from models.plan.document import MISSING, PICTURE, UNREADABLE
+from models.plan.reading.text.document import MISSING, PICTURE, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.kinds.told import NO_CODES, SCAN
 from tasks.documents.pages import Part, letters_of

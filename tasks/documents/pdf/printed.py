@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.marks import HALVED, RULED_OVER, UNSURE
+from models.plan.reading.text.marks import HALVED, RULED_OVER, UNSURE
 from tasks.documents.pages import FOOTER, PageRead, Part, Row, letters_of
 from tasks.documents.pdf.joining import Leaf, Words
 from tasks.documents.pdf.tables import Table

@@ -11,7 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page as PlumberPage
 
-from models.plan.document import EMBEDDED, UNREADABLE
+from models.plan.reading.text.document import EMBEDDED, UNREADABLE
 from tasks.documents.faults import DocumentError
 from tasks.documents.pages import CROSSED, NOTE_MARK, PageRead
 from tasks.documents.pdf.bare_tables import bare_tables, may_have_heads

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from models.plan.document import PICTURE, Document, Line
+from models.plan.reading.text.document import PICTURE, Document, Line
 from models.plan.schema import NotRead
 from tasks.documents.apart import parse_apart
 from tasks.documents.drawn.page import DrawnLetter, DrawnPage, DrawnRule

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tasks.documents.letters import letters_of
 from tasks.documents.scans.habits import put_right
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.checks import DocumentError
 from tasks.documents.converted.losses import lost_letters
 from tasks.documents.decoding import decode

@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from models.plan.marks import EMBEDDED
+from models.plan.reading.text.marks import EMBEDDED
 from tasks.documents.decoding import decode
 from tasks.documents.faults import DocumentError
 from tasks.documents.packages import declares

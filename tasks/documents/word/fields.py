@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.pages import CONTENTS, FIELD_CODE
 from tasks.documents.word.auto_numbers import (
     NumberField,

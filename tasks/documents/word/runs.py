@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models.plan.marks import EMBEDDED, PICTURE
+from models.plan.reading.text.marks import EMBEDDED, PICTURE
 from tasks.documents.pages import CONTENTS, DRAWN, HIDDEN, NOTE_MARK, PLACEHOLDER, RUBY, STRUCK
 from tasks.documents.word.drawn_codes import Drawn
 from tasks.documents.word.fields import MARK, SIMPLE, Fields, why_result_is_none

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.plan.marks import UNREADABLE
+from models.plan.reading.text.marks import UNREADABLE
 from tasks.documents.pages import SIGN
 from tasks.documents.signs import is_of_formulas, is_of_signs, is_private, sign_of
 from tasks.documents.word.drawn_codes import Drawn

@@ -13,8 +13,8 @@ import yaml
 from deployments.cli import run
 from deployments.commands.plan import compile_document
 from models.errors import CampaignError, NotAPlanError, PlanError
-from models.plan.compile import compile_plan
-from models.plan.document import Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from models.plan.schema import Plan
 from tasks.plans.loading import read_source
 from tasks.plans.review_reading import take_review

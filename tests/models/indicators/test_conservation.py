@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from models.indicators.numbers import numbered
 from models.indicators.reading import read_system
-from models.plan.document import Document, Line
-from models.plan.patterns import squeeze
+from models.plan.reading.text.document import Document, Line
+from models.plan.reading.text.patterns import squeeze
 from tests.models.indicators.test_samples import FOLDER, TRUTHS, read
 
 HEADS = [

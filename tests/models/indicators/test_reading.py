@@ -3,7 +3,7 @@
 import pytest
 
 from models.indicators.reading import read_system
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 
 HEAD = ("一级指标", "二级指标", "三级指标", "分值")
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from models.indicators.reading import read_system
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tasks.documents.reading import read_document
 from tasks.indicators.sheets_read import document_of_workbook
 from tests.places import DOCUMENTS

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
-from models.plan.people import cleaned
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.persons.people import cleaned
+from models.plan.reading.text.document import Document
 
 PLAN = "某县巡查工作方案\n一、工作任务\n1.查档案。（责任单位：县档案馆）\n"
 

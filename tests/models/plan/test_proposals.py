@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
 from models.plan.limits import excesses
 from models.plan.proposals import RefusedProposal, apply_proposal, steps_of, value_after, value_at
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from models.plan.schema import Plan
 from models.rules.words import Frequency
 from tests.places import DOCUMENTS

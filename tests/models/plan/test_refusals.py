@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from models.plan.refusals import gaps, refusals
 from models.plan.schema import Plan
 

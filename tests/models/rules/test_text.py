@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from models.plan.schema import Plan
 from models.rules.text import gap, join_words, squeeze
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import Document
+from models.plan.reading.text.document import Document
 from tasks.documents import reading
 from tests.support.letter_count import kind_by_bytes, letters_in, lost, not_found, twice
 

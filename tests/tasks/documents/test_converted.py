@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from models.plan.document import MISSING
-from models.plan.marks import UNCOUNTED
-from models.plan.unread import unread_doubts
+from models.plan.reading.doubts.unread import unread_doubts
+from models.plan.reading.text.document import MISSING
+from models.plan.reading.text.marks import UNCOUNTED
 from tasks.documents import apart, reading
 from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document

@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from models.plan.document import MISSING, Document
-from models.plan.marks import UNCOUNTED
+from models.plan.reading.text.document import MISSING, Document
+from models.plan.reading.text.marks import UNCOUNTED
 from tasks.documents.checks import DocumentError, kind_of
 from tasks.documents.reading import read_document
 from tests.support.compounds import compound

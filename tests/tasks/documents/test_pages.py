@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan.document import MISSING
-from models.plan.marks import TWICE
+from models.plan.reading.text.document import MISSING
+from models.plan.reading.text.marks import TWICE
 from tasks.documents.pages import HEADER, HIDDEN, PageRead, letters_of
 
 TEXTS = st.lists(st.text(alphabet="一二三四五甲乙丙 \t\n（）。1a", max_size=12), max_size=12)

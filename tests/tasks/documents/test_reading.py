@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.compile import compile_plan
-from models.plan.document import UNREADABLE
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import UNREADABLE
 from models.plan.schema import Plan
 from tasks.documents import apart
 from tasks.documents.checks import DocumentError

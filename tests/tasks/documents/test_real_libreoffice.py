@@ -9,8 +9,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.documents.reading import read_document
 from tasks.workbook.declaring import Column, Sheet
 from tasks.workbook.reading import open_book

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
-from models.plan.text_tables import rows_of_text
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.tables.text_tables import rows_of_text
+from models.plan.reading.text.document import Document
 from tasks.documents.reading import read_document
 from tests.places import DOCUMENTS
 from tests.support.soffice import saved_as

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from models.errors import PlanError
-from models.plan.compile import Reading, read_plan
-from models.plan.document import Document
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import Reading, read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.review_reading import take_review
 from tests.support.reviews import read_review, write_read, write_review
 

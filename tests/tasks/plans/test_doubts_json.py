@@ -9,7 +9,7 @@ from models.plan.schema import Plan
 from tasks.plans.compiling import compile_file
 from tasks.plans.loading import read_plan
 from tasks.plans.mention_words import KINDS
-from tests.models.plan.test_corpus import SAMPLES
+from tests.models.plan.reading.test_corpus import SAMPLES
 
 
 @pytest.fixture(scope="module")

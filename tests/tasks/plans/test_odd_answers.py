@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.errors import CampaignError
-from models.plan.compile import read_plan
-from models.plan.document import Document
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from models.plan.schema import Plan
 from tasks.plans.review_reading import take_review
 from tests.support.reviews import write_review

@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.plan.compile import Reading, read_plan
-from models.plan.document import Document
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import Reading, read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.review_reading import take_review
 from tests.places import DOCUMENTS
 from tests.support.reviews import write_read

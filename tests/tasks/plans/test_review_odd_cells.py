@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from models.errors import CampaignError
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans import review_reading
 from tasks.workbook.opening import Page, read_pages
 from tests.support.reviews import read_review, write_review

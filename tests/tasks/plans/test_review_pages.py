@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.review_sheets import INFO, SHEETS
 from tasks.workbook.pages import height, shared
 from tests.places import DOCUMENTS

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from models.errors import PlanError
-from models.plan.compile import read_plan
-from models.plan.document import MISSING, Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import MISSING, Document
 from models.plan.schema import NotRead
 from tasks.plans.review_reading import take_review
 from tasks.plans.review_sheets import ORIGIN

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from models.errors import CampaignError, PlanError
-from models.plan.compile import read_plan
-from models.plan.document import MISSING, Document
-from models.plan.doubts import Doubt
+from models.plan.doubt import Doubt
+from models.plan.reading.compile import read_plan
+from models.plan.reading.doubts.unread import ASKED
+from models.plan.reading.text.document import MISSING, Document
 from models.plan.schema import NotRead
-from models.plan.unread import ASKED
 from models.rules.words import StageKind
 from tasks.plans.review_reading import take_review
 from tasks.plans.review_sheets import ORIGIN, UNREAD

@@ -3,9 +3,9 @@
 import openpyxl
 import pytest
 
-from models.plan.accounting.became import became
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.accounting.became import became
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.doubt_sheet import LONGEST_SHOWN
 from tasks.plans.review_reading import take_review
 from tests.places import DOCUMENTS

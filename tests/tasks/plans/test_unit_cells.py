@@ -3,8 +3,8 @@
 import pytest
 
 from models.plan.checks import contradictions
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.unit_cells import names_typed, units_typed
 from tasks.workbook.cells import CellError
 

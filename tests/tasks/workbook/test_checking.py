@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import CampaignError, NotFoundError, PlanError
-from models.plan.compile import read_plan
-from models.plan.document import Document
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import Document
 from tasks.guarded.guard import Limits, worker
 from tasks.workbook import checking, opening
 from tasks.workbook.reading import open_book

@@ -6,8 +6,8 @@ import pytest
 
 from models.plan.changes.comparing import plan_changes
 from models.plan.changes.supplements import is_supplement, split_sentences, supplemented
-from models.plan.compile import compile_plan
-from models.plan.document import Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from tasks.plans.loading import find_plan, read_plan
 
 TITLE = "关于调整《某市创建方案》有关事项的补充通知"

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.converted.losses import lost_letters
 from tasks.documents.pages import HEADER
 

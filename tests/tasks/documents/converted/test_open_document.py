@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.converted.open_document import open_pieces
 from tasks.documents.pages import COMMENT, HEADER
 

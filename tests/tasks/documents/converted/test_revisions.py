@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import UNCOUNTED
+from models.plan.reading.text.marks import UNCOUNTED
 from tasks.documents.converted.pages import converted_pages
 from tasks.documents.converted.pair import paired
 from tasks.documents.converted.revisions import SHOWN

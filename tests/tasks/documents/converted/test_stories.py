@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.converted.stories import story_pieces
 from tasks.documents.pages import COMMENT, HEADER
 from tests.support.compounds import compound

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import PICTURE
+from models.plan.reading.text.marks import PICTURE
 from tasks.documents.faults import DocumentError
 from tasks.documents.reading import read_document
 from tasks.documents.scans import reading as scans

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from models.plan.document import EMBEDDED
+from models.plan.reading.text.document import EMBEDDED
 from tasks.documents.faults import DocumentError
 from tasks.documents.reading import read_document
 

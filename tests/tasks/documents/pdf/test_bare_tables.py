@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.plan.compile import read_plan
-from models.plan.document import MISSING, UNSURE
+from models.plan.reading.compile import read_plan
+from models.plan.reading.text.document import MISSING, UNSURE
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import HEAD, ROWS, Pen, edges, pdf
 

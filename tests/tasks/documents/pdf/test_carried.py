@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.pdf.pages import pdf_pages
 from tests.support.pdf_drawing import HEAD, Pen, edges, pdf
 

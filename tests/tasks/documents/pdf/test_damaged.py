@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.faults import DocumentError
 from tasks.documents.pdf import pages as reader
 from tasks.documents.pdf.pages import pdf_pages

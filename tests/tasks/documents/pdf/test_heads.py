@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.compile import compile_plan
-from models.plan.document import Document
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
 from tasks.documents.pages import FOOTER, HEADER
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import Pen, pdf

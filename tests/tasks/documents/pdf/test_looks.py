@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import UNREADABLE, Document
+from models.plan.reading.text.document import UNREADABLE, Document
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import FOOTER, HEADER, HIDDEN, OFF_PAGE, SLANTED, WATERMARK
 from tasks.documents.reading import read_document

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.document import MISSING, UNSURE
+from models.plan.reading.text.document import MISSING, UNSURE
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import Pen, pdf
 

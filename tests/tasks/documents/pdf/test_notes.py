@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import Document
-from models.plan.marks import EMBEDDED
+from models.plan.reading.text.document import Document
+from models.plan.reading.text.marks import EMBEDDED
 from tasks.documents.pages import COMMENT, SEAL
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import Pen, pdf

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.plan.document import MISSING, PICTURE, Document
+from models.plan.reading.text.document import MISSING, PICTURE, Document
 from tasks.documents.checks import DocumentError
 from tasks.documents.pdf import drawing, pages, second
 from tasks.documents.pdf.printed import PrintedPage

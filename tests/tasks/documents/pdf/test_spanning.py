@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.plan.document import HALVED, MISSING
-from models.plan.marks import TWICE
+from models.plan.reading.text.document import HALVED, MISSING
+from models.plan.reading.text.marks import TWICE
 from tasks.documents.pdf.pages import pdf_pages
 from tests.support.pdf_drawing import Pen, edges, pdf
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import RULED_OVER
+from models.plan.reading.text.marks import RULED_OVER
 from tasks.documents.pages import CROSSED
 from tests.support.pdf_drawing import FONT, Pen, edges, write_cells
 from tests.support.pdf_reading import read_drawn

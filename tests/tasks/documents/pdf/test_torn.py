@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from reportlab import rl_config
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.checks import DocumentError
 from tasks.documents.reading import read_document
 from tests.support.pdf_drawing import Pen, pdf

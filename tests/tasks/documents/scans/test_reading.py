@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 from tasks.documents.faults import DocumentError
 from tasks.documents.reading import read_document
 from tasks.documents.scans import reading
@@ -59,7 +59,7 @@ def test_without_text_recognition_a_picture_says_what_helps(tmp_path):
 
 
 def test_pages_recognised_stand_in_their_place_between_those_that_were_read(monkeypatch):
-    from models.plan.marks import PICTURE
+    from models.plan.reading.text.marks import PICTURE
     from models.plan.schema import NotRead
 
     read = Document(

@@ -1,6 +1,6 @@
 """Each line of a scan has how sure the least sure of its lines on the picture is."""
 
-from models.plan.document import Document, Line
+from models.plan.reading.text.document import Document, Line
 from tasks.documents.scans.surety import with_surety
 
 

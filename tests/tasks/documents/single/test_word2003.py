@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.document import MISSING, Document
+from models.plan.reading.text.document import MISSING, Document
 from tasks.documents.checks import DocumentError, kind_of
 from tasks.documents.reading import read_document
 

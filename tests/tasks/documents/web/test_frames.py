@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.pages import CONTENTS, FOOTER, MENU
 from tasks.documents.web.pages import html_pages
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.web.pages import html_pages
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.plan.document import MISSING, Document
+from models.plan.reading.text.document import MISSING, Document
 from tasks.documents.pages import letters_of
 from tasks.documents.reading import read_document
 from tests.support.word_packages import write_package

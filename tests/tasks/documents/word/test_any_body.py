@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.word.package import parsed
 from tasks.documents.word.pages import package_page
 from tests.support.word_packages import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.document import MISSING
+from models.plan.reading.text.document import MISSING
 from tasks.documents.reading import read_document
 from tests.support.word_packages import cell, para, row, run, table, write_package
 from tests.tasks.documents.word.conftest import lines_of, named

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import MISSING
+from models.plan.reading.text.marks import MISSING
 from tasks.documents.pages import FIELD_CODE
 from tasks.documents.reading import read_document
 from tests.support.word_packages import para, run, write_package

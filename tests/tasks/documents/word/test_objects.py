@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import EMBEDDED, PICTURE
+from models.plan.reading.text.marks import EMBEDDED, PICTURE
 from tests.support.word_packages import cell, para, table
 from tests.tasks.documents.word.conftest import lines_of, named
 

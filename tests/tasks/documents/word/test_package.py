@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from models.plan.document import EMBEDDED, MISSING
+from models.plan.reading.text.document import EMBEDDED, MISSING
 from tasks.documents.checks import DocumentError
 from tasks.documents.pages import STRUCK
 from tasks.documents.reading import read_document

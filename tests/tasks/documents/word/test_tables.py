@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.compile import compile_plan
+from models.plan.reading.compile import compile_plan
 from tasks.documents.pages import HIDDEN, PLACEHOLDER, STRUCK
 from tests.support.word_packages import cell, control, para, paras, row, run, table
 from tests.tasks.documents.word.conftest import lines_of, named

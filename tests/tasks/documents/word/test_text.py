@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.plan.marks import UNREADABLE
+from models.plan.reading.text.marks import UNREADABLE
 from tasks.documents.pages import (
     COMMENT,
     CONTENTS,

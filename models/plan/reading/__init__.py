@@ -1,0 +1,1 @@
+"""Reading a plan out of an official document: text in, values out."""

@@ -1,0 +1,178 @@
+"""The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.plan.reading.accounting.facts import Fact, Facts, facts_of
+from models.plan.reading.accounting.ground import Ground, Place
+from models.plan.reading.accounting.marks import Mark, MarkKind, find_marks
+from models.plan.reading.accounting.seen_marks import Seen
+from models.plan.reading.accounting.weighing import Weighed, weigh
+from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.sentences import sentence_around
+from models.plan.schema import Plan
+
+CLAUSE, LEAD_IN = (
+    60,
+    200,
+)  # characters of a clause on either side, and of a sentence, that are looked at
+ITEMS = {Place.TASKS, Place.STAGES}  # whose text is theirs alone
+_STOPS = r"[，；。！？：|\n]"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a mark: the field that holds it, else a weighed guess (a doubt, or a mention)."""
+
+    mark: Mark
+    ground: Ground
+    sentence: str
+    where: str = ""  # of the fact
+    weighed: Weighed | None = None
+
+    @property
+    def line(self) -> int | None:
+        """Return the line on which the mark begins."""
+        return self.ground.passage.place(self.mark.start)[0]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A document's passages with their places and marks: all that is looked at before a plan is."""
+
+    grounds: tuple[Ground, ...]
+    marks: tuple[tuple[Mark, ...], ...]  # of each ground
+
+    @classmethod
+    def of(cls, grounds: Sequence[Ground], grammar: Grammar) -> "Marked":
+        """Find the marks of every passage."""
+        found = (
+            tuple(find_marks(each.passage.text, each.passage.cells, grammar)) for each in grounds
+        )
+        return cls(tuple(grounds), tuple(found))
+
+
+def settle(marked: Marked, plan: Plan) -> list[Settled]:
+    """Return every mark once, in the order of the text, with what became of it in ``plan``.
+
+    Same document, same plan: same account. A fact that is taken out of the plan leaves its marks open.
+    """
+    return settle_with(marked, facts_of(plan))
+
+
+def settle_with(marked: Marked, facts: Facts) -> list[Settled]:
+    """Return what became of every mark where ``facts`` is all that was read."""
+    return [
+        one
+        for ground, marks in zip(marked.grounds, marked.marks, strict=True)
+        for one in _of_passage(ground, marks, facts)
+    ]
+
+
+@dataclass
+class _Spans:
+    """Where the words of facts stand in one passage, by each of their characters."""
+
+    text: str
+    spans: list[tuple[int, int, Fact]] = field(default_factory=list)
+    covering: dict[int, list[tuple[int, int, Fact]]] = field(default_factory=dict)
+    known: set[tuple[str, bool, frozenset[MarkKind]]] = field(default_factory=set)
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Find the words of facts; of several with the same words the first holds them all."""
+        for fact in facts:
+            words, at = fact.words, -1
+            if len(words) < 2 or (words, fact.loose, fact.kinds) in self.known:
+                continue
+            self.known.add((words, fact.loose, fact.kinds))
+            while (at := self.text.find(words, at + 1)) >= 0:
+                span = at, at + len(words), fact
+                self.spans.append(span)
+                for place in range(at, at + len(words)):
+                    self.covering.setdefault(place, []).append(span)
+
+    def of(self, mark: Mark, *, loose: bool) -> str:
+        """Return the field whose words hold the mark, or are held by it; empty where none does."""
+        for place in range(mark.start, mark.end):
+            for start, end, fact in self.covering.get(place, ()):
+                if fact.loose is not loose or mark.kind not in fact.kinds:
+                    continue
+                if mark.within(start, end) or (mark.start <= start and end <= mark.end):
+                    return fact.where
+        return ""
+
+    def repeats(self, begin: int, end: int) -> bool:
+        """Say whether a duty that was read stands between two offsets."""
+        return any(
+            begin <= start and finish <= end and not fact.loose and "recurring" in fact.where
+            for place in range(begin, end)
+            for start, finish, fact in self.covering.get(place, ())
+        )
+
+
+def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator[Settled]:
+    if not marks:
+        return
+    text = ground.passage.text
+    spans = _Spans(text)
+    own = [fact for at in ground.tasks for fact in facts.of_tasks.get(at, ())]
+    spans.add(own)
+    spans.add(fact for at in ground.stages for fact in facts.of_stages.get(at, ()))
+    lines = dict.fromkeys(line for _, line, _ in ground.passage.marks)
+    spans.add(fact for line in lines for fact in facts.of_lines.get(line, ()))
+    if ground.place not in ITEMS and not ground.tasks:
+        spans.add(facts.anywhere)
+    names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
+    has_deadline = any(fact.where.endswith("deadline") for fact in own)
+    stops = [-1, *(found.start() for found in pattern(_STOPS).finditer(text)), len(text)]
+    for mark in marks:
+        sentence = sentence_around(text, mark.start, mark.end)
+        where = spans.of(mark, loose=False)
+        if not where and mark.kind is MarkKind.ROLE:
+            where = _beside_a_body(mark, spans)
+        if where:
+            yield Settled(mark, ground, sentence, where)
+            continue
+        known = mark.kind is MarkKind.BODY and mark.text in names
+        seen = _seen(mark, ground, sentence, stops)
+        seen = replace(
+            seen,
+            has_units=bool(names),
+            has_deadline=has_deadline,
+            known=known,
+            repeats=spans.repeats(mark.start - len(seen.before), mark.end + len(seen.behind)),
+        )
+        weighed = weigh(seen)
+        kept = "" if weighed.doubted else spans.of(mark, loose=True)
+        yield Settled(mark, ground, sentence, kept, None if kept else weighed)
+
+
+def _beside_a_body(mark: Mark, spans: _Spans) -> str:
+    """Return the field of the body that a role word belongs to: it stands within the same sentence."""
+    text = spans.text
+    begin = max(text.rfind(each, 0, mark.start) for each in "。；;") + 1
+    ends = (text.find(each, mark.end) for each in "。；;")
+    end = min((at for at in ends if at >= 0), default=len(text))
+    for start, finish, fact in spans.spans:
+        if not fact.loose and MarkKind.BODY in fact.kinds and begin <= start and finish <= end:
+            return fact.where
+    return ""
+
+
+def _seen(mark: Mark, ground: Ground, sentence: str, stops: Sequence[int]) -> Seen:
+    """Return the mark in its clause, which lies between two of the ``stops``; a colon behind it belongs to it."""
+    text = ground.passage.text
+    begin = max(stops[bisect_right(stops, mark.start) - 1] + 1, mark.start - CLAUSE)
+    end = min(stops[bisect_left(stops, mark.end)], mark.end + CLAUSE)
+    first = max(0, mark.start - LEAD_IN)
+    first = max(first, *(text.rfind(each, first, mark.start) + 1 for each in "。；！？"))
+    return Seen(
+        mark,
+        ground,
+        text[begin : mark.start],
+        text[mark.end : end + (text[end : end + 1] in {"：", ":"})],
+        text[first : mark.start],
+        sentence,
+    )

@@ -1,0 +1,250 @@
+"""From a document to a plan: the one place that knows the order of the steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from models.plan.doubt import Doubt
+from models.plan.reading.accounting.account import Marked, Settled, settle
+from models.plan.reading.accounting.ground import Ground, Owners, Place, grounds, heads_of
+from models.plan.reading.accounting.open_marks import open_doubts
+from models.plan.reading.chapter_choice import choice_doubts
+from models.plan.reading.dates.left_out_years import days_of, year_to_count_from
+from models.plan.reading.dates.resolving import Context
+from models.plan.reading.deadlines.deadlines import read_deadline
+from models.plan.reading.doubts.dates import deadline_doubts
+from models.plan.reading.doubts.doubts import bodies_named, other_words, told_once, unread_names
+from models.plan.reading.doubts.names import take_prompts
+from models.plan.reading.doubts.scans import scan_doubts
+from models.plan.reading.doubts.unread import unread_doubts
+from models.plan.reading.groups.groups import read_groups
+from models.plan.reading.looking_over import LookedAt, doubts_about
+from models.plan.reading.masking import masked, masked_pieces
+from models.plan.reading.outline.outline import Node
+from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.persons.people import forget, posts_only
+from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.roles.units import find_aliases, is_group
+from models.plan.reading.stages.stages import StageReader
+from models.plan.reading.stages.table_stages import gives_tasks, stages_of_table
+from models.plan.reading.stages.texts import in_front_of, stages_of_chapter
+from models.plan.reading.tables.heads import Table, are_heads
+from models.plan.reading.tables.tables import find_tables
+from models.plan.reading.tables.text_tables import rows_of_text
+from models.plan.reading.tables.time_columns import with_times_in_one
+from models.plan.reading.targets.scanning import Scanner
+from models.plan.reading.text.content import without_noise
+from models.plan.reading.text.document import Document
+from models.plan.reading.text.passages import Passage, join_lines
+from models.plan.reading.warm_up import SAMPLE
+from models.plan.reading.whole.body import chapters_of, first_line, plan_outline
+from models.plan.reading.whole.chapters import Role
+from models.plan.reading.whole.frame import read_frame, read_indicator_counts
+from models.plan.reading.whole.head import Head, read_head
+from models.plan.reading.whole.kind import kind_of
+from models.plan.reading.whole.layout_tables import unfolded
+from models.plan.reading.whole.parts import slogans_in, split_parts
+from models.plan.reading.whole.truncation import is_truncated
+from models.plan.reading.work.items import (
+    WorkItem,
+    is_annotated,
+    items_of_chapter,
+    items_of_node,
+)
+from models.plan.reading.work.lead_reach import alone_doubts, apply_rules
+from models.plan.reading.work.lists import merge_items, repeat_same
+from models.plan.reading.work.sources import source_of
+from models.plan.reading.work.table_items import items_of_table
+from models.plan.schema import Plan, PlanStage, PlanTask
+from models.plan.vocabulary import Vocabulary, in_force, reading_with
+
+Chapters = Sequence[tuple[Node, Role]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan as read, with what a person should look at before it is confirmed."""
+
+    plan: Plan
+    doubts: list[Doubt]
+    marked: Marked
+    settled: list[Settled]  # what became of each mark
+    kind_said: bool = True  # False: no word says what the document is
+
+
+def compile_plan(document: Document, words: Vocabulary | None = None) -> Plan:
+    """Return the plan that ``document`` holds; every text whatever gives one, news with is_plan False."""
+    return read_plan(document, words).plan
+
+
+def read_plan(document: Document, words: Vocabulary | None = None) -> Reading:
+    """Return the plan and the doubts about it. Same document, same vocabulary: same reading."""
+    with reading_with(words or in_force()):
+        return _Compiler(document, in_force()).read()
+
+
+@dataclass
+class _Compiler:
+    document: Document
+    words: Vocabulary
+    doubts: list[Doubt] = field(default_factory=list)
+    owners: Owners = field(default_factory=Owners)
+
+    def read(self) -> Reading:
+        self.grammar = Grammar.of(self.words)
+        self.scanner = Scanner(self.words)
+        is_head = partial(are_heads, grammar=self.grammar)
+        self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
+        # Masked last: 某某 副县长 on several lines is a list, and no running head.
+        content, dropped = without_noise(self.document.lines)
+        rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
+        lines = masked(rows, self.grammar)
+        self.passages = passages = join_lines(lines)
+        parts, attachments = split_parts(passages)
+        root = plan_outline(parts)
+        head = read_head(self.document.lines, first_line(root, passages))
+        text = "".join(passage.text for passage in passages)
+        judged = kind_of(
+            head.title, head.notice_title or "", text, [*map(heading_of, root.children)]
+        )
+        plan = read_frame(head, self.document.source, text, judged.kind)
+        plan.is_plan = plan.kind.is_plan
+        plan.not_read = masked_pieces([*self.document.not_read, *dropped], self.grammar)
+        self.doubts += unread_doubts(plan.not_read) + scan_doubts(passages, self.document.lines)
+        if not plan.is_plan:
+            nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
+            marked = Marked.of(nowhere, self.grammar)
+            return Reading(plan, self.doubts, marked, settle(marked, plan), judged.said)
+        plan.attachments = attachments
+        plan.slogans = slogans_in(parts, plan.issuer or "")
+        plan.slogans_count = len(plan.slogans)
+        plan.truncated = is_truncated(passages, parts)
+        chapters = list(chapters_of(root))
+        strays: list[Passage] = []
+        tables = find_tables([p for part in parts for p in part.passages], self.grammar, strays)
+        plan.stages = self._stages(chapters, tables, head, plan.year_context)
+        plan.tasks = self._tasks(chapters, tables, head, plan)
+        self.scanner.add_rest(chapters)
+        self.scanner.add_tables(tables)
+        self.scanner.add_strays(strays)
+        plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
+        read = read_groups(lines, self.words)
+        plan.groups = read.groups
+        self.doubts += read.doubts
+        plan.unit_aliases = find_aliases(bodies_named(plan), self.words)
+        forget(plan, read.people)
+        plan.indicator_counts = read_indicator_counts(text)
+        seen = LookedAt(
+            plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
+        )
+        self.doubts += doubts_about(seen, self.grammar)
+        self.doubts += choice_doubts(chapters, self.owners, self.grammar)
+        every = [*passages, *heads_of(plan.not_read)]
+        found = grounds(every, parts, chapters, self.owners, self.grammar)
+        marked = Marked.of(found, self.grammar)
+        settled = settle(marked, plan)
+        self.doubts = told_once(self.doubts, open_doubts(settled, plan))
+        return Reading(plan, self.doubts, marked, settled)
+
+    def _stages(
+        self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
+    ) -> list[PlanStage]:
+        counted = year_to_count_from(head.title, head.issued_on, year)
+        reader = StageReader(head.issued_on, counted, self.words)
+        for node, role in chapters:
+            if role is not Role.STAGES:
+                continue
+            items = stages_of_chapter(node)
+            if not items:
+                continue
+            for passage in in_front_of(items, node):
+                reader.introduce(passage.text)
+            stages = reader.read(items)
+            self.scanner.add_stages(node, items, stages)
+            for at, item in enumerate(items):
+                self.owners.add(self.owners.stages, item.passages, at)
+            self._keep_stage_doubts(reader, stages)
+            return stages
+        timed = {
+            mark[1]
+            for node, role in chapters
+            if role is Role.STAGES
+            for passage in node.all_passages()
+            for mark in passage.marks
+        }
+        for table in tables:
+            scheduled = table.is_schedule and table.rows and table.rows[0].place(0)[0] in timed
+            if table.is_stage_table or scheduled:
+                stages = stages_of_table(table, reader)
+                self.scanner.add_stage_table(table, stages)
+                self.owners.add_rows(table.rows, stages)
+                self._keep_stage_doubts(reader, stages)
+                return stages
+        return []
+
+    def _keep_stage_doubts(self, reader: StageReader, stages: Sequence[PlanStage]) -> None:
+        sentences = {s.ordinal: s.source.sentence if s.source else "" for s in stages}
+        self.doubts += [Doubt("stage", at, why, sentences.get(at, "")) for at, why in reader.doubts]
+
+    def _tasks(
+        self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan
+    ) -> list[PlanTask]:
+        items: list[WorkItem] = []
+        self.item_nodes: set[int] = set()
+        for node, role in chapters:
+            if role is Role.TASKS:
+                items += items_of_chapter(node, self.grammar)
+        open_nodes = [node for node, role in chapters if role is Role.OPEN]
+        for node in open_nodes:
+            carries = any(is_annotated(each, self.grammar) for each in node.walk())
+            if carries or (not items and not plan.stages and node.children):
+                items += items_of_node(node, self.grammar)
+        items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
+        for table in tables:
+            if gives_tasks(table):
+                items = merge_items(items, items_of_table(table, self.grammar))
+        return self._number(items, head, plan)
+
+    def _number(self, items: Sequence[WorkItem], head: Head, plan: Plan) -> list[PlanTask]:
+        values = [item.value for item in items]
+        known = [value for value in values if value is not None]
+        rising = len(known) == len(values) and known == sorted(set(known))
+        tasks = []
+        year = year_to_count_from(head.title, head.issued_on, plan.year_context)
+        context = Context(head.issued_on, year, running=days_of(plan.stages))
+        repeat_same(items)
+        apply_rules(items, self.passages, self.grammar)
+        self.doubts += alone_doubts(items)
+        for index, item in enumerate(items, start=1):
+            ordinal = item.value if rising and item.value else index
+            task = self._task(item, ordinal)
+            self.owners.add(self.owners.tasks, item.places, index - 1)
+            task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
+            self.doubts += deadline_doubts(task, why, plan.stages)
+            self.doubts += [*unread_names(task, item.unread), *other_words(task, item.differs)]
+            tasks.append(task)
+        return tasks
+
+    def _task(self, item: WorkItem, ordinal: int) -> PlanTask:
+        roles = item.roles
+        self.doubts += take_prompts(roles, ordinal, item.source.text[:200] if item.source else "")
+        posts, people = posts_only(roles.posts)
+        task = PlanTask(
+            ordinal=ordinal,
+            number=item.number,
+            section=item.section,
+            title=item.title or item.number,
+            lead_units=[n for n in roles.lead if not is_group(n)],
+            lead_groups=[n for n in roles.lead if is_group(n)],
+            responsible_units=[n for n in roles.responsible if not is_group(n)],
+            responsible_groups=[n for n in roles.responsible if is_group(n)],
+            cooperating_units=[n for n in roles.cooperating if not is_group(n)],
+            lead_posts=posts,
+            source=source_of(item, people),
+        )
+        marks = item.source.marks[:1] if item.source else ()
+        self.scanner.add_task(task, item.texts, Passage(roles.deadline or "", marks))
+        return task
+
+
+compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

@@ -1,0 +1,1 @@
+"""Until when a work item is due."""

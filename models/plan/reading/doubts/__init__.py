@@ -1,0 +1,1 @@
+"""What of a reading a person should look at before anything runs."""

@@ -1,0 +1,69 @@
+"""What stands where a body or a post should: blanks that nobody filled, and what may be somebody's name."""
+
+from collections.abc import Iterator, Sequence
+
+from models.plan.doubt import Doubt
+from models.plan.reading.persons.family_names import FAMILY, POST, WORDS
+from models.plan.reading.persons.place_names import PLACES
+from models.plan.reading.roles.roles import Roles
+from models.plan.reading.roles.units import ends_like_a_unit, is_group
+from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.prompts import is_prompt
+from models.plan.schema import Plan, PlanGroup, Source
+from models.plan.vocabulary import Vocabulary
+
+# Towns are too many to be told from names: 某某某镇长, 某某某城关镇党委书记.
+_OF_A_TOWN = rf"[{FAMILY}](?!家)(?:{{H}}?[^镇乡](?=副?[镇乡]长)|{{H}}{{3,5}}(?=[镇乡](?:党|人大|政府|人民政府|[镇乡]长|副[镇乡]长)))"
+_NATIONAL = r"族|自治|苏木|嘎查"
+# Who is meant where no post is written: 业主, 法人, 村民, 教师, 双方.
+_SOMEBODY = r"[人者员长师工主民户体方生代手众们等家队组]$|^[各全本待详另无由按]"
+
+
+def take_prompts(roles: Roles, ordinal: int, sentence: str) -> list[Doubt]:
+    """Take the blanks out of ``roles``, in place, and return a doubt about each of them."""
+    named = [roles.lead, roles.responsible, roles.cooperating, roles.posts]
+    blanks = dict.fromkeys(name for names in named for name in names if is_prompt(name))
+    for names in named:
+        names[:] = [name for name in names if name not in blanks]
+    why = "是没有填写的空，没有当作单位或职务，请补上"
+    return [Doubt("task", ordinal, f"“{blank}”{why}", sentence) for blank in blanks]
+
+
+def name_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
+    """Return the posts of tasks and groups that may be, or begin with, a person's name."""
+    doubts: list[Doubt] = []
+    for task in plan.tasks:
+        doubts += _about("task", task.ordinal, task.lead_posts, task.source, words)
+    for number, group in enumerate(plan.groups, start=1):
+        doubts += _about("group", number, _posts(group), group.source, words)
+    return doubts
+
+
+def _posts(group: PlanGroup) -> list[str]:
+    one = [each for each in (group.head_post, group.liaison_post) if each]
+    return [*one, *group.executive_deputy_posts, *group.deputy_posts, *group.member_posts]
+
+
+def _about(
+    about: str, ordinal: int, posts: Sequence[str], source: Source | None, words: Vocabulary
+) -> Iterator[Doubt]:
+    for post in dict.fromkeys(posts):
+        if _is_no_post(post, words):
+            why = f"“{post}”不像职务；如果是姓名，请删去"
+        elif _begins_like_a_name(post):
+            why = f"“{post}”开头可能是姓名，请核对；是姓名的请删去"
+        else:
+            continue
+        yield Doubt(about, ordinal, why, source.sentence if source else "")
+
+
+def _is_no_post(post: str, words: Vocabulary) -> bool:
+    """Say whether a text of two to five letters is neither a post nor a body nor anybody's part in a thing."""
+    if not pattern(r"{H}{2,5}").fullmatch(post) or pattern(rf"{POST}|{_SOMEBODY}").search(post):
+        return False
+    return not (ends_like_a_unit(post, words) or is_group(post) or post in WORDS)
+
+
+def _begins_like_a_name(post: str) -> bool:
+    place = post[:2] in PLACES or post[:2] in WORDS or pattern(_NATIONAL).search(post)
+    return bool(pattern(_OF_A_TOWN).match(post)) and not place

@@ -1,0 +1,1 @@
+"""Working groups: who heads them and who belongs to them."""

@@ -1,0 +1,145 @@
+"""A group while it is being read, and the lists of its members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.plan.reading.persons.posts import POST, Holders, holders_of, is_name_of_a_person
+from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern
+from models.plan.vocabulary import Vocabulary
+
+HEADS = r"{首长}"
+BODY = r"{领导机构}"
+OFFICE = "办公室"
+TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
+
+_MARKED_LEAD = r"(?:^|(?<=[、，；]))([^、，；：（）]{2,20})（{牵头}{单位}?）"  # 甲局（牵头）、乙局
+# Behind a list of bodies: who of them it is that comes.
+_WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|(?:业务)?(?:骨干|精干力量)|人员|{科室})+$"
+
+
+@dataclass
+class Draft:
+    """What is known of a group so far; ``people`` are the names that must not stay anywhere."""
+
+    name: str
+    parent: str | None
+    line: Line
+    located_in: str | None = None
+    posts: dict[str, list[str]] = field(default_factory=dict)
+    lead: list[str] = field(default_factory=list)  # bodies
+    units: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    stated: int | None = None
+    duties: list[str] = field(default_factory=list)
+    unit_text: str = ""  # the list of member units, which may run over several lines
+    announced: bool = False  # 成立…领导小组, with nothing said of it
+    people: list[str] = field(default_factory=list)
+    office: "Draft | None" = None  # of which nothing but who heads it is said so far
+    chief: bool = False  # a head is called 总指挥 or 总召集人
+    unposted: int = 0  # persons of whom nothing but the name is said
+
+    def add(self, key: str, values: Sequence[str]) -> None:
+        """Add the posts of persons in one place of the group: head, executive, deputy, member, liaison."""
+        self.posts.setdefault(key, []).extend(values)
+
+    def of_office(self) -> "Draft":
+        """Return the group's office: itself, or one that who heads it makes known."""
+        if self.name.endswith(OFFICE):
+            return self
+        self.office = self.office or Draft(OFFICE, self.name, self.line)
+        return self.office
+
+    def place_of(self, label: str) -> str:
+        """Return whether a head's label gives the first place, or one below: 总指挥, then 指挥长."""
+        chief = "总指挥" in label or "总召集人" in label
+        self.chief = self.chief or chief
+        return "second" if self.chief and not chief else "head"
+
+    def seat(self, key: str, text: str) -> Holders:
+        """Add who holds a place as the text says it; the posts stay, the names are to be forgotten."""
+        holders = holders_of(text)
+        self.people += holders.names
+        if holders.posts:
+            self.add(key, holders.posts)
+        elif not holders.begun:
+            self.unposted += len(holders.names)
+        return holders
+
+    @property
+    def has_content(self) -> bool:
+        """Say whether anything but the name is known."""
+        known = self.posts or self.lead or self.units or self.groups or self.duties
+        return bool(known or self.located_in or self.announced or self.unposted)
+
+    def take_in(self, other: "Draft") -> None:
+        """Take what another reading of the same group says and this one does not."""
+        self.located_in = self.located_in or other.located_in
+        if other.parent != self.name:
+            self.parent = self.parent or other.parent
+        self.people += other.people
+        self.unposted += other.unposted
+        self.posts = {key: posts for key, posts in other.posts.items() if posts} | self.posts
+        if not (self.units or self.groups):
+            self.units, self.groups = other.units, other.groups
+        self.lead = self.lead or other.lead
+        self.duties = self.duties or other.duties
+        self.stated = self.stated or other.stated
+
+
+def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
+    """Add the members a list names: bodies, classes of bodies, posts."""
+    text = pattern(r"^成员(?:单位)?由").sub("", pattern(_WHO_COMES).sub("", text))
+    for lead in pattern(_MARKED_LEAD).finditer(text):
+        draft.lead.append(lead[1])
+    text = pattern(_MARKED_LEAD).sub("", text)
+    seated: list[str] = []  # posts beside each other, of which one person may hold several
+    for name in split_units(text, words):
+        name = pattern(_WHO_COMES).sub("", name)
+        if not is_name_of_a_person(name) and _holds_a_post(name, words):
+            seated.append(name)
+            continue
+        seated = _seated(seated, draft)
+        if is_name_of_a_person(name):
+            draft.people.append(name)
+            draft.unposted += 1
+            continue
+        body, person = _body_of(name)
+        draft.people += [person] if person else []
+        if len(body) >= 2:
+            (draft.groups if is_group(body) else draft.units).append(body)
+    _seated(seated, draft)
+
+
+def _seated(posts: Sequence[str], draft: Draft) -> list[str]:
+    if posts:
+        draft.seat("member", "、".join(posts))
+    return []
+
+
+def _holds_a_post(name: str, words: Vocabulary) -> bool:
+    """Say whether a member is somebody's post, and no body with such a word in it (县人大常委会)."""
+    return bool(pattern(POST).search(name)) and not (
+        ends_like_a_unit(name, words) or is_group(name) or pattern(r"集团|公司").search(name)
+    )
+
+
+def lists_bodies(text: str, words: Vocabulary, *, all_of_them: bool = True) -> bool:
+    """Say whether a list of members names bodies, not persons; or else that one of them is a body."""
+    names = [pattern(_WHO_COMES).sub("", name) for name in split_units(text, words)]
+    bodies = [name for name in names if ends_like_a_unit(name, words) or is_group(name)]
+    return len(bodies) * 2 > len(names) if all_of_them else bool(bodies)
+
+
+def _body_of(name: str) -> tuple[str, str]:
+    """Part 县公安局王某某 into the body and the person who comes for it."""
+    found = pattern(r"^(.{2,}(?:{局}|{机构}))({H}{2,3})$").match(name)
+    if found and is_name_of_a_person(found[2]) and len(found[2]) + ("某" in found[2]) > 2:
+        return found[1], found[2]
+    return name, ""
+
+
+def siblings(one: str | None, other: str) -> bool:
+    """Say whether two groups are of a kind, so that neither is above the other: 综合专班, 宣传专班."""
+    return one is not None and one.endswith("专班") and other.endswith("专班")

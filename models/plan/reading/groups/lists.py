@@ -1,0 +1,219 @@
+"""Groups in lists: 组长：姓名 职务, a line for each person; names are dropped, posts kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.plan.reading.groups.draft import (
+    OFFICE,
+    Draft,
+    add_members,
+    lists_bodies,
+)
+from models.plan.reading.groups.led import read_led, seat_lead
+from models.plan.reading.groups.names import names_a_group
+from models.plan.reading.groups.pieces import Piece
+from models.plan.reading.groups.sections import LED, NOTE, OPENS
+from models.plan.reading.groups.titles import begins_a_list, group_name, parent_of, titled
+from models.plan.reading.persons.posts import POST, holders_of
+from models.plan.reading.roles.units import ends_like_a_unit
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
+from models.plan.vocabulary import Vocabulary
+
+SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
+_HEADING = r"^(?:{章号}、|（({一}{1,3})）|\d+[.、])(.{2,40})$"
+_OWN_SECTION = r"(?:组|{领导机构}|办公室)$"
+_LONGEST = 60  # characters of a line that holds one person
+_BROKEN = 12  # characters of the rest of a name that a line breaks
+
+
+def groups_in_lists(
+    pieces: Sequence[Piece], lines: Sequence[Line], words: Vocabulary
+) -> tuple[list[Draft], list[Line]]:
+    """Read 组　长：姓名 职务 on lines of their own or on one line; names are dropped, posts kept.
+
+    Return the groups, and as lines all that is prose: what no label begins, or a label of no list.
+    """
+    reader = _Lists(lines, words)
+    prose: list[Line] = []
+    for piece in (part for whole in pieces for part in _sentences(whole)):
+        if piece.key is None:
+            reader.go_on(piece)
+            prose.append(piece.as_line)
+        elif not reader.begin(piece):
+            prose.append(piece.as_line)
+    for draft in reader.drafts:
+        if draft.unit_text:
+            listed = pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。"))
+            add_members(listed, draft, words)
+    return reader.drafts, prose
+
+
+def _sentences(piece: Piece) -> Iterator[Piece]:
+    """Part the people that a label names from a sentence behind them: 成员：甲局局长。下设办公室…."""
+    end = piece.text.find("。") + 1
+    if piece.key in SEATS and 0 < end < len(piece.text.rstrip()):
+        yield replace(piece, text=piece.text[:end])
+        yield replace(piece, key=None, text=piece.text[end:], label="")
+    else:
+        yield piece
+
+
+@dataclass
+class _Lists:
+    lines: Sequence[Line]
+    words: Vocabulary
+    drafts: list[Draft] = field(default_factory=list)
+    heading: str = ""
+    number: str = ""
+    under: str = ""  # the heading of the last draft
+    headed: str = ""  # the label of the last draft's head
+    label: str | None = None
+    unfinished: str = ""  # the text of the last persons, whose post goes on
+
+    def go_on(self, piece: Piece) -> None:
+        """Take a piece without a label: a heading, the rest of what stands above, or prose."""
+        if self.label is None and len(piece.text) > _LONGEST:
+            return  # no heading, and nothing that goes on
+        text = squeeze(piece.text)
+        if found := pattern(_HEADING).match(text):
+            self.heading, self.label, self.number = found[2], None, found[1] or ""
+            return
+        if begins_a_list(text):
+            self.heading, self.label, self.number = text, None, ""
+            return
+        label, self.label = self.label, None
+        if label in {"member", "units"} and pattern(r"^{H}{2,6}：").match(text):
+            if names_a_group(self.drafts[-1].name):
+                self.drafts[-1].duties.append(text)  # 督导范围：甲镇、乙镇
+            return
+        if not self.drafts or pattern(r"设在|设于|下设|成立").search(text[:30]):
+            return
+        draft = self.drafts[-1]
+        if label == "duty":
+            rest = draft.duties[-1:] if self.unfinished else []
+            draft.duties[-1:] = [*draft.duties[-1:], text] if not rest else [rest[0] + text]
+            self.unfinished = _unfinished(text)
+            _split_duties(draft)
+            self.label = None if text.endswith("。") else label
+        elif label == "member" and not draft.unit_text and self._bodies(piece, text):
+            draft.unit_text, self.label = text, None if text.endswith("。") else "units"
+        elif label == "units" and (joint := self._joint(draft.unit_text, text)) is not None:
+            draft.unit_text += joint + text
+            self.label = None if text.endswith("。") else label
+        elif label in SEATS and len(text) <= _LONGEST:
+            self.label = label if self._seat(label, piece.text) else None
+
+    def _joint(self, listed: str, text: str) -> str | None:
+        """Return what parts a line of bodies from those above it; None where it is no such line."""
+        last = pattern("、").split(listed)[-1]
+        whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
+        if (not whole and len(text) <= _BROKEN) or pattern(r"（(?![\d{一}]+）)").match(text):
+            return ""  # the rest of a name
+        if "、" in text[:30] or lists_bodies(text, self.words):
+            return "、" if whole else ""
+        return None
+
+    def begin(self, piece: Piece) -> bool:
+        """Take a piece that a label begins; False where there is no list that it belongs to."""
+        if piece.key == OPENS:
+            self.heading, self.label, self.number = squeeze(piece.text), None, ""
+            return True
+        if piece.key == NOTE:
+            self.label = None
+            return True
+        self._open(piece)
+        if not self.drafts:
+            return False
+        draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
+        if key == "head":
+            self.headed, key = piece.label, draft.place_of(squeeze(piece.label))
+        self.label, self.unfinished = key, ""
+        if key == LED:
+            read_led(text, draft, self.words)
+            return True
+        if key == "duty":
+            draft.duties += [text] if text else []
+            self.unfinished = _unfinished(text)
+            self.label = None if text.endswith("。") else key
+            _split_duties(draft)
+        elif key == "lead" and draft.lead and piece.label.startswith("责任"):
+            add_members(text, draft, self.words)
+        elif key == "lead":
+            seat_lead(text.rstrip("。；，"), draft, self.words)
+        elif key == "member" and text and self._bodies(piece, text):
+            stated = pattern(r"（(\d+)个").search(piece.label)
+            draft.stated = int(stated[1]) if stated else draft.stated
+            draft.unit_text += ("、" if draft.unit_text else "") + text
+            self.label = None if text.endswith("。") else "units"
+        elif key and text:
+            self._seat(key, piece.text)
+            if key == "head" and draft.name.endswith(OFFICE) and not draft.posts.get(key):
+                draft.add(key, [OFFICE + pattern(r"[：【】]|^办公室").sub("", piece.label)])
+                draft.unposted = 0
+        return True
+
+    def _open(self, piece: Piece) -> None:
+        """Begin a group where a label speaks of another one than the last."""
+        last = self.drafts[-1].name if self.drafts else ""
+        # 第一组长 and 组长, 总指挥 and 指挥长
+        shared = self.headed.startswith(("第一", "第二", "执行", "共同", "总"))
+        if piece.of_office:
+            if not last.endswith(OFFICE):
+                self._draft(OFFICE, piece)
+        elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
+            self._draft(group_name(self.heading, self.lines, piece.line), piece)
+        elif self._moved and pattern(_OWN_SECTION).search(name := titled(self.heading)):
+            named = group_name(self.heading, self.lines, piece.line)
+            self._draft(named if name == "领导小组" else name, piece)
+
+    @property
+    def _moved(self) -> bool:
+        return self.heading != self.under
+
+    def _draft(self, name: str, piece: Piece) -> None:
+        parent = parent_of(self.drafts, name)
+        self.drafts.append(Draft(name, parent, piece.line, announced=piece.key == "head"))
+        self.under, self.headed = self.heading, ""
+
+    def _bodies(self, piece: Piece, text: str) -> bool:
+        if piece.key not in {None, "member"} or holders_of(piece.text).names:
+            return False
+        # A body among posts (市司法局、市公安局局长) makes it a list of bodies; a line alone may be prose.
+        return lists_bodies(text.split("。")[0], self.words, all_of_them=piece.key is None)
+
+    def _seat(self, key: str, text: str) -> bool:
+        """Seat the persons of ``text``; a post that a line broke is read again as a whole."""
+        draft = self.drafts[-1]
+        whole = self.unfinished + text
+        holders = holders_of(whole)
+        if not holders.posts and not holders.names and not holders.begun:
+            return False
+        if "。" in text.rstrip().rstrip("。") or (not holders.names and _is_prose(text)):
+            return False
+        if self.unfinished and draft.posts.get(key):
+            again = len(holders_of(self.unfinished).posts)
+            draft.posts[key] = draft.posts[key][: len(draft.posts[key]) - again]
+        draft.seat(key, whole)
+        self.unfinished = whole if holders.begun else ""
+        if key == "member" and not holders.posts and ends_like_a_unit(holders.begun, self.words):
+            add_members(holders.begun, draft, self.words)  # 王某某 县司法局
+            self.unfinished = ""
+        return True
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a line without a name is a sentence, and no post."""
+    short = squeeze(text)
+    return not pattern(rf"{POST}(?:（[^（）]*）)?[；。，、]?$").search(short) and (
+        len(short) > 20 or bool(pattern(r"负责|通知|要求|工作的").search(short))
+    )
+
+
+def _unfinished(duty: str) -> str:
+    return "" if pattern(r"[。；]$").search(duty) else duty
+
+
+def _split_duties(draft: Draft) -> None:
+    text = "；".join(draft.duties)
+    draft.duties = [duty.rstrip("。") for duty in pattern(r"；").split(text) if duty.rstrip("。")]

@@ -1,0 +1,160 @@
+"""Lines of a group's chapter, cut before every label: 组长：甲；副组长：乙 are two pieces."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.plan.reading.groups.draft import HEADS, OFFICE
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
+
+LABELS = (
+    ("executive", rf"{{常务}}副{HEADS}|执行{HEADS}"),
+    ("deputy", rf"副{HEADS}"),
+    ("head", rf"(?:第一|第二|共同|)?{HEADS}"),
+    ("liaison", r"(?:联络员|联系人)"),
+    (
+        "member",
+        r"(?:其他)?(?:成员单位|成员|组成单位|组成人员|{配合}单位|组员|委员|(?:副|)秘书长)(?:（[^（）]*）)?",
+    ),
+    ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
+)
+# What the section of a working group says besides.
+SECTION_LABELS = (
+    ("lead", r"(?:总|){牵头}(?:责任|){单位}|责任{单位}|{牵头}|组长单位"),
+    (
+        "member",
+        r"副组长单位|(?:{配合}|成员|组成){单位}(?:（[^（）]*）)?|{配合}|成员",
+    ),
+    ("head", r"(?:{角色}|分管)领导|负责人|责任人"),
+)
+FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
+_LONGEST = 4000  # characters of a line in which labels are looked for
+_SHORT = 80  # characters of a line whose label has no colon
+
+Cut = tuple[int, int, str | None, str]  # where a piece and its text begin, its key, its label
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: what its label says it is (None without one), and the text behind the label."""
+
+    line: Line
+    key: str | None
+    text: str
+    label: str = ""
+
+    @property
+    def as_line(self) -> Line:
+        """Return the piece as a line of prose, with its label."""
+        if not self.label and self.text == self.line.text:
+            return self.line
+        return replace(self.line, text=f"{self.label}{self.text}")
+
+    @property
+    def of_office(self) -> bool:
+        """Say whether the label speaks of the group's office: 办公室主任：."""
+        return OFFICE in self.label
+
+
+def plain_pieces(line: Line) -> Iterator[Piece]:
+    """Yield a line without cells in its pieces, in order; white space stays, it parts names."""
+    cuts = _cuts(line.text)
+    if cuts:
+        yield from _cut_at(cuts, Piece(line, None, line.text))
+    elif line.text.strip():
+        yield Piece(line, None, line.text)
+
+
+def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
+    """Cut a piece before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长.
+
+    In the section of a working group (``of_section``) 牵头单位： and 配合单位： are labels as well.
+    """
+    text = piece.text[:_LONGEST]
+    cuts = {each.start(): _cut(each) for each in pattern(LABEL).finditer(text)}
+    if of_section:
+        cuts = {each.start(): _cut(each) for each in pattern(SECTION_LABEL).finditer(text)} | cuts
+    first = min(cuts) if cuts else 0
+    placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1) if cuts)
+    cuts = {at: (at, at, None, "") for at in placed} | cuts
+    yield from _cut_at(sorted(cuts.values(), key=lambda cut: cut[:2]), piece)
+
+
+def _cut_at(cuts: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
+    ends = [at for at, *_ in cuts] + [len(piece.text)]
+    if piece.text[: ends[0]].strip() or (piece.key and not cuts):
+        yield replace(piece, text=piece.text[: ends[0]])
+    for (_, begin, key, label), end in zip(cuts, ends[1:], strict=True):
+        text = piece.text[begin:end]
+        if text.count("（") + text.count("(") < text.count("）") + text.count(")"):
+            text = pattern(r"）(?=[。；]?\s*$)").sub("", text)  # of a bracket before the label
+        if key or text.strip():
+            yield Piece(piece.line, key, text, label)
+
+
+def key_of(label: str) -> str | None:
+    """Return what a label says that comes: head, deputy, member and so on; None for no label."""
+    found = pattern(rf"{_OWNER}(?:{_KEYS})").fullmatch(label) if label else None
+    return found.lastgroup if found else None
+
+
+def _spaced(expression: str) -> str:
+    """Let white space stand between the characters of a label: 组　长."""
+    parted = re.split(r"\{(?=[^\d{}])([^{}]+)\}", expression)  # names of lists are every second one
+    return "".join(
+        f"{{~{part}}}"
+        if at % 2
+        else "".join(c + r"[^\S\n]*" if "\u4e00" <= c <= "\u9fff" else c for c in part)
+        for at, part in enumerate(parted)
+    )
+
+
+_KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
+_OWNER = _spaced("{小组}?(?:办公室)?")
+# At the head of a line, behind a mark or a blank, or right behind a body's name.
+_PARTED = r"(?:^|(?<=[。；，、）.】\s{局}人]))"
+# Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.
+_SURE = rf"副{HEADS}|(?:{{组长}})|办公室主任|联络员|成员单位|成员|组成单位|组成人员|{{配合}}单位|组员|委员|{{<!府委会}}副?秘书长"
+_GLUED = rf"(?<![第执常双总党班家会协工])(?<!党组)(?={{常务}}?{{小组}}?(?:办公室)?(?:{_SURE})(?:（[^（）]*）)?【?(?:：|】))"
+# With its colon.
+LABEL = rf"(?:{_PARTED}|{_GLUED})\s*【?{_OWNER}(?:{_KEYS})(?:：|】：?)"
+# 牵头单位：甲局；配合单位：乙局; 牵头单位为甲局
+_SECTION_KEYS = "|".join(f"(?P<{key}>{expression})" for key, expression in SECTION_LABELS)
+SECTION_LABEL = rf"(?:{_PARTED}|(?<=（)|(?<={{H}})(?=(?:{{牵头}}|{{配合}}|成员){{单位}}))【?(?:{_SECTION_KEYS})(?:：|】：?|(?:为|是|有|包括)(?=[^，。；]*{{局}}))"
+# What every label with a colon ends with; a line without one is not looked at twice.
+_ENDS_OF_LABELS = r"(?:[长任人挥员委责务]|[员成加与]\s*单\s*位)\s*(?:（[^（）]*）)?\s*(?:：|】)"
+# Without: at the head of a short line, where white space alone parts it from a person or a post.
+BARE_LABEL = rf"^\s*(?:{_KEYS})(?:(?<=\s)|$)(?=[^。；]{{0,{_SHORT}}}$)"
+# 成员：甲局、乙局办公室设在甲局
+PLACED = r"(?:[^，。；、：\s]{0,12}{小组})?(?:下设)?办公室[，（：]?设(?:在|于)"
+
+
+def _cuts(text: str) -> list[Cut]:
+    colon = "：" in text or ":" in text or "】" in text or "∶" in text
+    short = len(text) <= _SHORT and text.lstrip()[:1] in FIRST
+    if not colon and not short:
+        return []
+    text = text[:_LONGEST]
+    colon = colon and bool(pattern(_ENDS_OF_LABELS).search(text))
+    found: list[Cut] = [_cut(each) for each in pattern(LABEL).finditer(text)] if colon else []
+    if not found and short and (bare := pattern(BARE_LABEL).match(text)):
+        found = [_cut(bare)]
+    no_head = found and "head" not in {key for _, _, key, _ in found}
+    if no_head and _is_prose(text[: found[0][0]]):
+        return []
+    if found:
+        first = found[0][0]
+        placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1))
+        found += [(at, at, None, "") for at in placed]
+    return sorted(found, key=lambda cut: cut[:2])
+
+
+def _is_prose(before: str) -> bool:
+    """Say whether a label that follows goes on with a sentence: 成立…领导小组，由…任组长。主要职责：…."""
+    number = r"^\s*(?:{节号}|{章号}、)"
+    return bool(pattern("{H}").search(pattern(number).sub("", before)))
+
+
+def _cut(found: re.Match[str]) -> Cut:
+    return found.start(), found.end(), found.lastgroup, squeeze(found[0])

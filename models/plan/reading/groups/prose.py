@@ -1,0 +1,126 @@
+"""Groups in prose: 成立…领导小组，由…任组长，…为成员；办公室设在…，办公室主任由…兼任。"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.plan.reading.groups.draft import BODY, HEADS, OFFICE, Draft, add_members
+from models.plan.reading.groups.founding import founded_in
+from models.plan.reading.groups.led import read_led
+from models.plan.reading.groups.names import named_groups
+from models.plan.reading.groups.offices import has_no_office, place_of_daily_work
+from models.plan.reading.groups.seats import read_given, read_taken
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.patterns import pattern, squeeze
+from models.plan.vocabulary import Vocabulary
+
+_SPEAKS = rf"(?:{{成立}}|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
+
+
+def groups_in_prose(
+    lines: Sequence[Line], words: Vocabulary, known: Sequence[Draft] = ()
+) -> list[Draft]:
+    """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
+    drafts: list[Draft] = []
+    named: list[Draft] = []
+    fresh: Draft | None = None  # founded by this sentence or the one before
+    for line, text in paragraphs(lines):
+        if not pattern(_SPEAKS).search(text):
+            continue
+        for sentence in _sentences(text):
+            named += named_groups(sentence, [*known, *drafts], line)
+            draft = founded_in(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
+            if draft is not None:
+                drafts.append(draft)
+            elif at := place_of_daily_work(sentence):
+                _put(at, sentence, drafts, replace(line, text=f"{sentence}。"))
+            if drafts:
+                rest = _read_sentence(sentence, drafts[-1], words)
+                fresh = draft or (
+                    fresh if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence) else None
+                )
+                if fresh is not None and (behind := _led(rest, fresh.name)):
+                    read_led(behind, fresh, words)
+    offices = [draft.office for draft in drafts if draft.office]
+    return [*drafts, *offices, *named]
+
+
+def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
+    """Put the last office where its group's daily work is done, or the group that has none."""
+    if not drafts:
+        return
+    last = drafts[-1]
+    if not last.name.endswith(OFFICE) and OFFICE in sentence and not has_no_office(sentence):
+        last = Draft(OFFICE, last.name, line)
+        drafts.append(last)
+    last.located_in = last.located_in or at
+
+
+def _led(sentence: str, name: str) -> str:
+    """Return what a sentence says of who leads the group right behind its name; empty for nothing."""
+    if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence):
+        return sentence
+    end = sentence.find(name) + len(name)
+    led = pattern(r"[，：（]由[^，。；]{2,60}{牵头}").match(sentence, end)
+    return sentence[end + 1 :] if led and name in sentence else ""
+
+
+def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+    """Join lines that break within a sentence; only what speaks of groups is looked at."""
+    result: list[tuple[Line, str]] = []
+    for line in lines:
+        text = squeeze(line.text)
+        if line.cells or not text:
+            continue
+        if (
+            result
+            and not pattern(r"[。；：]$").search(result[-1][1])
+            and not pattern(r"^(?:{一}、|（|\d+[.、]|附件)").match(text)
+            and len(result[-1][1]) > 20
+        ):
+            result[-1] = (result[-1][0], result[-1][1] + text)
+        else:
+            result.append((line, text))
+    return result
+
+
+# Where a sentence turns from the group to its office.
+_TURNS = rf"[，；](?=[^，。；、：]{{0,24}}{OFFICE}[，（：]?(?:设立?在|设于|挂靠在?)|[^，。；、：]{{0,12}}下设{OFFICE}[在于])"
+# The same without a mark, behind the last member: 成员单位：甲局、乙局领导小组办公室设在甲局.
+_TURNS_UNMARKED = rf"(?<={{局}})(?={{小组}}?{OFFICE}[，（：]?设(?:立?在|于))"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in text.split("。"):
+        for piece in pattern(_TURNS).split(sentence):
+            members = "成员" in piece or "组成单位" in piece
+            parts = pattern(_TURNS_UNMARKED).split(piece) if members else [piece]
+            yield from (part for part in parts if part)
+
+
+_MEMBERS = r"^[，；、](?P<list>.+?)(?:为{小组}?(?:成员|组成)(?:单位)?|任成员|{配合}|组成)"
+_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成(?=[，。；]|$).*$|(?:组成)?$)"
+
+
+# Where duties end and posts go on: …负责日常工作，办公室主任由某人兼任.
+_TURNS_TO_POSTS = rf"[，；](?=(?:由)?[^，；]{{0,40}}(?:任|兼|为)(?:{OFFICE})?副?{HEADS}(?:[，；]|$)|(?:{OFFICE})?副?{HEADS}由|联络员由)"
+
+
+def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
+    """Read a sentence into a group; return the rest, in which bodies may lead it."""
+    if found := pattern(
+        r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?{负责}(.+)$"
+    ).search(sentence):
+        duties = found[1] or found[2]
+        turns = pattern(_TURNS_TO_POSTS).search(duties)
+        end = turns.start() if turns else len(duties)
+        draft.duties += [duty for duty in pattern(r"；").split(duties[:end]) if duty]
+        sentence = sentence[: found.start()] + duties[end:]
+    sentence = read_given(sentence, draft)
+    end = read_taken(sentence, draft)[0]
+    if end and (found := pattern(_MEMBERS).search(sentence[end:])):
+        add_members(found["list"], draft, words)
+        return ""
+    if found := pattern(_MADE_OF).search(sentence):
+        add_members(found[1], draft, words)
+        return sentence[: found.start()]
+    return sentence if not end else ""

@@ -1,0 +1,1 @@
+"""Numbered headings and what stands under them, as a tree."""

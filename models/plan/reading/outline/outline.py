@@ -1,0 +1,156 @@
+"""The outline: which numbered heading stands under which, however a document numbers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.plan.reading.outline.bare_headings import (
+    name_bare_headings,
+    name_bare_stages,
+    name_symbols,
+)
+from models.plan.reading.outline.markers import CN, RANK, Marker, read_marker, with_letters
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.patterns import pattern
+
+# Numbers that may follow the end of a sentence within a paragraph.
+INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
+
+
+@dataclass(eq=False)
+class Node:
+    """A numbered item with its own passages (the first without its number) and its lower items."""
+
+    kind: str
+    number: int = 0
+    printed: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    parent: "Node | None" = None
+
+    @property
+    def text(self) -> str:
+        """Return the text of the first passage: heading, or heading and what follows on its line."""
+        return self.passages[0].text if self.passages else ""
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Yield the passages of this node and of everything below it, in reading order."""
+        for node in self.walk():
+            yield from node.passages
+
+    def headings_above(self) -> Iterator[Passage]:
+        """Yield the first passages of the items that this one stands under, the nearest first."""
+        above = self.parent
+        while above is not None and above.kind != "root":
+            yield from above.passages[:1]
+            above = above.parent
+
+
+def build_outline(passages: Sequence[Passage]) -> Node:
+    """Return the root of the outline; passages before the first number are the root's own."""
+    root = Node("root")
+    open_nodes: list[Node] = [root]
+    pieces = [piece for passage in passages for piece in _split_inline(passage)]
+    markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
+    with_letters(markers)
+    name_bare_headings(pieces, markers)
+    name_symbols(pieces, markers)
+    name_bare_stages(pieces, markers)
+    follows = _continuations(markers)
+    nested: set[tuple[str, str]] = set()  # which kind has stood right under which
+    for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
+        if marker is None or (inline and not _fits(marker, open_nodes)):
+            _append(open_nodes[-1], piece, inline)
+            continue
+        _close(open_nodes, marker, follows[index], nested)
+        node = Node(marker.kind, marker.number, marker.printed, [piece.cut(marker.length)])
+        node.parent = open_nodes[-1]
+        nested.add((node.parent.kind, node.kind))
+        open_nodes[-1].children.append(node)
+        open_nodes.append(node)
+    return root
+
+
+def _append(node: Node, piece: Passage, inline: bool) -> None:
+    """Add a passage; a piece split off by mistake goes back to the text it was taken from."""
+    if inline and node.passages and not node.passages[-1].cells:
+        last = node.passages[-1]
+        marks = tuple((at + len(last.text), line, page) for at, line, page in piece.marks)
+        node.passages[-1] = Passage(last.text + piece.text, last.marks + marks)
+    else:
+        node.passages.append(piece)
+
+
+def _split_inline(passage: Passage) -> list[tuple[Passage, bool]]:
+    """Split a passage before the numbers that stand within it; the flag marks the later pieces."""
+    if passage.cells:
+        return [(passage, False)]
+    text = passage.text
+    cuts = [found.start() for found in pattern(INLINE).finditer(text)]
+    if cuts and _is_name_of_stage(text, cuts):
+        del cuts[0]
+    cuts = [0, *cuts, len(text)]
+    spans = zip(cuts, cuts[1:], strict=False)
+    return [(passage.cut(start, end), start > 0) for start, end in spans if end > start]
+
+
+def _is_name_of_stage(text: str, cuts: Sequence[int]) -> bool:
+    """Say whether 第一阶段 at the first cut only names the item whose number it follows: （一）第一阶段：…."""
+    alone = all(text[at] != "第" for at in cuts[1:])
+    return alone and bool(pattern(r"（[^（）]{1,4}）第").fullmatch(text[: cuts[0] + 1]))
+
+
+def _fits(marker: Marker, open_nodes: Sequence[Node]) -> bool:
+    """Say whether a number within a paragraph continues a list or begins one."""
+    for node in reversed(open_nodes):
+        if node.kind == marker.kind:
+            return marker.number == node.number + 1
+    return marker.number == 1
+
+
+def _close(
+    open_nodes: list[Node],
+    marker: Marker,
+    next_numbers: dict[str, int],
+    nested: set[tuple[str, str]],
+) -> None:
+    """Close the nodes that end where ``marker`` begins.
+
+    A kind that is open is continued. A new kind goes under what is open, unless what is open
+    usually stands lower and does not go on behind it (a list in the preface before 一、) and has
+    never held such an item in this document.
+    """
+    kinds = [node.kind for node in open_nodes]
+    if marker.kind in kinds:
+        del open_nodes[kinds.index(marker.kind) :]
+        return
+    while len(open_nodes) > 1:
+        top = open_nodes[-1]
+        if RANK[top.kind] < RANK[marker.kind] or _is_decimal_of(marker, top):
+            return
+        if (top.kind, marker.kind) in nested:
+            return
+        if marker.number == 1 and next_numbers.get(top.kind) == top.number + 1:
+            return
+        open_nodes.pop()
+
+
+def _is_decimal_of(marker: Marker, node: Node) -> bool:
+    """Say whether a number is a decimal of an open one: 3.1 below 3."""
+    return marker.kind.startswith("decimal") and marker.printed.startswith(f"{node.number}.")
+
+
+def _continuations(markers: Iterable[Marker | None]) -> list[dict[str, int]]:
+    """Return for every place the next number of each kind behind it."""
+    result: list[dict[str, int]] = []
+    upcoming: dict[str, int] = {}
+    for marker in reversed(list(markers)):
+        result.append(upcoming)
+        if marker:
+            upcoming = {**upcoming, marker.kind: marker.number}
+    return result[::-1]

@@ -1,0 +1,1 @@
+"""Who does it: names of bodies, and the roles that a text or a table gives them."""

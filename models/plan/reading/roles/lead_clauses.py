@@ -1,0 +1,108 @@
+"""What a list of bodies says of some of its own names: …，其中县司法局为牵头单位; …，第一个牵头."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.plan.reading.roles.roles import COOPERATING, LEAD, Grammar, Roles
+from models.plan.reading.roles.units import split_units
+from models.plan.reading.text.numerals import read_integer
+from models.plan.reading.text.patterns import pattern
+
+_ROLE = r"{牵头}|{配合}"
+_KIND = r"(?:责任)?(?:{单位}|方|组织)?"
+# A body is named by its place in the list in front.
+_FIRST = r"(?:排名?|列|名列|位列|居|序)?(?:在|于)?(?:第[一1](?:[位名个家](?!后))?|首[位个名家]|最前面?|前面)(?:的)?"
+_PLACE = rf"(?:{_FIRST}|前者|后者|最后(?:一[个家位])?(?:的)?|前(?P<count>[两{{四}}2-4])[个家位名]?(?:的)?)(?:责任|成员)?(?:{{单位}}|者)?"
+_REST = r"(?:其[余他它]|剩余)(?:各|责任|成员|的)?(?:各|责任|成员)?{单位}?"
+_WHO = r"[^，；。：（）]{2,60}?"
+_IS = r"(?:均|都|分别|共同)?(?:为|是|系|即|作为|任|担任|做)(?:该项|本项)?(?:工作|任务)?(?:的)?(?:总|第一|主要)?"
+_SAID = (
+    rf"(?P<open>[，；。、（])(?:其中)?[，：]?(?P<given>由|以|明确)?(?:(?P<place>{_PLACE})|(?P<rest>{_REST})|(?P<who>{_WHO}))"
+    rf"(?:(?P<is>{_IS})(?P<role>{_ROLE}){_KIND}|(?:负责)?(?P<does>{{牵头}}|{{配合}}){_KIND}(?:{{牵头}}|{{责任}}|组织)?)"
+    r"(?P<behind>，?(?:以?下同|[下后]均同))?(?P<close>）)?(?=[，；。）]|$)"
+)
+_TURNED = rf"(?P<open>[，；。（])(?:其中)?[，：]?(?P<role>{{牵头}})(?:责任)?{{单位}}(?:为|是|系|即|：)(?P<place>{_PLACE})(?P<behind>，?(?:以?下同))?(?P<close>）)?(?=[，；。）]|$)"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Some names of a list and the role that the list gives them."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+def take_said(text: str, grammar: Grammar) -> tuple[str, list[Said]]:
+    """Return ``text``, an annotation, without the clauses that speak of its own names, and what they say.
+
+    A clause is one only where every body it names stands in the list in front of it: of 县司法局牵头，
+    县财政局配合 none is.
+    """
+    said: list[Said] = []
+    if not pattern(_ROLE).search(text):
+        return text, said
+    at = 0
+    while found := _next(text, at):
+        names = _listed_before(text, found.start(), grammar)
+        chosen = _chosen(found, names, said, grammar)
+        if not chosen:
+            at = found.start() + 1
+            continue
+        groups = found.groupdict()
+        role = grammar.role(groups.get("role") or groups.get("does") or "")
+        said.append(Said(role, tuple(chosen)))
+        # A bracket goes with its clause; of one that holds more only the clause goes.
+        whole = (found["open"] in "（(") == bool(found["close"])
+        stop = found.end() if whole or not found["close"] else found.end() - 1
+        text = text[: found.start()] + ("" if whole else found["open"]) + text[stop:]
+        at = found.start()
+    return text, said
+
+
+def apply_said(said: Sequence[Said], roles: Roles) -> None:
+    """Give the names of a list that was read the roles that the list itself gives them."""
+    for each in said:
+        if each.role == LEAD and not set(roles.lead) >= set(each.names):
+            roles.lead = [name for name in roles.lead if name not in roles.responsible]
+            roles.add(LEAD, each.names)
+        elif each.role == COOPERATING:
+            roles.add(COOPERATING, [name for name in each.names if name not in roles.lead])
+
+
+def _next(text: str, at: int) -> re.Match[str] | None:
+    both = (pattern(each).search(text, at) for each in (_SAID, _TURNED))
+    return min((each for each in both if each), key=lambda each: each.start(), default=None)
+
+
+def _listed_before(text: str, at: int, grammar: Grammar) -> list[str]:
+    """Return the names of the list that ends at ``at``: from its label or the beginning on."""
+    begin = max(text.rfind(mark, 0, at) for mark in "：:∶") + 1
+    return split_units(text[begin:at].strip("。；，"), grammar.words)
+
+
+def _chosen(
+    found: re.Match[str], names: Sequence[str], said: Sequence[Said], grammar: Grammar
+) -> list[str]:
+    groups = found.groupdict()
+    if len(names) < 2:
+        return []
+    if place := groups.get("place"):
+        if groups.get("count"):
+            count = 2 if groups["count"] == "两" else read_integer(groups["count"]) or 1
+            return list(names[:count])
+        return list(names[-1:] if pattern("后者|最后").match(place) else names[:1])
+    if groups.get("rest"):
+        taken = {name for each in said for name in each.names}
+        return [name for name in names if name not in taken] if taken else []
+    named = split_units(groups["who"], grammar.words)
+    found_names = list(_in_list(named, names))
+    return found_names if found_names and len(found_names) == len(named) else []
+
+
+def _in_list(named: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Yield the names of a list that are meant: 司法局 is 县司法局 where one alone ends so."""
+    for one in named:
+        ends = [name for name in names if name == one] or [n for n in names if n.endswith(one)]
+        if len(ends) == 1:
+            yield ends[0]

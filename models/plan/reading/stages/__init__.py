@@ -1,0 +1,1 @@
+"""The stages of a plan and when they run."""

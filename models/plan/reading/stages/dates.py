@@ -1,0 +1,170 @@
+"""Where a stage says when: a bracket, a label, its heading or the head of its text; and the words around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.plan.reading.dates.period import Period
+from models.plan.reading.dates.resolving import Context
+from models.plan.reading.stages.texts import StageText
+from models.plan.reading.text.patterns import COUNT, pattern
+
+Reader = Callable[[str, Context, int], Period | None]
+
+# Words printed in place of a date.
+INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}{另定}|按.{1,16}(?:{另定}|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|\d{1,3}个?{周期}|[{一}两半]{1,3}个?(?:天|月|周)"
+
+
+LABEL = r"(?:{时限}|(?:实施|工作|起止)时间)[：]"
+
+
+# What may stand in front of the date of a stage.
+LEAD = r"(?:(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?(?=\d|[一二]〇|[今明]年|[上下]半年|第?{四}季度))?"
+NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
+
+
+@dataclass(frozen=True, slots=True)
+class StageDate:
+    """The heading without its date, the words of the date, what they mean, and the ``field`` they stand in.
+
+    ``guessed``: the name is only the words behind the date.
+    """
+
+    head: str
+    phrase: str | None = None
+    period: Period | None = None
+    field: str = ""
+    guessed: bool = False
+
+
+def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDate:
+    """Return where ``item`` says when it runs, and what ``read`` makes of it."""
+    text = item.head.text
+    heading = pattern(
+        r"^[^。：（）]*(?:（[^（）]*（[^（）]*）[^（）]*）|（[^（）]*）)?[^。：]*"
+    ).match(text)
+    head = heading[0] if heading else text
+    for found in pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)[）】]").finditer(text[:120]):
+        if found.start() > len(head) + 12:
+            break
+        inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
+        if period := read(inner, context, 0):
+            words = inner if len(inner) <= period.end_at + 6 else period.raw
+            more = pattern(rf"[（【]({MORE})[）】]").match(text, found.end())
+            field = f"{inner}，{more[1]}" if more else inner
+            return StageDate(_cut(text, found.span(), head), words, period, field)
+        if pattern(INSTEAD).search(inner) and not pattern(rf"(?:{DATE_BEGINS})").search(
+            text[: found.start()]
+        ):
+            return StageDate(_cut(text, found.span(), head), inner)
+    for passage in item.passages[:4]:
+        label = (
+            pattern(LABEL).search(head)
+            if passage is item.head
+            else pattern(LABEL).match(passage.text)
+        )
+        if label and (period := read(passage.text, context, label.end())):
+            field = pattern(r"[。；（]").split(passage.text[label.end() :])[0]
+            name = pattern(rf"[，；]?{LABEL}.*$").sub("", head)
+            return StageDate(name, period.raw, period, field)
+    return _in_heading(text, head, context, read) or _in_text(item, head, context, read)
+
+
+def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDate | None:
+    """Look for the date in the heading itself."""
+    for at in range(min(len(head), 30)):
+        period = read(text, context, at) if _begins_date(text, at) else None
+        if period is None or not _is_dated(period) or len(period.raw) < 2:
+            continue
+        dash = pattern(r"[—]{1,3}(?={H}{2})").search(text, at, period.end_at)
+        if dash and period.open_ended and not pattern(r"{H}{2}").search(text[:at]):
+            # 2026年3月——动员部署: the name, not the event that ends it
+            period = read(text[: dash.start()], context, at) or period
+        behind = _first_clause(text[period.end_at : len(head)])
+        front = "" if pattern(LEAD_ALONE).fullmatch(text[:at]) else text[:at]
+        name = front + ("" if front.endswith("阶段") else behind)
+        bracket = pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)$").search(text[:at])
+        before = pattern(rf"(?:^|阶段)({MORE}[，；])$").search(text[:at]) or bracket
+        field = before[1] if before else pattern(STOPS).split(text[:at])[-1]
+        field += _clause(text, at, period)
+        if pattern(r"[\u4e00-\u9fff]{2}").search(pattern(r"[（）：，—、]").sub("", name)):
+            return StageDate(name, period.raw, period, field)
+        rest = pattern(r"^[：，、—。]*([^，。；：]{2,16})(?=[。；：]|$)").match(
+            text[period.end_at :]
+        )
+        return StageDate(rest[1] if rest else "", period.raw, period, field, bool(rest))
+    return None
+
+
+def _in_text(item: StageText, head: str, context: Context, read: Reader) -> StageDate:
+    """Look behind the colon of the heading and at the head of the text."""
+    text = item.head.text
+    if found := pattern(rf"^([^，：]{{2,20}})[，：](?={INSTEAD})").match(head):
+        return StageDate(found[1], head[found.end() :])
+    if found := pattern(rf"^((?:{INSTEAD})[，：])([^，：]{{2,20}})$").match(head):
+        return StageDate(found[2], found[1][:-1])
+    bodies = [text[len(head) :], *(p.text for p in item.passages[1:2] if not p.cells)]
+    for body in bodies:
+        body_at = pattern(r"^[：。，—]*(?:时间[：为]?)?").match(body)
+        at = body_at.end() if body_at else 0
+        period = read(body, context, at)
+        if period and _is_dated(period):
+            return StageDate(head, period.raw, period, _clause(body, at, period))
+        if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
+            return StageDate(head, pattern(r"[。；]").split(body[at:])[0])
+    return StageDate(head)
+
+
+def is_only_a_date(words: str, said: StageDate) -> bool:
+    """Say whether words are the date alone, and no step: 时间：2026年3月底前；."""
+    bare = pattern(rf"^(?:{LABEL})?").sub("", words).strip("，；。、：（）,;:() ")
+    raw = said.period.raw if said.period else ""
+    return bool(bare) and bare in {said.phrase, raw, said.field}
+
+
+# A clause that only says when, behind a comma: 2026年4月至6月，7月至8月; 2026年3月1日起，为期三个月.
+_FEAST = "元旦|春节|清明|五一|端午|国庆|中秋"
+MORE = rf"(?:(?:[\d{{一}}年月日号第季度上下半旬中底初末至到—、和及前之以起止./]|次年|明年|(?:{_FEAST})节?)*(?:[年月日旬\d]|季度|底|前|半年|(?:{_FEAST})节?)|(?:为期|历时|共)[^，。；：（）]{{1,8}})"
+LEAD_ALONE = r"(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?[：]?"
+STOPS = "[，。；：（）]"
+
+
+def _clause(text: str, at: int, period: Period) -> str:
+    """Return the words of a date and what follows them up to a mark that ends their clause."""
+    behind = pattern(rf"(?:(?!{STOPS}).)*(?:[，；]{MORE}(?=[，。；：（）]|$))*").match(
+        text, period.end_at
+    )
+    return text[at : behind.end() if behind else period.end_at]
+
+
+def _is_dated(period: Period) -> bool:
+    return bool(period.start or period.end or period.lacking)
+
+
+# What a date in a heading begins with; the second row only at its head or behind a mark.
+DATE_BEGINS = r"\d{4}(?:[年.\-/]|[—至到]{1,2}\d{4}年)|[2-4]\d年(?=\d{1,2}月)|[今明次翌当同]年(?=\d|[上下]半年|第?{四}季度|年?底)|前[二两三]个?季度|截至|截止|不晚于|不迟于|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[{四}1-4][—至到、]第?)*[{四}1-4]季度|[上下]半年|即日|自|从|[一二][〇零○oOＯ0]"
+CLAUSE_BEGINS = r"\d{1,2}\.\d{1,2}(?=[—至到和、或，：日前])|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|{一}{1,3}月"
+
+
+def _begins_date(text: str, at: int) -> bool:
+    """Say whether the words of a date can begin at ``at``."""
+    if pattern(DATE_BEGINS).match(text, at):
+        return not pattern(r"\d[./]?$|[五十](?=一?$)").search(text[:at])
+    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
+    return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
+
+
+def _first_clause(text: str) -> str:
+    """Return 动员部署阶段 of 为动员部署阶段，印发方案."""
+    text = pattern(r"^[，：、—]{0,3}(?:为|是)?").sub("", text)
+    return pattern(r"[，；]").split(text)[0]
+
+
+def _cut(text: str, span: tuple[int, int], head: str) -> str:
+    """Return the heading without the bracket of its date; what follows a colon may be its name."""
+    before, behind = text[: span[0]], text[span[1] : max(len(head), span[1])]
+    bare = pattern(NUMBERED).sub("", before).strip("：:，—-、")
+    if not bare and not pattern(r"[\u4e00-\u9fff]{2}").search(behind):
+        rest = pattern(r"^[：，、—.]*([^，。；：]{2,20})").match(text[span[1] :])
+        return rest[1] if rest else before
+    kept = pattern(r"^(?:阶段|期)").match(behind)
+    return before + (kept[0] if kept else "" if bare else behind)

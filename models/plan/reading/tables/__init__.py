@@ -1,0 +1,1 @@
+"""Tables: their heads, their rows, and what their columns mean."""

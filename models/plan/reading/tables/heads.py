@@ -1,0 +1,212 @@
+"""What the heads of a table say: the meaning of each column, and which rows are heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from models.plan.reading.roles.bodies_and_persons import body_role
+from models.plan.reading.roles.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
+from models.plan.reading.tables.turned_tables import HeadWords
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.patterns import pattern, squeeze
+
+NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN, FREQUENCY, FACT = (
+    "number", "title", "section", "target", "text", "stage", "unit", "begin", "frequency", "fact",
+)  # fmt: skip
+
+
+# What the head of a column means; the first row that fits decides. Examples beside.
+HEADS = (
+    (NUMBER, r"^(?:{序号栏}|№|[Nn][Oo]\.?)$"),
+    (
+        DEADLINE,
+        r"{时限栏}|^时间$|进度|起止时间"
+        r"|{做完}(?:时间|日期|时点|节点)|截止$|^节点$",
+    ),
+    (FREQUENCY, r"频次|频率|周期$"),
+    (STAGE, r"^(?:实施|工作)?(?:阶段|步骤)(?:名称)?$"),
+    (TARGET, r"{目标栏}"),
+    (SECTION, r"{类别栏}"),
+    (TITLE, r"{任务栏}"),
+)
+
+
+# What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
+OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
+# When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
+BEGINS = (
+    r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
+)
+# What stands below 时间安排 and says which of the two times a column has.
+_BOUNDS = r"(?:{始末})(?:时间|日期)?"
+
+
+DOERS = {LEAD, RESPONSIBLE, COOPERATING}
+
+
+@dataclass
+class Table:
+    """A table with its head: the meaning of each column, and its rows as passages."""
+
+    columns: list[str]
+    heads: list[str]
+    rows: list[Passage] = field(default_factory=list)
+    doubtful: list[Passage] = field(default_factory=list)  # rows whose cells may stand elsewhere
+    untitled: list[Passage] = field(default_factory=list)  # rows with bodies or a time, and no task
+    glued: list[Passage] = field(default_factory=list)  # rows that may be none of the row above
+
+    @property
+    def is_task_table(self) -> bool:
+        """Say whether its rows are work items: a title and somebody who does it."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING}
+        return TITLE in self.columns and (
+            bool(doers & set(self.columns))
+            or {NUMBER, TITLE, DEADLINE} <= set(self.columns)
+            or {NUMBER, TITLE, TARGET} <= set(self.columns)
+        )
+
+    @property
+    def is_stage_table(self) -> bool:
+        """Say whether its rows are stages: a stage and a time."""
+        return STAGE in self.columns and not {DEADLINE, BEGIN}.isdisjoint(self.columns)
+
+    @property
+    def is_schedule(self) -> bool:
+        """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
+        doers = {LEAD, RESPONSIBLE, COOPERATING, POST}
+        return self.columns[0] == DEADLINE and not doers & set(self.columns)
+
+    def column(self, meaning: str) -> list[int]:
+        """Return the places of the columns of this meaning, from 0."""
+        return [at for at, column in enumerate(self.columns) if column == meaning]
+
+
+def meaning_of(head: str, grammar: Grammar) -> str:
+    """Return what a column holds, from its head: 牵头单位 -> lead, 完成时限 -> deadline."""
+    if role := body_role(head, grammar):
+        return role if role in DOERS else RESPONSIBLE
+    if year := pattern(OF_A_YEAR).match(head):
+        return TARGET if year["aim"] else FACT
+    head = without_brackets(head)
+    if pattern(HEADS[0][1]).match(head):
+        return NUMBER
+    if pattern(r"(?:计量|度量|数量|指标)单位$").search(head):
+        return UNIT
+    if pattern(r"{单位}|{牵头}|{配合}|{归属}|{领导}").search(head):
+        role = grammar.role(head)
+        if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+            return role
+        return RESPONSIBLE if pattern(r"{单位}").search(head) else TEXT
+    if pattern(BEGINS).search(head):
+        return BEGIN
+    for meaning, expression in HEADS:
+        if pattern(expression).search(head):
+            return meaning
+    return TEXT
+
+
+def without_brackets(head: str) -> str:
+    """Return a head without what it says of itself: 责任单位（排在第一位的为牵头单位） -> 责任单位."""
+    short = pattern(r"（[^（）]*）?|\([^()]*\)?|［[^］]*］?|〔[^〕]*〕?").sub("", squeeze(head))
+    return short or squeeze(head)
+
+
+def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
+    """Say whether ``cells`` are the heads of columns; what is empty is no head and no fault."""
+    cells = [cell for cell in cells if cell]
+    if len(cells) < 2 or any(
+        len(without_brackets(cell)) > 16 or cell.isdecimal() for cell in cells
+    ):
+        return False
+    meanings = {meaning_of(cell, grammar) for cell in cells}
+    return len(meanings - {TEXT}) >= 2 and sum(map(ends_as_head, cells)) * 3 >= len(cells) * 2
+
+
+def of_two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the heads of two rows: 责任分工 over 牵头单位 and 配合单位; what is empty below is merged.
+
+    时间安排 over 启动 and 完成 is 启动时间安排 and 完成时间安排.
+    """
+    if len(above) != len(below):
+        return list(below)
+    over = _over(above)
+    dated = pattern(HEADS[1][1])
+    return [
+        low + high if pattern(_BOUNDS).fullmatch(low) and dated.search(high) else low or high
+        for high, low in zip(over, below, strict=True)
+    ]
+
+
+def are_bounds(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether a row below heads only parts 起止时间 into 起 and 止; the rest is empty or merged."""
+    if len(above) != len(below):
+        return False
+    own = [
+        (high, low) for high, low in zip(_over(above), below, strict=True) if low not in {"", high}
+    ]
+    dated = pattern(HEADS[1][1])
+    return len(own) > 1 and all(
+        pattern(_BOUNDS).fullmatch(low) and dated.search(high) for high, low in own
+    )
+
+
+def _over(heads: Sequence[str]) -> list[str]:
+    """Return what stands over each column; the empty cell beside 起止时间 was merged with it."""
+    over: list[str] = []
+    for head in heads:
+        merged = over and not head and pattern(HEADS[1][1]).search(over[-1])
+        over.append(over[-1] if merged else head)
+    return over
+
+
+def ends_as_head(cell: str) -> bool:
+    return bool(
+        pattern(r"(?:序号|编号|{单位}|{角色}|{领导}|{栏尾}|{时限})(?:（.*）)?$").search(cell)
+        or pattern(OF_A_YEAR).match(cell)
+    )
+
+
+def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
+    """Choose one title column: 重点任务 before 具体措施, which then is text.
+
+    The last of 一级指标, 二级指标, 三级指标 is the title, and 整改措施 is beside 问题; the others are categories.
+    """
+    levels = [at for at, head in enumerate(heads) if pattern(r"^{四}级").search(head)]
+    if len(levels) > 1 and columns[levels[-1]] in {TITLE, SECTION, TARGET}:
+        columns = [SECTION if at in levels[:-1] else column for at, column in enumerate(columns)]
+        columns[levels[-1]] = TITLE
+    if any(pattern(r"整改?(?:措施|举措|任务)").search(head) for head in heads):
+        asked = pattern(r"问题(?:清单|描述|表现)?$")
+        columns = [
+            SECTION if what == TITLE and asked.search(head) else what
+            for what, head in zip(columns, heads, strict=True)
+        ]
+    titles = [at for at, column in enumerate(columns) if column == TITLE]
+    if len(titles) > 1:
+        best = next(
+            (at for at in titles if pattern(r"任务|事项|项目$|举措").search(heads[at])), titles[0]
+        )
+        columns = [
+            TEXT if at in titles and at != best else column for at, column in enumerate(columns)
+        ]
+    if TITLE not in columns and TARGET in columns:
+        at = columns.index(TARGET)
+        if pattern(r"任务|内容").search(heads[at]):
+            columns[at] = TITLE
+    return columns
+
+
+# The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
+TASK_HEAD = r"{事项栏}"
+
+
+def head_words(grammar: Grammar) -> HeadWords:
+    def make_a_table(cells: Sequence[str]) -> bool:
+        if not are_heads(cells, grammar):
+            return False
+        table = Table(settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
+        names = [cells[at] for at in table.column(TITLE)]
+        tasks = table.is_task_table and any(map(pattern(TASK_HEAD).search, names))
+        return tasks or table.is_stage_table
+
+    return HeadWords(ends_as_head, partial(are_heads, grammar=grammar), make_a_table)

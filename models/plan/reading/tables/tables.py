@@ -1,0 +1,83 @@
+"""Tables: rows of a file, or of text with | or tabs; their columns by what their heads say."""
+
+from collections.abc import Iterable, Sequence
+
+from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.tables.heads import (
+    NUMBER,
+    Table,
+    are_bounds,
+    are_heads,
+    head_words,
+    meaning_of,
+    of_two_rows,
+    settle,
+)
+from models.plan.reading.tables.rows import add_row
+from models.plan.reading.tables.side_by_side import one_below_the_other
+from models.plan.reading.tables.turned_tables import upright
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.patterns import pattern
+
+
+def find_tables(
+    passages: Iterable[Passage], grammar: Grammar, strays: list[Passage] | None = None
+) -> list[Table]:
+    """Return the tables with a head among ``passages``; a head repeated on a new page is dropped.
+
+    A row whose number is missing while others have one goes on with the row above; a table without a
+    head and as many columns as the one before continues it, or an earlier one whose numbers it counts
+    on. Rows that stand under no head are added to ``strays``.
+    """
+    tables: list[Table] = []
+    current: Table | None = None
+    number = 0
+    words = head_words(grammar)
+    for passage in upright(one_below_the_other(passages, words.is_row_of_heads), words):
+        if not passage.cells:
+            continue
+        if passage.table != number:
+            number = passage.table
+            if not (
+                current
+                and len(current.columns) == len(passage.cells)
+                and not are_heads(passage.cells, grammar)
+            ):
+                current = next((t for t in tables[::-1] if _counts_on(t, passage.cells)), None)
+        is_below = current is not None and not current.rows
+        parted = is_below and current is not None and are_bounds(current.heads, passage.cells)
+        if parted or are_heads(passage.cells, grammar):
+            heads = list(passage.cells)
+            if current is not None and not current.rows:
+                heads = of_two_rows(current.heads, heads)
+                tables.pop()
+            elif current is not None and _is_caption(current.rows[-1]):
+                current.rows.pop()
+            if current is None or not current.rows or heads != current.heads:
+                columns = [meaning_of(cell, grammar) for cell in heads]
+                current = Table(settle(columns, heads), heads)
+                tables.append(current)
+            continue
+        if current is not None:
+            add_row(current, passage)
+        elif strays is not None:
+            strays.append(passage)
+    return tables
+
+
+def _is_caption(row: Passage) -> bool:
+    """Say whether a row in front of a repeated head is the name of the table: 重点任务分解表."""
+    said = set(row.cells) - {""}
+    return len(said) == 1 and bool(
+        pattern(r"[^、]{2,40}(?:表|清单|台账)(?:（.{1,6}）)?").fullmatch(max(said))
+    )
+
+
+def _counts_on(table: Table, cells: Sequence[str]) -> bool:
+    """Say whether a row without a head is the next one of a table of tasks, whatever stands between them."""
+    numbers = table.column(NUMBER)
+    if not (table.is_task_table and numbers and table.rows and len(cells) == len(table.columns)):
+        return False
+    last = next((r.cells for r in reversed(table.rows) if r.cells[numbers[0]].isdecimal()), None)
+    here = cells[numbers[0]]
+    return last is not None and here.isdecimal() and int(here) == int(last[numbers[0]]) + 1

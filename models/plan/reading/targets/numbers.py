@@ -1,0 +1,197 @@
+"""A number in a text: its value and unit, and the words around it that say what it is."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from models.plan.reading.targets.patterns import (
+    BEFORE,
+    BEHIND,
+    BOUND,
+    COMPARED,
+    GAP_ENDS,
+    PAST,
+    TELLS,
+)
+from models.plan.reading.text.numerals import read_number, read_share
+from models.plan.reading.text.patterns import pattern
+from models.plan.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target in a text: its span and its reading."""
+
+    start: int
+    end: int
+    op: str
+    value: float
+    unit: str
+    change: str | None = None
+    implicit: bool = False
+
+
+@cache
+def unit_pattern(words: Vocabulary) -> str:
+    plain = "|".join(word for word in words.measures)
+    each = "(?:/{每份})?"  # 万吨/日
+    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain})(?:（[个套处家户台人名场次件组]）)?{each})?"  # 台（套）
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its unit, and the words around it that decide what it is."""
+
+    text: str
+    start: int
+    end: int
+    value: float
+    unit: str
+    written: str  # the number as printed, empty for a share in words
+    before: str  # its clause up to it
+    ahead: tuple[str, int] | None  # the operator in front and its length
+    behind: tuple[str, str] | None  # the operator behind and its words
+
+    @property
+    def stop(self) -> int:
+        """Return the offset behind the number and 以上, 以内."""
+        return self.end + len(self.behind[1]) if self.behind else self.end
+
+    @property
+    def is_share(self) -> bool:
+        """Say whether it is a share of something."""
+        return self.unit in {"%", "‰"}
+
+    @property
+    def is_time(self) -> bool:
+        """Say whether it is a length of time."""
+        return self.unit.endswith(("日", "天", "小时", "分钟", "月", "周", "年", "秒"))
+
+    def found(self, start: int, stop: int, op: str, change: str | None = None) -> Found:
+        """Return the target that this number is."""
+        return Found(start, stop, op, self.value, self.unit, change)
+
+
+def value_of(groups: dict[str, str | None]) -> tuple[float | None, str]:
+    if groups["percent"]:
+        return read_number(groups["percent"]), "%"
+    if groups["share"]:
+        return read_share(groups["share"]), "%"
+    number, scale, unit = groups["number"] or "", groups["scale"] or "", groups["unit"] or ""
+    return read_number(number), scale + unit
+
+
+def operator_ahead(before: str) -> tuple[str, int] | None:
+    """Return the operator in front of the number and how many characters it takes, with its object.
+
+    不低于本单位执法人员总数的 | 5%; 至少对 | 1件; 达到 | 95%.
+    """
+    tail = before[-24:]
+    best: tuple[str, int, int] | None = None
+    for op, expression in BEFORE:
+        for found in pattern(expression).finditer(tail):
+            gap = tail[found.end() :]
+            if not _gap_fits(gap, found[0]):
+                continue
+            rank = (found.end(), -found.start())
+            if best is None or rank > (best[1], best[2]):
+                best = (op, found.end(), -found.start())
+    if best is None:
+        return None
+    return best[0], len(tail) + best[2]
+
+
+def _gap_fits(gap: str, word: str) -> bool:
+    if not gap:
+        return True
+    if pattern(r"[，。；：、“”（）\d]").search(gap):
+        return False
+    if word.endswith("达"):
+        return False  # 达标率100%
+    if word in {"至少", "最少", "最多", "至多"}:
+        return len(gap) <= 14
+    if pattern(r"(?:{低于}|{超过}|达到?|控制在|稳定在|保持在)$").search(word):
+        per = pattern(r"每[\u4e00-\u9fff]{1,3}$").search(gap)  # 每公里
+        return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or bool(per) or len(gap) <= 2)
+    return gap in {"约", "到", "在", "为", "全部", "原则上"}
+
+
+def operator_behind(text: str, end: int) -> tuple[str, str] | None:
+    for op, expression in BEHIND:
+        if found := pattern(expression).match(text, end):
+            return op, found[0]
+    return None
+
+
+def clause_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "，。；：,;:！？") + 1
+
+
+def sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "。；;！？") + 1
+
+
+def is_past(text: str, at: int) -> bool:
+    first = sentence_start(text, at)
+    if pattern(TELLS).match(text, first):
+        return True
+    if text.startswith("近年来") and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
+        text, first
+    ):
+        return True  # 近年来，…。2024年，出庭应诉率为96%
+    begin = clause_start(text, at)
+    told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
+    compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)
+    asked = pattern(r"(?:不[得能]?{低于}|不[得能]?{超过}|{至少})[^，。；]{0,4}$")
+    demanded = told is not None and asked.search(text, told.end(), at)  # 已结算病历不少于200份
+    return told is not None and told.end() <= at and not (compared or demanded)
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Say whether ``at`` is within quotes or a book title."""
+    start = max(text.rfind(mark, 0, at) for mark in "。；！？")
+    piece = text[start + 1 : at]
+    return (
+        piece.count("“") > piece.count("”")
+        or piece.count("《") > piece.count("》")
+        or piece.count('"') % 2 == 1
+    )
+
+
+def is_part(text: str, start: int) -> bool:
+    """Say whether the number is part of a longer one, of a date or of an ordinal: 第3, 1.5, 每5."""
+    if not start:
+        return False
+    if text[start - 1] in "第.每/·":
+        return True
+    return text[start - 1].isdecimal() or (
+        text[start - 1] == "-" and text[start - 2 : start - 1].isdecimal()
+    )
+
+
+def is_plain_amount(number: Number) -> bool:
+    """Say whether a number without a known unit is one all the same: 浮尘不超过5克, 容积率不高于1.8."""
+    if number.ahead is None or not number.written[:1].isdecimal():
+        return False
+    word = number.before[len(number.before) - number.ahead[1] :]
+    follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)
+    return not follows and bool(pattern(rf"{BOUND}|[≥≤><=＞＜]").match(word))
+
+
+def direction_of(head: str) -> str | None:
+    """Return the direction when a bound is put on a change: 降幅不低于10%, 较上年提高不少于5个百分点."""
+    head = head[-8:]
+    if pattern(r"(?:降幅|减幅|{降})(?:率|比例|幅度)?$").search(head):
+        return "decrease"
+    if pattern(r"(?:增幅|涨幅|增长率?|{升}|增速)(?:比例|幅度)?$").search(head):
+        return "increase"
+    return None
+
+
+def metric_hint(text: str, start: int) -> str:
+    """Return the words in front of the number that name what is measured."""
+    clause = text[clause_start(text, start) : start]
+    if len(clause) < 3:  # 达到95% behind a comma: the clause before names it
+        earlier = clause_start(text, max(0, clause_start(text, start) - 1))
+        clause = text[earlier:start].rstrip("，,")
+    clause = pattern(r"^(?:{力争}|使|并|且|其中|到\d{4}年底?|\d{4}年\d*月?底?前?)").sub("", clause)
+    return pattern(r"(?:均|都|要|应|须|在|为)+$").sub("", clause)[-40:]

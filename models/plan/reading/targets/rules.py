@@ -1,0 +1,242 @@
+"""When a number is a target: the rules, asked in turn."""
+
+from models.plan.reading.targets import patterns as said
+from models.plan.reading.targets.numbers import (
+    Found,
+    Number,
+    direction_of,
+    operator_behind,
+    sentence_start,
+)
+from models.plan.reading.text.patterns import pattern
+
+
+def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
+    """Ask the rules in turn; the first that answers decides."""
+    if _says_who_is_covered(number) or _is_starting_point(number):
+        return None
+    for rule in (_with_operator, _with_change, _with_end):
+        found, decided = rule(number)
+        if decided:
+            return found
+    if last and _continues(number, last):
+        return number.found(number.start, number.end, last[1])
+    if number.is_time and pattern(
+        r"(?:{办理}|审理|等候|等待)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
+    ).search(number.before):
+        return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
+    if (
+        number.behind is None
+        and _is_short(number)
+        and pattern(said.HANDLE).match(number.text, number.end)
+    ):
+        return number.found(number.start, number.end, "<=")  # 一般登记3个工作日办结
+    if number.is_share:
+        return None if _describes(number) else number.found(number.start, number.end, "==")
+    return _bare_count(number)
+
+
+def _with_operator(number: Number) -> tuple[Found | None, bool]:
+    """不低于90%; 至少对1件; 控制在15个工作日以内; 超过3万人."""
+    if number.ahead is None:
+        return None, False
+    op, width = number.ahead
+    if (
+        number.behind
+        and op in {">=", "<="}
+        and not pattern(said.BOUND).match(number.before[-width:])
+    ):
+        op = number.behind[0]  # 稳定在2%以下
+    elif number.behind and pattern(r"^(?:控制|限制|稳定)").match(number.before[-width:]):
+        op = number.behind[0]
+    change = direction_of(number.before[: len(number.before) - width])
+    return number.found(number.start - width, number.stop, op, change), True
+
+
+def _with_change(number: Number) -> tuple[Found | None, bool]:
+    """压减30%; 下降40%以上; 较上年提高5个百分点."""
+    gap = r"[\u4e00-\u9fff]{0,8}$" if number.is_share else "$"
+    verb = pattern(said.CHANGE + gap).search(number.before)
+    if verb is None:
+        return None, False
+    compared = pattern(said.COMPARED).search(number.before)
+    if not (number.is_share or number.unit in said.CHANGE_UNITS or number.behind or compared):
+        return None, False
+    op = _shared_end(number) or "=="
+    change = "decrease" if pattern(said.DOWN).search(verb["verb"]) else "increase"
+    return number.found(number.start - len(verb[0]), number.stop, op, change), True
+
+
+def _with_end(number: Number) -> tuple[Found | None, bool]:
+    """98%以上; 5个工作日内 (each case); 20个以上."""
+    if number.behind is None:
+        return None, False
+    op, words = number.behind
+    if op == "<=" and number.is_time:
+        binds = _binds_each_case(number)
+        return (number.found(number.start, number.stop, op) if binds else None), True
+    if words == "内":
+        return None, not number.is_share  # 3个区内: a place
+    return number.found(number.start, number.stop, op), True
+
+
+def _shared_end(number: Number) -> str | None:
+    """Return the operator behind the number, or behind the last of 分别下降15%、20%以上."""
+    if number.behind:
+        return number.behind[0]
+    if "分别" in number.before:
+        found = pattern(r"(?:[、和，]\d+(?:\.\d+)?%){1,4}").match(number.text, number.end)
+        ending = operator_behind(number.text, found.end()) if found else None
+        return ending[0] if ending else None
+    return None
+
+
+def _continues(number: Number, last: tuple[int, str]) -> bool:
+    """Say whether it goes on behind 分别: 分别达到90%、95%."""
+    between = number.text[last[0] : number.start]
+    sentence = number.text[sentence_start(number.text, number.start) : number.start]
+    return between in {"、", "和", "，", ",", "以及", "及"} and "分别" in sentence
+
+
+def _is_starting_point(number: Number) -> bool:
+    """Say whether it is where a change begins: 由60%提高到80%."""
+    begins = pattern(r"(?:由|从)[^，。；]{0,8}$").search(number.before)
+    goes_on = pattern(r"的?(?:[提升降压缩减增下]|上升)[^，。；\d]{0,4}(?:到|至|为)").match(
+        number.text, number.stop
+    )
+    return bool(begins and goes_on)
+
+
+def _says_who_is_covered(number: Number) -> bool:
+    """Say whether the number tells who is meant: 6个以上的餐饮单位, 超过3次的, 对满意度低于90%的单位.
+
+    不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
+    """
+    opens = pattern(rf"^(?:{said.LEAD_IN})?$").match(number.before)
+    if opens and not number.is_share and number.behind:
+        noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
+        if noun and number.behind[0] == ">=":
+            return True  # 1000人以上学校配备…
+    if (
+        number.behind
+        and number.behind[1].endswith("以下")
+        and not (number.is_share or number.ahead)
+    ):
+        return bool(pattern(r"的?{H}{2}").match(number.text, number.stop))  # 35蒸吨/小时以下锅炉
+    if number.behind and number.behind[0] == ">=" and not number.is_share:
+        measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
+        if pattern(measured).match(number.text, number.stop):
+            return True  # 货值5万元以上案件不少于2件
+    picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
+    if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
+        return True  # 对存在3处以上教学点的机构
+    found = pattern(said.COVERED).match(number.text, number.end)
+    below = number.ahead and number.ahead[0] in {"<", ">"}
+    if below and pattern(r"(?:、[^，。；、]{1,20}){1,4}的(?:[，。；]|$)").match(
+        number.text, number.stop
+    ):
+        return True  # 知晓率低于90%、兑现率低于95%的
+    if found is None:
+        return False
+    last = pattern(r"[，；。、：]|$").match(number.text, found.end()) is not None
+    if last or pattern(r"(?:对|凡|对于|凡是)[^，。；]{0,30}$").search(number.before):
+        return True
+    if number.ahead is None:
+        return not number.is_share
+    op, width = number.ahead
+    word = number.before[len(number.before) - width :]
+    if op in {"<", ">"}:
+        return True
+    return bool(pattern(r"^均?达").match(word)) or not (
+        number.is_share or pattern(said.BOUND).match(word)
+    )
+
+
+def _binds_each_case(number: Number) -> bool:
+    """Say whether a time limit binds every case (5个工作日内办结), not the plan (印发之日起15日内)."""
+    minutes = number.unit.endswith(("小时", "分钟", "秒"))  # of a case, whatever it is counted from
+    issued = pattern(said.COUNTED_FROM_ISSUE).search(number.before) and not minutes
+    if issued or pattern(said.SPAN).search(number.before):
+        return False
+    if number.unit.endswith("年"):
+        return False
+    if number.unit.endswith(("工作日", "小时", "分钟", "秒")):
+        return True
+    return bool(
+        pattern(said.CASE + r"[^，。；]{0,12}$|[^，。；]{3}(?:的|之日起)$").search(number.before)
+        or pattern(rf"^[^，。；]{{0,10}}(?:{said.HANDLE})").match(
+            number.text[number.stop : number.stop + 16]
+        )
+    )
+
+
+def _is_short(number: Number) -> bool:
+    """Say whether the number is a time in which one case is handled, not one counted from the issue."""
+    counted = pattern(rf"{said.COUNTED_FROM_ISSUE}|(?:最后|第|首|每|前)$").search(number.before)
+    return number.unit.endswith(("工作日", "小时", "分钟")) and not counted
+
+
+def _describes(number: Number) -> bool:
+    """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
+    before = number.before
+    weight = pattern(r"{分值列}$").search(before)
+    if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
+        return True  # 纳入绩效考核，占比5%
+    return bool(
+        pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
+        or (before.endswith("为") and not pattern(r"率[均须应需]?为$").search(before))
+        or (
+            pattern(r"占[^，。；]{0,12}$").search(before)
+            and not pattern(r"占比.{0,2}$").search(before)
+        )
+        or pattern(r"(?:的)?(?:比例|权重)?(?:计分|扣分|计入|折算|奖励|补助|补贴)").match(
+            number.text, number.end
+        )
+    )
+
+
+def _is_result(number: Number) -> bool:
+    """Say whether money or 项 are a result: 完成投资12亿元, 新增事项15项; no 专项经费50万元, no 34项指标."""
+    before = number.before
+    if number.unit == "项":
+        return bool(pattern(r"(?:新增|新推出?|推出|上线|新建|办成)[^，。；]{0,12}$").search(before))
+    earned = r"(?:{力求}|引进|招引|到位|新增|发放|带动|拉动|撬动)[^，。；]{0,14}$"
+    return number.unit.endswith("元") and bool(pattern(earned).search(before))
+
+
+def _bare_count(number: Number) -> Found | None:
+    """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
+    text, before = number.text, number.before
+    if number.unit.lstrip("万亿") in said.NOT_BARE and not _is_result(number):
+        return None
+    if not number.written:
+        return None
+    printed = number.written[0].isdecimal()
+    if not printed and number.value < 2:
+        return None
+    if pattern(said.REPEATED).search(before):
+        return None  # a rate without a bound is a recurring duty
+    if (
+        printed
+        and pattern(said.AMOUNT).search(before)
+        and text[number.end : number.end + 1] in said.ENDINGS
+    ):
+        return number.found(number.start, number.end, ">=")
+    if pattern(said.LIVE).match(text, number.end) and pattern(said.WISHED).search(before):
+        return number.found(number.start, number.end, ">=")
+    makes = list(pattern(said.MAKE if printed else said.STRONG_MAKE).finditer(before))
+    if not makes or (number.value < 2 and makes[-1][0] == "组建"):
+        return None  # 组建护学队1支: a team, not how many
+    between = before[makes[-1].end() :]
+    if pattern(said.NOT_MADE).search(between[-8:]) or len(between) > 24:
+        return None
+    about = 2 if text.startswith("左右", number.end) else 0
+    behind = text[number.end + about : number.end + about + 1]
+    ends = behind in said.ENDINGS or behind in {"赴", "到"}
+    if not (
+        ends
+        or (between in {"", "了"} and pattern(said.RESULT).search(makes[-1][0]))
+        or pattern(r"^(?:不|新|至|力争|全{区划}).{0,3}$").match(between)
+    ):
+        return None
+    return number.found(number.start, number.end, ">=")

@@ -1,0 +1,1 @@
+"""Work items, out of text and out of tables."""
