@@ -61,6 +61,9 @@ def item_asked(
     what = [part.title]
     if len(demands) > 1 or (demands and demands[0].text != part.title):
         what += [f"（{one.ordinal}）{one.text}" for one in demands]
+    for called, lines in (("测评方法", part.methods), ("要求的材料", part.proofs)):
+        if lines:
+            what.append(f"{called}：{'；'.join(lines.splitlines())}")
     if "\n" in part.deadline_raw:
         what.append(f"分段时限：{part.deadline_raw}")
     several = len(demands) > 1

@@ -23,7 +23,8 @@ _PARTS = """
            CASE WHEN a.state = 'done' THEN a.done_on END AS done_on, a.by_post, a.note,
            a.state = 'started' AND a.done_on IS NOT NULL AS reopened,
            (a.withdrawn OR coalesce(w.withdrawn, i.withdrawn)) AS withdrawn,
-           a.indicator_id, a.work_item_id, a.self_score
+           a.indicator_id, a.work_item_id, a.self_score,
+           coalesce(i.methods, '') AS methods, coalesce(i.proofs, '') AS proofs
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id
@@ -45,6 +46,7 @@ class LedgerPart:
     """A unit's part in a work item or indicator, as a ledger asks for it; withdrawn ones say so.
 
     ``reopened``: 已完成 was taken back with its evidence (see `models.evidence.reopening`).
+    ``methods`` and ``proofs`` are an indicator's, a line for each.
     """
 
     id: int
@@ -65,6 +67,8 @@ class LedgerPart:
     indicator_id: int | None
     work_item_id: int | None
     self_score: float | None
+    methods: str = ""
+    proofs: str = ""
 
     @property
     def leads(self) -> bool:

@@ -4,8 +4,9 @@ import re
 from difflib import SequenceMatcher
 from enum import Enum
 
-# What follows an item's own words in its cell: its demands, and its deadline in parts.
-_MORE = re.compile("\n（[0-9]+）|\n分段时限：")
+# What follows an item's own words in its cell: its demands, how it is assessed and what material it
+# asks for, and its deadline in parts.
+_MORE = re.compile("\n（[0-9]+）|\n(?:测评方法|要求的材料|分段时限)：")
 COMPARED = 400  # characters; whoever rewrites an item does so from its beginning
 ALIKE = 0.5  # share of characters in common, below which it is another item under the same number
 

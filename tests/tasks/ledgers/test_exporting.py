@@ -5,11 +5,13 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from models.campaign.progress import Report
+from models.campaign.work import Indicator
 from models.errors import NotFoundError, PlanError
 from models.evidence.deciding import SaidOfEvidence
 from models.evidence.ledgers.ledger import LedgerIssue
 from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress
+from models.units.unit import Unit
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.ledgers.belonging import is_ledger
 from tasks.ledgers.exporting import export_ledgers
@@ -165,6 +167,23 @@ def test_a_unit_without_items_gets_none(desk, tmp_path):
         export_ledgers(None, tmp_path / "台账", desk.moment(), unit="火星局")
 
     assert not (tmp_path / "台账").exists()
+
+
+def test_an_indicator_says_how_it_is_assessed_and_what_material_is_asked_for(
+    desk, ids, campaign_id, session
+):
+    leads, *_ = session.exec(
+        select(Unit.name).where(Unit.campaign_id == campaign_id).order_by(Unit.id)
+    )
+    row = session.get_one(Indicator, ids["1.1.1"])
+    row.methods, row.proofs = "实地查看\n查阅台账", "公开目录\n网页截图"
+    session.commit()
+
+    asked = {row[0]: row[2] for row in texts(load_workbook(desk.send(unit=leads))["台账"])}
+
+    said = "\n测评方法：实地查看；查阅台账\n要求的材料：公开目录；网页截图"
+    assert asked["1.1.1"].endswith(said)
+    assert "要求的材料" not in asked["1.1.2"]
 
 
 def test_what_looks_like_a_formula_goes_out_as_text(desk):

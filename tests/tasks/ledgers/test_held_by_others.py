@@ -349,6 +349,7 @@ def test_numbers_of_an_indicator_that_was_cancelled_are_returned(desk, ids, camp
         ("制定办法", "制定 办法\n", Wording.SAME),  # blanks
         ("制定办法\n（1）印发\n（2）公布", "制定办法", Wording.SAME),  # with its demands
         ("制定办法\n分段时限：6 月印发", "制定办法", Wording.SAME),
+        ("制定办法\n测评方法：实地查看\n要求的材料：名录", "制定办法", Wording.SAME),
         ("", "制定办法", Wording.SAME),  # nothing is known of it
         ("制定办法并实施", "制定办法", Wording.REWORDED),  # shorter
         ("制定普法规划", "修订普法规划", Wording.REWORDED),
