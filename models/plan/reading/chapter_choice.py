@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
 from models.plan.reading.accounting.ground import Owners
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.patterns import pattern

@@ -20,8 +20,7 @@ from models.plan.reading.doubts.unread import unread_doubts
 from models.plan.reading.groups.groups import read_groups
 from models.plan.reading.looking_over import LookedAt, doubts_about
 from models.plan.reading.masking import masked, masked_pieces
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.persons.people import forget, posts_only
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.roles.units import find_aliases, is_group
@@ -33,18 +32,17 @@ from models.plan.reading.tables.tables import find_tables
 from models.plan.reading.tables.text_tables import rows_of_text
 from models.plan.reading.tables.time_columns import with_times_in_one
 from models.plan.reading.targets.scanning import Scanner
+from models.plan.reading.text.cell_lines import unfolded
 from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.passages import Passage, join_lines
+from models.plan.reading.text.joining import join_lines
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.warm_up import SAMPLE
-from models.plan.reading.whole.body import chapters_of, first_line, plan_outline
-from models.plan.reading.whole.chapters import Role
+from models.plan.reading.whole.chapters import Role, chapters_of, first_line, plan_outline
 from models.plan.reading.whole.frame import read_frame, read_indicator_counts
 from models.plan.reading.whole.head import Head, read_head
 from models.plan.reading.whole.kind import kind_of
-from models.plan.reading.whole.layout_tables import unfolded
-from models.plan.reading.whole.parts import slogans_in, split_parts
-from models.plan.reading.whole.truncation import is_truncated
+from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
 from models.plan.reading.work.items import (
     WorkItem,
     is_annotated,

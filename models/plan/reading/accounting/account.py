@@ -10,8 +10,8 @@ from models.plan.reading.accounting.marks import Mark, MarkKind, find_marks
 from models.plan.reading.accounting.seen_marks import Seen
 from models.plan.reading.accounting.weighing import Weighed, weigh
 from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.text.passages import sentence_around
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.text.sentences import sentence_around
 from models.plan.schema import Plan
 
 CLAUSE, LEAD_IN = (

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.tables.heads import are_heads
 from models.plan.reading.text.passages import Passage

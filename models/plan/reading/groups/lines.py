@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.plan.reading.groups.names import NAME
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.passages import opens_paragraph
+from models.plan.reading.text.joining import opens_paragraph
 from models.plan.reading.text.patterns import pattern, squeeze
 
 _LONGEST = 2000  # characters of a joined line, so that time stays linear

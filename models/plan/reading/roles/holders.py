@@ -1,7 +1,6 @@
 """Who does it where no annotation says so: 市住建局：负责…, and 市司法局牵头负责的任务 in the heading above."""
 
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.roles.roles import LEAD, Grammar, Roles
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
 from models.plan.reading.text.patterns import pattern

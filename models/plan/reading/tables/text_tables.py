@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.passages import opens_paragraph
+from models.plan.reading.text.joining import opens_paragraph
 from models.plan.reading.text.patterns import pattern, squeeze
 
 HEAD_WORDS = r"序\s*号|任\s*务|单\s*位|措\s*施|事\s*项|内\s*容|阶\s*段|时\s*[限间]|姓\s*名"

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.stages.texts import StageText
 from models.plan.reading.tables.heads import DOERS, FREQUENCY, NUMBER, TARGET, TEXT, TITLE, Table
 from models.plan.reading.targets.duties import find_duties

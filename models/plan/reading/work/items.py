@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.outline.markers import BULLET
-from models.plan.reading.outline.outline import Node
-from models.plan.reading.outline.titles import heading_of, title_of
+from models.plan.reading.outline.outline import Node, heading_of, title_of
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.holders import read_duty_holder, read_heading_above
 from models.plan.reading.roles.inline_roles import read_inline

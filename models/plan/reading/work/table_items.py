@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from models.plan.reading.outline.titles import title_of
+from models.plan.reading.outline.outline import title_of
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.bodies_and_persons import bodies_apart, body_role
 from models.plan.reading.roles.roles import (
