@@ -34,13 +34,14 @@ class Vocabulary:
     """The word lists of ``vocabulary.yaml`` as plain values, longest words first.
 
     ``lists`` holds every list by its name, which is its name in patterns, too; ``patterns`` keeps what
-    was compiled for this vocabulary.
+    was compiled for this vocabulary, ``members`` the lists that were asked what they hold.
     """
 
     lists: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, str]
     stage_kinds: tuple[tuple[StageKind, tuple[str, ...]], ...]
     patterns: dict[str, Pattern[str]] = field(default_factory=dict, repr=False)
+    members: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> "Vocabulary":
@@ -59,6 +60,12 @@ class Vocabulary:
     def words(self, name: str) -> tuple[str, ...]:
         """Return the words of the list ``name``, longest first; none where there is no such list."""
         return self.lists.get(name, ())
+
+    def has(self, name: str, word: str) -> bool:
+        """Say whether the list ``name`` holds ``word``, however long it is."""
+        if name not in self.members:
+            self.members[name] = frozenset(self.words(name))
+        return word in self.members[name]
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -121,7 +128,12 @@ def _guarded(word: str) -> str:
 
 def _by_length(words: Any) -> tuple[str, ...]:
     """Return the words once each, longest first, and those of one length in the order of the file."""
-    return tuple(sorted(dict.fromkeys(map(str, words or ())), key=len, reverse=True))
+    return tuple(sorted(dict.fromkeys(map(str, _listed(words or ()))), key=len, reverse=True))
+
+
+def _listed(words: Any) -> Any:
+    """Return the words of a list; a long one may be written as a block, parted by blanks."""
+    return words.split() if isinstance(words, str) else words
 
 
 def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -140,7 +152,12 @@ def default_values() -> Mapping[str, Any]:
     """Return what ``vocabulary.yaml`` holds, read once."""
     text = files("models.plan").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     values: Mapping[str, Any] = yaml_text.load(text)
-    return values
+    return {
+        section: {name: _listed(words) for name, words in held.items()}
+        if isinstance(held, Mapping) and section not in NO_LISTS
+        else held
+        for section, held in values.items()
+    }
 
 
 @cache

@@ -6,8 +6,13 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from models.plan.reading.groups.pieces import Piece, plain_pieces
-from models.plan.reading.persons.family_names import (
-    COMPOUND,
+from models.plan.reading.persons.nameless import (
+    BODY_ENDS,
+    WITHOUT,
+    without_called,
+    without_persons,
+)
+from models.plan.reading.persons.names import (
     FAMILY,
     NAME,
     OF_PARTS,
@@ -15,13 +20,7 @@ from models.plan.reading.persons.family_names import (
     POST,
     WITH_FAMILY,
     is_name_of_a_person,
-)
-from models.plan.reading.persons.nameless import (
-    BODY_ENDS,
-    WITHOUT,
     may_be_a_place,
-    without_called,
-    without_persons,
 )
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import without_telephones
@@ -116,7 +115,7 @@ _SPOKEN_OF = (
     rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副{{区划}}长)",
     rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:{{区划}}长|副?书记|副?局长|副?主任|副?部长)(?!们))",
     rf"(?<={{局}}（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
-    rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|(?:{COMPOUND}){{H}}{{1,2}})(?=[（，；、。]|$)",
+    rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|{{复姓}}{{H}}{{1,2}})(?=[（，；、。]|$)",
     # 由某某某负责, 某某具体负责
     rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:{{角色}}|主持))",
     rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{1,2}}?(?=具体负责|负责日常|主持日常)",

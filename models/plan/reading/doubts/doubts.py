@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from models.plan.doubt import Doubt
+from models.plan.reading.persons.names import is_name_of_a_person
 from models.plan.reading.persons.people import cleaned
-from models.plan.reading.persons.posts import is_name_of_a_person
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, without_second_name
 from models.plan.reading.tables.heads import Table
 from models.plan.reading.text.passages import Passage

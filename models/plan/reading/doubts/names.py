@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.plan.doubt import Doubt
-from models.plan.reading.persons.family_names import FAMILY, POST, WORDS
-from models.plan.reading.persons.place_names import PLACES
+from models.plan.reading.persons.names import FAMILY, POST, is_place, is_word
 from models.plan.reading.roles.roles import Roles
 from models.plan.reading.roles.units import ends_like_a_unit, is_group
 from models.plan.reading.text.patterns import pattern
@@ -61,9 +60,9 @@ def _is_no_post(post: str, words: Vocabulary) -> bool:
     """Say whether a text of two to five letters is neither a post nor a body nor anybody's part in a thing."""
     if not pattern(r"{H}{2,5}").fullmatch(post) or pattern(rf"{POST}|{_SOMEBODY}").search(post):
         return False
-    return not (ends_like_a_unit(post, words) or is_group(post) or post in WORDS)
+    return not (ends_like_a_unit(post, words) or is_group(post) or is_word(post))
 
 
 def _begins_like_a_name(post: str) -> bool:
-    place = post[:2] in PLACES or post[:2] in WORDS or pattern(_NATIONAL).search(post)
+    place = is_place(post[:2]) or is_word(post[:2]) or pattern(_NATIONAL).search(post)
     return bool(pattern(_OF_A_TOWN).match(post)) and not place

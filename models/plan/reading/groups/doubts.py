@@ -7,8 +7,8 @@ from models.plan.reading.groups.draft import OFFICE
 from models.plan.reading.groups.names import names_a_group
 from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.prose import paragraphs
+from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.people import cleaned
-from models.plan.reading.persons.posts import POST
 from models.plan.reading.roles.units import split_units
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.numerals import read_integer

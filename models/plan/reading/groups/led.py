@@ -2,7 +2,7 @@
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
 from models.plan.reading.groups.seats import read_posts
-from models.plan.reading.persons.posts import POST
+from models.plan.reading.persons.names import POST
 from models.plan.reading.roles.units import split_units
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import Vocabulary

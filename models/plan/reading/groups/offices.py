@@ -1,7 +1,7 @@
 """The office of a group: where it is, whatever words say so; who heads it is read with the other posts."""
 
 from models.plan.reading.groups.draft import BODY, OFFICE, Draft
-from models.plan.reading.persons.posts import POST
+from models.plan.reading.persons.names import POST
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern
 

@@ -2,19 +2,19 @@
 
 import re
 
-from models.plan.reading.persons.family_names import (
+from models.plan.reading.persons.names import (
     FAMILY,
     NAME,
     OF_PARTS,
     POST,
     WITH_FAMILY,
-    WORDS,
     is_masked,
     is_name_of_a_person,
     is_no_name,
-    is_place,
+    is_word,
+    may_be_a_place,
+    name_before_post,
 )
-from models.plan.reading.persons.glued_names import name_before_post
 from models.plan.reading.persons.telephones import LABEL, NUMBER, without_telephones
 from models.plan.reading.text.patterns import HAN, pattern
 
@@ -22,8 +22,6 @@ WITHOUT = "某某"
 
 _RESPECT = r"(?:同志|先生|女士)$"
 BODY_ENDS = r"(?:{局}|{县}|{机构})"
-# What villages are called behind their town: 高桥镇王家庄.
-_OF_VILLAGES = r"^{H}家|[庄店集堡屯营村寨]$|^{H}[桥河湖沟坪坝塘湾岭坡岗坊渡头口山]$"
 # 某某长 behind 联系人：, unless it is a post: 田长, 路段长, 网格长.
 _LONG = rf"[{FAMILY}]{{H}}[长{{会社}}]"
 _NO_LONG = r"(?:{某长}长|(?:{某会})会|中心|[公旅]社|[党]团)$"
@@ -134,7 +132,7 @@ def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str
 
 def _ends_as_a_post(text: str) -> bool:
     """Say whether ``text`` is a name of three letters although it ends as posts and bodies do: 沈某会."""
-    if not pattern(_LONG).fullmatch(text) or text[:2] in WORDS:
+    if not pattern(_LONG).fullmatch(text) or is_word(text[:2]):
         return False
     return not pattern(rf"{POST}|{_NO_LONG}").search(text)
 
@@ -160,7 +158,3 @@ def _without_the_middle(piece: str) -> str:
     if not found or not is_name_of_a_person(found[2]) or may_be_a_place(found[2]):
         return piece
     return found[1] + WITHOUT + found[3]
-
-
-def may_be_a_place(name: str) -> bool:
-    return is_place(name) or bool(pattern(_OF_VILLAGES).search(name))

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from models.plan.reading.persons.nameless import WITHOUT as WITHOUT
-from models.plan.reading.persons.posts import POST, holders_of, is_name_of_a_person
+from models.plan.reading.persons.names import POST, is_name_of_a_person
+from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import HIDDEN, LABEL
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.persons.family_names import FAMILY as _FAMILY
-from models.plan.reading.persons.family_names import NAME as NAME
-from models.plan.reading.persons.family_names import NO_NAME as NO_NAME
-from models.plan.reading.persons.family_names import POST as POST
-from models.plan.reading.persons.family_names import is_masked
-from models.plan.reading.persons.family_names import is_name_of_a_person as is_name_of_a_person
-from models.plan.reading.persons.glued_names import name_before_post
+from models.plan.reading.persons.names import (
+    FAMILY,
+    NAME,
+    NO_NAME,
+    POST,
+    is_masked,
+    is_name_of_a_person,
+    name_before_post,
+)
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
 
 # …and what may follow a post without being a name: 主任医师.
@@ -146,7 +148,7 @@ def _is_name_before(tokens: Sequence[tuple[str, str]], at: int) -> bool:
     bare = pattern(r"同志$").sub("", text)
     if is_masked(bare):
         return True
-    if pattern(rf"[{_FAMILY}]{{H}}[会长心]").fullmatch(bare) and not pattern(POST).search(bare):
+    if pattern(rf"[{FAMILY}]{{H}}[会长心]").fullmatch(bare) and not pattern(POST).search(bare):
         return at + 1 < len(tokens) and bool(pattern(POST).search(tokens[at + 1][1]))
     if not pattern(r"{H}{2,4}").fullmatch(bare) or pattern(NO_NAME).search(bare):
         return False

@@ -1,6 +1,6 @@
 """Columns that name bodies and persons at once: 牵头单位及责任人, 责任单位（联系人）."""
 
-from models.plan.reading.persons.posts import NAME, POST, is_name_of_a_person
+from models.plan.reading.persons.names import NAME, POST, is_name_of_a_person
 from models.plan.reading.roles.roles import OTHER, Grammar
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
 

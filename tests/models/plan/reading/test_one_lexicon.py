@@ -36,7 +36,10 @@ _PATTERN = re.compile(r"[|\[\]\\*?^$]|\(\?|\{\d")  # signs of a pattern in a tex
 # Words that are of a role only with more around them, so that a sentence may hold them alone.
 _COMMON = {"支持", "指导", "统筹", "参加", "参与", "发起", "协作", "协助", "协同"}
 # Lists that an alternation may share words with by chance: each has a few of every kind.
-_TOO_COMMON = {"量词", "每份", "做", "补充件", "单位词尾", "节奏", "非名", "星期几"}
+_TOO_COMMON = {
+    *("量词", "每份", "做", "补充件", "单位词尾", "节奏", "非名", "星期几"),
+    *("姓", "常见姓", "复姓", "不是人名", "地名"),
+}
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:

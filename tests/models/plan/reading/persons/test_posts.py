@@ -3,8 +3,9 @@
 import pytest
 
 from models.plan.reading.persons.nameless import without_persons
+from models.plan.reading.persons.names import is_name_of_a_person
 from models.plan.reading.persons.people import WITHOUT, cleaned, posts_only
-from models.plan.reading.persons.posts import holders_of, is_name_of_a_person
+from models.plan.reading.persons.posts import holders_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from models.plan.reading.persons.glued_names import name_before_post
-from models.plan.reading.persons.place_names import PLACES
+from models.plan.reading.persons.names import name_before_post
 from models.plan.reading.persons.posts import holders_of
+from models.plan.vocabulary import default_vocabulary
 from tests.places import DOCUMENTS, REAL_DOCUMENTS
 
 
@@ -64,8 +64,9 @@ def test_no_place_and_no_body_loses_its_beginning(text):
 @pytest.mark.parametrize("level", ["市", "县", "区"])
 def test_no_place_of_the_list_is_taken_for_a_name(level):
     posts = ["委书记", "长", "政府办公室主任", "司法局局长", "委常委、组织部部长"]
-    said = [f"{place}{level}{post}" for place in PLACES if len(place) > 1 for post in posts]
-    said += [f"{place}{level}{level}长" for place in PLACES]
+    places = default_vocabulary().words("地名")
+    said = [f"{place}{level}{post}" for place in places if len(place) > 1 for post in posts]
+    said += [f"{place}{level}{level}长" for place in places]
 
     assert [text for text in said if name_before_post(text)] == []
 
