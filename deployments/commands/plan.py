@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from deployments.commands.plan_changes import compare, merge
 from deployments.say import say, say_aside, say_notes
 from deployments.typed.options import Now
-from deployments.typed.values import Day, InFile, Name, OutFile, Source
+from deployments.typed.values import Codes, Day, InFile, Name, OutFile, Source
 from models.errors import CampaignError, PlanError, UnclearError
 from models.rules.typed_words import as_typed
 
@@ -74,6 +74,7 @@ def load(
     of: Name = "",
     work_plan: bool = False,
     revised: Annotated[bool | None, Parameter(negative="--corrected")] = None,
+    same: Codes = "",
     moment: Now,
 ) -> None:
     """装入方案，可反复执行：内容没变就是 0 处变更，进度和联系人不受影响。
@@ -109,6 +110,8 @@ def load(
         是部门、乡镇的工作计划，不是创建活动；看发文机关就知道的不必写。
     revised
         是修订稿、补充通知：原定日期保留，日期有变的单位会收到通知；--corrected 则只是把读错的改正过来。不写时看文号、印发日期和标题。
+    same
+        与已装入的方案对错了任务的，写明哪一项是哪一项：7=W5 是这一份的第 7 项就是原来的 W5，9=新 是第 9 项为新任务。
     """
     from tasks.cascade.placing import ToBePlaced
     from tasks.office.holidays import not_published, years_ahead
@@ -116,7 +119,7 @@ def load(
     from tasks.plans.loading import Alike, Over, load_plan, read_source, slug_for, sound
 
     given = {"--slug": slug, "--start": str(start) if start else None}
-    given |= {"--parent": parent or None, "--of": of or None}
+    given |= {"--parent": parent or None, "--of": of or None, "--same": same or None}
     where = ToBePlaced(parent, of, work_plan)
     flags = [word for word, said in (("--new", new), ("--work-plan", work_plan)) if said]
     flags += [] if revised is None else ["--revised" if revised else "--corrected"]
@@ -129,14 +132,16 @@ def load(
     )
     if read.to_see and not yes:
         say(*read.to_see)
-    against = against_loaded(read, slug, revised) if read.supplement else None
+    against = against_loaded(read, slug, revised, same) if read.supplement else None
     try:
         plan = read.checked() if against is None else sound(against.plan, read.name)
     except PlanError as refused:
         raise CampaignError(f"{refused}\n要改正，{mended}") from refused
     name = against.slug if against else slug_for(plan, slug, another=new, where=where)
     if against is None and isinstance(name, str) and is_loaded(name):
-        against = against_loaded(replace(read, plan=plan), name, revised)
+        against = against_loaded(replace(read, plan=plan), name, revised, same)
+    if same and against is None:
+        raise PlanError("--same", ["还没有装入过这个方案，没有可对的任务，请去掉 --same"])
     say(*(against.lines() if against else ()))
     if (read.to_see or (against and against.changes)) and not yes:
         raise CampaignError(

@@ -16,6 +16,7 @@ def compare(
     earlier: Source,
     later: Source | None = None,
     *,
+    same: Codes = "",
     review: OutFile | None = None,
     as_json: Annotated[bool, Parameter(name="--json")] = False,
     campaign: OfCampaign = None,
@@ -23,7 +24,8 @@ def compare(
 ) -> None:
     """比较两份方案，逐条说明后一份改了什么：阶段、任务、单位、时限、目标、职责、机构。只看，不写入。
 
-    只写一个文件的，与已装入的方案比较。任务按编号和词句对上号，换了序号、改了词句的仍是同一项；拿不准的写明“请核对”。
+    只写一个文件的，与已装入的方案比较。任务按编号和词句对上号，换了序号、改了词句的仍是同一项；拿不准的写明“请核对”，
+    对错了的用 --same 写明。
 
     示例：
 
@@ -36,6 +38,8 @@ def compare(
         前一份：方案文件、审核表、公文，或自带方案包的名字；只写这一个时，它是后一份，与已装入的比较。
     later
         后一份。
+    same
+        哪一项是哪一项：7=W5 是后一份的第 7 项就是原来的 W5，9=新 是第 9 项为新任务；几项用顿号隔开。
     review
         另写一份审核表（.xlsx）：后一份方案，每处不同列为疑点，改好后用 shifan plan load 装入。
     as_json
@@ -43,7 +47,7 @@ def compare(
     """
     from tasks.plans.changing import compare_plans, write_compared
 
-    found = compare_plans(earlier, later, campaign, say_aside)
+    found = compare_plans(earlier, later, campaign, same, say_aside)
     if review:
         write_compared(found, Path(later or earlier), review)
     if as_json:

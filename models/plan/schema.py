@@ -112,9 +112,10 @@ class Measure(_Part):
 
 
 class PlanTask(_Part):
-    """One numbered work item of the plan, with its units by role."""
+    """One numbered work item, with its units by role; ``was``, as a person says, in the plan before (0 new)."""
 
     ordinal: int = Field(ge=1)
+    was: int | None = Field(default=None, ge=0, exclude=True)  # said once, and kept in no plan
     number: str = ""
     section: Text = ""
     title: Text

@@ -20,6 +20,7 @@ from tasks.documents.scans.reading import Tell, say_nothing
 from tasks.office.vocabulary import office_words
 from tasks.plans.changes_in_review import changes_as_doubts, write_later_plan
 from tasks.plans.loading import Over, PlanRead, read_source
+from tasks.plans.same_tasks import with_same
 
 SAME = "没有不同"
 
@@ -45,7 +46,9 @@ class Comparison:
             more = f" 等 {len(shifted)} 项" if len(shifted) > SHOWN else ""
             told.append(f"  只变了序号的任务：{numbers}{more}")
         asked = sum(1 for one in self.changes if one.asked)
-        look = f"，其中 {asked} 处请核对" if asked else ""
+        look = (
+            f"，其中 {asked} 处请核对，对错了任务的加 --same，如 --same 7=W5、9=新" if asked else ""
+        )
         first = f"“{self.new}”与“{self.old}”有 {len(self.changes)} 处不同{look}："
         return [*self.notes, first, *told]
 
@@ -60,18 +63,19 @@ def is_only_renumbered(change: PlanChange) -> bool:
 
 
 def compare_plans(
-    old: str, new: str | None, slug: str | None, tell: Tell = say_nothing
+    old: str, new: str | None, slug: str | None, same: str = "", tell: Tell = say_nothing
 ) -> Comparison:
     """Return what the later of two sources changes; of one source, what it changes in the plan that is loaded.
 
-    Raises CampaignError for a source that is no plan, or where nothing is loaded.
+    ``same`` says which work item is which where the pairing errs (`with_same`). Raises CampaignError for a
+    source that is no plan, or where nothing is loaded.
     """
     later = read_source(new or old, tell)
     if new is None:
-        against = against_loaded(later, slug)
+        against = against_loaded(later, slug, same=same)
         return replace(against.comparison, notes=against.notes, plan=against.plan)
     earlier = read_source(old, tell)
-    plan, _, notes = _later(replace(later, spelled_out=True), earlier.plan)
+    plan, _, notes = _later(replace(later, spelled_out=True), earlier.plan, same)
     return Comparison(earlier.name, later.name, plan_changes(earlier.plan, plan), notes, plan)
 
 
@@ -117,10 +121,12 @@ class Against:
         return [*self.notes, *told]
 
 
-def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None) -> Against:
+def against_loaded(
+    read: PlanRead, slug: str | None, revised: bool | None = None, same: str = ""
+) -> Against:
     """Return what ``read`` changes in the plan of the campaign ``slug``, without writing anything.
 
-    A supplement changes only what it speaks of. What only the loaded plan has of the office's own rules is
+    ``same`` says which work item is which where the pairing errs (`with_same`). A supplement changes only what it speaks of. What only the loaded plan has of the office's own rules is
     carried over, unless a file spells the plan out.
     """
     with looking_at(slug) as (_, campaign):
@@ -128,7 +134,7 @@ def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None
         seen, moved = campaign.plan_json, campaign.shifted_days
     if before is None:
         raise PlanError("方案", [f"“{label}”还没有装入方案"])
-    plan, carried, notes = _later(read, before)
+    plan, carried, notes = _later(read, before, same)
     comparison = Comparison(label, read.name, plan_changes(before, plan))
     if moved and comparison.changes:
         way = "后" if moved > 0 else "前"
@@ -139,14 +145,19 @@ def against_loaded(read: PlanRead, slug: str | None, revised: bool | None = None
 
 
 @office_words()
-def _later(read: PlanRead, before: Plan) -> tuple[Plan, list[str], list[str]]:
+def _later(read: PlanRead, before: Plan, same: str) -> tuple[Plan, list[str], list[str]]:
     """Return the plan that ``read`` makes of ``before``, what is carried over, and what is to be said of it."""
     if read.supplement is not None:
+        if same:
+            raise PlanError(
+                "--same", ["补充通知只改它写到的任务，不用写哪一项是哪一项，请去掉 --same"]
+            )
         found = supplemented(before, read.plan, read.supplement)
         return found.plan, [], _of_supplement(read.name, found)
+    later = with_same(read.plan, before, same) if same else read.plan
     if read.spelled_out:
-        return read.plan, [], []
-    return *carried_over(read.plan, before), []
+        return later, [], []
+    return *carried_over(later, before), []
 
 
 def _of_supplement(name: str, found: Supplement) -> list[str]:

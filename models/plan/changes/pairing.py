@@ -16,11 +16,15 @@ MARGIN = 0.1  # an alternative so near is no clear loser
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An item as it is matched: its number, the words it is called by, the names in it."""
+    """An item as it is matched: its number, the words it is called by, the names in it.
+
+    ``was`` is the number of the earlier that a person says it is: "0" none of them, None nothing said.
+    """
 
     number: str
     words: str
     names: frozenset[str] = frozenset()
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Pairing:
 def pair_up(old: Sequence[Thing], new: Sequence[Thing]) -> Pairing:
     """Pair items of two plans, the likest first; the same items in another order give the same pairs.
 
-    Items of the same words are one. Else words, number and units together decide, and a pair that is not
-    clear, or that had a near rival, says so.
+    What a person says comes first, then items of the same words are one. Else words, number and units
+    together decide, and a pair that is not clear, or that had a near rival, says so.
     """
     return _Scores(old, new).paired()
 
@@ -65,6 +69,7 @@ class _Scores:
     found: dict[int, tuple[int, float]] = field(default_factory=dict)  # by the place in the later
 
     def paired(self) -> Pairing:
+        self._as_told()
         self._same_words()
         scores = self._scored()
         taken = {place for place, _ in self.found.values()}
@@ -82,12 +87,24 @@ class _Scores:
             [place for place in range(len(self.new)) if place not in self.found],
         )
 
+    def _as_told(self) -> None:
+        """Pair what a person says is one."""
+        places = {one.number: place for place, one in enumerate(self.old)}
+        for place, one in enumerate(self.new):
+            if one.was is not None and one.was in places:
+                self.found[place] = places.pop(one.was), 1.0
+
     def _same_words(self) -> None:
         """Pair what has the same words; of several such the ones of one number, then in their order."""
         named: dict[str, list[int]] = defaultdict(list)
+        told = {was for was, _ in self.found.values()}
         for place, one in sorted(enumerate(self.old), key=lambda each: _order(each[1].number)):
-            named[bare(one.words)].append(place)
-        ours = sorted(enumerate(self.new), key=lambda each: _order(each[1].number))
+            if place not in told:
+                named[bare(one.words)].append(place)
+        ours = sorted(
+            ((place, one) for place, one in enumerate(self.new) if one.was is None),
+            key=lambda each: _order(each[1].number),
+        )
         for same_number in (True, False):
             for place, one in ours:
                 left = named.get(bare(one.words), [])
@@ -101,7 +118,9 @@ class _Scores:
     def _scored(self) -> list[_Scored]:
         """Return every pair that might be one, and those nearly so; no order of places is in it."""
         taken = {place for place, _ in self.found.values()}
-        left = [now for now in range(len(self.new)) if now not in self.found]
+        left = [
+            now for now, one in enumerate(self.new) if now not in self.found and one.was is None
+        ]
         there = [was for was in range(len(self.old)) if was not in taken]
         many = len(there) * len(left) > MOST
         scores = []

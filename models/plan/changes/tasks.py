@@ -30,7 +30,8 @@ def pair_tasks(old: Sequence[PlanTask], new: Sequence[PlanTask]) -> Pairing:
 
 def _thing(task: PlanTask) -> Thing:
     names = frozenset(body_key(name) for field in ROLES for name in getattr(task, field))
-    return Thing(str(task.ordinal), task.title, names)
+    was = None if task.was is None else str(task.was)
+    return Thing(str(task.ordinal), task.title, names, was)
 
 
 def task_changes(

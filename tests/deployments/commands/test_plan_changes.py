@@ -210,3 +210,27 @@ def test_a_file_without_tasks_is_no_table(shifan, tmp_path):
         1,
         "“表.xlsx”里没有读出任务，应有“任务”“牵头单位”“责任单位”这样的列",
     )
+
+
+def test_a_person_says_which_item_is_which(shifan, revised):
+    plan = yaml.safe_load(revised.read_text(encoding="utf-8"))
+    plan["tasks"][0]["title"] = "另起的一项工作"
+    revised.write_text(yaml.safe_dump(plan, allow_unicode=True), encoding="utf-8")
+
+    _, said, _ = shifan("plan", "compare", revised, "--same", "1=新")
+    assert "取消第 1 项任务" in said
+    assert "新增第 1 项任务“另起的一项工作”" in said
+    code, _, why = shifan("plan", "compare", revised, "--same", "99=W1、1=W99")
+    assert code == 1
+    assert "后一份没有第 99 项任务" in why
+    assert "前一份没有 W99" in why
+
+    again = shifan("plan", "load", revised, "--slug", "jc", "--same", "1=新")[2]
+    assert "--same 1=新 --yes" in again
+
+
+def test_a_first_plan_has_nothing_to_be_the_same_as(shifan):
+    code, _, why = shifan("plan", "load", "zengdu-2023", "--same", "1=W1", "--yes")
+
+    assert code == 1
+    assert "没有可对的任务" in why

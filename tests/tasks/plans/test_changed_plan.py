@@ -22,6 +22,7 @@ from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.audit.chain import verify
 from tasks.plans.loading import Over, find_plan, load_plan, read_plan
+from tasks.plans.same_tasks import with_same
 from tasks.publicity.duties import duty_lines
 from tests.conftest import NOW, ON_BOTH, TODAY
 
@@ -363,3 +364,24 @@ def test_a_loading_that_is_cut_off_leaves_everything_as_it_was(monkeypatch):
     assert load(plan).changes == 0
     assert told() == set()
     assert verify().lines == []
+
+
+@ON_BOTH
+def test_an_item_that_a_person_says_is_another_keeps_that_ones_number_and_progress():
+    plan = pack()
+    load(plan)
+    done("W5")
+    words = "把行政裁决事项清单化管理"
+    tasks = [
+        one.model_copy(update={"title": words}) if one.ordinal == 7 else one
+        for one in plan.tasks
+        if one.ordinal != 5
+    ]
+    later = plan.model_copy(update={"tasks": tasks, "title": f"{plan.title}（修订）"})
+
+    load(with_same(later, plan, "7=W5"))
+
+    with open_session() as session:
+        fifth = milestone_coded(session, campaign_id(session), "W5")
+        assert (fifth.title, fifth.state) == (words, Progress.DONE)
+    assert load(later).changes == 0  # its words are the same now
