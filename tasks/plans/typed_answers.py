@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from models.plan.proposals import RefusedProposal, Steps, steps_of, value_at
 from models.plan.reading.targets.duties import find_duties
 from models.plan.reading.targets.targets import find_targets
-from models.plan.reading.text.passages import LONGEST_SENTENCE, Passage
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.stops import LONGEST_SENTENCE
 from models.plan.schema import Plan, RecurringDuty, Source, Target
 from models.plan.vocabulary import in_force
 from models.rules.bounds import LONGEST_NOTE, shown

@@ -1,6 +1,5 @@
 """The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,8 +9,14 @@ from models.plan.reading.accounting.marks import Mark, MarkKind, find_marks
 from models.plan.reading.accounting.seen_marks import Seen
 from models.plan.reading.accounting.weighing import Weighed, weigh
 from models.plan.reading.roles.roles import Grammar
-from models.plan.reading.text.passages import sentence_around
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import (
+    clause_end,
+    clause_start,
+    sentence_around,
+    sentence_end,
+    sentence_start,
+)
 from models.plan.schema import Plan
 
 CLAUSE, LEAD_IN = (
@@ -19,7 +24,6 @@ CLAUSE, LEAD_IN = (
     200,
 )  # characters of a clause on either side, and of a sentence, that are looked at
 ITEMS = {Place.TASKS, Place.STAGES}  # whose text is theirs alone
-_STOPS = r"[，；。！？：|\n]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,6 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
         spans.add(facts.anywhere)
     names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
     has_deadline = any(fact.where.endswith("deadline") for fact in own)
-    stops = [-1, *(found.start() for found in pattern(_STOPS).finditer(text)), len(text)]
     for mark in marks:
         sentence = sentence_around(text, mark.start, mark.end)
         where = spans.of(mark, loose=False)
@@ -136,7 +139,7 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
             yield Settled(mark, ground, sentence, where)
             continue
         known = mark.kind is MarkKind.BODY and mark.text in names
-        seen = _seen(mark, ground, sentence, stops)
+        seen = _seen(mark, ground, sentence)
         seen = replace(
             seen,
             has_units=bool(names),
@@ -152,27 +155,27 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
 def _beside_a_body(mark: Mark, spans: _Spans) -> str:
     """Return the field of the body that a role word belongs to: it stands within the same sentence."""
     text = spans.text
-    begin = max(text.rfind(each, 0, mark.start) for each in "。；;") + 1
-    ends = (text.find(each, mark.end) for each in "。；;")
-    end = min((at for at in ends if at >= 0), default=len(text))
+    begin, end = sentence_start(text, mark.start), sentence_end(text, mark.end)
     for start, finish, fact in spans.spans:
         if not fact.loose and MarkKind.BODY in fact.kinds and begin <= start and finish <= end:
             return fact.where
     return ""
 
 
-def _seen(mark: Mark, ground: Ground, sentence: str, stops: Sequence[int]) -> Seen:
-    """Return the mark in its clause, which lies between two of the ``stops``; a colon behind it belongs to it."""
+def _seen(mark: Mark, ground: Ground, sentence: str) -> Seen:
+    """Return the mark in its clause and cell; a colon behind it belongs to it."""
     text = ground.passage.text
-    begin = max(stops[bisect_right(stops, mark.start) - 1] + 1, mark.start - CLAUSE)
-    end = min(stops[bisect_left(stops, mark.end)], mark.end + CLAUSE)
-    first = max(0, mark.start - LEAD_IN)
-    first = max(first, *(text.rfind(each, first, mark.start) + 1 for each in "。；！？"))
+    cell = text.rfind("|", 0, mark.start) + 1
+    begin = max(clause_start(text, mark.start), cell, mark.start - CLAUSE)
+    behind = pattern("[^：|]*：?").match(
+        text, mark.end, min(clause_end(text, mark.end), mark.end + CLAUSE)
+    )
+    first = max(sentence_start(text, mark.start), mark.start - LEAD_IN)
     return Seen(
         mark,
         ground,
         text[begin : mark.start],
-        text[mark.end : end + (text[end : end + 1] in {"：", ":"})],
+        behind[0] if behind else "",
         text[first : mark.start],
         sentence,
     )

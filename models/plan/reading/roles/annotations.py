@@ -15,8 +15,8 @@ from models.plan.reading.roles.units import (
     is_within_a_class,
     split_units,
 )
-from models.plan.reading.text.bracketed import CLOSE, OPEN, brackets
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import CLOSE, OPEN, brackets
 
 # A label that only says that bodies follow, whose roles stand behind them: 分工：甲局牵头，乙局配合.
 SAYS_WHO = r"^{分工标}："
@@ -26,8 +26,7 @@ OF_ALL_THIS = r"(?:^|(?<=[。；）]))[此该本这]项{任务栏}?[，：]?由[
 
 def _unwrap(text: str) -> str:
     """Return what is inside when the whole text is one bracket; 牵头单位：各镇（街道） stays whole."""
-    spans = brackets(text)
-    if spans[:1] != [(0, len(text))]:
+    if brackets(text)[:1] != ((0, len(text)),):
         return text
     return text[1:-1].rstrip("。；;") if text[-1] in CLOSE else text[1:]
 

@@ -22,6 +22,7 @@ from models.plan.reading.targets.duty_patterns import (
 from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import clause_end, clause_start, quotation, sentence_end
 from models.plan.schema import RecurringDuty
 from models.rules.words import DayOff, Frequency
 
@@ -193,29 +194,19 @@ def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 
 def _named(text: str, at: int) -> bool:
     """Say whether ``at`` is within a name: 《每日一学》, “每周一星”; “每日一巡、每周一评” is a mechanism."""
-    start = max(text.rfind(mark, 0, at) for mark in "。；！？") + 1
-    piece = text[start:at]
-    if piece.count("《") > piece.count("》"):
-        return True
-    if piece.count("“") <= piece.count("”") and piece.count('"') % 2 == 0:
-        return False
-    opened = max(text.rfind("“", start, at), text.rfind('"', start, at)) + 1
-    return (
-        pattern(r"(?:每{H}一?{H}{1,3}[、，]){1,4}每{H}一?{H}{1,3}[”]").match(text, opened) is None
-    )
+    opened = quotation(text, at)
+    series = pattern(r"[“](?:每{H}一?{H}{1,3}[、，]){1,4}每{H}一?{H}{1,3}[”]")
+    return opened is not None and series.match(text, opened) is None
 
 
 def _is_reported(text: str, at: int) -> bool:
-    start = max(text.rfind(mark, 0, at) for mark in "，。；！？,;") + 1
-    return bool(
-        pattern(r"去年|已(?:经)?(?:建立|实行|形成|坚持)|近年来|过去").search(text[start:at])
-    )
+    told = pattern(r"去年|已(?:经)?(?:建立|实行|形成|坚持)|近年来|过去")
+    return told.search(text, clause_start(text, at), at) is not None
 
 
 def _day_off(text: str, end: int) -> DayOff:
     """Return what the rest of the sentence says of a day that is a day off."""
-    stop = min((at for mark in "。；;" if (at := text.find(mark, end)) >= 0), default=len(text))
-    found = pattern(DAY_OFF).search(text[end:stop])
+    found = pattern(DAY_OFF).search(text, end, sentence_end(text, end))
     if found is None:
         return DayOff.BEFORE if text[:end].endswith(LAST_WORKDAY) else DayOff.KEPT
     return DayOff.AFTER if found["after"] else DayOff.BEFORE
@@ -223,13 +214,10 @@ def _day_off(text: str, end: int) -> DayOff:
 
 def _what(text: str, start: int, end: int) -> str:
     """Return what is to be done: the clause without its time, with its subject."""
-    first = max(text.rfind(mark, 0, start) for mark in "，。；：！？,;:") + 1
-    stops = [at for mark in "，。；,;" if (at := text.find(mark, end)) >= 0]
-    last = min(stops, default=len(text))
+    first, last = clause_start(text, start), clause_end(text, end)
     head = pattern(r"(?:于|在|要|须|应|需|必须|并)+$").sub("", text[first:start])
     if len(text[end:last]) < 3 and last < len(text):  # 每月5日前，将…
-        following = [at for mark in "，。；,;" if (at := text.find(mark, last + 1)) >= 0]
-        last = min(following, default=len(text))
+        last = clause_end(text, last + 1)
     said = pattern(DAY_OFF).sub("", head + text[end:last])
     if said.count("（") > said.count("）"):  # 报创建办（联系人：某某，电话略）
         said = said[: said.rfind("（")]

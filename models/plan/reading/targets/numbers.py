@@ -14,6 +14,7 @@ from models.plan.reading.targets.patterns import (
 )
 from models.plan.reading.text.numerals import read_number, read_share
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import clause_start, sentence_start
 from models.plan.vocabulary import Vocabulary
 
 
@@ -122,14 +123,6 @@ def operator_behind(text: str, end: int) -> tuple[str, str] | None:
     return None
 
 
-def clause_start(text: str, at: int) -> int:
-    return max(text.rfind(mark, 0, at) for mark in "，。；：,;:！？") + 1
-
-
-def sentence_start(text: str, at: int) -> int:
-    return max(text.rfind(mark, 0, at) for mark in "。；;！？") + 1
-
-
 def is_past(text: str, at: int) -> bool:
     first = sentence_start(text, at)
     if pattern(TELLS).match(text, first):
@@ -144,17 +137,6 @@ def is_past(text: str, at: int) -> bool:
     asked = pattern(r"(?:不[得能]?{低于}|不[得能]?{超过}|{至少})[^，。；]{0,4}$")
     demanded = told is not None and asked.search(text, told.end(), at)  # 已结算病历不少于200份
     return told is not None and told.end() <= at and not (compared or demanded)
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Say whether ``at`` is within quotes or a book title."""
-    start = max(text.rfind(mark, 0, at) for mark in "。；！？")
-    piece = text[start + 1 : at]
-    return (
-        piece.count("“") > piece.count("”")
-        or piece.count("《") > piece.count("》")
-        or piece.count('"') % 2 == 1
-    )
 
 
 def is_part(text: str, start: int) -> bool:

@@ -6,9 +6,9 @@ from models.plan.reading.targets.numbers import (
     Number,
     direction_of,
     operator_behind,
-    sentence_start,
 )
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import sentence_start
 
 
 def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:

@@ -7,11 +7,9 @@ from dataclasses import replace
 from models.plan.reading.targets.numbers import (
     Found,
     Number,
-    clause_start,
     is_part,
     is_past,
     is_plain_amount,
-    is_quoted,
     metric_hint,
     operator_ahead,
     operator_behind,
@@ -35,6 +33,7 @@ from models.plan.reading.targets.rules import as_target
 from models.plan.reading.text.numerals import read_number
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import clause_start, quotation
 from models.plan.schema import Target
 from models.plan.vocabulary import Vocabulary
 
@@ -141,7 +140,7 @@ def _read_number(
         or (unit in GRADES and value < MOST_GRADES)
         or (text[end : end + 1] in GRADES and not unit.lstrip("千百万亿"))  # 百万级
         or is_part(text, start)
-        or is_quoted(text, start)
+        or quotation(text, start) is not None
         or is_past(text, start)
     ):
         return None
