@@ -30,7 +30,7 @@ from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.document import Document, Line
 from models.plan.reading.text.lines import LOOK_ALIKES
 from models.plan.reading.text.patterns import pattern, squeeze
-from models.plan.vocabulary import in_force
+from models.plan.vocabulary import in_force, reading_with
 
 HEADS_WITHIN = 12  # rows of a table
 RULED = {"header", "note", "preamble"}  # where a document says how a lead is found
@@ -53,7 +53,8 @@ def read_system(document: Document, joined: Joined | None = None) -> SystemReadi
     a line that is not in it is of a file that does not say so. Every line and cell ends in a field, a
     doubt or a mention.
     """
-    return _Reader(document, joined or {}).read()
+    with reading_with(in_force()):  # so that each pattern is found by one look
+        return _Reader(document, joined or {}).read()
 
 
 class _Reader:
