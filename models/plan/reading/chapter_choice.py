@@ -15,7 +15,7 @@ from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import HEADINGS, Role, is_stage_like
-from models.plan.reading.work.items import is_annotated
+from models.plan.reading.work.levels import is_annotated
 from models.rules.bounds import shown
 
 CLOSE = 0.5

@@ -11,21 +11,18 @@ from models.plan.reading.accounting.open_marks import open_doubts
 from models.plan.reading.chapter_choice import choice_doubts
 from models.plan.reading.dates.left_out_years import days_of, year_to_count_from
 from models.plan.reading.dates.resolving import Context
-from models.plan.reading.deadlines.deadlines import read_deadline
-from models.plan.reading.doubts.dates import deadline_doubts
-from models.plan.reading.doubts.doubts import bodies_named, other_words, told_once, unread_names
-from models.plan.reading.doubts.names import take_prompts
+from models.plan.reading.doubts.doubts import bodies_named, told_once
 from models.plan.reading.doubts.scans import scan_doubts
 from models.plan.reading.doubts.unread import unread_doubts
 from models.plan.reading.groups.groups import read_groups
 from models.plan.reading.looking_over import LookedAt, doubts_about
 from models.plan.reading.masking import masked, masked_pieces
 from models.plan.reading.outline.outline import Node, heading_of
-from models.plan.reading.persons.people import forget, posts_only
+from models.plan.reading.persons.people import forget
 from models.plan.reading.roles.roles import Grammar
-from models.plan.reading.roles.units import find_aliases, is_group
+from models.plan.reading.roles.units import find_aliases
 from models.plan.reading.stages.stages import StageReader
-from models.plan.reading.stages.table_stages import gives_tasks, stages_of_table
+from models.plan.reading.stages.table_stages import stages_of_table
 from models.plan.reading.stages.texts import in_front_of, stages_of_chapter
 from models.plan.reading.tables.heads import Table, are_heads
 from models.plan.reading.tables.tables import find_tables
@@ -43,16 +40,9 @@ from models.plan.reading.whole.frame import read_frame, read_indicator_counts
 from models.plan.reading.whole.head import Head, read_head
 from models.plan.reading.whole.kind import kind_of
 from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
-from models.plan.reading.work.items import (
-    WorkItem,
-    is_annotated,
-    items_of_chapter,
-    items_of_node,
-)
-from models.plan.reading.work.lead_reach import alone_doubts, apply_rules
-from models.plan.reading.work.lists import merge_items, repeat_same
-from models.plan.reading.work.sources import source_of
-from models.plan.reading.work.table_items import items_of_table
+from models.plan.reading.work.lead_reach import settle_leads
+from models.plan.reading.work.lists import work_items
+from models.plan.reading.work.tasks import read_tasks
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.plan.vocabulary import Vocabulary, in_force, reading_with
 
@@ -187,62 +177,16 @@ class _Compiler:
     def _tasks(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan
     ) -> list[PlanTask]:
-        items: list[WorkItem] = []
-        self.item_nodes: set[int] = set()
-        for node, role in chapters:
-            if role is Role.TASKS:
-                items += items_of_chapter(node, self.grammar)
-        open_nodes = [node for node, role in chapters if role is Role.OPEN]
-        for node in open_nodes:
-            carries = any(is_annotated(each, self.grammar) for each in node.walk())
-            if carries or (not items and not plan.stages and node.children):
-                items += items_of_node(node, self.grammar)
-        items.sort(key=lambda item: item.source.marks[0][1] if item.source else 0)
-        for table in tables:
-            if gives_tasks(table):
-                items = merge_items(items, items_of_table(table, self.grammar))
-        return self._number(items, head, plan)
-
-    def _number(self, items: Sequence[WorkItem], head: Head, plan: Plan) -> list[PlanTask]:
-        values = [item.value for item in items]
-        known = [value for value in values if value is not None]
-        rising = len(known) == len(values) and known == sorted(set(known))
-        tasks = []
+        items = work_items(chapters, tables, self.grammar, staged=bool(plan.stages))
+        self.doubts += settle_leads(items, self.passages, self.grammar)
         year = year_to_count_from(head.title, head.issued_on, plan.year_context)
         context = Context(head.issued_on, year, running=days_of(plan.stages))
-        repeat_same(items)
-        apply_rules(items, self.passages, self.grammar)
-        self.doubts += alone_doubts(items)
-        for index, item in enumerate(items, start=1):
-            ordinal = item.value if rising and item.value else index
-            task = self._task(item, ordinal)
-            self.owners.add(self.owners.tasks, item.places, index - 1)
-            task.deadline, why = read_deadline(item.roles.deadline, item.texts, context)
-            self.doubts += deadline_doubts(task, why, plan.stages)
-            self.doubts += [*unread_names(task, item.unread), *other_words(task, item.differs)]
-            tasks.append(task)
-        return tasks
-
-    def _task(self, item: WorkItem, ordinal: int) -> PlanTask:
-        roles = item.roles
-        self.doubts += take_prompts(roles, ordinal, item.source.text[:200] if item.source else "")
-        posts, people = posts_only(roles.posts)
-        task = PlanTask(
-            ordinal=ordinal,
-            number=item.number,
-            section=item.section,
-            title=item.title or item.number,
-            lead_units=[n for n in roles.lead if not is_group(n)],
-            lead_groups=[n for n in roles.lead if is_group(n)],
-            responsible_units=[n for n in roles.responsible if not is_group(n)],
-            responsible_groups=[n for n in roles.responsible if is_group(n)],
-            cooperating_units=[n for n in roles.cooperating if not is_group(n)],
-            lead_posts=posts,
-            source=source_of(item, people),
-        )
-        marks = item.source.marks[:1] if item.source else ()
-        self.scanner.add_task(task, item.texts, Passage(roles.deadline or "", marks))
-        return task
+        tasks = list(read_tasks(items, context, plan.stages))
+        for at, read in enumerate(tasks):
+            self.scanner.add_task(read.task, read.item.texts, read.when)
+            self.owners.add(self.owners.tasks, read.item.places, at)
+            self.doubts += read.doubts
+        return [read.task for read in tasks]
 
 
 compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be

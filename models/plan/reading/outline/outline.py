@@ -16,9 +16,26 @@ from models.plan.reading.text.patterns import pattern
 INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
 
 
+ROW, CATEGORY = "row", "category"  # kinds of nodes out of tables
+NOWHERE = Passage("", ())
+TEXT = "text"  # what a field means that is a paragraph, or a cell under no other head
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A piece of what a node says, and what it means: a paragraph, or a cell by the head of its column."""
+
+    meaning: str
+    passage: Passage
+
+
 @dataclass(eq=False)
 class Node:
-    """A numbered item with its own passages (the first without its number) and its lower items."""
+    """A numbered item with its own passages (the first without its number) and its lower items.
+
+    A row of a table is one, too: its one passage is the row, ``title`` what names it, ``cells`` are its
+    fields. So is the category that rows stand under: it has a title only.
+    """
 
     kind: str
     number: int = 0
@@ -26,11 +43,29 @@ class Node:
     passages: list[Passage] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = None
+    title: Passage | None = None
+    cells: list[Field] = field(default_factory=list)
+
+    @property
+    def head(self) -> Passage:
+        """Return what names the node: its first passage with what follows on its line, or its title."""
+        return self.title or (self.passages[0] if self.passages else NOWHERE)
 
     @property
     def text(self) -> str:
-        """Return the text of the first passage: heading, or heading and what follows on its line."""
-        return self.passages[0].text if self.passages else ""
+        """Return the text of its head."""
+        return self.head.text
+
+    def add(self, child: "Node") -> "Node":
+        """Put ``child`` behind the lower items, and return it."""
+        child.parent = self
+        self.children.append(child)
+        return child
+
+    def fields(self) -> Iterator[Field]:
+        """Yield what the node says, in reading order: the cells of a row, or its text and that below it."""
+        yield from self.cells
+        yield from (Field(TEXT, passage) for passage in self.all_passages() if not passage.cells)
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and everything below it, in reading order."""
@@ -69,10 +104,8 @@ def build_outline(passages: Sequence[Passage]) -> Node:
             continue
         _close(open_nodes, marker, follows[index], nested)
         node = Node(marker.kind, marker.number, marker.printed, [piece.cut(marker.length)])
-        node.parent = open_nodes[-1]
-        nested.add((node.parent.kind, node.kind))
-        open_nodes[-1].children.append(node)
-        open_nodes.append(node)
+        nested.add((open_nodes[-1].kind, node.kind))
+        open_nodes.append(open_nodes[-1].add(node))
     return root
 
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from models.plan.reading.outline.outline import TEXT
 from models.plan.reading.roles.bodies_and_persons import body_role
 from models.plan.reading.roles.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
 from models.plan.reading.tables.turned_tables import HeadWords
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
-NUMBER, TITLE, SECTION, TARGET, TEXT, STAGE, UNIT, BEGIN, FREQUENCY, FACT = (
-    "number", "title", "section", "target", "text", "stage", "unit", "begin", "frequency", "fact",
+NUMBER, TITLE, SECTION, TARGET, STAGE, UNIT, BEGIN, FREQUENCY, FACT = (
+    "number", "title", "section", "target", "stage", "unit", "begin", "frequency", "fact",
 )  # fmt: skip
 
 

@@ -1,19 +1,17 @@
-"""Work items: the numbered items of the chapters of tasks, at the level that carries the units."""
+"""What a work item says, be it a numbered item of text or a row of a table: one reading of one kind of node."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.outline.markers import BULLET
-from models.plan.reading.outline.outline import Node, heading_of, title_of
+from models.plan.reading.outline.outline import CATEGORY, Field, Node, heading_of, title_of
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.holders import read_duty_holder, read_heading_above
 from models.plan.reading.roles.inline_roles import read_inline
-from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.roles.roles import DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.tables.heads import DOERS
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.whole.chapters import Role, own_role_of
-
-ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
+from models.plan.reading.work.body_cells import read_bodies
 
 
 @dataclass
@@ -21,216 +19,78 @@ class WorkItem:
     """A work item as read: its number, its text without annotations, and the annotations' roles."""
 
     number: str
-    value: int | None
+    value: int  # 0: its number is none that others count on
     section: str
-    title: str
-    roles: Roles
+    source: Passage
+    title: str = ""
+    roles: Roles = field(default_factory=Roles)
     texts: list[Passage] = field(default_factory=list)  # where targets and duties are looked for
-    source: Passage | None = None
     unread: list[str] = field(default_factory=list)  # words of its cells of bodies that are no body
     differs: list[str] = field(default_factory=list)  # what a table says otherwise of the same item
     said: str = ""  # the words that say who does it and until when, as printed
     places: list[Passage] = field(default_factory=list)  # all of it, and the headings above
 
-
-def items_of_chapter(chapter: Node, grammar: Grammar) -> list[WorkItem]:
-    """Return the work items of a chapter of tasks in reading order."""
-    nodes = _item_nodes(chapter, grammar) or _unnumbered(chapter, grammar)
-    return [_read_item(node, grammar) for node in nodes]
-
-
-def items_of_node(node: Node, grammar: Grammar) -> list[WorkItem]:
-    """Return the work items of a chapter whose heading says nothing; it may be an item itself."""
-    if node.children and any(is_annotated(n, grammar) for c in node.children for n in c.walk()):
-        return items_of_chapter(node, grammar)
-    if is_annotated(node, grammar) or not node.children:
-        return [_read_item(node, grammar)]
-    return items_of_chapter(node, grammar)
+    @property
+    def line(self) -> int:
+        """Return the line on which it begins, 0 where nobody knows."""
+        return self.source.place(0)[0] or 0
 
 
-def is_annotated(node: Node, grammar: Grammar) -> bool:
-    """Say whether an item itself says who does it (its lower items not asked)."""
-    return any(
-        find_annotations(passage.text, grammar) for passage in node.passages if not passage.cells
-    )
-
-
-def _unnumbered(chapter: Node, grammar: Grammar) -> list[Node]:
-    """Return the paragraphs without number that say who does them, each as an item of its own."""
-    nodes: list[Node] = []
-    for passage in chapter.passages[1:]:
-        spans = [] if passage.cells else find_annotations(passage.text, grammar)
-        if spans and spans[0][0] == 0 and nodes:
-            nodes[-1].passages.append(passage)
-        elif not passage.cells:
-            lead = pattern(rf"^{BULLET}").match(passage.text)
-            piece = passage.cut(lead.end()) if lead else passage
-            nodes.append(Node("section", passages=[piece], parent=chapter))
-    named = [node for node in nodes if is_annotated(node, grammar)]
-    return named if len(named) > 1 else []
-
-
-def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:
-    below = list(_descendants(chapter))
-    annotated = {id(node) for node in below if is_annotated(node, grammar)}
-    _give_to_parents(below, annotated, grammar)
-    _hoist(chapter, annotated)
-    return _annotated_level(chapter, annotated) if annotated else _plain_level(chapter)
-
-
-def _descendants(chapter: Node) -> Iterator[Node]:
-    """Yield the items below a chapter, but not those of chapters within it that are none of tasks."""
-    for child in chapter.children:
-        if own_role_of(child) not in {None, Role.TASKS}:
-            continue
-        yield child
-        yield from _descendants(child)
-
-
-def _give_to_parents(nodes: Sequence[Node], annotated: set[int], grammar: Grammar) -> None:
-    """Give ①牵头单位：… to the item above: an item that is nothing but an annotation is none."""
-    for node in nodes:
-        if id(node) not in annotated or node.parent is None or node.parent.kind == "root":
-            continue
-        spans = find_annotations(node.text, grammar)
-        if spans and spans[0][0] == 0 and spans[-1][1] >= len(node.text) - 1:
-            annotated.discard(id(node))
-            annotated.add(id(node.parent))
-
-
-def _hoist(chapter: Node, annotated: set[int]) -> None:
-    """Give an annotation that stands behind the last of several lower items to the item above.
-
-    A kind of item is a level of work items when some item of it that is not the last carries one.
-    """
-    changed = True
-    while changed:
-        changed = False
-        own: dict[str, int] = {}
-        last: dict[str, list[Node]] = {}
-        only: dict[str, list[Node]] = {}  # items alone in their section say nothing about the level
-        for node in _descendants(chapter):
-            if id(node) not in annotated or node.parent is None:
-                continue
-            siblings = node.parent.children
-            alone_last = (
-                len(siblings) > 1
-                and siblings[-1] is node
-                and not any(id(other) in annotated for other in siblings[:-1])
-            )
-            if node.parent is chapter:
-                own[node.kind] = own.get(node.kind, 0) + 1
-            elif alone_last:
-                last.setdefault(node.kind, []).append(node)
-            elif len(siblings) == 1:
-                only.setdefault(node.kind, []).append(node)
-            else:
-                own[node.kind] = own.get(node.kind, 0) + 1
-        for kind, nodes in last.items():
-            if own.get(kind):
-                continue
-            for node in [*nodes, *only.get(kind, [])]:
-                annotated.discard(id(node))
-                annotated.add(id(node.parent))
-                changed = True
-
-
-def _annotated_level(chapter: Node, annotated: set[int]) -> list[Node]:
-    """Choose the annotated items, and their like without annotation (cut off, forgotten)."""
-    kinds = {
-        node.kind
-        for node in _descendants(chapter)
-        if id(node) in annotated and not _has(node, annotated)
-    }
-
-    def choose(node: Node) -> Iterator[Node]:
-        for child in node.children:
-            if own_role_of(child) not in {None, Role.TASKS}:
-                continue
-            if _has(child, annotated):
-                yield from choose(child)
-            elif id(child) in annotated or child.kind in kinds:
-                yield child
-            elif any(
-                grandchild.kind in kinds for grandchild in child.walk() if grandchild is not child
-            ):
-                yield from choose(child)
-            elif child.parent is chapter or child.kind in ("section", "action"):
-                yield child
-
-    return list(choose(chapter))
-
-
-def _has(node: Node, annotated: set[int]) -> bool:
-    return any(id(below) in annotated for child in node.children for below in child.walk())
-
-
-def _plain_level(chapter: Node) -> list[Node]:
-    """Without any annotation: the Arabic-numbered items, else the items right below the chapter."""
-    nodes = list(_descendants(chapter))
-    items = [node for node in nodes if node.kind in ITEM_KINDS]
-    if items:
-        inner = [node for node in items if not any(c.kind in ITEM_KINDS for c in node.children)]
-        leaves = [
-            node
-            for node in chapter.children
-            if node.kind == "section"
-            and not node.children
-            and own_role_of(node) in {None, Role.TASKS}
-        ]
-        chosen = {id(node) for node in [*(inner if inner else items), *leaves]}
-        return [node for node in nodes if id(node) in chosen]
-    return [node for node in chapter.children if own_role_of(node) in {None, Role.TASKS}]
-
-
-def _read_item(node: Node, grammar: Grammar) -> WorkItem:
-    roles = Roles()
-    texts: list[Passage] = []
-    said: list[str] = []
-    for passage in node.all_passages():
-        if passage.cells:
-            continue
-        spans = find_annotations(passage.text, grammar)
-        for start, end in spans:
-            said.append(passage.text[start:end])
-            read_annotation(said[-1], grammar, roles)
-        texts += without(passage, spans)
+def read_item(node: Node, grammar: Grammar) -> WorkItem:
+    """Return the work item that ``node`` is: who does it and until when, and what is left to be read."""
+    item = WorkItem(_printed(node), node.number, _section(node), node.passages[0])
+    said = [words for each in node.fields() for words in _read_field(each, item, grammar)]
+    item.said = "；".join([*(part.rstrip("；;") for part in said[:-1]), *said[-1:]])
+    item.title = title_of(_without_annotations(node.head, grammar) or node.text)
+    roles = item.roles
     if not roles:
-        found = Roles()
-        for passage in texts:
-            inline = read_inline(passage.text, grammar)
-            found.add(LEAD, inline.lead)
-            found.add(RESPONSIBLE, inline.responsible)
-            found.cooperating += [n for n in inline.cooperating if n not in found.cooperating]
-        found.deadline = roles.deadline
-        found.responsible = [name for name in found.responsible if name not in found.lead]
-        roles = found
-    read_duty_holder(node.passages[0].text, grammar, roles)
+        for passage in item.texts:
+            _add_inline(roles, read_inline(passage.text, grammar))
+    read_duty_holder(node.text, grammar, roles)
     if not roles.lead:
         read_heading_above(node, grammar, roles)
-    head = node.passages[0]
-    spans = find_annotations(head.text, grammar)
-    plain = "".join(part.text for part in without(head, spans)) or head.text
-    return WorkItem(
-        number=_printed(node),
-        value=node.number,
-        section=_section(node),
-        title=title_of(plain),
-        roles=roles,
-        texts=texts,
-        source=head,
-        said="；".join([*(part.rstrip("；;") for part in said[:-1]), *said[-1:]]),
-        places=[*node.all_passages(), *node.headings_above()],
-    )
+    roles.responsible = [name for name in roles.responsible if name not in roles.lead]
+    item.places = [*node.all_passages(), *node.headings_above()]
+    return item
 
 
 def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]:
+    """Return the parts of a passage that stand beside ``spans`` of it."""
     parts, at = [], 0
     for start, end in [*spans, (len(passage.text), len(passage.text))]:
         if start > at:
             parts.append(passage.cut(at, start))
         at = end
     return parts
+
+
+def _read_field(part: Field, item: WorkItem, grammar: Grammar) -> list[str]:
+    """Read a field into ``item``; return the annotations within its text, as printed."""
+    text = part.passage.text
+    if part.meaning in DOERS:
+        item.unread += read_bodies(text, part.meaning, grammar, item.roles)
+    elif part.meaning == POST:
+        item.roles.add(POST, [text])
+    elif part.meaning == DEADLINE:
+        item.roles.due(text)
+    else:
+        spans = find_annotations(text, grammar)
+        item.texts += without(part.passage, spans)
+        said = [text[start:end] for start, end in spans]
+        for words in said:
+            read_annotation(words, grammar, item.roles)
+        return said
+    return []
+
+
+def _add_inline(roles: Roles, found: Roles) -> None:
+    roles.add(LEAD, found.lead)
+    roles.add(RESPONSIBLE, found.responsible)
+    roles.cooperating += [name for name in found.cooperating if name not in roles.cooperating]
+
+
+def _without_annotations(head: Passage, grammar: Grammar) -> str:
+    return "".join(part.text for part in without(head, find_annotations(head.text, grammar)))
 
 
 def _printed(node: Node) -> str:
@@ -240,7 +100,7 @@ def _printed(node: Node) -> str:
 def _section(node: Node) -> str:
     above = node.parent
     while above is not None and above.kind != "root":
-        if heading := heading_of(above):
+        if heading := above.text if above.kind == CATEGORY else heading_of(above):
             return heading
         above = above.parent
     return ""

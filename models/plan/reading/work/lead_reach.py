@@ -60,17 +60,20 @@ def rule_at(line: int, reaches: Iterable[Reach]) -> str | None:
     return min(here, key=lambda each: each.last - each.first).rule if here else None
 
 
-def apply_rules(items: Sequence[WorkItem], passages: Sequence[Passage], grammar: Grammar) -> None:
-    """Single out the lead of each item by the rule that holds for its list."""
-    wanting = {line_of(item) for item in items if _wants(item)}
+def settle_leads(
+    items: Sequence[WorkItem], passages: Sequence[Passage], grammar: Grammar
+) -> list[Doubt]:
+    """Single out the lead of each item by the rule that holds for its list; return what is doubtful of that."""
+    wanting = {item.line for item in items if _wants(item)}
     reaches = lead_reaches(passages, wanting, grammar) if wanting else []
     going: str | None = None
     for item in items:
         going = item.roles.rule if item.roles.rule_goes_on else going
-        item.roles.apply(item.roles.rule or going or rule_at(line_of(item), reaches))
+        item.roles.apply(item.roles.rule or going or rule_at(item.line, reaches))
+    return _alone_doubts(items)
 
 
-def alone_doubts(items: Sequence[WorkItem]) -> list[Doubt]:
+def _alone_doubts(items: Sequence[WorkItem]) -> list[Doubt]:
     """Return that one list says how its lead is found, and none of those behind it."""
     at = next((at for at, item in enumerate(items) if item.roles.rule), None)
     if at is None or items[at].roles.rule_goes_on:
@@ -78,14 +81,9 @@ def alone_doubts(items: Sequence[WorkItem]) -> list[Doubt]:
     behind = items[at + 1 :]
     if any(item.roles.rule for item in behind) or not any(map(_wants, behind)):
         return []
-    title, source = quoted(items[at].title[:20]), items[at].source
+    title = quoted(items[at].title[:20])
     why = f"只有{title}一项写着谁是牵头单位的规则，没有用到后面各项，后面没有牵头单位的请核对"
-    return [Doubt("plan", 0, why, source.text[:200] if source else "")]
-
-
-def line_of(item: WorkItem) -> int:
-    """Return the line on which an item begins, 0 where nobody knows."""
-    return item.source.marks[0][1] if item.source and item.source.marks else 0
+    return [Doubt("plan", 0, why, items[at].source.text[:200])]
 
 
 def _wants(item: WorkItem) -> bool:

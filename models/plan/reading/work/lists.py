@@ -1,15 +1,40 @@
-"""Work items as a list: 同上 filled in, rows of a table joined with the items of the text."""
+"""The work items of a document: those of its text, then the rows of its tables that are no item of it."""
 
 from collections.abc import Sequence
 
-from models.plan.reading.roles.roles import Roles
+from models.plan.reading.outline.outline import ROW, Node
+from models.plan.reading.roles.roles import Grammar, Roles
+from models.plan.reading.stages.table_stages import gives_tasks
+from models.plan.reading.tables.heads import Table
+from models.plan.reading.tables.tree import tree_of
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.work.items import (
-    WorkItem,
-)
+from models.plan.reading.whole.chapters import Role
+from models.plan.reading.work.items import WorkItem, read_item
+from models.plan.reading.work.levels import is_annotated, items_of_chapter, items_of_open
 
 
-def repeat_same(items: Sequence[WorkItem]) -> None:
+def work_items(
+    chapters: Sequence[tuple[Node, Role]], tables: Sequence[Table], grammar: Grammar, staged: bool
+) -> list[WorkItem]:
+    """Return the work items in reading order, those of the text first, 同上 filled in.
+
+    A chapter whose heading says nothing gives some where its items say who does them, or where
+    nothing else does and the plan is not ``staged``.
+    """
+    nodes = [n for c, role in chapters if role is Role.TASKS for n in items_of_chapter(c, grammar)]
+    for chapter in (chapter for chapter, role in chapters if role is Role.OPEN):
+        carries = any(is_annotated(each, grammar) for each in chapter.walk())
+        if carries or (not nodes and not staged and chapter.children):
+            nodes += items_of_open(chapter, grammar)
+    items = sorted((read_item(node, grammar) for node in nodes), key=lambda item: item.line)
+    for table in filter(gives_tasks, tables):
+        rows = (node for node in tree_of(table, grammar).walk() if node.kind == ROW)
+        items = _merged(items, [read_item(row, grammar) for row in rows])
+    _repeat_same(items)
+    return items
+
+
+def _repeat_same(items: Sequence[WorkItem]) -> None:
     """Put the units of the item before in place of 同上."""
     for before, item in zip(items, items[1:], strict=False):
         for own, other in (
@@ -21,16 +46,17 @@ def repeat_same(items: Sequence[WorkItem]) -> None:
                 item.roles.lead = item.roles.lead or list(before.roles.lead)
 
 
-def merge_items(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:
+def _merged(items: Sequence[WorkItem], rows: Sequence[WorkItem]) -> list[WorkItem]:
     """Add the rows of a table; a row with the title of an item gives it what it lacks instead.
 
     What the row says otherwise is kept in the item's ``differs``.
     """
+    every = list(items)
     by_title = {_plain(item.title): item for item in items}
     for row in rows:
         same = by_title.get(_plain(row.title))
         if same is None:
-            items = [*items, row]
+            every.append(row)
             continue
         same.places += row.places
         if not same.roles:
@@ -39,7 +65,7 @@ def merge_items(items: list[WorkItem], rows: Sequence[WorkItem]) -> list[WorkIte
             same.roles = row.roles
         else:
             _complete(same, row.roles)
-    return items
+    return every
 
 
 def _plain(title: str) -> str:
