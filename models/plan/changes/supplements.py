@@ -9,7 +9,7 @@ from models.plan.reading.masking import masked
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.joining import join_lines
+from models.plan.reading.text.passages import join_lines
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan
 from models.plan.vocabulary import in_force

@@ -8,9 +8,9 @@ from models.plan.doubt import Doubt
 from models.plan.reading.accounting.account import Marked, Settled, settle
 from models.plan.reading.accounting.ground import Ground, Owners, Place, grounds, heads_of
 from models.plan.reading.accounting.open_marks import open_doubts
-from models.plan.reading.chapter_choice import choice_doubts
 from models.plan.reading.dates.left_out_years import days_of, year_to_count_from
 from models.plan.reading.dates.resolving import Context
+from models.plan.reading.doubts.choices import chapter_doubts, line_doubts
 from models.plan.reading.doubts.doubts import bodies_named, told_once
 from models.plan.reading.doubts.scans import scan_doubts
 from models.plan.reading.doubts.unread import unread_doubts
@@ -32,8 +32,8 @@ from models.plan.reading.targets.scanning import Scanner
 from models.plan.reading.text.cell_lines import unfolded
 from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.joining import join_lines
-from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.joining import Joint
+from models.plan.reading.text.passages import Passage, join_lines
 from models.plan.reading.warm_up import SAMPLE
 from models.plan.reading.whole.chapters import Role, chapters_of, first_line, plan_outline
 from models.plan.reading.whole.frame import read_frame, read_indicator_counts
@@ -87,7 +87,8 @@ class _Compiler:
         content, dropped = without_noise(self.document.lines)
         rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
         lines = masked(rows, self.grammar)
-        self.passages = passages = join_lines(lines)
+        close: list[Joint] = []
+        self.passages = passages = join_lines(lines, close)
         parts, attachments = split_parts(passages)
         root = plan_outline(parts)
         head = read_head(self.document.lines, first_line(root, passages))
@@ -126,7 +127,8 @@ class _Compiler:
             plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
         )
         self.doubts += doubts_about(seen, self.grammar)
-        self.doubts += choice_doubts(chapters, self.owners, self.grammar)
+        self.doubts += chapter_doubts(chapters, self.owners, self.grammar)
+        self.doubts += line_doubts(close, chapters)
         every = [*passages, *heads_of(plan.not_read)]
         found = grounds(every, parts, chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)

@@ -1,12 +1,19 @@
-"""Which lines of a text are one paragraph: whether a line goes on with the line before it."""
+"""Whether a line of a text goes on with the line before it: a choice, by what stands on both sides of the seam."""
 
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from dataclasses import dataclass
+from functools import cached_property
 
-from models.plan.reading.text.document import Line
-from models.plan.reading.text.passages import Passage
-from models.plan.reading.text.patterns import pattern, squeeze
-from models.rules.text import gap
+from models.plan.reading.text.choice import Choice, Row, choose, evidence
+from models.plan.reading.text.patterns import pattern
+
+NEW, REST = (
+    "另起一段",
+    "上一行的接续",
+)  # the two readings of a line; of two that are as good the first is taken
+CLOSE = 1.0  # a choice whose margin is below it is shown to a person
+SHORT = 36  # a line of a heading, a title, a signature is not longer
+FULL, NEARLY_FULL = 0.85, 0.75  # of the width at which the page wraps its lines
+NEAR = 16  # characters at the end of a paragraph where a label may stand
 
 # 责任单位： at the head of a line; within an open bracket it only goes on.
 ROLE_LABEL = (
@@ -14,6 +21,7 @@ ROLE_LABEL = (
     r"(?:{单位}|{领导}|{时限}|{其他栏}|人)?[：]"
 )
 DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
+POSTS = r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|(?:{常务}?副?)?{首长})(?:[：]|（)"
 # A line that begins like this begins a paragraph. Examples beside.
 OPENERS = (
     r"{章号}[、.：]",  # 一、
@@ -30,7 +38,7 @@ OPENERS = (
     r"附件[{一}\d]{0,2}(?:[：]|$|[{一}\d])|附[：表]",  # 附件：
     r"(?:尾)?注\d{1,3}[：]",  # 注1：各县区，指……
     r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|{记号}",  # ——
-    r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|(?:{常务}?副?)?{首长})(?:[：]|（)",
+    POSTS,
     r"(?:主要职责|工作职责|职责|职责任务)[：]",
     ROLE_LABEL,
     r"（{角色}[^（）]{0,8}[：]",
@@ -38,170 +46,178 @@ OPENERS = (
 )
 _OPENER = "|".join(f"(?:{each})" for each in OPENERS)
 
-ENDS = r"[。！？；：…][”》）】]?$"  # the end of a sentence or of a list's head
-# The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
-WHO_ENDS = r"[（【]{角色}{单位}?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
-# A line that is whole although it has no mark at its end: a title, or 附件 alone.
-WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:{整题})$"
-# A heading that ends in one of these is cut.
-DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
-LONGEST = 2000  # characters; a longer passage is cut at a sentence's end, so that time stays linear
-KEPT = 500  # characters of a long passage's head and tail that decide whether the next line goes on
-SHORT = 36  # a line of a heading, a title, a signature is not longer
-
 
 def opens_paragraph(text: str) -> bool:
     """Say whether a line (without white space) begins like a numbered item, a role, an attachment."""
     return pattern(_OPENER).match(text) is not None
 
 
-def join_lines(lines: Sequence[Line]) -> list[Passage]:
-    """Join the lines of content into passages; rows of tables stay one passage each.
+@dataclass(frozen=True)
+class Seam:
+    """Where one line ends and the next begins, all without white space.
 
-    A line goes on with the line before it unless it opens a paragraph, or the line before ended a
-    sentence, a heading or a title.
+    ``before`` is the paragraph so far, ``last`` its last line, ``text`` the line that is asked about and
+    ``below`` the one under it; ``width`` is where the page wraps its lines, None where lines are paragraphs.
     """
-    width = _wrap_width(lines)
-    passages: list[Passage] = []
-    group: list[Line] = []
-    before = ""
-    for line, below in zip_longest(lines, lines[1:]):
-        if line.cells:
-            _flush(group, passages)
-            passages.append(_row(line))
-            continue
-        if line.apart:
-            _flush(group, passages)
-            _flush([line], passages)
-            before = ""
-            continue
-        text = squeeze(line.text)
-        signs = _is_signature(text, squeeze(below.text) if below else "") and not before.endswith(
-            CUT
-        )
-        if group and (signs or not _goes_on(before, squeeze(group[-1].text), text, width)):
-            _flush(group, passages)
-        before = text if not group else before + text
-        if len(before) > 2 * KEPT:
-            before = before[:KEPT] + before[-KEPT:]
-        group.append(line)
-    _flush(group, passages)
-    return passages
 
+    before: str
+    last: str
+    text: str
+    width: int | None = None
+    below: str = ""
 
-CUT = tuple("，、；：的和与及")  # a line that ends so goes on, whatever the next one looks like
-
-
-def _is_signature(text: str, below: str) -> bool:
-    """Say whether a line is the body that signs, with the date on the line below it."""
-    day = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年.{2,7}日"
-    body = r"[\u4e00-\u9fff（）]{3,38}(?:{局}|{机构}|领导小组)(?:（[代章印签发]{1,3}）)?"
-    return bool(pattern(body).fullmatch(text) and pattern(day).fullmatch(below))
-
-
-def _row(line: Line) -> Passage:
-    cells = tuple(squeeze(cell) for cell in line.cells)
-    text = "|".join(cells)
-    return Passage(text, ((0, line.number, line.page),), cells, line.table)
-
-
-def _flush(group: list[Line], passages: list[Passage]) -> None:
-    text, marks = "", []
-    for line in group:
-        squeezed = squeeze(line.text)
-        text += gap(text, squeezed)
-        marks.append((len(text), line.number, line.page))
-        text += squeezed
-    group.clear()
-    whole = Passage(text, tuple(marks))
-    start = 0
-    while len(text) - start > LONGEST:
-        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
-        passages.append(whole.cut(start, stop))
-        start = stop
-    if start < len(text):
-        passages.append(whole.cut(start) if start else whole)
-
-
-def _wrap_width(lines: Iterable[Line]) -> int | None:
-    """Return the width at which the text was wrapped, None when its lines are paragraphs."""
-    sizes = sorted(len(squeeze(line.text)) for line in lines if not line.cells)
-    if len(sizes) < 8:
-        return None
-    widest = sizes[int(len(sizes) * 0.95)]
-    near = sum(1 for size in sizes if widest * 0.88 <= size <= widest * 1.1)
-    return widest if 18 <= widest <= 70 and near >= len(sizes) * 0.3 else None
-
-
-def _goes_on(before: str, last: str, text: str, width: int | None) -> bool:
-    """Say whether line ``text`` goes on with what stands ``before`` it, whose last line is ``last``."""
-    if pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(before):
-        return not opens_paragraph(text)  # a number alone on its line
-    if opens_paragraph(text):
-        within = _open_brackets(before) and pattern(rf"{ROLE_LABEL}|{DATED}").match(text)
-        return bool(within) or _is_cut_number(before, text)
-    if _open_brackets(before) or pattern(rf"(?:{ROLE_LABEL})$").search(before[-16:]):
-        return True
-    if pattern(r"[。；]第{一}(?:步|阶段)：$").search(before[-12:]):
-        return True  # the name of the stage stands on the next line
-    if pattern(ENDS).search(before) or pattern(WHOLE).search(before):
+    @cached_property
+    def in_bracket(self) -> bool:
+        """Say whether a bracket opened within the last characters is not closed yet."""
+        depth = 0
+        for char in reversed(self.before[-400:]):
+            if char in "）)》】〕〗]":
+                depth += 1
+            elif char in "（(《【〔〖[":
+                depth -= 1
+                if depth < 0:
+                    return True
         return False
-    if pattern(WHO_ENDS).search(before[-300:]) and not pattern(r"^[，。；、：）]").search(text):
-        return False
-    if pattern(r"[，、（《“]$").search(before) or pattern(r"^[，。；、：）》”！？]").search(text):
-        return True
-    if pattern(r"{记号}").match(before) and pattern(LIST_ENDS).search(before[-90:]):
-        return False
-    if width and len(last) >= width * 0.85 and not _is_heading_end(before):
-        return True
-    if opens_paragraph(before):
-        return _heading_goes_on(before, text)
-    return len(before) > SHORT or bool(pattern(r"[，。；]").search(before))
+
+    @cached_property
+    def cuts_number(self) -> bool:
+        """Say whether the number at the line's head is the rest of one: …第 / 1、2 项."""
+        cut = pattern(r"[第至到的及和于过近约达]$").search(self.before)
+        return bool(cut and pattern(r"\d{1,3}、\d").match(self.text))
+
+    @cached_property
+    def opens(self) -> bool:
+        """Say whether the line opens a paragraph; in an open bracket a label or a date only goes on."""
+        if not opens_paragraph(self.text) or self.cuts_number:
+            return False
+        return not (self.in_bracket and pattern(rf"{ROLE_LABEL}|{DATED}").match(self.text))
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Say whether what stands before is no heading: it has a stop, or is longer than one."""
+        return len(self.before) > SHORT or bool(pattern(r"[，。；]").search(self.before))
+
+    @cached_property
+    def is_no_heading(self) -> bool:
+        """Say whether what stands before can be no heading with a comma either."""
+        return len(self.before) > SHORT or bool(pattern(r"[。；]").search(self.before))
+
+    @cached_property
+    def below_heading(self) -> bool:
+        """Say whether a numbered heading, or another short item, stands before that no mark ends."""
+        return not self.is_sentence and opens_paragraph(self.before)
+
+    def ends(self, expression: str, within: int | None = None) -> bool:
+        """Say whether what stands before ends like ``expression``."""
+        near = self.before if within is None else self.before[-within:]
+        return pattern(expression).search(near) is not None
+
+    def is_as_wide_as(self, share: float) -> bool:
+        """Say whether the last line fills at least that share of the width."""
+        return self.width is not None and len(self.last) >= self.width * share
 
 
+# A line that is whole although it has no mark at its end: a title, or 附件 alone.
+WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:{整题})$"
 # A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
 LIST_ENDS = rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:{{局}}|{{县}}|{{机构}})$"
+# The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
+WHO_ENDS = r"[（【]{角色}{单位}?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
+# A heading that ends so is cut; with its date it is whole: 第三阶段 总结表彰 2026年6月.
+DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
+DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
+DAY = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年.{2,7}日"
+SIGNING = r"[\u4e00-\u9fff（）]{3,38}(?:{局}|{机构}|领导小组)(?:（[代章印签发]{1,3}）)?"
 
 
-def _is_cut_number(before: str, text: str) -> bool:
-    """Say whether the number at the line's head is the rest of one: …达到 / 95.6%, …第 / 1、2 项."""
-    return bool(pattern(r"[第至到的及和于过近约达]$").search(before)) and bool(
-        pattern(r"\d{1,3}、\d").match(text)
+def _signs(seam: Seam) -> bool:
+    """Say whether the line is the body that signs, with the date on the line below it."""
+    return bool(
+        pattern(DAY).fullmatch(seam.below)
+        and pattern(SIGNING).fullmatch(seam.text)
+        and not seam.before.endswith(tuple("，、；：的和与及"))
     )
 
 
-def _open_brackets(text: str) -> bool:
-    """Say whether a bracket opened within the last characters is not closed yet."""
-    depth = 0
-    for char in reversed(text[-400:]):
-        if char in "）)》】〕〗]":
-            depth += 1
-        elif char in "（(《【〔〖[":
-            depth -= 1
-            if depth < 0:
-                return True
-    return False
+def _is_short(seam: Seam) -> bool:
+    """Say whether the line below a heading is short and without marks, as the rest of one is."""
+    marked = pattern(r"[，：；]").search(seam.text.rstrip("。"))
+    return seam.below_heading and len(seam.text) <= 14 and not marked
 
 
-# A heading that ends so is whole; what follows on the next line is its text.
-HEADING_ENDS = r"{标题尾}$"
+# What speaks for which reading, how much, and an example of the seam (/).
+EVIDENCE: tuple[Row[Seam, str], ...] = (
+    Row(NEW, 1.5, "总体要求 / 坚持依法行政", lambda seam: True),
+    Row(NEW, 28, "…加强检查， / （二）规范执法", lambda seam: seam.opens),
+    Row(NEW, 45, "…抓好落实 / 某市司法局 / 2026年3月6日", _signs),
+    Row(NEW, 10, "…全面推进。 / 各单位要…", lambda seam: seam.ends(r"[。！？；：…][”》）】]?$", 2)),
+    Row(NEW, 10, "某市创建工作方案 / 为…", lambda seam: seam.ends(WHOLE)),
+    Row(NEW, 8, "…。（牵头单位：市司法局） / 以上…", lambda seam: seam.ends(WHO_ENDS, 300)),
+    Row(
+        NEW,
+        8,
+        "▲环境提升行动；牵头：市城管局 / 机扫率…",
+        lambda seam: pattern(r"{记号}").match(seam.before) and seam.ends(LIST_ENDS, 90),
+    ),
+    Row(
+        NEW,
+        5,
+        "二、行动范围 / 生产源头",
+        lambda seam: seam.below_heading and seam.ends(r"{标题尾}$"),
+    ),
+    Row(
+        NEW,
+        3,
+        "第三阶段总结表彰2026年6月 / 评选…",
+        lambda seam: seam.below_heading and seam.ends(DATED_END),
+    ),
+    Row(REST, 2, "各单位要抓好落实，形 / 成合力", lambda seam: seam.is_sentence),
+    Row(
+        REST, 1, "…督导检查。各单位要 / 落实", lambda seam: seam.is_sentence and seam.is_no_heading
+    ),
+    Row(REST, 3, "（a line as wide as the page） / 彻执行", lambda seam: seam.is_as_wide_as(FULL)),
+    Row(REST, 1, "（nearly as wide） / 彻执行", lambda seam: seam.is_as_wide_as(NEARLY_FULL)),
+    Row(REST, 8, "…检查、 / 督导", lambda seam: seam.ends(r"[，、（《“]$", 1)),
+    Row(
+        REST,
+        8,
+        "…检查 / ，督导",
+        lambda seam: pattern(r"[，。；、：）》”！？]").match(seam.text),
+    ),
+    Row(REST, 14, "（市司法局牵头，市公 / 安局配合）", lambda seam: seam.in_bracket),
+    Row(REST, 12, "…超过第 / 1、2项", lambda seam: seam.cuts_number),
+    Row(
+        REST,
+        12,
+        "11. / 法治护航发展",
+        lambda seam: pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(seam.before),
+    ),
+    Row(
+        REST,
+        12,
+        "各镇、各责任单位： / 经同意…",
+        lambda seam: seam.ends(rf"(?:{ROLE_LABEL}|[。；]第{{一}}(?:步|阶段)：)$", NEAR),
+    ),
+    Row(REST, 5, "（2）距离不少于9米的 / 申请", lambda s: s.below_heading and s.ends(DANGLING, 2)),
+    Row(REST, 2, "（一）加强行政 / 执法监督", _is_short),
+    Row(
+        REST,
+        2,
+        "成员：市司法局局长 / 市公安局局长",
+        lambda seam: _is_short(seam) and pattern(POSTS).match(seam.before),
+    ),
+)
 
-# …and so is one that ends with its date: 第三阶段 总结表彰 2026年6月.
-DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How a line was joined, and the number of the line."""
+
+    seam: Seam
+    choice: Choice[str]
+    line: int
 
 
-def _is_heading_end(text: str) -> bool:
-    return len(text) <= SHORT and opens_paragraph(text) and bool(pattern(HEADING_ENDS).search(text))
-
-
-def _heading_goes_on(before: str, text: str) -> bool:
-    """Decide for a heading without a mark at its end: is the next line its rest, or its text?"""
-    if pattern(r"[，。；]").search(before) or len(before) > SHORT:
-        return True  # not a heading but a sentence that goes on
-    if _is_heading_end(before):
-        return False
-    if pattern(DANGLING).search(before):
-        return True
-    if pattern(DATED_END).search(before):
-        return False
-    return len(text) <= 14 and not pattern(r"[，：；]").search(text.rstrip("。"))
+def joined(seam: Seam) -> Choice[str]:
+    """Weigh whether the line is the rest of what stands before it or begins a paragraph."""
+    return choose((NEW, REST), evidence(EVIDENCE, seam))

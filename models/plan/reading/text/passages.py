@@ -1,10 +1,19 @@
 """Passages: the text of a paragraph without white space, which still knows its lines and pages."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from models.plan.reading.text.document import Line
+from models.plan.reading.text.joining import CLOSE, NEW, Joint, Seam, joined
+from models.plan.reading.text.patterns import squeeze
 from models.plan.reading.text.stops import LONGEST_SENTENCE, sentence_around
 from models.plan.schema import Source
+from models.rules.text import gap
+
+LONGEST = 2000  # characters; a longer passage is cut at a sentence's end, so that time stays linear
+KEPT = 500  # characters of a long passage's head and tail that decide whether the next line goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,72 @@ class Passage:
         whole = self.cells and not start and end is None
         sentence = self.text[:LONGEST_SENTENCE] if whole else sentence_around(self.text, start, end)
         return Source(line=line, page=page, sentence=sentence)
+
+
+def join_lines(lines: Sequence[Line], close: list[Joint] | None = None) -> list[Passage]:
+    """Join the lines of content into passages; rows of tables stay one passage each.
+
+    A line goes on with the line before it where more speaks for that than against it; where that was
+    a near thing, it is added to ``close``.
+    """
+    width = _wrap_width(lines)
+    passages: list[Passage] = []
+    group: list[Line] = []
+    before = last = ""
+    for line, below in zip_longest(lines, lines[1:]):
+        if line.cells or line.apart:
+            _flush(group, passages)
+            if line.cells:
+                passages.append(_row(line))
+            else:
+                _flush([line], passages)
+            continue
+        text = squeeze(line.text)
+        if group:
+            seam = Seam(before, last, text, width, squeeze(below.text) if below else "")
+            choice = joined(seam)
+            if close is not None and choice.is_close(CLOSE):
+                close.append(Joint(seam, choice, line.number))
+            if choice.taken == NEW:
+                _flush(group, passages)
+        before = before + text if group else text
+        if len(before) > 2 * KEPT:
+            before = before[:KEPT] + before[-KEPT:]
+        last = text
+        group.append(line)
+    _flush(group, passages)
+    return passages
+
+
+def _row(line: Line) -> Passage:
+    cells = tuple(squeeze(cell) for cell in line.cells)
+    text = "|".join(cells)
+    return Passage(text, ((0, line.number, line.page),), cells, line.table)
+
+
+def _flush(group: list[Line], passages: list[Passage]) -> None:
+    text, marks = "", []
+    for line in group:
+        squeezed = squeeze(line.text)
+        text += gap(text, squeezed)
+        marks.append((len(text), line.number, line.page))
+        text += squeezed
+    group.clear()
+    whole = Passage(text, tuple(marks))
+    start = 0
+    while len(text) - start > LONGEST:
+        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
+        passages.append(whole.cut(start, stop))
+        start = stop
+    if start < len(text):
+        passages.append(whole.cut(start) if start else whole)
+
+
+def _wrap_width(lines: Iterable[Line]) -> int | None:
+    """Return the width at which the text was wrapped, None when its lines are paragraphs."""
+    sizes = sorted(len(squeeze(line.text)) for line in lines if not line.cells)
+    if len(sizes) < 8:
+        return None
+    widest = sizes[int(len(sizes) * 0.95)]
+    near = sum(1 for size in sizes if widest * 0.88 <= size <= widest * 1.1)
+    return widest if 18 <= widest <= 70 and near >= len(sizes) * 0.3 else None

@@ -1,4 +1,4 @@
-"""A chapter whose items speak for another reading than its heading is asked about."""
+"""What was a near thing is asked about: a chapter whose items speak for something else, a line joined or not."""
 
 import pytest
 
@@ -39,3 +39,31 @@ def test_a_chapter_whose_items_name_who_or_when_is_asked_about(heading, items, o
 @pytest.mark.parametrize("heading", ["保障措施", "工作要求", "组织领导"])
 def test_a_chapter_of_requirements_is_none(heading):
     assert asked(heading, PLAIN) == []
+
+
+STAGES = """某市示范创建实施方案
+一、主要任务
+1.加强执法。（牵头单位：市司法局）
+二、实施步骤
+（一）总结提升三月份
+{below}
+某市人民政府
+2026年2月1日"""
+
+
+def asked_about_lines(below: str) -> list[tuple[str, int | None]]:
+    read = read_plan(Document.from_text(STAGES.format(below=below)))
+    return [(doubt.reason, doubt.line) for doubt in read.doubts if "这一行当作" in doubt.reason]
+
+
+def test_a_line_that_may_be_joined_otherwise_is_shown_with_both_readings():
+    [told] = asked_about_lines("评比和表彰先进")
+
+    assert told == (
+        "“评比和表彰先进”这一行当作上一行的接续来读，也可能是另起一段（上一行是“（一）总结提升三月份”），请核对",
+        6,
+    )
+
+
+def test_a_line_that_is_surely_joined_is_not_shown():
+    assert asked_about_lines("评比先进，表彰一批单位。") == []
