@@ -17,9 +17,9 @@ from models.plan.changes.amending_words import (
 from models.plan.changes.likeness import bare
 from models.plan.changes.new_tasks import read_new_task
 from models.plan.changes.shifting import shifted
-from models.plan.reading.dates.left_out_years import days_of
 from models.plan.reading.dates.periods import read_period
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.years import days_of
 from models.plan.reading.deadlines.deadlines import read_deadline
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
 from models.plan.reading.roles.units import is_group, split_units

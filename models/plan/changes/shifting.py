@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from models.plan.changes.amending_words import SHIFTS
-from models.plan.reading.dates.dates import add_months
+from models.plan.reading.dates.points import add_months
 from models.plan.reading.text.numerals import read_number
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import PlanStage

@@ -8,8 +8,8 @@ from models.plan.doubt import Doubt
 from models.plan.reading.accounting.account import Marked, Settled, settle
 from models.plan.reading.accounting.ground import Ground, Owners, Place, grounds, heads_of
 from models.plan.reading.accounting.open_marks import open_doubts
-from models.plan.reading.dates.left_out_years import days_of, year_to_count_from
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.years import days_of, year_to_count_from
 from models.plan.reading.doubts.choices import chapter_doubts, line_doubts
 from models.plan.reading.doubts.doubts import bodies_named, told_once
 from models.plan.reading.doubts.scans import scan_doubts

@@ -5,8 +5,8 @@ from typing import Any
 
 from models.plan.reading.accounting.account import Settled
 from models.plan.reading.accounting.marks import MarkKind
-from models.plan.reading.dates.left_out_years import days_of, read_due
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.years import days_of, read_due
 from models.plan.reading.roles.roles import COOPERATING, LEAD
 from models.plan.reading.roles.units import is_group
 from models.plan.reading.targets.duties import find_duties

@@ -1,10 +1,13 @@
-"""One point in time as it is printed, before it is known which year it is in."""
+"""One point in time as it is printed, and the days it means once it is known which year it is in."""
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.calendar.festivals import festival_day
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,62 @@ def _day_of(year: int, month: int, day: int) -> date | None:
     if not (1949 <= year <= 2199 and 1 <= month <= 12):
         return None
     longest = calendar.monthrange(year, month)[1]
-    if day == 0:
-        day = longest
+    day = day or longest
     return date(year, month, day) if 1 <= day <= longest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What dates are read against: the issue, the date before, and the ends of earlier stages."""
+
+    issued: date | None = None
+    year: int | None = None
+    not_before: date | None = None
+    stage_ends: Mapping[str, date | None] | None = None
+    running: tuple[date, date] | None = None  # the first and last day of the stages
+
+    @property
+    def known_year(self) -> int | None:
+        """Return the year that dates without one are in, None when there is none."""
+        return self.year or (self.issued.year if self.issued else None)
+
+    def year_of(self, point: Point) -> int | None:
+        """Return the year that ``point`` is in, None when nothing says so."""
+        if point.year is not None:
+            return point.year
+        year = self.issued.year if point.of_issue and self.issued else self.known_year
+        return None if year is None else year + point.shift
+
+    def first_day_of(self, point: Point) -> date | None:
+        """Return the day on which ``point`` begins, as the start of a period."""
+        year, month = self.year_of(point), point.month or 1
+        if year is None or point.fault:
+            return None
+        found = point.start_on(year, month)
+        if found is None or self.not_before is None or not point.without_year:
+            return found
+        last = point.end_on(year, month) or found
+        # 上半年 behind a stage of March is what is left of it, not the next year's.
+        return found if last >= self.not_before else point.start_on(year + 1, month)
+
+    def last_day_of(self, point: Point, month: int | None, start: date | None) -> date | None:
+        """Return the day on which ``point`` ends, as the end of a period that begins on ``start``."""
+        year, own = self.year_of(point), point.month or month
+        if year is None or own is None or point.fault:
+            return None
+        found = point.end_on(year, own)
+        early = start and (found is None or found < start)  # 12月1日至2月29日
+        return point.end_on(year + 1, own) if early and point.without_year else found
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as a document writes it: 2027年3月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day ``months`` later, the last of the month where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    longest = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, longest))

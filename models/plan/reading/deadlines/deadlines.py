@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from models.plan.reading.dates.listed_times import AND
-from models.plan.reading.dates.period import Period
-from models.plan.reading.dates.periods import ONGOING
-from models.plan.reading.dates.resolving import Context
-from models.plan.reading.deadlines.lists import without_brackets, without_numbers
+from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.lists import AND, without_brackets, without_numbers
+from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.unsure import unsure
+from models.plan.reading.dates.words import ONGOING
 from models.plan.reading.deadlines.places import (
     DuePlace,
     as_place,
@@ -22,7 +22,6 @@ from models.plan.reading.deadlines.words import (
     BLANK,
     NOT_YET,
 )
-from models.plan.reading.doubts.deadlines import unsure
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import Deadline, DeadlinePart

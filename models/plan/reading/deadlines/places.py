@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.plan.reading.dates.date_words import BEFORE
-from models.plan.reading.dates.dates import day_in_words
-from models.plan.reading.dates.left_out_years import read_due
-from models.plan.reading.dates.listed_times import listed_at
-from models.plan.reading.dates.period import Period
+from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.lists import listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
-from models.plan.reading.dates.points import Point
-from models.plan.reading.dates.resolving import Context
-from models.plan.reading.deadlines.lists import start_of_list
+from models.plan.reading.dates.points import Context, Point, day_in_words
+from models.plan.reading.dates.words import BEFORE
+from models.plan.reading.dates.years import read_due
 from models.plan.reading.deadlines.words import (
     CERTAIN,
     DUE_BY,

@@ -1,14 +1,14 @@
 """Where a deadline begins in a text, and the words that stand in place of one."""
 
-from models.plan.reading.dates.date_words import (
+from models.plan.reading.dates.words import (
     BEFORE,
     FESTIVALS,
     FIVE_YEARS,
     NO_FIXED_DAY,
+    ONGOING,
     RELATIVE,
     VAGUE_EVENT,
 )
-from models.plan.reading.dates.periods import ONGOING
 from models.plan.reading.text.patterns import pattern
 
 LONGEST_CLAUSE = 40

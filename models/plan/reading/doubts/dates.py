@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from models.plan.breakdown import indicator_days
 from models.plan.doubt import Doubt
-from models.plan.reading.dates.dates import day_in_words, read_point
-from models.plan.reading.dates.points import Point
+from models.plan.reading.dates.lexer import read_point
+from models.plan.reading.dates.points import Point, day_in_words
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.reading.whole.head import DATE

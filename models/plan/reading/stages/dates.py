@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.plan.reading.dates.period import Period
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.points import Context
 from models.plan.reading.stages.texts import StageText
 from models.plan.reading.text.patterns import COUNT, pattern
 

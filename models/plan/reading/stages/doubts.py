@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.plan.reading.dates.dates import day_in_words, next_day
-from models.plan.reading.dates.left_out_years import LATE
-from models.plan.reading.dates.unsure_dates import ANY_OF_STAGE, left_of, other_reckoning
+from models.plan.reading.dates.points import DAY, day_in_words
+from models.plan.reading.dates.unsure import ANY_OF_STAGE, left_of, other_reckoning
+from models.plan.reading.dates.years import LATE
 from models.plan.reading.stages.dates import DATE_BEGINS, StageDate
 from models.plan.reading.stages.texts import StageText
 from models.plan.reading.text.patterns import pattern, quoted
@@ -81,7 +81,7 @@ def what_is_left(said: StageDate, front: Front) -> tuple[StageDate, list[str]]:
         return said, []
     if period.end and period.end <= front.end:
         return said, []
-    start = next_day(front.end)
+    start = front.end + DAY
     read = days_in_words(start, period.end)
     why = f"{quoted(period.raw)}里已有前一阶段，从它结束的次日读起，按{read}读，请核对"
     return replace(said, period=replace(period, start=start)), [why]

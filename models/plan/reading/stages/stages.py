@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.plan.reading.dates.left_out_years import read_stage_period
-from models.plan.reading.dates.listed_times import read_as_range
-from models.plan.reading.dates.period import Period
+from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.lists import read_as_range
 from models.plan.reading.dates.periods import read_period
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.years import read_stage_period
 from models.plan.reading.stages.dates import (
     LABEL,
     LEAD,

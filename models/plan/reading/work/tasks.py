@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
 from models.plan.reading.deadlines.deadlines import read_deadline
 from models.plan.reading.doubts.dates import deadline_doubts
 from models.plan.reading.doubts.doubts import other_words, unread_names

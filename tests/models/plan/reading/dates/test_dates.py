@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan.reading.dates.dates import add_months, read_full_date
+from models.plan.reading.dates.lexer import read_full_date
 from models.plan.reading.dates.periods import read_period
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context, add_months
 
 ISSUED = date(2024, 4, 22)
 CONTEXT = Context(ISSUED, 2024, None, {"筹备": date(2024, 6, 6), "第二": date(2024, 8, 31)})

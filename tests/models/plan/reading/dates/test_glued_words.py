@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.plan.reading.compile import read_plan
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
 from models.plan.reading.deadlines.deadlines import read_deadline
 from models.plan.reading.text.document import Document
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.plan.reading.compile import read_plan
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context
 from models.plan.reading.deadlines.deadlines import read_deadline
 from models.plan.reading.text.document import Document
 from models.plan.reading.text.passages import Passage

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.plan.reading.dates.dates import day_in_words
-from models.plan.reading.dates.period import Period
+from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.periods import read_period
-from models.plan.reading.dates.resolving import Context
+from models.plan.reading.dates.points import Context, day_in_words
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import PlanStage
 

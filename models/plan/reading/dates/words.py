@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from models.calendar.festivals import NAMES
+from models.plan.reading.text.numerals import TEN, read_integer
 from models.plan.reading.text.patterns import pattern, quoted
 
 # Part of a month -> first day, last day (0 is the last of the month), in the words of the conventions.
@@ -106,6 +107,13 @@ def last_year_of(kind: str, number: int) -> int:
     return _ENDED_BEFORE[kind] + 5 * number
 
 
+# What stands around a period: in front of it, behind its start, in place of a start or of an end.
+FROM = r"(?:自|从|由|于)?"
+STARTS = r"起|开始|启动|以后|之后|以来|后"
+NOW = r"(?:自|从)?(?:即日|现在|目前|方案印发之日|本方案印发之日|印发之日|发文之日|发布之日|通知印发之日|文件印发之日|下发之日)(?:起|开始)?|立即启动|立即开始|立即"
+ONGOING = r"长期坚持|持续推进|常态化?(?:推进|开展|坚持)?|长期(?:推进|开展)?|持续(?:开展|坚持|深化|巩固)?|贯穿(?:始终|全程|全过程)|全程|常年"
+ISSUE = r"(?:自|从)?(?:本)?(?:实施|工作|行动)?{本件}?(?:正式)?(?:印发|下发|发布|公布|发文|施行)(?:之日)?(?:起|后|以后|之后|之日起)?"
+WITHIN = r"(?P<count>{N}|半)(?P<unit>个?{周期}|个?自然日)(?:之内|以内|内)"
 TO = r"(?:[—]{1,3}(?:至|到)?|至|到|直到|直至|截至)"
 BEFORE = r"(?:之前|以前|前(?![后期列]))"  # 前后 is around, 前期 the beginning
 # …behind the hour, the day of the week or its name: 12月10日（周四）17时前, 12月4日国家宪法日前.
@@ -128,3 +136,19 @@ VAGUE_EVENT = rf"(?:\d{{4}}年|[今明]年)?(?:{NO_FIXED_DAY})[”]?(?:来临|�
 def no_fixed_day(words: str) -> str:
     """Return why an event is no deadline: 汛期前."""
     return f"{quoted(words)}没有固定的日子，请写明日期"
+
+
+_DIGITS = str.maketrans(
+    {**dict.fromkeys("〇零○oOＯ", "0"), **{one: str(at) for at, one in enumerate(TEN[:9], 1)}}
+)
+
+
+def read_year(text: str) -> int | None:
+    """Return 2025 for 2025 and 二〇二五."""
+    plain = text.translate(_DIGITS)
+    return int(plain) if plain.isdecimal() and len(plain) == 4 else None
+
+
+def day_of_month(text: str) -> int:
+    """Return the number a day is written as, 0 for none: 廿一 -> 21."""
+    return read_integer(text.replace("廿", "二十").replace("卅", "三十")) or 0
