@@ -123,9 +123,8 @@ class _Compiler:
         plan.unit_aliases = find_aliases(bodies_named(plan), self.words)
         forget(plan, read.people)
         plan.indicator_counts = read_indicator_counts(text)
-        seen = LookedAt(
-            plan, self.document, lines, tables, strays, read.tables, self.scanner.searched()
-        )
+        of_groups, searched = read.tables, self.scanner.searched()
+        seen = LookedAt(plan, self.document, lines, passages, tables, strays, of_groups, searched)
         self.doubts += doubts_about(seen, self.grammar)
         self.doubts += chapter_doubts(chapters, self.owners, self.grammar)
         self.doubts += line_doubts(close, chapters)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.plan.doubt import Doubt
 from models.plan.reading.doubts.dates import date_doubts
 from models.plan.reading.doubts.doubts import number_doubts, row_doubts, unit_doubts
-from models.plan.reading.doubts.names import name_doubts
+from models.plan.reading.doubts.names import half_masked, name_doubts
 from models.plan.reading.doubts.plain_heads import plain_head_doubts
 from models.plan.reading.doubts.seen import lacking
 from models.plan.reading.doubts.unused_tables import unused_table_doubts
@@ -21,11 +21,12 @@ from models.plan.schema import Plan
 
 @dataclass(frozen=True)
 class LookedAt:
-    """A plan with what it was read from: the document, its lines of content, its tables, its texts."""
+    """A plan with what it was read from: the document, its lines of content and passages, its tables."""
 
     plan: Plan
     document: Document
     lines: Sequence[Line]
+    passages: Sequence[Passage]  # of all of them
     tables: Sequence[Table]
     strays: Sequence[Passage]  # rows that stand under no head
     of_groups: Collection[int]  # tables whose rows are people
@@ -43,6 +44,7 @@ def doubts_about(seen: LookedAt, grammar: Grammar) -> Iterator[Doubt]:
     yield from date_doubts(plan, seen.document.lines)
     yield from unit_doubts(plan, words)
     yield from name_doubts(plan, words)
+    yield from half_masked(plan, seen.document, seen.lines, seen.passages)
     targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
     yield from number_doubts(seen.searched, targets)
     yield from unread_amounts(seen.tables, targets)

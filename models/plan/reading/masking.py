@@ -24,6 +24,7 @@ from models.plan.reading.persons.names import (
 )
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import without_telephones
+from models.plan.reading.persons.wrapped_bodies import names_alone, with_whole_bodies
 from models.plan.reading.roles.bodies_and_persons import body_role
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
 from models.plan.reading.roles.roles import POST as PERSONS
@@ -41,7 +42,7 @@ _SIGNED = r"[河湖林田路链街楼格段片]长|签[字名收]|人员?"  # ot
 _SIGNS = r"责任编辑|责编|审核|审签|签发|核稿|拟稿|校对"  # of who handled the paper, behind which a colon stands
 _NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
 # The end of what a label says: of its sentence, its bracket or before the next label.
-_END = rf"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{{2,10}}：)|(?=(?:{_SIGNS})：)"
+_END = rf"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{{2,10}}：|(?:{_WHO}|联系人|联络员)[为是]?{WITH_FAMILY})|(?=(?:{_SIGNS})：)"
 
 
 def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
@@ -51,7 +52,9 @@ def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     behind a post, before 同志 or before a telephone number. Whatever else may be somebody's name stays.
     """
     found = list(_rows(_seated([_prose(line, grammar) for line in lines]), grammar))
-    names = {name for line, new in zip(lines, found, strict=True) for name in _taken(line, new)}
+    found = with_whole_bodies(lines, found)
+    taken = {name for line, new in zip(lines, found, strict=True) for name in _taken(line, new)}
+    names = set(names_alone(taken, lines))
     return [_without(names, line) for line in found] if names else found
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from models.plan.doubt import Doubt
+from models.plan.reading.persons.nameless import WITHOUT
 from models.plan.reading.persons.names import FAMILY, POST, is_place, is_word
 from models.plan.reading.roles.roles import Roles
 from models.plan.reading.roles.units import ends_like_a_unit, is_group
-from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.document import Document, Line
+from models.plan.reading.text.passages import Passage
+from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.reading.text.prompts import is_prompt
-from models.plan.schema import Plan, PlanGroup, Source
+from models.plan.schema import Plan, PlanGroup, PlanTask, Source
 from models.plan.vocabulary import Vocabulary
 
 # Towns are too many to be told from names: 某某某镇长, 某某某城关镇党委书记.
 _OF_A_TOWN = rf"[{FAMILY}](?!家)(?:{{H}}?[^镇乡](?=副?[镇乡]长)|{{H}}{{3,5}}(?=[镇乡](?:党|人大|政府|人民政府|[镇乡]长|副[镇乡]长)))"
 _NATIONAL = r"族|自治|苏木|嘎查"
+_OF_A_PLACE = r"{区划}(?:{五套}|{局名}|人民)"  # the beginning of a post whose place is missing
 # Who is meant where no post is written: 业主, 法人, 村民, 教师, 双方.
 _SOMEBODY = r"[人者员长师工主民户体方生代手众们等家队组]$|^[各全本待详另无由按]"
 
@@ -36,6 +40,54 @@ def name_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
     for number, group in enumerate(plan.groups, start=1):
         doubts += _about("group", number, _posts(group), group.source, words)
     return doubts
+
+
+def half_masked(
+    plan: Plan, document: Document, lines: Sequence[Line], passages: Sequence[Passage]
+) -> Iterator[Doubt]:
+    """Yield bodies and posts in whose names letters were taken for somebody's name: 某某间生态修复处.
+
+    So may be those before a post of a place (云麓|区人民法院院长). What the document itself writes so
+    (某某市司法局) is none of them.
+    """
+    told = [("task", task.ordinal, _bodies_and_posts(task)) for task in plan.tasks]
+    told += [("group", at, _held(group)) for at, group in enumerate(plan.groups, start=1)]
+    if not any(WITHOUT in line.text for line in lines):
+        return
+    written = squeeze("".join(line.text for line in document.lines))
+    glued = "\n".join(line.text for line in lines)  # a blank parts a name from a post
+    for about, ordinal, names in told:
+        for name in dict.fromkeys(names):
+            if WITHOUT in name and name not in written:
+                why = f"“{name}”里的“{WITHOUT}”不像人名，是单位名称里的字；请照原文补上单位名称"
+                yield Doubt(about, ordinal, why, _sentence(name, passages))
+        cut = [
+            each
+            for each in names
+            if pattern(_OF_A_PLACE).match(each)
+            and WITHOUT + each in glued
+            and WITHOUT + each not in written
+        ]
+        if cut:
+            sentence = _sentence(WITHOUT + cut[0], passages)
+            why = f"“{cut[0]}”前面的字当作姓名隐去了；如果是地名，请照原文补上"
+            yield Doubt(about, ordinal, why, sentence)
+
+
+def _sentence(name: str, passages: Sequence[Passage]) -> str:
+    """Return the sentence that holds ``name``; empty for none."""
+    for passage in passages:
+        if (at := passage.text.find(name)) >= 0:
+            return passage.source(at, at + len(name)).sentence
+    return ""
+
+
+def _bodies_and_posts(task: PlanTask) -> list[str]:
+    return [*task.lead_units, *task.responsible_units, *task.cooperating_units, *task.lead_posts]
+
+
+def _held(group: PlanGroup) -> list[str]:
+    return [*_posts(group), *group.lead_units, *group.member_units]
 
 
 def _posts(group: PlanGroup) -> list[str]:

@@ -54,10 +54,12 @@ def is_masked(text: str) -> bool:
 
 
 def is_no_name(text: str) -> bool:
-    """Say whether ``text`` is a word of bodies or posts, or ends with one, whatever it begins with."""
+    """Say whether ``text`` is a word of bodies or posts, or ends with one, whatever it begins with; a place: 敖汉旗."""
     if is_word(text) or (
         is_word(text[:2]) and pattern(r"..[方者民户人工师类性型业队点网线口]").fullmatch(text)
     ):
+        return True
+    if pattern(r"{区划}$").search(text) and is_place(text[:-1]):
         return True
     return bool(pattern(rf"{NO_NAME}|{_NOT_IN_ONE}").search(text))
 
