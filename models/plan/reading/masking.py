@@ -28,7 +28,7 @@ from models.plan.reading.persons.wrapped_bodies import names_alone, with_whole_b
 from models.plan.reading.roles.bodies_and_persons import body_role
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
 from models.plan.reading.roles.roles import POST as PERSONS
-from models.plan.reading.tables.tables import are_heads, meaning_of
+from models.plan.reading.tables.heads import are_heads, meaning_of
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import NotRead

@@ -7,6 +7,7 @@ from models.plan.doubt import Doubt
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.roles import DEADLINE
 from models.plan.reading.stages.table_stages import gives_tasks
+from models.plan.reading.tables.cells import is_surely_units, says_what_and_who, says_when
 from models.plan.reading.tables.heads import (
     BEGIN,
     DOERS,
@@ -17,7 +18,6 @@ from models.plan.reading.tables.heads import (
     Table,
     without_brackets,
 )
-from models.plan.reading.tables.short_rows import is_surely_units, says_what_and_who, says_when
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Plan

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from models.plan.reading.outline.outline import TEXT
 from models.plan.reading.roles.bodies_and_persons import body_role
 from models.plan.reading.roles.roles import COOPERATING, DEADLINE, LEAD, POST, RESPONSIBLE, Grammar
-from models.plan.reading.tables.turned_tables import HeadWords
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
@@ -56,12 +54,16 @@ class Table:
     untitled: list[Passage] = field(default_factory=list)  # rows with bodies or a time, and no task
     glued: list[Passage] = field(default_factory=list)  # rows that may be none of the row above
 
+    @classmethod
+    def under(cls, heads: Sequence[str], grammar: Grammar) -> "Table":
+        """Return the table without rows that has these heads."""
+        return cls(settle([meaning_of(head, grammar) for head in heads], heads), list(heads))
+
     @property
     def is_task_table(self) -> bool:
         """Say whether its rows are work items: a title and somebody who does it."""
-        doers = {LEAD, RESPONSIBLE, COOPERATING}
         return TITLE in self.columns and (
-            bool(doers & set(self.columns))
+            not DOERS.isdisjoint(self.columns)
             or {NUMBER, TITLE, DEADLINE} <= set(self.columns)
             or {NUMBER, TITLE, TARGET} <= set(self.columns)
         )
@@ -74,12 +76,20 @@ class Table:
     @property
     def is_schedule(self) -> bool:
         """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
-        doers = {LEAD, RESPONSIBLE, COOPERATING, POST}
-        return self.columns[0] == DEADLINE and not doers & set(self.columns)
+        return self.columns[0] == DEADLINE and {*DOERS, POST}.isdisjoint(self.columns)
 
     def column(self, meaning: str) -> list[int]:
         """Return the places of the columns of this meaning, from 0."""
         return [at for at, column in enumerate(self.columns) if column == meaning]
+
+    def bodies(self) -> list[int]:
+        """Return the columns that say who does it."""
+        return [at for at, column in enumerate(self.columns) if column in DOERS]
+
+    def measures(self) -> list[int]:
+        """Return the columns beside the task that say what is done: 具体措施, 主要内容."""
+        asked = pattern(r"{做法栏}")
+        return [at for at in self.column(TEXT) if asked.search(self.heads[at])]
 
 
 def meaning_of(head: str, grammar: Grammar) -> str:
@@ -95,7 +105,7 @@ def meaning_of(head: str, grammar: Grammar) -> str:
         return UNIT
     if pattern(r"{单位}|{牵头}|{配合}|{归属}|{领导}").search(head):
         role = grammar.role(head)
-        if role in {LEAD, RESPONSIBLE, COOPERATING, POST}:
+        if role in {*DOERS, POST}:
             return role
         return RESPONSIBLE if pattern(r"{单位}").search(head) else TEXT
     if pattern(BEGINS).search(head):
@@ -201,13 +211,10 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
 TASK_HEAD = r"{事项栏}"
 
 
-def head_words(grammar: Grammar) -> HeadWords:
-    def make_a_table(cells: Sequence[str]) -> bool:
-        if not are_heads(cells, grammar):
-            return False
-        table = Table(settle([meaning_of(cell, grammar) for cell in cells], cells), list(cells))
-        names = [cells[at] for at in table.column(TITLE)]
-        tasks = table.is_task_table and any(map(pattern(TASK_HEAD).search, names))
-        return tasks or table.is_stage_table
-
-    return HeadWords(ends_as_head, partial(are_heads, grammar=grammar), make_a_table)
+def heads_of_work(heads: Sequence[str], grammar: Grammar) -> bool:
+    """Say whether ``heads`` make a table of tasks, named so, or of stages."""
+    if not are_heads(heads, grammar):
+        return False
+    table = Table.under(heads, grammar)
+    named = any(pattern(TASK_HEAD).search(heads[at]) for at in table.column(TITLE))
+    return table.is_stage_table or (table.is_task_table and named)

@@ -3,19 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from models.plan.reading.roles.roles import Grammar
-from models.plan.reading.tables.heads import (
-    NUMBER,
-    Table,
-    are_bounds,
-    are_heads,
-    head_words,
-    meaning_of,
-    of_two_rows,
-    settle,
-)
+from models.plan.reading.tables.heads import NUMBER, Table, are_bounds, are_heads, of_two_rows
+from models.plan.reading.tables.layouts import laid_out
 from models.plan.reading.tables.rows import add_row
-from models.plan.reading.tables.side_by_side import one_below_the_other
-from models.plan.reading.tables.turned_tables import upright
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
@@ -32,8 +22,7 @@ def find_tables(
     tables: list[Table] = []
     current: Table | None = None
     number = 0
-    words = head_words(grammar)
-    for passage in upright(one_below_the_other(passages, words.is_row_of_heads), words):
+    for passage in laid_out(passages, grammar):
         if not passage.cells:
             continue
         if passage.table != number:
@@ -54,8 +43,7 @@ def find_tables(
             elif current is not None and _is_caption(current.rows[-1]):
                 current.rows.pop()
             if current is None or not current.rows or heads != current.heads:
-                columns = [meaning_of(cell, grammar) for cell in heads]
-                current = Table(settle(columns, heads), heads)
+                current = Table.under(heads, grammar)
                 tables.append(current)
             continue
         if current is not None:

@@ -17,7 +17,7 @@ from models.plan.reading.tables.heads import (
     Table,
 )
 from models.plan.reading.tables.listed_rows import rows_apart
-from models.plan.reading.tables.rows import measures, stands_alone, sums_up
+from models.plan.reading.tables.rows import stands_alone, sums_up
 from models.plan.reading.targets.measured_cells import with_measure
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
@@ -49,7 +49,7 @@ def tree_of(table: Table, grammar: Grammar) -> Node:
         number = _number(table, row.cells, title_at)
         if not _names_a_task(table, row, number, title_at):
             continue
-        own = next((at for at in measures(table) if row.cells[at]), title_at)
+        own = next((at for at in table.measures() if row.cells[at]), title_at)
         if own == title_at or titled[row.cells[title_at]] < 2:
             above.add(_node(table, row, number, title_at, grammar))
         else:  # one task in several rows, each with a measure of its own
@@ -128,7 +128,7 @@ def _title_column(table: Table) -> tuple[int, list[int]]:
     best = table.column(TITLE)[0]
     cells = [row.cells[best] for row in table.rows if len({c for c in row.cells if c}) > 1]
     repeated = len(cells) - len({cell for cell in cells if cell})
-    if cells and repeated * 3 > len(cells) and (others := measures(table)):
+    if cells and repeated * 3 > len(cells) and (others := table.measures()):
         return others[0], [*sections, best]
     return best, sections
 
