@@ -30,9 +30,9 @@ from models.plan.reading.tables.text_tables import rows_of_text
 from models.plan.reading.tables.time_columns import with_times_in_one
 from models.plan.reading.targets.scanning import Scanner
 from models.plan.reading.text.cell_lines import unfolded
+from models.plan.reading.text.choice import Near
 from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.joining import Joint
 from models.plan.reading.text.passages import Passage, join_lines
 from models.plan.reading.warm_up import SAMPLE
 from models.plan.reading.whole.chapters import Role, chapters_of, first_line, plan_outline
@@ -87,10 +87,10 @@ class _Compiler:
         content, dropped = without_noise(self.document.lines)
         rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
         lines = masked(rows, self.grammar)
-        close: list[Joint] = []
-        self.passages = passages = join_lines(lines, close)
+        near: list[Near] = []
+        self.passages = passages = join_lines(lines, near)
         parts, attachments = split_parts(passages)
-        root = plan_outline(parts)
+        root = plan_outline(parts, near)
         head = read_head(self.document.lines, first_line(root, passages))
         text = "".join(passage.text for passage in passages)
         judged = kind_of(
@@ -127,7 +127,7 @@ class _Compiler:
         seen = LookedAt(plan, self.document, lines, passages, tables, strays, of_groups, searched)
         self.doubts += doubts_about(seen, self.grammar)
         self.doubts += chapter_doubts(chapters, self.owners, self.grammar)
-        self.doubts += line_doubts(close, chapters)
+        self.doubts += line_doubts(near, chapters)
         every = [*passages, *heads_of(plan.not_read)]
         found = grounds(every, parts, chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)

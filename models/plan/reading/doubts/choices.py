@@ -12,8 +12,7 @@ from models.plan.reading.accounting.ground import Owners
 from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.roles import Grammar
-from models.plan.reading.text.choice import choose
-from models.plan.reading.text.joining import Joint
+from models.plan.reading.text.choice import Near, choose
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import HEADINGS, Role, is_stage_like
 from models.plan.reading.work.levels import is_annotated
@@ -76,17 +75,17 @@ def chapter_doubts(
             yield Doubt("text", 0, why, heads[:LONGEST], line, unread=True)
 
 
-def line_doubts(joints: Iterable[Joint], chapters: Sequence[tuple[Node, Role]]) -> Iterator[Doubt]:
-    """Yield a doubt about each line of a chapter that may as well be joined otherwise than it is."""
+def line_doubts(near: Iterable[Near], chapters: Sequence[tuple[Node, Role]]) -> Iterator[Doubt]:
+    """Yield a doubt about each line of a chapter of which it was a near thing what it is."""
     lines = {line for node, _ in chapters for line in _lines_of(node)}
-    for joint in joints:
-        if joint.line in lines:
-            above, line = cleaned(joint.seam.last, ()), cleaned(joint.seam.text, ())
+    for each in near:
+        if each.line in lines:
+            text = cleaned(each.text, ())
             why = (
-                f"“{shown(line)}”这一行当作{joint.choice.taken}来读，也可能是{joint.choice.other}"
-                f"（上一行是“{shown(above)}”），请核对"
+                f"“{shown(text)}”这一行当作{each.choice.taken}来读，也可能是{each.choice.other}"
+                f"（上一行是“{shown(cleaned(each.above, ()))}”），请核对"
             )
-            yield Doubt("text", 0, why, line[:LONGEST], joint.line)
+            yield Doubt("text", 0, why, text[:LONGEST], each.line)
 
 
 def _lines_of(node: Node) -> set[int]:

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.outline.bare_headings import (
-    name_bare_headings,
-    name_bare_stages,
-    name_symbols,
-)
+from models.plan.reading.outline.headings import name_headings
 from models.plan.reading.outline.markers import CN, RANK, Marker, read_marker, with_letters
+from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
@@ -86,16 +83,17 @@ class Node:
             above = above.parent
 
 
-def build_outline(passages: Sequence[Passage]) -> Node:
-    """Return the root of the outline; passages before the first number are the root's own."""
+def build_outline(passages: Sequence[Passage], near: list[Near] | None = None) -> Node:
+    """Return the root of the outline; passages before the first number are the root's own.
+
+    Lines of which it was a near thing whether they are headings are added to ``near``.
+    """
     root = Node("root")
     open_nodes: list[Node] = [root]
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
     with_letters(markers)
-    name_bare_headings(pieces, markers)
-    name_symbols(pieces, markers)
-    name_bare_stages(pieces, markers)
+    name_headings(pieces, markers, [] if near is None else near)
     follows = _continuations(markers)
     nested: set[tuple[str, str]] = set()  # which kind has stood right under which
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):

@@ -38,6 +38,16 @@ class Choice(Generic[Reading]):
         return self.margin < bound
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A choice about one line that was a near thing: its number, its words, and those above it."""
+
+    line: int | None
+    text: str
+    above: str
+    choice: Choice[str]
+
+
 def evidence(rows: Iterable[Row[Seen, Reading]], seen: Seen) -> Iterator[tuple[Reading, float]]:
     """Yield what each row that holds of ``seen`` speaks for, and its weight."""
     return ((row.reading, row.weight) for row in rows if row.holds(seen))

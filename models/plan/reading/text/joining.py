@@ -209,15 +209,6 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """How a line was joined, and the number of the line."""
-
-    seam: Seam
-    choice: Choice[str]
-    line: int
-
-
 def joined(seam: Seam) -> Choice[str]:
     """Weigh whether the line is the rest of what stands before it or begins a paragraph."""
     return choose((NEW, REST), evidence(EVIDENCE, seam))

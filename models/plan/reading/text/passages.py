@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from models.plan.reading.text.choice import Near
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.joining import CLOSE, NEW, Joint, Seam, joined
+from models.plan.reading.text.joining import CLOSE, NEW, Seam, joined
 from models.plan.reading.text.patterns import squeeze
 from models.plan.reading.text.stops import LONGEST_SENTENCE, sentence_around
 from models.plan.schema import Source
@@ -48,11 +49,11 @@ class Passage:
         return Source(line=line, page=page, sentence=sentence)
 
 
-def join_lines(lines: Sequence[Line], close: list[Joint] | None = None) -> list[Passage]:
+def join_lines(lines: Sequence[Line], near: list[Near] | None = None) -> list[Passage]:
     """Join the lines of content into passages; rows of tables stay one passage each.
 
     A line goes on with the line before it where more speaks for that than against it; where that was
-    a near thing, it is added to ``close``.
+    a near thing, it is added to ``near``.
     """
     width = _wrap_width(lines)
     passages: list[Passage] = []
@@ -70,8 +71,8 @@ def join_lines(lines: Sequence[Line], close: list[Joint] | None = None) -> list[
         if group:
             seam = Seam(before, last, text, width, squeeze(below.text) if below else "")
             choice = joined(seam)
-            if close is not None and choice.is_close(CLOSE):
-                close.append(Joint(seam, choice, line.number))
+            if near is not None and choice.is_close(CLOSE):
+                near.append(Near(line.number, text, last, choice))
             if choice.taken == NEW:
                 _flush(group, passages)
         before = before + text if group else text

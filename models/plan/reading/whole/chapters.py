@@ -9,6 +9,7 @@ from enum import StrEnum
 from models.plan.reading.outline.outline import Node, build_outline, heading_of
 from models.plan.reading.stages.running_stages import stages_told
 from models.plan.reading.stages.texts import PLAIN
+from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.parts import Part
@@ -166,13 +167,13 @@ def is_stage_like(node: Node) -> bool:
     )
 
 
-def plan_outline(parts: Sequence[Part]) -> Node:
+def plan_outline(parts: Sequence[Part], near: list[Near] | None = None) -> Node:
     """Return the outline of the plan: of the front, or of the attachment of a notice that carries it."""
-    front = build_outline(parts[0].passages)
+    front = build_outline(parts[0].passages, near)
     if any(role_of(node) in {Role.TASKS, Role.STAGES} for node in front.children):
         return front
     for part in parts[1:]:
-        if part.kind == "plan" and (root := build_outline(part.passages)).children:
+        if part.kind == "plan" and (root := build_outline(part.passages, near)).children:
             return root
     return front
 

@@ -92,12 +92,12 @@ def test_a_body_with_a_date_below_it_signs(text, below, taken):
 
 
 def test_near_things_are_kept_with_their_lines():
-    close = []
+    near = []
     text = "某市创建工作方案\n一、主要任务\n（一）加强行政\n执法监督\n全面推进。"
-    passages = join_lines(Document.from_text(text).lines, close)
+    passages = join_lines(Document.from_text(text).lines, near)
 
     assert [passage.text for passage in passages][2:] == ["（一）加强行政执法监督全面推进。"]
-    assert [(joint.line, joint.choice.taken) for joint in close] == [(4, REST), (5, REST)]
+    assert [(each.line, each.choice.taken) for each in near] == [(4, REST), (5, REST)]
 
 
 @given(
