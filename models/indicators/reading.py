@@ -25,7 +25,7 @@ from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
 from models.indicators.words import SystemWords
 from models.plan.reading.masking import masked
-from models.plan.reading.roles.lead_rules import lead_rule
+from models.plan.reading.roles.own_roles import lead_rule
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.document import Document, Line
 from models.plan.reading.text.lines import LOOK_ALIKES

@@ -28,7 +28,7 @@ class UnitsOf:
         """Read a cell of units: a plain list, or one with roles of its own (A牵头，B配合)."""
         said = "、".join(part.strip() for part in piece.text.splitlines() if part.strip())
         names = split_units(said, self.grammar.words)
-        labelled = pattern(self.grammar.label).match(said)
+        labelled = self.grammar.label_of(said)
         own = pattern(rf"（(?:{self.grammar.words.role_pattern})").search(said)
         if not labelled and not own and names and all(map(self._is_whole, names)):
             roles.add(role, [name for name in names if name not in roles.lead])

@@ -1,6 +1,7 @@
 """Names of units: lists split into names, classes of units told from units, one unit's several names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import UnitAliases
@@ -49,7 +50,7 @@ TRAILING = (
 )
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
 BETWEEN = r"(?<=[{局}{县}）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[{县}各团]|有关|相关)"
-ASIDE = r"（(?:{角色}|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
+ASIDE = r"（(?:(?:共同|联合|总)?{角色}{单位}?|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
 # Somebody who comes for it, as `models.plan.reading.persons.nameless` leaves him: 市司法局某某, 市司法局（某某，电话略）.
 COMES_FOR_IT = r"(?<=[{局}{县}道位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"
 _NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
@@ -95,13 +96,30 @@ def split_units(text: str, words: Vocabulary) -> list[str]:
     Split at 、 ， ； outside brackets, and at 和/及/与 between two complete names. In 县区党委、政府
     the prefix goes to both: 县区党委, 县区政府.
     """
-    names: list[str] = []
+    return list(_listed(text, words))
+
+
+def whole_names(text: str, words: Vocabulary) -> list[str]:
+    """Return the names of a list that holds complete names and nothing else, else none."""
+    names = split_units(text, words)
+    return names if all(is_group(n) or ends_like_a_unit(n, words) for n in names) else []
+
+
+def pieces_of(text: str, words: Vocabulary) -> dict[str, str]:
+    """Return the names of a list of an annotation, each with its piece as printed: 市司法局（牵头）."""
+    return dict(_listed(text, words, joined=False))
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str, words: Vocabulary, *, joined: bool = True) -> Mapping[str, str]:
+    """Return names with their pieces; where they may be ``joined``, a word behind ， joins them."""
+    names: dict[str, str] = {}
     for piece, listed in _split_outside_brackets(pattern(BETWEEN).sub("、", text)):
-        each = _split_at_and(_trim(piece, listed), words)
+        each = _split_at_and(_trim(piece, listed or not joined), words)
         for name in (_trim(part, True) for one in each for part in _unglue(one)):
-            name = _with_prefix(name, names)
-            if is_name(name) and name not in names:
-                names.append(name)
+            name = _with_prefix(name, tuple(names))
+            if is_name(name):
+                names.setdefault(name, piece)
     return names
 
 

@@ -12,7 +12,7 @@ _BESIDE = r"(?:排名?|列)(?:第一|首)位?的?|按照?|各自|职责|职能|�
 
 def read_bodies(cell: str, role: str, grammar: Grammar, roles: Roles) -> list[str]:
     """Add the bodies of a cell below a head of ``role`` to ``roles``; return its words that are in none."""
-    label = "" if pattern(grammar.label).match(cell) else _LABELS[role]
+    label = "" if grammar.label_of(cell) else _LABELS[role]
     read_annotation(label + cell, grammar, roles)
     return _left_of(cell, roles, grammar)
 

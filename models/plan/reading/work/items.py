@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from models.plan.reading.outline.outline import CATEGORY, Field, Node, heading_of, title_of
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
-from models.plan.reading.roles.holders import read_duty_holder, read_heading_above
-from models.plan.reading.roles.inline_roles import read_inline
-from models.plan.reading.roles.roles import DEADLINE, LEAD, POST, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.roles.roles import DEADLINE, POST, Grammar, Roles
+from models.plan.reading.roles.sentences import read_duty_holder, read_heading_above, read_inline
 from models.plan.reading.tables.heads import DOERS
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
@@ -45,7 +44,7 @@ def read_item(node: Node, grammar: Grammar) -> WorkItem:
     roles = item.roles
     if not roles:
         for passage in item.texts:
-            _add_inline(roles, read_inline(passage.text, grammar))
+            read_inline(passage.text, grammar, roles)
     read_duty_holder(node.text, grammar, roles)
     if not roles.lead:
         read_heading_above(node, grammar, roles)
@@ -81,12 +80,6 @@ def _read_field(part: Field, item: WorkItem, grammar: Grammar) -> list[str]:
             read_annotation(words, grammar, item.roles)
         return said
     return []
-
-
-def _add_inline(roles: Roles, found: Roles) -> None:
-    roles.add(LEAD, found.lead)
-    roles.add(RESPONSIBLE, found.responsible)
-    roles.cooperating += [name for name in found.cooperating if name not in roles.cooperating]
 
 
 def _without_annotations(head: Passage, grammar: Grammar) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
-from models.plan.reading.roles.lead_rules import goes_on, lead_rule
+from models.plan.reading.roles.own_roles import goes_on, lead_rule
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.tables.heads import are_heads
 from models.plan.reading.tables.rows import sums_up

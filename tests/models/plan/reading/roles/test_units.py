@@ -4,9 +4,9 @@ import pytest
 
 from models.plan.reading.compile import read_plan
 from models.plan.reading.roles.annotations import read_annotation
-from models.plan.reading.roles.inline_roles import read_inline
-from models.plan.reading.roles.lead_rules import lead_rule
+from models.plan.reading.roles.own_roles import lead_rule
 from models.plan.reading.roles.roles import Grammar
+from models.plan.reading.roles.sentences import read_inline
 from models.plan.reading.roles.units import find_aliases, is_group, split_units
 from models.plan.reading.text.document import Document
 from models.plan.vocabulary import default_vocabulary
