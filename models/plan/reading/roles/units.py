@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.stops import brackets
 from models.plan.schema import UnitAliases
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import body_key
@@ -114,7 +115,7 @@ def pieces_of(text: str, words: Vocabulary) -> dict[str, str]:
 def _listed(text: str, words: Vocabulary, *, joined: bool = True) -> Mapping[str, str]:
     """Return names with their pieces; where they may be ``joined``, a word behind ， joins them."""
     names: dict[str, str] = {}
-    for piece, listed in _split_outside_brackets(pattern(BETWEEN).sub("、", text)):
+    for piece, listed in _pieces(pattern(BETWEEN).sub("、", text)):
         each = _split_at_and(_trim(piece, listed or not joined), words)
         for name in (_trim(part, True) for one in each for part in _unglue(one)):
             name = _with_prefix(name, tuple(names))
@@ -144,19 +145,20 @@ def is_within_a_class(text: str, at: int) -> bool:
     return bool(before and behind and not text.startswith("街道", at + 1))
 
 
-def _split_outside_brackets(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces, and whether each stands first or behind 、."""
-    depth = start = 0
-    listed = True
-    for at, char in enumerate(text):
-        if char in "（([【〔《“":
-            depth += 1
-        elif char in "）)]】〕》”":
-            depth = max(0, depth - 1)
-        elif depth == 0 and char in "、，,；;。/|\\+＋\t" and not is_within_a_class(text, at):
-            if at > start:
-                yield text[start:at], listed
-            start, listed = at + 1, char == "、"
+_QUOTED = r"《[^》]*(?:》|$)|“[^”]*(?:”|$)"
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces between marks outside of brackets and quotations, and whether each stands first or behind 、."""
+    quoted = (found.span() for found in pattern(_QUOTED).finditer(text))
+    inside, start, listed = (*brackets(text), *quoted), 0, True
+    for mark in pattern(r"[、，；。/|\\+＋\t]").finditer(text):
+        at = mark.start()
+        if any(first < at < last for first, last in inside) or is_within_a_class(text, at):
+            continue
+        if at > start:
+            yield text[start:at], listed
+        start, listed = at + 1, mark[0] == "、"
     if len(text) > start:
         yield text[start:], listed
 
@@ -166,7 +168,8 @@ def _split_at_and(text: str, words: Vocabulary) -> list[str]:
         left, right = text[: found.start()], text[found.end() :]
         if right.startswith(("其", "时")) or left.endswith("农业农村"):
             continue  # 农业农村和科技局 is one body
-        if _complete(left, words) and _complete(right, words) and _not_inside_brackets(left):
+        closed = pattern("（").subn("", left)[1] == pattern("）").subn("", left)[1]
+        if closed and _complete(left, words) and _complete(right, words):
             return [left, *_split_at_and(right, words)]
     return [text]
 
@@ -191,10 +194,6 @@ def _complete(name: str, words: Vocabulary) -> bool:
     return is_group(name) and not pattern(
         r"^各(?!.*(?:{单位}|企业|学校|组织|机构)$).{0,8}[{区划}）]{H}{2,4}$"
     ).search(name)
-
-
-def _not_inside_brackets(left: str) -> bool:
-    return left.count("（") + left.count("(") == left.count("）") + left.count(")")
 
 
 def _with_prefix(name: str, names: Sequence[str]) -> str:
