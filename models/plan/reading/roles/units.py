@@ -243,10 +243,7 @@ def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
             and len(prefixes) * 2 > len(ordered)
         ):
             canonical = prefix + canonical
-        if len({*variants, canonical}) > 1:
-            found.append(
-                UnitAliases(
-                    canonical=canonical, variants=list(dict.fromkeys([canonical, *variants]))
-                )
-            )
+        called = list(dict.fromkeys([canonical, *variants]))
+        if len(called) > 1:
+            found.append(UnitAliases(canonical=canonical, variants=called))
     return found
