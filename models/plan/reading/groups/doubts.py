@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.plan.doubt import Doubt
-from models.plan.reading.groups.draft import OFFICE
-from models.plan.reading.groups.names import names_a_group
+from models.plan.reading.groups.names import OFFICE, names_a_group
 from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.prose import paragraphs
 from models.plan.reading.persons.names import POST

@@ -1,21 +1,17 @@
-"""A group while it is being read, and the lists of its members."""
+"""A group while it is being read, the lists of its members, and one group read twice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.persons.names import POST, is_name_of_a_person
-from models.plan.reading.persons.posts import Holders, holders_of
+from models.plan.reading.groups.names import OFFICE, TOPS, names_a_group, siblings
+from models.plan.reading.persons.posts import POST, Holders, holders_of, is_name_of_a_person
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import Vocabulary
 
-HEADS = r"{首长}"
-BODY = r"{领导机构}"
-OFFICE = "办公室"
-TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
-
 _MARKED_LEAD = r"(?:^|(?<=[、，；]))([^、，；：（）]{2,20})（{牵头}{单位}?）"  # 甲局（牵头）、乙局
+_LONGEST_PREFIX = 20  # characters by which a full name is longer: 某县创建工作领导小组, 领导小组
 # Behind a list of bodies: who of them it is that comes.
 _WHO_COMES = r"(?:等)?(?:各?(?:有关|相关))?(?:党政)?(?:主要|分管)?(?:负责人|负责同志|领导|(?:业务)?(?:骨干|精干力量)|人员|{科室})+$"
 
@@ -141,6 +137,58 @@ def _body_of(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def siblings(one: str | None, other: str) -> bool:
-    """Say whether two groups are of a kind, so that neither is above the other: 综合专班, 宣传专班."""
-    return one is not None and one.endswith("专班") and other.endswith("专班")
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return every group that anything is known of once, by its fullest name, in the order of print; none stands before its own."""
+    top = next((each.name for each in drafts if each.name.endswith(TOPS)), None)
+    groups: list[Draft] = []
+    full: dict[str, str] = {}
+    for draft in drafts:
+        if draft.name.endswith(OFFICE) or (
+            names_a_group(draft.name) and not siblings(top, draft.name)
+        ):
+            draft.parent = draft.parent or top
+        known = next((each for each in groups if _are_one(each, draft, groups)), None)
+        if known is None:
+            groups += [draft] if draft.has_content else []
+            continue
+        shorter = min(known.name, draft.name, key=len)
+        known.take_in(draft)
+        if not known.name.endswith(OFFICE):
+            known.name = max(known.name, draft.name, key=len)
+            full[shorter] = known.name
+    for group in groups:
+        parent = full.get(group.parent or "", group.parent)
+        group.parent = parent if parent != group.name else None
+    lines = {group.name: group.line.number for group in groups}
+    return sorted(
+        groups, key=lambda each: max((lines[each.name], 0), (lines.get(each.parent or "", 0), 1))
+    )
+
+
+def _differ(known: Draft, draft: Draft) -> bool:
+    """Say whether two groups of one name have heads of their own: neither may be lost."""
+    one, other = (next(iter(each.posts.get("head", [])), "") for each in (known, draft))
+    alike = (
+        a.endswith(b) or b.endswith(a)
+        for a in one.split("、")
+        for b in other.split("、")
+        if ("副" in a) == ("副" in b)
+    )
+    return bool(one and other) and not any(alike)
+
+
+def _are_one(known: Draft, draft: Draft, groups: Sequence[Draft]) -> bool:
+    """Say whether two readings are of one group: 办公室 and 领导小组办公室 are the one office there is."""
+    if known.name == draft.name:
+        return not _differ(known, draft)
+    if known.name.endswith(OFFICE) or draft.name.endswith(OFFICE):
+        offices = [each for each in groups if each.name.endswith(OFFICE)]
+        return (
+            [known] == offices
+            and draft.name.endswith(OFFICE)
+            and OFFICE in {known.name, draft.name}
+        )
+    short, long = sorted((known.name, draft.name), key=len)
+    named = short.endswith(TOPS) and long.endswith(short)
+    apart = (known.posts and draft.posts) or (known.units and draft.units)
+    return named and not apart and len(long) - len(short) <= _LONGEST_PREFIX

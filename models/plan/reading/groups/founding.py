@@ -1,75 +1,193 @@
-"""Sentences that found a group: 成立…领导小组; 成立由…任组长的…; 由甲局牵头，会同乙局组成工作专班."""
+"""Sentences that make a group known: 成立…领导小组; 办公室设在甲局; 由甲局牵头，会同乙局组成工作专班; 下设综合组、督导组."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import Enum, auto
 
-from models.plan.reading.groups.draft import BODY, HEADS, OFFICE, TOPS, Draft
-from models.plan.reading.groups.names import names_a_group
-from models.plan.reading.groups.offices import bare_office_in, leaning_in, office_in
+from models.plan.reading.groups.draft import Draft
+from models.plan.reading.groups.names import BODY, HEADS, NAME, OFFICE, TOPS, names_a_group
+from models.plan.reading.persons.posts import POST
 from models.plan.reading.text.document import Line
+from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import pattern
 
-_FOUND = r"(?:{成立})"
-# 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
-_OF_MANY = rf"{_FOUND}[由以][^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})"
-_PLAIN = rf"{_FOUND}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:{{牵头}}|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)"
-# 由甲局牵头，会同乙局、丙局组成工作专班
-_LED = r"{成立}(?P<name>{H}{2,14}组)(?=，由[^，。；]{2,60}{牵头})"
-_JOINED = r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|{小组}))(?=[，。；]|$)"
-# 成立县创建办，设在甲局
-_SHORT_OFFICE = r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])"
-# 县创建工作领导小组由…任组长, announced elsewhere.
-_HEADED = rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)"
+
+class Whose(Enum):
+    """Whose a group is that a sentence makes known."""
+
+    OWN = auto()  # nobody's, or whom the sentence names
+    NEW = auto()  # nobody's, unless the group is known already
+    FIRST = auto()  # the first group's
+    LAST = auto()  # the last group's
+    NEAREST = auto()  # the group's that the same line is about, or else the first one's
+
+
+_AT = r"(?P<at>[^，。；：（）]{2,24})"
+# A place that ends as bodies do, where no 在 says that a place comes.
+_BODY_AT = r"(?P<at>[^，。；：（）]{2,24}?(?:{局}|{机构}))"
+_OF = r"(?P<of>[^，。；、：\s]{0,20}?)"
+_ITS = rf"(?P<name>(?:{BODY})?{OFFICE})"
+# What a sentence may say, in the order in which it is asked. Examples beside or above.
+_FOUNDED = (
+    # 依托甲局设立工作专班
+    (Whose.FIRST, rf"依托{_BODY_AT}[，]?(?:{{成立}}|设)(?P<name>{{H}}{{0,20}}?{{小组}})"),
+    # 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
+    (
+        Whose.OWN,
+        rf"{{成立}}[由以][^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})",
+    ),
+    # 由甲局牵头，会同乙局、丙局组成工作专班
+    (
+        Whose.OWN,
+        r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|{小组}))(?=[，。；]|$)",
+    ),
+    (
+        Whose.OWN,
+        rf"{{成立}}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:{{牵头}}|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)",
+    ),
+    (Whose.FIRST, rf"{{成立}}{NAME}(?=，由[^，。；]{{2,60}}{{牵头}})"),
+    # 县创建工作领导小组由…任组长, announced elsewhere
+    (
+        Whose.NEW,
+        rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)",
+    ),
+    # 办公室设在甲局
+    (
+        Whose.NEAREST,
+        rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|秘书处|(?:日常)?办事机构))[，（：]?(?:办公(?:地点|场所|地址))?(?:设立?在|设于|挂靠在?){_AT}",
+    ),
+    (Whose.NEAREST, rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}"),
+    (Whose.NEAREST, rf"{_OF}{_ITS}设(?![立置在于有]){_BODY_AT}(?=[，。；]|$)"),
+    # 在甲局设办公室; 设立办公室（甲局）
+    (
+        Whose.NEAREST,
+        rf"(?:^|[，；]|{BODY})在{_BODY_AT}(?:单独)?(?:下设|设立|设){_ITS}(?=[，。；]|$)",
+    ),
+    (Whose.NEAREST, rf"(?:设|设立)(?P<name>{OFFICE})（{_BODY_AT}）"),
+    (
+        Whose.NEAREST,
+        rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|办))，?(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
+    ),
+    (
+        Whose.NEAREST,
+        rf"{_OF}{_ITS}(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:{{承担}}|办理|处理)",
+    ),
+    # 甲局承担办公室日常工作
+    (
+        Whose.NEAREST,
+        rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?{{承担}}{_ITS}的?日常(?:工作|事务)",
+    ),
+    # 办公室由某人兼任主任，设在甲局
+    (Whose.NEAREST, rf"{_OF}{_ITS}由[^。；]{{2,60}}?[，](?:办公室)?设(?:立?在|于){_AT}"),
+    (Whose.FIRST, r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])"),  # 成立县创建办，设在甲局
+    (Whose.LAST, r"下设(?P<name>[^，。；、：]{2,16}组)(?=[，])"),
+    # 下设办公室，主任由某人兼任
+    (Whose.NEAREST, rf"(?:下设|设立|设)(?P<name>{OFFICE})[，；](?=[^。]*主任)"),
+)
+# …where the group has no office: 领导小组日常工作由甲局承担
+_DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?{{承担}}"
+_NONE = rf"(?:不|未|不再)(?:单独|另行|另)?(?:下设|设立|设)(?:专门)?(?:的)?{OFFICE}"
 # 各乡镇要成立相应的领导小组: of others
 _OF_OTHERS = r"各(?:地|级|乡镇?|镇|街道?|{区划}|(?:责任|成员)?{单位})"
+# Behind a place without a mark: who heads the office, what it does.
+_BEHIND = r"^由|(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$).*$"
+# Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
+_NOT_ITS_OWN = rf"(?:{POST}|[{{局}}内的其]|下设|设立)$"
+_WORDS_BEFORE = r"^(?:同时|并|其|另|由|{成立})+"
+_HEADED = r"^(.+?)(?:共同)?担?任双?(?:{组长}|主任)$"  # 由县委书记、县长任双组长的领导小组
+
+
+# 下设综合协调组、督导检查组和宣传报道组3个工作组; 下设2个组，分别为综合组、宣传组
+_ONE_OF = r"[一-龥“”]{2,14}?(?:组|专班)"
+_ENUMERATED = rf"(?:{{下设}})[^。；]{{0,40}}?(?P<names>{_ONE_OF}(?:(?:、|和|及|以及|与){_ONE_OF})+)"
+_BEFORE_NAMES = r"^.*(?:分别为|分别是|包括|办公室[和及与]|个[专项门工作]*组为|即)"
+# 下设综合协调、督导检查、宣传报道3个工作组: as many names as groups
+_COUNTED = r"(?:{下设})(?P<names>{H}{2,10}(?:(?:、|和|及|以及|与){H}{2,10})+)(?:等)?(?P<count>{N})个(?:专项|专门|专业|具体)*(?:工作)?小?组"
 
 
 def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
     """Return the group that a sentence founds, places or begins to speak of; None for none."""
-    top = next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
-    if leaning := leaning_in(sentence, top, line):
-        return leaning
-    if (found := pattern(_OF_MANY).search(sentence)) or (
-        found := pattern(_JOINED).search(sentence)
-    ):
-        return Draft(found["name"], None, line)
-    if (found := pattern(_PLAIN).search(sentence)) and not _is_of_others(sentence, found.start()):
-        return _plain(found["name"], found["parent"], line)
-    if (found := pattern(_LED).search(sentence)) and names_a_group(found["name"]):
-        return Draft(found["name"], top, line)
-    found = pattern(_HEADED).search(sentence)
-    if found and not any(draft.name.endswith(found["name"]) for draft in drafts):
-        return Draft(found["name"], None, line)
-    above = _above(sentence, top, drafts, line)
-    if office := office_in(sentence, above, line):
-        return office
-    if found := pattern(_SHORT_OFFICE).search(sentence):
-        return Draft(found["name"], top, line)
-    if found := pattern(r"下设([^，。；、：]{2,16}组)(?=[，])").search(sentence):
-        return Draft(found[1], drafts[-1].name if drafts else top, line)
-    alone = not drafts or drafts[-1].name in {top, above}
-    return bare_office_in(sentence, above, line) if alone else None
+    for whose, expression in _FOUNDED:
+        found = pattern(expression).search(sentence)
+        if found and _is_meant(found, whose, drafts):
+            return _draft(found, _parent(whose, sentence, drafts, line), line)
+    return None
 
 
-def _above(sentence: str, top: str | None, drafts: Sequence[Draft], line: Line) -> str | None:
-    """Return whose an office is: of the group that the same line is about, or else of the first."""
-    last = drafts[-1] if drafts else None
-    if last is None or last.line.number != line.number or not last.name.endswith(TOPS):
+def _is_meant(found: re.Match[str], whose: Whose, drafts: Sequence[Draft]) -> bool:
+    """Say whether a sentence speaks of a group of the plan's own, and of one that it does not know."""
+    if whose is Whose.NEAREST:
+        return not has_no_office(found.string)
+    if whose is Whose.NEW:
+        return not any(draft.name.endswith(found["name"]) for draft in drafts)
+    return not pattern(_OF_OTHERS).search(found.string[: found.start()])
+
+
+def _parent(whose: Whose, sentence: str, drafts: Sequence[Draft], line: Line) -> str | None:
+    if whose in {Whose.OWN, Whose.NEW}:
+        return None
+    top, last = first_of(drafts), drafts[-1] if drafts else None
+    if last is None or whose is Whose.FIRST:
+        return top
+    if whose is Whose.LAST:
+        return last.name
+    if last.line.number != line.number or not last.name.endswith(TOPS):
         return top
     said = pattern(rf"({BODY})(?:下设)?{OFFICE}").search(sentence)
     return last.name if not said or last.name.endswith(said[1]) else top
 
 
-def _is_of_others(sentence: str, at: int) -> bool:
-    return bool(pattern(_OF_OTHERS).search(sentence[:at]))
-
-
-def _plain(name: str, parent: str | None, line: Line) -> Draft:
+def _draft(found: re.Match[str], parent: str | None, line: Line) -> Draft:
+    said = {"of": "", "at": "", "parent": "", **found.groupdict("")}
+    of = pattern(_WORDS_BEFORE).sub("", said["of"])
+    name = said["name"] if pattern(_NOT_ITS_OWN).search(of) else of + said["name"]
+    headed = pattern(_HEADED).match(said["parent"])
     named = pattern(r"创建|工作领导|指挥部|领导小组").search(name)
     vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(name)
-    headed = pattern(r"^(.+?)(?:共同)?担?任双?(?:{组长}|主任)$").match(parent or "")
-    announced = bool(named and not vague and len(name) > 8)
-    draft = Draft(name, None if headed else parent, line, announced=announced)
-    if headed:  # 由县委书记、县长任双组长的领导小组
+    draft = Draft(name, parent, line, announced=bool(named and not vague and len(name) > 8))
+    draft.located_in = pattern(_BEHIND).sub("", said["at"]) or None
+    if headed:
         for post in pattern("、").split(headed[1]):
             draft.seat("head", post)
+    else:
+        draft.parent = said["parent"] or parent
     return draft
+
+
+def first_of(drafts: Sequence[Draft]) -> str | None:
+    """Return the name of the first group that may have others below it."""
+    return next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
+
+
+def place_of_daily_work(sentence: str) -> str | None:
+    """Return who does a group's daily work, where the sentence puts no office there."""
+    found = pattern(_DAILY).search(sentence)
+    return found["at"] if found else None
+
+
+def has_no_office(sentence: str) -> bool:
+    """Say whether a sentence says that the group has no office: 领导小组不设办公室."""
+    return bool(pattern(_NONE).search(sentence))
+
+
+def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator[Draft]:
+    """Yield the working groups that a sentence only names, so that none is lost."""
+    counted = pattern(_COUNTED).search(sentence)
+    if counted and read_integer(counted["count"]) != len(_split(counted["names"])):
+        counted = None
+    found = pattern(_ENUMERATED).search(sentence) or counted
+    if not found or pattern(r"各$|各[{县}单部]").search(sentence[: found.start()]):
+        return
+    of_office = OFFICE in sentence[: found.start()][-12:]
+    top = first_of(drafts)
+    parent = next((d.name for d in drafts if of_office and d.name.endswith(OFFICE)), top)
+    for name in _split(found["names"]):
+        name = f"{name}组" if found is counted and not name.endswith(("组", "专班")) else name
+        if names_a_group(name):
+            yield Draft(name, parent, replace(line, text=f"{sentence}。"), announced=True)
+
+
+def _split(names: str) -> list[str]:
+    parts = pattern(r"、|以及|和|及|与").split(names)
+    return [pattern(_BEFORE_NAMES).sub("", name) for name in parts if name != OFFICE]

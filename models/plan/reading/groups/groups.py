@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.doubts import group_doubts
-from models.plan.reading.groups.draft import Draft
+from models.plan.reading.groups.draft import Draft, merged
 from models.plan.reading.groups.liaisons import is_liaison_sentence, with_liaisons
 from models.plan.reading.groups.lines import unwrapped
 from models.plan.reading.groups.lists import groups_in_lists
-from models.plan.reading.groups.merging import merged
 from models.plan.reading.groups.prose import groups_in_prose
 from models.plan.reading.groups.sections import pieces_of
 from models.plan.reading.groups.tables import rows_with_labels

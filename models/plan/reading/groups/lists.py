@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.plan.reading.groups.draft import (
-    OFFICE,
-    Draft,
-    add_members,
-    lists_bodies,
-)
+from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
 from models.plan.reading.groups.led import read_led, seat_lead
-from models.plan.reading.groups.names import names_a_group
+from models.plan.reading.groups.names import (
+    OFFICE,
+    begins_a_list,
+    group_name,
+    names_a_group,
+    parent_of,
+    titled,
+)
 from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.sections import LED, NOTE, OPENS
-from models.plan.reading.groups.titles import begins_a_list, group_name, parent_of, titled
-from models.plan.reading.persons.names import POST
-from models.plan.reading.persons.posts import holders_of
+from models.plan.reading.persons.posts import POST, holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
@@ -173,7 +173,7 @@ class _Lists:
         return self.heading != self.under
 
     def _draft(self, name: str, piece: Piece) -> None:
-        parent = parent_of(self.drafts, name)
+        parent = parent_of([draft.name for draft in self.drafts], name)
         self.drafts.append(Draft(name, parent, piece.line, announced=piece.key == "head"))
         self.under, self.headed = self.heading, ""
 

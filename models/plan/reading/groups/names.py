@@ -1,18 +1,25 @@
-"""Working groups that a sentence only names: 下设综合协调组、督导检查组和宣传报道组3个工作组."""
+"""What groups are called: in a sentence, a heading, the title of a list; and whose a group is by its name."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from models.plan.reading.groups.draft import OFFICE, TOPS, Draft
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.numerals import read_integer
-from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.patterns import pattern, squeeze
+
+HEADS = r"{首长}"
+BODY = r"{领导机构}"
+OFFICE = "办公室"
+TOPS = ("领导小组", "指挥部", "专班", "委员会", "联席会议")  # groups that have an office
 
 # A sentence about groups begins or ends like this, and no group's name.
 NO_START = r"{一}是|[{一}两几]个|聘|邀|{设立}|各|该|本|此|每|由|对|向|以|按|将|要|从|在|与|和|及|并|派|抽|联合|其[他余]|相关|有关|上述|全体|加强|强化|{实行}|明确|发挥|依托|通过|根据|同时|适时|随机|不|充实|调整"
 _NO_END = r"(?:(?<=领导)小|党小|村民小|互助小|居民小|党|班|教研|项目|机)组$|^(?:专项)?(?:工作)?小?组$|{设立}|组成|聘请|抽调"
 NAME = rf"(?!{NO_START})(?P<name>{{H}}[一-龥“”、]{{0,14}}?(?:组|专班))"
+# A line that names a group and says that its people follow.
+_TITLE = r"^(?:附件[{一}\d]{0,2}[：.]?|{章号}、|{括号}|\d{1,2}[.、])?(?:{成立})?([^，。；：]{0,50}?(?:组|{领导机构}|办公室))(?:组成)?(?:人员|成员|机构)?(?:及职责|职责分工)?(?:名单|组成)?(?:如下)?[：。]?$"
+# Where a list of its own begins, which nothing above it names.
+_BEGINS = r"附件(?:[{一}\d]{1,2})?[：]?|.*(?:(?:名单|组成人员)(?:如下)?|(?:成员|人员)及职责(?:分工)?)[：。]?"  # not 党组成员, a post
+_ABOVE = 40  # lines above a list that may name its group
 
 
 def names_a_group(name: str) -> bool:
@@ -20,36 +27,46 @@ def names_a_group(name: str) -> bool:
     return bool(pattern(NAME).fullmatch(name)) and not pattern(_NO_END).search(name)
 
 
-# 下设综合协调组、督导检查组和宣传报道组3个工作组; 下设2个组，分别为综合组、宣传组
-_ONE_OF = r"[一-龥“”]{2,14}?(?:组|专班)"
-_ENUMERATED = rf"(?:{{下设}})[^。；]{{0,40}}?(?P<names>{_ONE_OF}(?:(?:、|和|及|以及|与){_ONE_OF})+)"
-_BEFORE_NAMES = r"^.*(?:分别为|分别是|包括|办公室[和及与]|个[专项门工作]*组为|即)"
+def titled(text: str) -> str:
+    """Return the group that a title of a list names: 某县创建工作领导小组成员名单; empty for none."""
+    found = pattern(_TITLE).match(text)
+    return found[1] if found else ""
 
 
-# 下设综合协调、督导检查、宣传报道3个工作组: as many names as groups
-_COUNTED = r"(?:{下设})(?P<names>{H}{2,10}(?:(?:、|和|及|以及|与){H}{2,10})+)(?:等)?(?P<count>{N})个(?:专项|专门|专业|具体)*(?:工作)?小?组"
+def begins_a_list(text: str) -> bool:
+    """Say whether a line begins another list of people: 附件3, 督查组名单."""
+    found = pattern(_BEGINS).fullmatch(text)
+    return bool(found) and (text.startswith("附件") or bool(titled(text)))
 
 
-def _counted(sentence: str) -> re.Match[str] | None:
-    found = pattern(_COUNTED).search(sentence)
-    return found if found and read_integer(found["count"]) == len(_split(found["names"])) else None
+def group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
+    """Name a group by its heading, by the title of its list, or by the 成立…领导小组 above it."""
+    named = titled(heading)
+    if named and named != "领导小组":
+        return named
+    end = bisect_right(lines, line.number, key=lambda each: each.number)
+    for each in reversed(lines[max(0, end - _ABOVE) : end]):
+        if each.cells:
+            continue
+        text = squeeze(each.text)
+        if found := pattern(rf"(?:{{成立}})([^，。；：《》]{{2,50}}?{BODY})").search(text):
+            return found[1]
+        name = titled(text) if each.number < line.number else ""
+        if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):
+            return name
+    return named or "领导小组"
 
 
-def _split(names: str) -> list[str]:
-    parts = pattern(r"、|以及|和|及|与").split(names)
-    return [pattern(_BEFORE_NAMES).sub("", name) for name in parts if name != OFFICE]
+def parent_of(names: Sequence[str], name: str) -> str | None:
+    """Return whose a group behind ``names`` is: an office is the first group's, a working group the office's."""
+    if not names or not names[0].endswith(TOPS) or siblings(names[0], name):
+        return None
+    above = names[0]
+    if not name.endswith(OFFICE):
+        above = next((each for each in names if each.endswith(OFFICE)), above)
+    return above if above != name else None
 
 
-def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator[Draft]:
-    """Yield the working groups that a sentence only names, so that none is lost."""
-    counted = _counted(sentence)
-    found = pattern(_ENUMERATED).search(sentence) or counted
-    if not found or pattern(r"各$|各[{县}单部]").search(sentence[: found.start()]):
-        return
-    top = next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
-    of_office = OFFICE in sentence[: found.start()][-12:]
-    parent = next((d.name for d in drafts if of_office and d.name.endswith(OFFICE)), top)
-    for name in _split(found["names"]):
-        name = f"{name}组" if found is counted and not name.endswith(("组", "专班")) else name
-        if names_a_group(name):
-            yield Draft(name, parent, replace(line, text=f"{sentence}。"), announced=True)
+def siblings(one: str | None, other: str) -> bool:
+    """Say whether two groups are of a kind, so that neither is above the other: 综合专班, 宣传专班."""
+    return one is not None and one.endswith("专班") and other.endswith("专班")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.plan.reading.groups.draft import HEADS, OFFICE
+from models.plan.reading.groups.names import HEADS, OFFICE
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from models.plan.reading.groups.draft import BODY, HEADS, OFFICE, Draft, add_members
-from models.plan.reading.groups.founding import founded_in
+from models.plan.reading.groups.draft import Draft, add_members
+from models.plan.reading.groups.founding import (
+    founded_in,
+    has_no_office,
+    named_groups,
+    place_of_daily_work,
+)
 from models.plan.reading.groups.led import read_led
-from models.plan.reading.groups.names import named_groups
-from models.plan.reading.groups.offices import has_no_office, place_of_daily_work
+from models.plan.reading.groups.names import BODY, HEADS, OFFICE
 from models.plan.reading.groups.seats import read_given, read_taken
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze

@@ -1,7 +1,8 @@
 """Who is named for a place in a group: …任组长, 组长由…担任, 办公室主任由…兼任; posts, never names."""
 
-from models.plan.reading.groups.draft import HEADS, OFFICE, Draft
-from models.plan.reading.persons.names import NAME, NO_NAME, POST
+from models.plan.reading.groups.draft import Draft
+from models.plan.reading.groups.names import HEADS, OFFICE
+from models.plan.reading.persons.posts import NAME, NO_NAME, POST
 from models.plan.reading.text.patterns import pattern
 
 # A place in the group: 组长, 常务副组长, 办公室主任, 副召集人.

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from models.plan.reading.groups.draft import OFFICE, TOPS
-from models.plan.reading.groups.names import NAME, NO_START, names_a_group
+from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
 from models.plan.reading.groups.pieces import Piece, cut_again, plain_pieces
 from models.plan.reading.outline.markers import RANK, read_marker
 from models.plan.reading.text.document import Line

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from models.plan.reading.groups.draft import BODY, OFFICE
-from models.plan.reading.groups.names import names_a_group
+from models.plan.reading.groups.names import BODY, OFFICE, names_a_group
 from models.plan.reading.groups.pieces import Piece, cut_again, key_of
 from models.plan.reading.groups.rows import pieces_of_rows
 from models.plan.reading.groups.sections import OPENS
