@@ -35,7 +35,7 @@ _FOUNDED = (
     # 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
     (
         Whose.OWN,
-        rf"{{成立}}[由以][^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})",
+        rf"{{成立}}[^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})",
     ),
     # 由甲局牵头，会同乙局、丙局组成工作专班
     (
@@ -50,7 +50,7 @@ _FOUNDED = (
     # 县创建工作领导小组由…任组长, announced elsewhere
     (
         Whose.NEW,
-        rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?:由[^。；]{{2,60}}?任|{HEADS}由)",
+        rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?=由[^。；]{{2,60}}?任|{HEADS}由)",
     ),
     # 办公室设在甲局
     (
@@ -95,7 +95,6 @@ _BEHIND = r"^由|(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$)
 # Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
 _NOT_ITS_OWN = rf"(?:{POST}|[{{局}}内的其]|下设|设立)$"
 _WORDS_BEFORE = r"^(?:同时|并|其|另|由|{成立})+"
-_HEADED = r"^(.+?)(?:共同)?担?任双?(?:{组长}|主任)$"  # 由县委书记、县长任双组长的领导小组
 
 
 # 下设综合协调组、督导检查组和宣传报道组3个工作组; 下设2个组，分别为综合组、宣传组
@@ -106,13 +105,28 @@ _BEFORE_NAMES = r"^.*(?:分别为|分别是|包括|办公室[和及与]|个[专�
 _COUNTED = r"(?:{下设})(?P<names>{H}{2,10}(?:(?:、|和|及|以及|与){H}{2,10})+)(?:等)?(?P<count>{N})个(?:专项|专门|专业|具体)*(?:工作)?小?组"
 
 
-def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> Draft | None:
-    """Return the group that a sentence founds, places or begins to speak of; None for none."""
+def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> tuple[Draft | None, str]:
+    """Return the group that a sentence founds, places or begins to speak of, and what else it says.
+
+    None for a sentence that speaks of none; then all that it says is left.
+    """
     for whose, expression in _FOUNDED:
         found = pattern(expression).search(sentence)
         if found and _is_meant(found, whose, drafts):
-            return _draft(found, _parent(whose, sentence, drafts, line), line)
-    return None
+            draft = _draft(found, _parent(whose, sentence, drafts, line), line)
+            return draft, _rest(found)
+    return None, sentence
+
+
+def _rest(found: re.Match[str]) -> str:
+    """Return what a sentence says besides a group's name and what it is founded by."""
+    begin, end = found.span("name")
+    said = found.groupdict()
+    before = pattern(r"(?:(?:^|(?<=[，；：]))[由以].*|{<=成立}(?:[由以].*|.*的))$").search(
+        found.string[: found.start("parent") if said.get("parent") else begin]
+    )
+    behind = found.string[end if said.get("at") else found.end() :]
+    return f"{before[0].removesuffix('的')}，{behind}" if before else behind
 
 
 def _is_meant(found: re.Match[str], whose: Whose, drafts: Sequence[Draft]) -> bool:
@@ -142,16 +156,12 @@ def _draft(found: re.Match[str], parent: str | None, line: Line) -> Draft:
     said = {"of": "", "at": "", "parent": "", **found.groupdict("")}
     of = pattern(_WORDS_BEFORE).sub("", said["of"])
     name = said["name"] if pattern(_NOT_ITS_OWN).search(of) else of + said["name"]
-    headed = pattern(_HEADED).match(said["parent"])
     named = pattern(r"创建|工作领导|指挥部|领导小组").search(name)
     vague = pattern(r"^(?:相应|各|本|专门|专项|工作|健全|由)").match(name)
-    draft = Draft(name, parent, line, announced=bool(named and not vague and len(name) > 8))
+    draft = Draft(
+        name, said["parent"] or parent, line, announced=bool(named and not vague and len(name) > 8)
+    )
     draft.located_in = pattern(_BEHIND).sub("", said["at"]) or None
-    if headed:
-        for post in pattern("、").split(headed[1]):
-            draft.seat("head", post)
-    else:
-        draft.parent = said["parent"] or parent
     return draft
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
-from models.plan.reading.groups.led import read_led, seat_lead
 from models.plan.reading.groups.names import (
     OFFICE,
     begins_a_list,
@@ -15,6 +14,7 @@ from models.plan.reading.groups.names import (
 )
 from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.sections import LED, NOTE, OPENS
+from models.plan.reading.groups.sentences import read_sentence, seat_lead
 from models.plan.reading.persons.posts import POST, holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
 from models.plan.reading.text.document import Line
@@ -131,7 +131,8 @@ class _Lists:
             self.headed, key = piece.label, draft.place_of(squeeze(piece.label))
         self.label, self.unfinished = key, ""
         if key == LED:
-            read_led(text, draft, self.words)
+            for sentence in text.split("。"):
+                read_sentence(sentence, draft, self.words)
             return True
         if key == "duty":
             draft.duties += [text] if text else []

@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from models.plan.reading.groups.draft import Draft, add_members
+from models.plan.reading.groups.draft import Draft
 from models.plan.reading.groups.founding import (
     founded_in,
     has_no_office,
     named_groups,
     place_of_daily_work,
 )
-from models.plan.reading.groups.led import read_led
 from models.plan.reading.groups.names import BODY, HEADS, OFFICE
-from models.plan.reading.groups.seats import read_given, read_taken
+from models.plan.reading.groups.sentences import read_sentence
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
@@ -32,20 +31,27 @@ def groups_in_prose(
             continue
         for sentence in _sentences(text):
             named += named_groups(sentence, [*known, *drafts], line)
-            draft = founded_in(sentence, [*known, *drafts], replace(line, text=f"{sentence}。"))
+            draft, rest = founded_in(
+                sentence, [*known, *drafts], replace(line, text=f"{sentence}。")
+            )
             if draft is not None:
                 drafts.append(draft)
             elif at := place_of_daily_work(sentence):
                 _put(at, sentence, drafts, replace(line, text=f"{sentence}。"))
             if drafts:
-                rest = _read_sentence(sentence, drafts[-1], words)
                 fresh = draft or (
                     fresh if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence) else None
                 )
-                if fresh is not None and (behind := _led(rest, fresh.name)):
-                    read_led(behind, fresh, words)
+                read_sentence(rest, _spoken_of(rest, drafts), words, of_it=fresh is not None)
     offices = [draft.office for draft in drafts if draft.office]
     return [*drafts, *offices, *named]
+
+
+def _spoken_of(sentence: str, drafts: Sequence[Draft]) -> Draft:
+    """Return the group that a sentence names at its head, or else the last one: 领导小组主要职责：…."""
+    named = pattern(rf"({BODY})(?!{OFFICE})").match(sentence)
+    alike = (draft for draft in reversed(drafts) if named and draft.name.endswith(named[1]))
+    return next(alike, drafts[-1])
 
 
 def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
@@ -57,15 +63,6 @@ def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
         last = Draft(OFFICE, last.name, line)
         drafts.append(last)
     last.located_in = last.located_in or at
-
-
-def _led(sentence: str, name: str) -> str:
-    """Return what a sentence says of who leads the group right behind its name; empty for nothing."""
-    if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence):
-        return sentence
-    end = sentence.find(name) + len(name)
-    led = pattern(r"[，：（]由[^，。；]{2,60}{牵头}").match(sentence, end)
-    return sentence[end + 1 :] if led and name in sentence else ""
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
@@ -99,32 +96,3 @@ def _sentences(text: str) -> Iterator[str]:
             members = "成员" in piece or "组成单位" in piece
             parts = pattern(_TURNS_UNMARKED).split(piece) if members else [piece]
             yield from (part for part in parts if part)
-
-
-_MEMBERS = r"^[，；、](?P<list>.+?)(?:为{小组}?(?:成员|组成)(?:单位)?|任成员|{配合}|组成)"
-_MADE_OF = r"(?:成员|组成)(?:单位)?(?:包括|由|为|：)：?(.+?)(?:组成(?=[，。；]|$).*$|(?:组成)?$)"
-
-
-# Where duties end and posts go on: …负责日常工作，办公室主任由某人兼任.
-_TURNS_TO_POSTS = rf"[，；](?=(?:由)?[^，；]{{0,40}}(?:任|兼|为)(?:{OFFICE})?副?{HEADS}(?:[，；]|$)|(?:{OFFICE})?副?{HEADS}由|联络员由)"
-
-
-def _read_sentence(sentence: str, draft: Draft, words: Vocabulary) -> str:
-    """Read a sentence into a group; return the rest, in which bodies may lead it."""
-    if found := pattern(
-        r"(?:主要|工作)*职责(?:任务)?(?:是|为)?：(.+)$|[，](?:主要|具体)?{负责}(.+)$"
-    ).search(sentence):
-        duties = found[1] or found[2]
-        turns = pattern(_TURNS_TO_POSTS).search(duties)
-        end = turns.start() if turns else len(duties)
-        draft.duties += [duty for duty in pattern(r"；").split(duties[:end]) if duty]
-        sentence = sentence[: found.start()] + duties[end:]
-    sentence = read_given(sentence, draft)
-    end = read_taken(sentence, draft)[0]
-    if end and (found := pattern(_MEMBERS).search(sentence[end:])):
-        add_members(found["list"], draft, words)
-        return ""
-    if found := pattern(_MADE_OF).search(sentence):
-        add_members(found[1], draft, words)
-        return sentence[: found.start()]
-    return sentence if not end else ""

@@ -614,3 +614,51 @@ def test_a_post_that_ends_as_a_list_does_begins_no_list():
 
 def test_what_only_sounds_like_a_name_makes_no_group():
     assert plan_of(f"{HEAD}（一）加强领导。各领导小组由专人任组长。\n").groups == []
+
+
+@pytest.mark.parametrize(
+    ("said", "head", "members", "duties"),
+    [
+        (
+            "建立由县司法局局长召集，县财政局、县公安局为成员的联席会议制度，联席会议负责审定计划；协调难题。",
+            "县司法局局长",
+            ["县财政局", "县公安局"],
+            ["审定计划", "协调难题"],
+        ),
+        (
+            "成立防汛指挥部，县长任指挥，县财政局、县公安局主要负责同志为成员。指挥部主要职责：审定计划；协调难题。",
+            "县长",
+            ["县财政局", "县公安局"],
+            ["审定计划", "协调难题"],
+        ),
+        ("建立县长任总召集人的联席会议制度，每季度召开1次会议。", "县长", [], []),
+        (
+            "成立创建工作领导小组，由县长任组长，县财政局为成员单位。领导小组办公室设在县司法局，负责日常工作。"
+            "领导小组主要负责审定计划；协调难题。",
+            "县长",
+            ["县财政局"],
+            ["审定计划", "协调难题"],
+        ),
+    ],
+)
+def test_a_sentence_tells_of_the_group_that_it_names(said, head, members, duties):
+    first, *others = plan_of(f"{HEAD}（一）加强领导。{said}").groups
+
+    assert (first.head_post, first.member_units, first.duties) == (head, members, duties)
+    assert not [office.duties for office in others if office.duties]
+
+
+def test_a_group_that_others_found_is_none_of_the_plan():
+    founded = "成立县创建工作领导小组，由县长任组长。各乡镇要成立相应的工作专班，主要负责人亲自抓。"
+
+    [group] = plan_of(f"{HEAD}（一）加强领导。{founded}").groups
+
+    assert (group.name, group.duties) == ("县创建工作领导小组", [])
+
+
+def test_a_group_has_its_place_where_its_sentence_says_so():
+    founded = "县政府成立攻坚行动工作专班，由县长任组长，专班设在县司法局。"
+
+    [group] = plan_of(f"{HEAD}（一）加强领导。{founded}").groups
+
+    assert (group.name, group.located_in) == ("攻坚行动工作专班", "县司法局")
