@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.groups.names import OFFICE, TOPS, names_a_group, siblings
-from models.plan.reading.persons.posts import POST, Holders, holders_of, is_name_of_a_person
+from models.plan.reading.persons.names import POST, is_name_of_a_person
+from models.plan.reading.persons.posts import Holders, holders_of
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern

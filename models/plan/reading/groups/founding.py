@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from models.plan.reading.groups.draft import Draft
 from models.plan.reading.groups.names import BODY, HEADS, NAME, OFFICE, TOPS, names_a_group
-from models.plan.reading.persons.posts import POST
+from models.plan.reading.persons.names import POST
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import pattern

@@ -15,7 +15,8 @@ from models.plan.reading.groups.names import (
 from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.sections import LED, NOTE, OPENS
 from models.plan.reading.groups.sentences import read_sentence, seat_lead
-from models.plan.reading.persons.posts import POST, holders_of
+from models.plan.reading.persons.names import POST
+from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze

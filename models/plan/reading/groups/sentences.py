@@ -2,7 +2,7 @@
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
 from models.plan.reading.groups.names import BODY, HEADS, OFFICE
-from models.plan.reading.persons.posts import NAME, NO_NAME, POST
+from models.plan.reading.persons.names import NAME, NO_NAME, POST
 from models.plan.reading.roles.units import split_units
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import Vocabulary
