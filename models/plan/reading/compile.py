@@ -21,9 +21,8 @@ from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.persons.people import forget
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.roles.units import find_aliases
+from models.plan.reading.stages.plan_stages import read_stages
 from models.plan.reading.stages.stages import StageReader
-from models.plan.reading.stages.table_stages import stages_of_table
-from models.plan.reading.stages.texts import in_front_of, stages_of_chapter
 from models.plan.reading.tables.heads import Table, are_heads
 from models.plan.reading.tables.tables import find_tables
 from models.plan.reading.tables.text_tables import rows_of_text
@@ -139,41 +138,13 @@ class _Compiler:
         self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
     ) -> list[PlanStage]:
         counted = year_to_count_from(head.title, head.issued_on, year)
-        reader = StageReader(head.issued_on, counted, self.words)
-        for node, role in chapters:
-            if role is not Role.STAGES:
-                continue
-            items = stages_of_chapter(node)
-            if not items:
-                continue
-            for passage in in_front_of(items, node):
-                reader.introduce(passage.text)
-            stages = reader.read(items)
-            self.scanner.add_stages(node, items, stages)
-            for at, item in enumerate(items):
-                self.owners.add(self.owners.stages, item.passages, at)
-            self._keep_stage_doubts(reader, stages)
-            return stages
-        timed = {
-            mark[1]
-            for node, role in chapters
-            if role is Role.STAGES
-            for passage in node.all_passages()
-            for mark in passage.marks
-        }
-        for table in tables:
-            scheduled = table.is_schedule and table.rows and table.rows[0].place(0)[0] in timed
-            if table.is_stage_table or scheduled:
-                stages = stages_of_table(table, reader)
-                self.scanner.add_stage_table(table, stages)
-                self.owners.add_rows(table.rows, stages)
-                self._keep_stage_doubts(reader, stages)
-                return stages
-        return []
-
-    def _keep_stage_doubts(self, reader: StageReader, stages: Sequence[PlanStage]) -> None:
-        sentences = {s.ordinal: s.source.sentence if s.source else "" for s in stages}
-        self.doubts += [Doubt("stage", at, why, sentences.get(at, "")) for at, why in reader.doubts]
+        read = read_stages(chapters, tables, StageReader(head.issued_on, counted, self.words))
+        for at, each in enumerate(read.stages):
+            self.scanner.add(each.texts, f"stage {each.stage.ordinal}")
+            self.owners.add(self.owners.stages, each.places, at)
+        self.scanner.add(read.between, read.heading)
+        self.doubts += read.doubts
+        return [each.stage for each in read.stages]
 
     def _tasks(
         self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan

@@ -11,7 +11,7 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role
 from models.plan.reading.whole.parts import Part
-from models.plan.schema import NotRead, PlanStage
+from models.plan.schema import NotRead
 
 
 class Place(StrEnum):
@@ -66,15 +66,6 @@ class Owners:
                 owners = kept.setdefault(line, [])
                 if at not in owners:
                     owners.append(at)
-
-    def add_rows(self, rows: Sequence[Passage], stages: Sequence[PlanStage]) -> None:
-        """Give each row of a table of stages to the stage that it, or the nearest row above, begins."""
-        begun = {stage.source.line: at for at, stage in enumerate(stages) if stage.source}
-        current: int | None = None
-        for row in rows:
-            current = begun.get(row.place(0)[0], current)
-            if current is not None:
-                self.add(self.stages, [row], current)
 
 
 CONTACT = r"联系人[：]|联系电话|电话[：（]|电话略|传真[：]|邮箱|邮编[：]|邮政编码"

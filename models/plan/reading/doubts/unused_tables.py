@@ -6,7 +6,6 @@ from itertools import groupby
 from models.plan.doubt import Doubt
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.roles import DEADLINE
-from models.plan.reading.stages.table_stages import gives_tasks
 from models.plan.reading.tables.cells import is_surely_units, says_what_and_who, says_when
 from models.plan.reading.tables.heads import (
     BEGIN,
@@ -39,12 +38,12 @@ def unused_table_doubts(
     doubts: list[Doubt] = []
     lines = {stage.source.line for stage in plan.stages if stage.source}
     for table in tables:
-        taken = gives_tasks(table) or any(row.place(0)[0] in lines for row in table.rows)
+        taken = table.gives_tasks or any(row.place(0)[0] in lines for row in table.rows)
         if not taken and table.rows and table.rows[0].table not in of_groups:
             rows = [row for row in table.rows if _is_task(table, row.cells)]
             if len(rows) * 2 >= len(table.rows):
                 doubts.append(_doubt(table.rows[0], len(table.rows), "没有读成任务、阶段或机构"))
-    doubts += [doubt for table in tables if gives_tasks(table) for doubt in _unused_times(table)]
+    doubts += [doubt for table in tables if table.gives_tasks for doubt in _unused_times(table)]
     for number, group in groupby(strays, key=lambda row: row.table):
         if number not in of_groups and (rows := list(group)) and _are_tasks(rows):
             doubts.append(_doubt(rows[0], len(rows), "没有认出表头"))

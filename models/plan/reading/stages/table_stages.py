@@ -1,40 +1,58 @@
 """Stages out of a table: a column for the stage, one for its time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from models.plan.reading.roles.roles import DEADLINE
 from models.plan.reading.stages.dates import NUMBERED
 from models.plan.reading.stages.stages import NO_DATE, StageReader, name_of, row_steps
-from models.plan.reading.tables.heads import BEGIN, DOERS, STAGE, TEXT, TITLE, Table
+from models.plan.reading.tables.heads import BEGIN, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
 
 
-def stages_of_table(table: Table, reader: StageReader) -> list[PlanStage]:
+@dataclass(frozen=True, slots=True)
+class ReadStage:
+    """A stage as read, its texts without its date, and all the passages that are part of it."""
+
+    stage: PlanStage
+    texts: list[Passage] = field(default_factory=list)
+    places: list[Passage] = field(default_factory=list)
+
+
+def stages_of_table(table: Table, reader: StageReader) -> list[ReadStage]:
     """Return the stages of a table with a column for the stage and one for its time."""
     time_at = [*table.column(DEADLINE), *table.column(BEGIN)][0]
     name_at = next(iter(table.column(STAGE)), time_at)
-    texts = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
-    stages: list[PlanStage] = []
+    told = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
+    found: list[ReadStage] = []
     for row in table.rows:
         name, when = row.cells[name_at], _when(table, row)
-        if name_at == time_at and when:  # a schedule names no stages
-            stages.append(reader.read_row(len(stages) + 1, "", when, _text_of(row, texts), row))
-            continue
-        text = _text_of(row, texts)
-        if stages and (not name or stages[-1].name == name_of(name, None)):
-            _go_on(stages[-1], when, text, reader, row)  # merged over several rows
-            continue
-        if not name or (stages and name == row.cells[time_at]):
-            continue
-        bare = pattern(NUMBERED).sub("", name)
-        if not bare and texts:
-            first = row.cells[texts[0]]
-            name = first if len(first) <= 16 else name
-        stages.append(reader.read_row(len(stages) + 1, name, when, text, row))
-    for index, stage in enumerate(stages):
-        stage.kind = stage_kind(stage.name, index, len(stages), reader.words)
-    return stages
+        text = "。".join(row.cells[at] for at in told if row.cells[at])
+        scheduled = name_at == time_at and bool(when)  # a schedule names no stages
+        merged = not name or bool(found) and found[-1].stage.name == name_of(name, None)
+        caption = not scheduled and not merged and bool(found) and name == row.cells[time_at]
+        if scheduled or not merged and not caption:
+            name = "" if scheduled else _name(name, row, told)
+            found.append(ReadStage(reader.read_row(len(found) + 1, name, when, text, row)))
+        elif found and merged:
+            _go_on(found[-1].stage, when, text, reader, row)
+        if found:
+            found[-1].places.append(row)
+            cells = [row.cells[at] for at in (*told, *table.column(TARGET)) if not caption]
+            found[-1].texts.extend(Passage(cell, row.marks[:1]) for cell in cells if cell)
+    for index, read in enumerate(found):
+        read.stage.kind = stage_kind(read.stage.name, index, len(found), reader.words)
+    return found
+
+
+def _name(name: str, row: Passage, told: Sequence[int]) -> str:
+    """Return what names the stage of a row: beside a number alone the first short text."""
+    first = row.cells[told[0]] if told else ""
+    numbered = bool(told) and not pattern(NUMBERED).sub("", name)
+    return first if numbered and len(first) <= 16 else name
 
 
 def _when(table: Table, row: Passage) -> str:
@@ -46,10 +64,6 @@ def _when(table: Table, row: Passage) -> str:
     if not pattern(r"\d|[上中下]旬|[初末底]|季度|{一}月").search(end):
         return f"{begin.removesuffix('起')}起，{end}".rstrip("，")  # 长期坚持
     return f"{begin.removesuffix('起')}至{end.removesuffix('前')}"
-
-
-def _text_of(row: Passage, texts: list[int]) -> str:
-    return "。".join(row.cells[at] for at in texts if row.cells[at])
 
 
 def _go_on(stage: PlanStage, when: str, text: str, reader: StageReader, row: Passage) -> None:
@@ -65,16 +79,3 @@ def _go_on(stage: PlanStage, when: str, text: str, reader: StageReader, row: Pas
     stage.start, stage.end = min(starts, default=None), max(ends, default=None)
     stage.open_ended = stage.open_ended or more.open_ended
     stage.raw = "；".join(words for words in (stage.raw, more.raw) if words)
-
-
-def gives_tasks(table: Table) -> bool:
-    """Say whether the rows of a table are read as tasks."""
-    return table.is_task_table and (not table.is_stage_table or has_several_tasks(table))
-
-
-def has_several_tasks(table: Table) -> bool:
-    """Say whether the rows of a table of stages are tasks with bodies, of which a stage has several."""
-    if not (table.is_stage_table and STAGE in table.columns and DOERS & set(table.columns)):
-        return False
-    names = [row.cells[table.column(STAGE)[0]] for row in table.rows]
-    return len({name for name in names if name}) < len(names)

@@ -74,6 +74,14 @@ class Table:
         return STAGE in self.columns and not {DEADLINE, BEGIN}.isdisjoint(self.columns)
 
     @property
+    def gives_tasks(self) -> bool:
+        """Say whether its rows are read as tasks: those of a stage where it has several, with bodies."""
+        if not (self.is_task_table and self.is_stage_table):
+            return self.is_task_table
+        names = [row.cells[self.column(STAGE)[0]] for row in self.rows]
+        return bool(self.bodies()) and len(set(names) - {""}) < len(names)
+
+    @property
     def is_schedule(self) -> bool:
         """Say whether its rows say what is done when and nobody who does it: 时间 | 主要工作."""
         return self.columns[0] == DEADLINE and {*DOERS, POST}.isdisjoint(self.columns)

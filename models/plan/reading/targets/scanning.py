@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.outline.outline import Node, heading_of
-from models.plan.reading.stages.texts import StageText
-from models.plan.reading.tables.heads import DOERS, FREQUENCY, NUMBER, TARGET, TEXT, TITLE, Table
+from models.plan.reading.tables.heads import DOERS, FREQUENCY, NUMBER, TARGET, Table
 from models.plan.reading.targets.duties import find_duties
 from models.plan.reading.targets.measured_cells import BOUNDED, with_measure
 from models.plan.reading.targets.patterns import BOUND
@@ -13,7 +12,7 @@ from models.plan.reading.targets.targets import amount_of, find_targets
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role
-from models.plan.schema import PlanStage, PlanTask, RecurringDuty, Target
+from models.plan.schema import PlanTask, RecurringDuty, Target
 from models.plan.vocabulary import Vocabulary
 
 
@@ -47,29 +46,9 @@ class Scanner:
         """Return the passages in which targets were looked for."""
         return [p for scan in self.scans if scan.targets for p in scan.passages]
 
-    def add_stages(
-        self, node: Node, items: Sequence[StageText], stages: Sequence[PlanStage]
-    ) -> None:
-        """Add the passages of stages and what stands between them."""
-        for item, stage in zip(items, stages, strict=True):
-            passages = [_without_date(p, stage.raw) for p in item.passages if not p.cells]
-            self.scans.append(Scan(passages, f"stage {stage.ordinal}"))
-        taken = {mark for item in items for p in item.passages for mark in p.marks[:1]}
-        rest = [p for p in node.passages[1:] if not p.cells and p.marks[0] not in taken]
-        self.scans.append(Scan(rest, heading_of(node)))
-
-    def add_stage_table(self, table: Table, stages: Sequence[PlanStage]) -> None:
-        """Add the cells of a table of stages."""
-        texts = [at for meaning in (TITLE, TEXT, TARGET) for at in table.column(meaning)]
-        for stage in stages:
-            line = stage.source.line if stage.source else None
-            cells = [
-                Passage(row.cells[at], row.marks[:1])
-                for row in table.rows
-                for at in texts
-                if row.cells[at] and row.place(0)[0] == line
-            ]
-            self.scans.append(Scan(cells, f"stage {stage.ordinal}"))
+    def add(self, passages: Sequence[Passage], where: str) -> None:
+        """Add the text of a stage, or other text, and what ``where`` says it is."""
+        self.scans.append(Scan(list(passages), where))
 
     def add_rest(self, chapters: Sequence[tuple[Node, Role]]) -> None:
         """Search what belongs to no work item and no stage: goals, measures, what introduces tasks."""
@@ -165,13 +144,6 @@ def _what_and_how_often(table: Table, row: Passage) -> Passage:
     named = [c for c, what in zip(row.cells, table.columns, strict=True) if what not in apart and c]
     often = [row.cells[at] for at in table.column(FREQUENCY)]
     return Passage("".join([*named[:1], *often]), row.marks[:1])
-
-
-def _without_date(passage: Passage, raw: str | None) -> Passage:
-    """Take the words of a stage's date out, so that they are no target (15日内)."""
-    if raw and (at := passage.text.find(raw)) >= 0 and at < 80:
-        return passage.cut(at + len(raw))
-    return passage
 
 
 def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:

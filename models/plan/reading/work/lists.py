@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from models.plan.reading.outline.outline import ROW, Node
 from models.plan.reading.roles.roles import Grammar, Roles
-from models.plan.reading.stages.table_stages import gives_tasks
 from models.plan.reading.tables.heads import Table
 from models.plan.reading.tables.tree import tree_of
 from models.plan.reading.text.patterns import pattern
@@ -27,7 +26,7 @@ def work_items(
         if carries or (not nodes and not staged and chapter.children):
             nodes += items_of_open(chapter, grammar)
     items = sorted((read_item(node, grammar) for node in nodes), key=lambda item: item.line)
-    for table in filter(gives_tasks, tables):
+    for table in (table for table in tables if table.gives_tasks):
         rows = (node for node in tree_of(table, grammar).walk() if node.kind == ROW)
         items = _merged(items, [read_item(row, grammar) for row in rows])
     _repeat_same(items)
