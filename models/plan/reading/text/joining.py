@@ -171,6 +171,12 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         "第三阶段总结表彰2026年6月 / 评选…",
         lambda seam: seam.below_heading and seam.ends(DATED_END),
     ),
+    Row(
+        NEW,
+        3,
+        "总结阶段（2026年12月） / 评选先进",
+        lambda seam: seam.below_heading and seam.ends(r"）$", 1),
+    ),
     Row(REST, 2, "各单位要抓好落实，形 / 成合力", lambda seam: seam.is_sentence),
     Row(
         REST, 1, "…督导检查。各单位要 / 落实", lambda seam: seam.is_sentence and seam.is_no_heading
