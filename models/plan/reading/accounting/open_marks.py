@@ -7,7 +7,7 @@ from models.plan.doubt import Doubt
 from models.plan.reading.accounting.account import Settled
 from models.plan.reading.accounting.marks import MarkKind
 from models.plan.reading.accounting.proposals import proposal_of
-from models.plan.reading.accounting.weighing import DOUBTED, MARGIN
+from models.plan.reading.accounting.weighing import CLOSE
 from models.plan.schema import Plan
 
 NAMES = {
@@ -26,7 +26,6 @@ MEANT = {
 }
 MOST = 6  # words of one sentence that are named
 LONGEST = 600  # characters of the rows of one doubt
-SURE = DOUBTED + 2 * MARGIN
 
 
 def open_doubts(settled: Iterable[Settled], plan: Plan) -> list[Doubt]:
@@ -66,7 +65,7 @@ def _doubt(marks: Sequence[Settled], plan: Plan) -> Doubt:
         if any(of is kind for of, _ in named[:MOST])
     )
     more = f"等 {len(named)} 处" if len(named) > MOST else ""
-    close = max(each.weighed.score for each in marks if each.weighed) < SURE
+    close = all(each.weighed.choice.is_close(CLOSE) for each in marks if each.weighed)
     meant = "、".join(MEANT[kind] for kind in kinds)
     why = f"{'可能' if close else '像'}是{meant}，没有收进方案，请核对"
     field, proposal = proposal_of(marks, plan)

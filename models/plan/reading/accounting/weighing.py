@@ -1,7 +1,7 @@
 """How likely a mark that no fact holds is one that was missed: evidence for it and against it, summed.
 
 Each piece of evidence has a weight; from `DOUBTED` on a person is asked, below it the mark is a mention,
-whose kind is the strongest evidence against it. What lies within `MARGIN` of the bound is a close call.
+whose kind is the strongest evidence against it. What is ahead of the bound by less than `CLOSE` is a near thing.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,12 @@ from models.plan.reading.accounting.marks import MarkKind
 from models.plan.reading.accounting.number_evidence import of_number
 from models.plan.reading.accounting.seen_marks import HISTORY, Evidence, Seen
 from models.plan.reading.roles.roles import COOPERATING, LEAD
+from models.plan.reading.text.choice import Choice, choose
 from models.plan.reading.text.patterns import pattern
 
 DOUBTED = 1.0
-MARGIN = 0.25
+CLOSE = 0.5
+MISSED, MENTION = "missed", "mention"  # the two readings of a mark that no fact holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,14 @@ class Weighed:
     kind: str
 
     @property
+    def choice(self) -> Choice[str]:
+        """Return what the mark is taken for, and by how much."""
+        return choose((MISSED, MENTION), ((MISSED, self.score), (MENTION, DOUBTED)))
+
+    @property
     def doubted(self) -> bool:
         """Say whether a person is to be asked."""
-        return self.score >= DOUBTED
+        return self.choice.taken == MISSED
 
 
 # Where a mark stands, by kind: what that alone says for or against it.

@@ -107,6 +107,13 @@ class Seam:
         """Say whether a numbered heading, or another short item, stands before that no mark ends."""
         return not self.is_sentence and opens_paragraph(self.before)
 
+    @cached_property
+    def in_list(self) -> bool:
+        """Say whether a role with a list of bodies stands before: 责任单位：市司法局、市公安局."""
+        label = pattern(ROLE_LABEL).match(self.before)
+        listed = self.before[label.end() :] if label else ""
+        return "、" in listed and not pattern(r"[。；]").search(listed)
+
     def ends(self, expression: str, within: int | None = None) -> bool:
         """Say whether what stands before ends like ``expression``."""
         near = self.before if within is None else self.before[-within:]
@@ -121,8 +128,10 @@ class Seam:
 WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:{整题})$"
 # A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
 LIST_ENDS = rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:{{局}}|{{县}}|{{机构}})$"
+BODY_ENDS = r"(?:{局}|{县}|{机构}|{基层}|）)$"
 # The bracket that says who does it ends its paragraph: …。（牵头单位：市司法局）
 WHO_ENDS = r"[（【]{角色}{单位}?：[^（）]*(?:（[^（）]*）[^（）]*){0,6}[）】]$"
+HEADING_ENDS = r"(?:{标题尾}|{题名})$"
 # A heading that ends so is cut; with its date it is whole: 第三阶段 总结表彰 2026年6月.
 DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
 DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
@@ -163,7 +172,7 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         NEW,
         5,
         "二、行动范围 / 生产源头",
-        lambda seam: seam.below_heading and seam.ends(r"{标题尾}$"),
+        lambda seam: seam.below_heading and not seam.in_list and seam.ends(HEADING_ENDS),
     ),
     Row(
         NEW,
@@ -191,6 +200,12 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         lambda seam: pattern(r"[，。；、：）》”！？]").match(seam.text),
     ),
     Row(REST, 14, "（市司法局牵头，市公 / 安局配合）", lambda seam: seam.in_bracket),
+    Row(
+        REST,
+        2,
+        "责任单位：市林业局、龙江森工 / 林业局",
+        lambda seam: seam.in_list and not seam.ends(BODY_ENDS),
+    ),
     Row(REST, 12, "…超过第 / 1、2项", lambda seam: seam.cuts_number),
     Row(
         REST,

@@ -31,6 +31,10 @@ from models.plan.reading.text.passages import join_lines
         ("▲环境提升行动；牵头：市城管局", "路口守法率不低于98%", NEW),
         ("1.开展检查。各单位要按照职责", "抓好落实", REST),
         ("总体要求", "坚持依法行政", NEW),
+        ("（三）交叉互查（6月11日—30日）", "各镇之间开展互查。", NEW),
+        ("一、活动主题", "人人讲安全", NEW),
+        ("一、审计目的", "摸清底数，揭示问题。", NEW),  # 目的 does not end in a 的 that goes on
+        ("责任单位：市林业局、市人力资源和社会保障", "局", REST),
     ],
 )
 def test_what_is_surely_the_rest_of_a_line_or_a_paragraph(before, text, taken):
@@ -45,6 +49,7 @@ def test_what_is_surely_the_rest_of_a_line_or_a_paragraph(before, text, taken):
     [
         ("（一）加强行政", "执法监督", REST),  # a heading that a line breaks, or its text
         ("（三）交叉互查三月份", "各镇之间开展互查。", REST),
+        ("责任单位：市司法局、市公安局", "以上任务由排在首位的牵头。", REST),
         ("一、认清形势，增强责任感", "去年以来，我们投入1.3亿元。", REST),
     ],
 )
