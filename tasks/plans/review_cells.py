@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.plan.reading.dates.lexer import read_full_date
+from models.plan.reading.dates.forms import read_full_date
 from models.rules.bounds import (
     A_DAY,
     LARGEST_NUMBER,

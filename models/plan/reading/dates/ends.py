@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.plan.reading.dates.lexer import read_point
+from models.plan.reading.dates.forms import read_point
 from models.plan.reading.dates.points import DAY, Context, Point, add_months, day_in_words
 from models.plan.reading.dates.words import BEFORE, TO, VAGUE_EVENT, no_fixed_day
 from models.plan.reading.text.numerals import read_integer

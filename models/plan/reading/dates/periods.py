@@ -10,7 +10,7 @@ from models.plan.reading.dates.feasts import (
     of_feasts,
     read_moon_day,
 )
-from models.plan.reading.dates.lexer import read_point
+from models.plan.reading.dates.forms import read_point
 from models.plan.reading.dates.points import DAY, Context, Point, add_months
 from models.plan.reading.dates.words import (
     BEFORE,

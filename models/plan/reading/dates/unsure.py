@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from models.plan.reading.dates.lexer import times_in
 from models.plan.reading.dates.points import day_in_words
-from models.plan.reading.dates.words import FESTIVALS
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import Deadline
 
@@ -13,15 +13,11 @@ OTHER_RECKONING = (
     r"|(?<=[\d月底末旬日前])或(?=\d|[{一}年])|(?:(?<=[\d底末旬前])|(?<=\d[月日]))或(?!每)|(?<=[\d月底末旬日节庆])(?:前后|左右)"
     r"|每(?:个)?[年月季半][^，。；（）]{0,12}?(?:{日期尾})(?=$|[，。；）])|暂定|预计|大约|约(?=\d)"
 )
-_IN_YEAR = r"(?:\d{1,2}|{一}{1,2})月|第?{四}季度|[上下]半年"
-_FEAST = FESTIVALS.replace("?P<festivals>", "?:")
-_YEAR = r"(?:19|20)\d{2}(?:年度?|(?=[.—/]))"
 # No noun follows a pair of numbers (3—5天).
 _NO_NOUN = r"(?![\d.%]|(?!{日期后}){H})"
-# Any words of a date, where those that were read are replaced by ，.
+# Words of a date that begin no time of their own, where those that were read are replaced by ，.
 ANY = (
-    rf"(?:{_YEAR})?(?:{_IN_YEAR}|年[底末初中终内]|全年|{_FEAST})|{_YEAR}|[次翌明后]年|[上中下]旬"
-    rf"|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
+    rf"年[初中]|全年|[上中下]旬|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
     r"|(?<=，)[、至到—和及]{1,2}第?(?:\d{1,2}|{一}{1,3})"  # behind the words that were read
     r"|第?(?:{四}|\d{1,2})[、至到—]第?(?=，|$)"  # in front of them
     r"|第[{一}\d]{1,2}个?(?:周|星期|工作日)|最后一个?(?:周|星期|工作日)"
@@ -49,8 +45,11 @@ def left_of(printed: str, taken: Iterable[str], what: str = ANY) -> str:
     for raw in filter(None, taken):
         rest = rest.replace(raw, "，", 1)
     rest = pattern(rf"{REPEATED}|（含[^（）]*）").sub("，", rest)
+    time = next((rest[one.start : one.end] for one in times_in(rest)), "")
     found = pattern(what).search(rest)
-    return found[0] if found else ""
+    if time and found:
+        return min(time, found[0], key=rest.index)
+    return found[0] if found else time
 
 
 _SAID = r"[^，。；、（）]{0,12}"

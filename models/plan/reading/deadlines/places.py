@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.lexer import times_in
 from models.plan.reading.dates.lists import listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, Point, day_in_words
@@ -12,12 +13,11 @@ from models.plan.reading.dates.words import BEFORE
 from models.plan.reading.dates.years import read_due
 from models.plan.reading.deadlines.words import (
     CERTAIN,
-    DUE_BY,
     LEAD_IN,
     NOT_YET,
     REPEATED,
     SIGNS,
-    WHEN,
+    words_of_due,
 )
 from models.plan.reading.text.patterns import pattern, quoted
 from models.rules.bounds import day_fault
@@ -50,15 +50,16 @@ def is_only_named(text: str, one: DuePlace) -> bool:
 
 def dates_from(text: str, at: int, context: Context, before: date | None) -> Iterator[DuePlace]:
     """Yield the deadlines of a label's text from ``at`` on, each after the one before."""
-    for found in pattern(WHEN).finditer(text, at):
-        if found.start() < at or _is_repeated(text, found.start()):
+    for time in times_in(text):
+        start = time.start
+        if start < at or _is_repeated(text, start):
             continue
-        near = text[max(at, found.start() - LONGEST_LEAD) : found.start()]
+        near = text[max(at, start - LONGEST_LEAD) : start]
         lead = pattern(r"[，；。、（]").split(near)[-1]
-        many = list(side_by_side(text, found.start(), context, before))
-        one = many[-1] if many else _at(text, found.start(), context, before, "其中" not in lead)
+        many = list(side_by_side(text, start, context, before))
+        one = many[-1] if many else _at(text, start, context, before, "其中" not in lead)
         if before and not many and pattern(r"（[^（）]*$").search(near):
-            one = _beside(text, found.start(), context, before) or one
+            one = _beside(text, start, context, before) or one
         if one is None:
             continue
         if is_only_named(text, one) or not (one.is_certain or pattern(LEAD_IN).match(lead)):
@@ -110,22 +111,21 @@ def day_alone(text: str, at: int, before: date) -> DuePlace | None:
 
 def dates_in_sentence(text: str, context: Context, before: date | None) -> Iterator[DuePlace]:
     at = 0
-    if not any(sign in text for sign in SIGNS):
+    if not pattern(SIGNS).search(text):
         return
-    for found in pattern(DUE_BY).finditer(text):
-        first = start_of_list(text, found.start())
-        if found.start() < at or _is_repeated(text, first):
+    for time in times_in(text):
+        due = words_of_due(text, time)
+        first = start_of_list(text, time.start)
+        if due is None or time.start < at or _is_repeated(text, first):
             continue
-        inner = (
-            "其中" in pattern(r"[，。；（]").split(text[max(at, first - LONGEST_LEAD) : first])[-1]
-        )
+        stop, may_have_been = due
+        clause = pattern(r"[，。；（]").split(text[max(at, first - LONGEST_LEAD) : first])[-1]
         many = list(side_by_side(text, first, context, before))
-        one = many[-1] if many else _at(text, first, context, before, not inner)
-        if one is None or one.end < found.end():
+        one = many[-1] if many else _at(text, first, context, before, "其中" not in clause)
+        if one is None or one.end < stop:
             continue
-        past = one.day and context.issued and one.day < context.issued
-        if past and (found["done"] is not None or found["whole"]):
-            continue  # a fact: 2025年6月完成了, 2020年前建成
+        if may_have_been and one.day and context.issued and one.day < context.issued:
+            continue
         yield from many or [one]
         at, before = one.end, one.day or before
 

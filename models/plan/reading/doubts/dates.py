@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.plan.breakdown import indicator_days
 from models.plan.doubt import Doubt
-from models.plan.reading.dates.lexer import read_point
+from models.plan.reading.dates.forms import read_point
 from models.plan.reading.dates.points import Point, day_in_words
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, quoted

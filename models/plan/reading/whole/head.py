@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.plan.reading.dates.lexer import read_full_date
+from models.plan.reading.dates.forms import read_full_date
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.lines import clean
 from models.plan.reading.text.noise import is_noise

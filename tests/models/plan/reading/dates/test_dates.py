@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan.reading.dates.lexer import read_full_date
+from models.plan.reading.dates.forms import read_full_date
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, add_months
 
