@@ -23,6 +23,7 @@ class Kind(Enum):
 
     IN_YEAR = "a part of a year, with or without the year: 2026年6月, 年底, 第三季度, 国庆节, 汛期"
     YEAR = "a year and nothing behind it: 2026年, 次年"
+    FIRST_YEAR = "the first year of several: 2024—2026年"
     DOTTED = "numbers with a dot: 2026.6, 3.15前"
 
 
@@ -50,10 +51,10 @@ _FIVE = FIVE_YEARS.replace("?P<economic>", "?:").replace("?P<publicity>", "?:")
 _FIVE = _FIVE.replace("?P<close>", "?:").replace("?P<opening>", "?:").replace("?P<first>", "?:")
 _IN_YEAR = rf"{_YEAR}[底末内]|(?:{_YEAR})?(?:{_PARTS}|{_UNNAMED})|{_FIVE}|(?={VAGUE_EVENT})(?:{NO_FIXED_DAY})"
 _DOTTED = rf"(?:19|20)\d{{2}}[./]\d{{1,2}}(?!\d)|(?<!\.)\d{{1,2}}\.\d{{1,2}}(?=[日号]?{BEFORE})"
+_FIRST_YEAR = r"(?:19|20)\d{2}(?=[—至到]{1,2}(?:19|20)\d{2}年)"
 # None within a number or a longer word: 一年内, 二十四日.
-_TIME = (
-    rf"(?<![\d{{一}}半两几数多])(?:(?P<IN_YEAR>{_IN_YEAR})|(?P<YEAR>{_YEAR})|(?P<DOTTED>{_DOTTED}))"
-)
+_BEHIND = r"(?<![\d{一}半两几数多])"
+_TIME = rf"{_BEHIND}(?:(?P<IN_YEAR>{_IN_YEAR})|(?P<YEAR>{_YEAR})|(?P<FIRST_YEAR>{_FIRST_YEAR})|(?P<DOTTED>{_DOTTED}))"
 
 
 def times_in(text: str) -> tuple[Time, ...]:

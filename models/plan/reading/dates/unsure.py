@@ -17,7 +17,7 @@ OTHER_RECKONING = (
 _NO_NOUN = r"(?![\d.%]|(?!{日期后}){H})"
 # Words of a date that begin no time of their own, where those that were read are replaced by ，.
 ANY = (
-    rf"年[初中]|全年|[上中下]旬|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
+    rf"年[初中]|全年|[次翌明后]年|[上中下]旬|(?<![\d.])\d{{1,2}}(?:[.—/]\d{{1,2}}|日|号|[至到]\d{{1,2}}){_NO_NOUN}"
     r"|(?<=，)[、至到—和及]{1,2}第?(?:\d{1,2}|{一}{1,3})"  # behind the words that were read
     r"|第?(?:{四}|\d{1,2})[、至到—]第?(?=，|$)"  # in front of them
     r"|第[{一}\d]{1,2}个?(?:周|星期|工作日)|最后一个?(?:周|星期|工作日)"

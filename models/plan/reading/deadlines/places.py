@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.plan.reading.dates.ends import Period
-from models.plan.reading.dates.lexer import times_in
+from models.plan.reading.dates.lexer import Kind, times_in
 from models.plan.reading.dates.lists import listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, Point, day_in_words
@@ -52,7 +52,7 @@ def dates_from(text: str, at: int, context: Context, before: date | None) -> Ite
     """Yield the deadlines of a label's text from ``at`` on, each after the one before."""
     for time in times_in(text):
         start = time.start
-        if start < at or _is_repeated(text, start):
+        if start < at or time.kind is Kind.FIRST_YEAR or _is_repeated(text, start):
             continue
         near = text[max(at, start - LONGEST_LEAD) : start]
         lead = pattern(r"[，；。、（]").split(near)[-1]

@@ -27,7 +27,7 @@ def words_of_due(text: str, time: Time) -> tuple[int, bool] | None:
     if time.kind is Kind.YEAR:
         whole = pattern(rf"(?={BEFORE}(?!{_A_FACT})){_TO_DO}").match(text, at)
         return (at, True) if whole else None
-    if time.kind is Kind.DOTTED:
+    if time.kind is not Kind.IN_YEAR:
         return None
     if text[at - 1] == "内" and pattern(_TO_DO).match(text, at):
         return at, False

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.plan.reading.dates.ends import Period
+from models.plan.reading.dates.lexer import Time, times_in
 from models.plan.reading.dates.points import Context
 from models.plan.reading.stages.texts import StageText
 from models.plan.reading.text.patterns import COUNT, pattern
@@ -52,9 +53,7 @@ def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDat
             more = pattern(rf"[（【]({MORE})[）】]").match(text, found.end())
             field = f"{inner}，{more[1]}" if more else inner
             return StageDate(_cut(text, found.span(), head), words, period, field)
-        if pattern(INSTEAD).search(inner) and not pattern(rf"(?:{DATE_BEGINS})").search(
-            text[: found.start()]
-        ):
+        if pattern(INSTEAD).search(inner) and not date_places(text[: found.start()]):
             return StageDate(_cut(text, found.span(), head), inner)
     for passage in item.passages[:4]:
         label = (
@@ -71,8 +70,8 @@ def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDat
 
 def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDate | None:
     """Look for the date in the heading itself."""
-    for at in range(min(len(head), 30)):
-        period = read(text, context, at) if _begins_date(text, at) else None
+    for at in date_places(text, min(len(head), 30)):
+        period = read(text, context, at)
         if period is None or not _is_dated(period) or len(period.raw) < 2:
             continue
         dash = pattern(r"[—]{1,3}(?={H}{2})").search(text, at, period.end_at)
@@ -140,17 +139,26 @@ def _is_dated(period: Period) -> bool:
     return bool(period.start or period.end or period.lacking)
 
 
-# What a date in a heading begins with; the second row only at its head or behind a mark.
-DATE_BEGINS = r"\d{4}(?:[年.\-/]|[—至到]{1,2}\d{4}年)|[2-4]\d年(?=\d{1,2}月)|[今明次翌当同]年(?=\d|[上下]半年|第?{四}季度|年?底)|前[二两三]个?季度|截至|截止|不晚于|不迟于|(?:\d{1,2}[—至到、])*\d{1,2}月|第?(?:[{四}1-4][—至到、]第?)*[{四}1-4]季度|[上下]半年|即日|自|从|[一二][〇零○oOＯ0]"
-CLAUSE_BEGINS = r"\d{1,2}\.\d{1,2}(?=[—至到和、或，：日前])|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|{一}{1,3}月"
+# Words a date begins with, in front of its time or in place of one; the second row only behind a mark.
+_LEADS = r"截至|截止|不晚于|不迟于|前[二两三]个?季度|即日|自|从"
+_CLAUSE_LEADS = r"\d{1,2}\.\d{1,2}(?=[—至到和、或，：日前])|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|{一}{1,3}月"
 
 
-def _begins_date(text: str, at: int) -> bool:
-    """Say whether the words of a date can begin at ``at``."""
-    if pattern(DATE_BEGINS).match(text, at):
-        return not pattern(r"\d[./]?$|[五十](?=一?$)").search(text[:at])
-    first = at == 0 or pattern(r"[，：—【]").match(text, at - 1) or text[:at].endswith("阶段")
-    return bool(first and pattern(CLAUSE_BEGINS).match(text, at))
+def date_places(text: str, stop: int | None = None) -> list[int]:
+    """Return where in a heading the words of a date can begin, up to ``stop``."""
+    heads = [0, *(mark.end() for mark in pattern(r"[，：—【]|阶段").finditer(text))]
+    places = {at for at in heads if pattern(_CLAUSE_LEADS).match(text, at)}
+    places |= {lead.start() for lead in pattern(_LEADS).finditer(text)}
+    places |= {time.start for time in times_in(text) if _is_of_a_heading(text, time)}
+    return sorted(at for at in places if stop is None or at < stop)
+
+
+def _is_of_a_heading(text: str, time: Time) -> bool:
+    """Say whether a time can be that of a stage: no 一月 within a name, no festival, no 年底 alone."""
+    words = text[time.start : time.end]
+    return words[0].isdecimal() or bool(
+        pattern(r"季度|半年|^[今明次翌当同]年.|^[一二]{〇}").search(words)
+    )
 
 
 def _first_clause(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from models.plan.reading.dates.points import DAY, day_in_words
 from models.plan.reading.dates.unsure import ANY_OF_STAGE, left_of, other_reckoning
 from models.plan.reading.dates.years import LATE
-from models.plan.reading.stages.dates import DATE_BEGINS, StageDate
+from models.plan.reading.stages.dates import StageDate, date_places
 from models.plan.reading.stages.texts import StageText
 from models.plan.reading.text.patterns import pattern, quoted
 
@@ -61,14 +61,18 @@ def long_before(said: StageDate, issued: date) -> str:
 
 
 # 全面实施阶段（二、三季度） within the text of the stage in front.
-_ANOTHER = rf"(?:^|(?<=[。；，、）]))(?:（{{一}}{{1,2}}）)?(?P<name>[^，。；：（）]{{2,12}}(?:阶段|期)（[^（）]{{0,6}}?(?:{DATE_BEGINS}|{{H}}{{2}}节)[^（）]*）)"
+_ANOTHER = r"(?:^|(?<=[。；，、）]))(?:（{一}{1,2}）)?(?P<name>[^，。；：（）]{2,12}(?:阶段|期)（(?P<when>[^（）]*)）)"
+_NEAR = 6  # characters in front of the date in the bracket
 
 
 def other_stages(item: StageText) -> Iterator[str]:
     """Yield what looks like another stage within the text of ``item``: it was not told apart."""
     for passage in item.passages:
         for found in pattern(_ANOTHER).finditer("" if passage.cells else passage.text[:400]):
-            if passage is not item.head or found.start("name") > 0:
+            if passage is item.head and not found.start("name"):
+                continue
+            feast = pattern(rf"^.{{0,{_NEAR}}}{{H}}{{2}}节").search(found["when"])
+            if feast or date_places(found["when"], _NEAR + 1):
                 yield f"{quoted(found['name'][:40])}可能是另一个阶段，没有分开，请核对"
 
 
