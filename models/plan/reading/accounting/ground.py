@@ -64,7 +64,7 @@ class Owners:
         for passage in passages:
             for _, line, _ in passage.marks:
                 owners = kept.setdefault(line, [])
-                if at not in owners:
+                if not owners or owners[-1] != at:  # items come one behind the other
                     owners.append(at)
 
 

@@ -8,6 +8,7 @@ from models.plan.reading.outline.markers import CN, RANK, Marker, read_marker, w
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.remembered import remembered
 
 # Numbers that may follow the end of a sentence within a paragraph.
 INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
@@ -195,6 +196,7 @@ def heading_of(node: Node) -> str:
     return title_of(node.text)
 
 
+@remembered
 def title_of(text: str) -> str:
     """Return the title that begins ``text``: up to the first 。 or colon, a long one up to the first ，.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.remembered import remembered
 
 WHAT, WHO, WHEN, BESIDE = "what", "who", "when", "beside"
 
@@ -53,6 +54,7 @@ def is_name(text: str) -> bool:
     return any(pattern(names).fullmatch(text) for _, names in WORDS)
 
 
+@remembered
 def _words(token: str) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from models.plan.reading.text.first_letters import led
 from models.plan.vocabulary import PATTERNS, Vocabulary, in_force
 from models.rules.text import squeeze as squeeze
 
@@ -52,7 +53,7 @@ def _compiled(text: str) -> re.Pattern[str]:
     words = in_force()
     known = words.patterns.get(text)
     if known is None:
-        known = words.patterns[text] = re.compile(_widen(text, words))
+        known = words.patterns[text] = re.compile(led(_widen(text, words)))
     return known
 
 

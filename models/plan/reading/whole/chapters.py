@@ -12,6 +12,7 @@ from models.plan.reading.stages.texts import PLAIN
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.remembered import remembered
 from models.plan.reading.whole.parts import Part
 
 
@@ -112,7 +113,11 @@ def _is_scope(node: Node) -> bool:
 
 def own_role_of(node: Node) -> Role | None:
     """Return the role of a lower heading if it is unmistakable (实施步骤), else None."""
-    heading = heading_of(node)
+    return _own_role(heading_of(node))
+
+
+@remembered
+def _own_role(heading: str) -> Role | None:
     if len(heading) > 16:
         return None
     for role, expression in EXACT:
