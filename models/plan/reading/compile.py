@@ -39,6 +39,7 @@ from models.plan.reading.whole.frame import read_frame, read_indicator_counts
 from models.plan.reading.whole.head import Head, read_head
 from models.plan.reading.whole.kind import kind_of
 from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
+from models.plan.reading.work.assigned import items_that_say_who
 from models.plan.reading.work.lead_reach import settle_leads
 from models.plan.reading.work.lists import work_items
 from models.plan.reading.work.tasks import read_tasks
@@ -92,9 +93,9 @@ class _Compiler:
         root = plan_outline(parts, near)
         head = read_head(self.document.lines, first_line(root, passages))
         text = "".join(passage.text for passage in passages)
-        judged = kind_of(
-            head.title, head.notice_title or "", text, [*map(heading_of, root.children)]
-        )
+        headings = [heading_of(node) for node in root.children]
+        assigned = items_that_say_who(root, self.grammar)
+        judged = kind_of(head.title, head.notice_title or "", text, headings, assigned)
         plan = read_frame(head, self.document.source, text, judged.kind)
         plan.is_plan = plan.kind.is_plan
         plan.not_read = masked_pieces([*self.document.not_read, *dropped], self.grammar)

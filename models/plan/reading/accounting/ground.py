@@ -69,6 +69,8 @@ class Owners:
 
 
 CONTACT = r"联系人[：]|联系电话|电话[：（]|电话略|传真[：]|邮箱|邮编[：]|邮政编码"
+# A line with a telephone that says until when something is sent is more than a contact line.
+_SENT = r"前[^。；]{0,60}(?:报(?!告|名|道|销|刊|纸)|提交|反馈)"
 _DROPPED = -1
 _DAY = r"(?:(?:19|20)\d{2}|[一二]{〇}{3})年.{2,7}日"
 
@@ -140,7 +142,11 @@ def _place(passage: Passage, part: Part | None, role: Role | None, first: int | 
         return Place.ATTACHMENTS
     if part.kind == "slogans":
         return Place.SLOGANS
-    if pattern(CONTACT).search(passage.text) and len(passage.text) < 120:
+    if (
+        pattern(CONTACT).search(passage.text)
+        and len(passage.text) < 120
+        and not pattern(_SENT).search(passage.text)
+    ):
         return Place.CONTACT
     if passage.cells and role is not Role.GROUPS:
         return Place.OPEN  # a table says itself what it is, wherever it stands

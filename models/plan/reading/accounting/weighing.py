@@ -60,6 +60,7 @@ PLACES: dict[Place, tuple[float, str]] = {
 }
 
 BASIS = r"(?:根据|依据|遵照|依照|按照(?![^，。；]{0,20}的?标准)(?![每人月年])|贯彻落实?|对照)[^，。；]{0,30}$"
+_SENT = r"(?<!请)(?:前|报|上|抄|汇)报(?!告|名|道|销|刊|纸|批)|报[送至]|提交|反馈"
 QUOTED = r"《[^《》]*$|〔(?=\d{4}〕)[^〕]*$"
 IN_QUOTES = r"[“][^“”]*$"
 
@@ -125,6 +126,8 @@ def _date(seen: Seen) -> Evidence:
     ).search(seen.clause)
     if due and done:
         yield 1.0, ""
+        if ground.place is Place.PREAMBLE and pattern(_SENT).search(behind):
+            yield 2.6, ""  # of the notice in front: 请于3月10日前将分工报市政府办公室
     elif due:
         yield 0.5, ""
     if ground.tasks:

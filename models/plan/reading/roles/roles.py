@@ -96,7 +96,7 @@ class Grammar:
         # Without a mark between: 市司法局牵头市公安局、市财政局配合.
         helps = "|".join(words.cooperating)
         helped = rf"{{<=牵头}}(?:[{{县}}各]|有关|相关)[^，；。]{{1,60}}(?:{helps})(?:[，；。]|$)"
-        suffix = rf"{manner}{{0,3}}(?:负责|共同)?(?P<word>{roles})(?:{roles}|单位|推进|完成|工作|组织|做好|（{{H}}{{1,4}}）){{0,3}}(?=[，；。、）：]|$|{helped})"
+        suffix = rf"{manner}{{0,3}}(?:负责|共同)?(?P<word>{roles})(?:{roles}|单位|推进|完成|工作|组织|做好|督导|督促|协调|（{{H}}{{1,4}}）){{0,3}}(?=[，；。、）：]|$|{helped})"
         return cls(words, label, suffix)
 
     def labels(self, text: str) -> tuple[RoleMark, ...]:

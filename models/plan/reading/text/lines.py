@@ -53,6 +53,9 @@ BETWEEN_NAMES = r"(?<=[{局}镇乡）])\s+(?=[{县}各团有相][\u4e00-\u9fff]{
 # The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
 MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
 
+# 一 in place of a dash between two days: 5月30日一6月4日.
+ONE_FOR_A_DASH = r"(?<=[年月日号旬底初])[ \t]*一[ \t]*(?=(?:(?:19|20)\d{2}年)?\d{1,2}[月日])"
+
 # A point at the end of a Chinese sentence stands for 。: 自查率100%.使用单位… But not in 一.总体要求.
 POINT = (
     r"(?P<head>^\s*(?:第?{一}{1,3}|{括号})[.])"
@@ -66,6 +69,9 @@ def clean(line: Line) -> Line:
     text = pattern(MARKDOWN).sub("", line.text.translate(LOOK_ALIKES))
     if "." in text:
         text = pattern(POINT).sub(lambda found: found["head"] or "。", text)
+    if "一" in text:
+        text = pattern(ONE_FOR_A_DASH).sub("—", text)
+        cells = tuple(pattern(ONE_FOR_A_DASH).sub("—", cell) for cell in cells)
     if not line.cells:
         text = pattern(SPACED_NUMBER).sub(_stopped, text)
         text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")

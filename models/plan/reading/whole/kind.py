@@ -8,7 +8,7 @@ from models.rules.words import DocumentKind
 
 K = DocumentKind
 # The end of a title and the kind it names. The first row that fits decides. Examples beside.
-_TAIL = r"(?:（[^（）]{1,16}）)*$"
+_TAIL = r"(?:（[^（）]{1,16}）|(?:19|20)\d{2}年?)*$"
 NOT_PLANS = (
     (K.NEWS, rf"(?:发布会(?:实录)?|实录|访谈|专访|侧记){_TAIL}"),
     (
@@ -30,9 +30,12 @@ PLANS = (
         rf"{{工作方案}}{_TAIL}",
     ),
 )
+# Measures and rules: plans where their items say who does each, and else none.
+RULES = rf"{{规则}}{_TAIL}"
+ASSIGNED = 2  # items that say who does them, so that a document without a plan's name is one
 NEWS_VERBS = r"{新闻动词}"
 # What only a reporter writes.
-REPORTED = r"本报讯|本网讯|本台讯|讯[（(]|[（(](?:本报|本网|通讯员|全媒体|见习)?记者|记者(?:[从在]|获悉|了解到|看到|采访|日前)|据悉|据介绍|据了解|通讯员"
+REPORTED = r"本报讯|本网讯|本台讯|讯[（(]|[（(](?:本报|本网|通讯员|全媒体|见习)?记者|记者(?:[从在]|获悉|了解到|看到|采访|日前)|据悉|据介绍|据了解|通讯员|(?:^|[。\n])(?:\d{1,2}月\d{1,2}日|近日|日前)[^。]{0,40}(?:召开|举行|举办)[^。]{0,40}会[议上]?[，。]|(?:^|。)会上，|出席(?:了)?(?:会议|活动|仪式)|会议由[^，。]{2,20}主持|会议(?:指出|强调)[，：]"
 ISSUE = r"第\d{1,4}期|总第\d+期|第[{一}百]{1,4}期|（?\d{4}年）?第\d+期"
 PAST = r"{做了}了|已(?:经)?{已做}|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计{累计}|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)"
 TOLD = 3  # a chapter of a report, or as many things done: fewer are in any plan's preamble too
@@ -47,18 +50,25 @@ class Judged:
     said: bool = True
 
 
-def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -> Judged:
+def kind_of(
+    title: str, notice_title: str, text: str, headings: Sequence[str], assigned: int = 0
+) -> Judged:
     """Judge a document by its title, and by its text where the title leaves it open.
 
     A text whose speaker reports is news, whatever it names; 简报 and 报告 in the title decide, even of a
-    plan (…实施方案落实情况的报告).
+    plan (…实施方案落实情况的报告). Where the title leaves it open, or names measures or rules (若干措施,
+    实施细则), ``assigned`` items that say who does them make a plan.
     """
+    reported = len(pattern(REPORTED).findall(text[:6000]))
+    if pattern(r"{指标标题}").search(title):
+        assigned = 0  # an indicator system: who hands in what, and nothing to be done by a day
+    if assigned >= ASSIGNED and not reported and pattern(RULES).search(title):
+        return Judged(K.WORK_PLAN)
     for kind, expression in NOT_PLANS:
         if pattern(expression).search(title):
             return Judged(kind)
     if pattern(OTHER_NOTICES).search(title):
         return Judged(K.REPORT)
-    reported = len(pattern(REPORTED).findall(text[:6000]))
     plan = _plan_kind(title)
     if (
         plan
@@ -70,14 +80,14 @@ def kind_of(title: str, notice_title: str, text: str, headings: Sequence[str]) -
     if (
         plan
         and not (reported and len(headings) < 2)
-        and not (pattern(NEWS_VERBS).search(title) and len(headings) < 2)
+        and not (pattern(NEWS_VERBS).search(title) and len(headings) < 2 and assigned < ASSIGNED)
     ):
         if pattern(r"(?:总结|汇报|情况)(?:暨|和|及|与)").search(title):
             return Judged(K.REPORT)
         return Judged(plan)
     if reported:
         return Judged(K.NEWS)
-    return _by_text(title, text, headings)
+    return _by_text(title, text, headings, assigned)
 
 
 def _plan_kind(title: str) -> DocumentKind | None:
@@ -87,13 +97,15 @@ def _plan_kind(title: str) -> DocumentKind | None:
     return None
 
 
-def _by_text(title: str, text: str, headings: Sequence[str]) -> Judged:
+def _by_text(title: str, text: str, headings: Sequence[str], assigned: int) -> Judged:
     if pattern(ISSUE).search(text[:200]):
         return Judged(K.BRIEFING)
     chapters = sum(1 for heading in headings if pattern(REPORT_CHAPTERS).search(heading))
     past = len(pattern(PAST).findall(text)) + 3 * chapters
     planned = sum(1 for heading in headings if pattern(r"{方案章}").search(heading))
     if len(headings) >= 2 and planned >= 2 and past <= planned:
+        return Judged(K.WORK_PLAN)
+    if assigned >= ASSIGNED and past <= assigned:
         return Judged(K.WORK_PLAN)
     if pattern(NEWS_VERBS).search(title) and not headings:
         return Judged(K.NEWS, past > 0)
