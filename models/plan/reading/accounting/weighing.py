@@ -11,6 +11,7 @@ from models.plan.reading.accounting.ground import Place
 from models.plan.reading.accounting.marks import MarkKind
 from models.plan.reading.accounting.number_evidence import of_number
 from models.plan.reading.accounting.seen_marks import HISTORY, Evidence, Seen
+from models.plan.reading.dates.words import BEFORE_AN_HOUR
 from models.plan.reading.roles.roles import COOPERATING, LEAD
 from models.plan.reading.text.choice import Choice, choose
 from models.plan.reading.text.patterns import pattern
@@ -60,7 +61,9 @@ PLACES: dict[Place, tuple[float, str]] = {
 }
 
 BASIS = r"(?:根据|依据|遵照|依照|按照(?![^，。；]{0,20}的?标准)(?![每人月年])|贯彻落实?|对照)[^，。；]{0,30}$"
-_SENT = r"(?<!请)(?:前|报|上|抄|汇)报(?!告|名|道|销|刊|纸|批)|报[送至]|提交|反馈"
+_SENT = r"报(?!告|名|道|销|刊|纸|批|到)|提交|反馈"
+# 前 behind a day: 6月10日、8月10日前, 4月20日（星期五）17时前.
+_DUE = rf"^(?:年|月|日)?(?:(?:[、和及与]|以及)(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}[日号]){{0,4}}{BEFORE_AN_HOUR}|^[底末]?前"
 QUOTED = r"《[^《》]*$|〔(?=\d{4}〕)[^〕]*$"
 IN_QUOTES = r"[“][^“”]*$"
 
@@ -118,16 +121,14 @@ def _date(seen: Seen) -> Evidence:
         yield (0.6 if ground.stages else 0.9), ""
         if ground.stages:
             yield -0.6, "step"
-    due = pattern(r"^(?:年|月|日)?(?:之|以)?前|^[底末]?前").search(
-        behind
-    ) or seen.mark.text.endswith(("内", "底", "末"))
+    due = pattern(_DUE).search(behind) or seen.mark.text.endswith(("内", "底", "末"))
     done = pattern(
         r"完成|办结|到位|建成|报送|上报|报|提交|制定|印发|出台|整改|销号|交付|投入"
     ).search(seen.clause)
-    if due and done:
+    if due and ground.place is Place.PREAMBLE and pattern(_SENT).search(seen.sentence):
+        yield 3.6, ""  # of the notice in front: 请于3月10日前将分工报市政府办公室
+    elif due and done:
         yield 1.0, ""
-        if ground.place is Place.PREAMBLE and pattern(_SENT).search(behind):
-            yield 2.6, ""  # of the notice in front: 请于3月10日前将分工报市政府办公室
     elif due:
         yield 0.5, ""
     if ground.tasks:

@@ -31,10 +31,13 @@ class Listed:
     first: int
     last: int  # months or quarters of the year
     steps: tuple[int, ...]  # how many lie between one and the next
+    dated: tuple[str, ...] = ()  # days, each with the year that is printed once for all
 
     @property
     def with_year(self) -> tuple[str, ...]:
         """Return the times, each with the year that is printed once for all: 2026年6月、12月."""
+        if self.dated:
+            return self.dated
         rising = sum(self.steps) == self.last - self.first
         return tuple(self.year + time for time in self.times) if rising else self.times
 
@@ -66,6 +69,29 @@ def listed_at(text: str, at: int = 0) -> Listed | None:
     return Listed(
         found["year"], times, found.end(), text[at : found.end()], values[0], values[-1], steps
     )
+
+
+_DAY = rf"(?:(?P<year>{_YEAR})(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})[日号]"
+_A_DAY = rf"{_YEAR}\d{{1,2}}月\d{{1,2}}[日号]"
+_FURTHER = rf"(?:{_YEAR}\d{{1,2}}月)?\d{{1,2}}[日号]"
+DAYS = rf"(?<![—至到]){_A_DAY}(?:{AND}{_FURTHER})+(?![—至到])"
+
+
+def days_listed_at(text: str, at: int = 0) -> Listed | None:
+    """Return the list of days that begins at ``at``: 6月27日、9月30日、2026年1月5日."""
+    found = pattern(DAYS).match(text, at)
+    if found is None:
+        return None
+    days = list(pattern(_DAY).finditer(found[0]))
+    year, month, before, dated = "", "", (0, 0), []
+    for one in days:
+        month = one["month"] or month
+        here = int(month), int(one["day"])
+        year = one["year"] or (year if here > before else "")
+        dated.append(f"{year}{month}月{one['day']}日")
+        before = here
+    times = tuple(one[0] for one in days)
+    return Listed("", times, found.end(), found[0], 0, 0, (), tuple(dated))
 
 
 def _value(printed: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.lexer import Kind, times_in
-from models.plan.reading.dates.lists import listed_at, start_of_list
+from models.plan.reading.dates.lists import days_listed_at, listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, Point, day_in_words
 from models.plan.reading.dates.words import BEFORE
@@ -72,8 +72,8 @@ def dates_from(text: str, at: int, context: Context, before: date | None) -> Ite
 
 
 def side_by_side(text: str, at: int, context: Context, before: date | None) -> Iterator[DuePlace]:
-    """Yield the deadlines of a list of months or quarters at ``at``: 6、9、12月底前."""
-    listed = listed_at(text, at)
+    """Yield the deadlines of a list of months, quarters or days at ``at``: 6、9、12月底前."""
+    listed = days_listed_at(text, at) or listed_at(text, at)
     if listed is None:
         return
     behind = pattern(rf"{BEFORE}|完成").match(text, listed.end)

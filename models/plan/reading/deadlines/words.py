@@ -1,6 +1,7 @@
 """Words that make a time a deadline, and those that stand in place of one."""
 
 from models.plan.reading.dates.lexer import Kind, Time, times_in
+from models.plan.reading.dates.lists import days_listed_at
 from models.plan.reading.dates.words import BEFORE, ONGOING
 from models.plan.reading.text.patterns import pattern
 
@@ -23,7 +24,8 @@ def words_of_due(text: str, time: Time) -> tuple[int, bool] | None:
 
     With it whether they may as well tell what has been: 2025年6月完成了, 2020年前建成.
     """
-    at = time.end
+    days = days_listed_at(text, time.start)
+    at = days.end if days else time.end
     if time.kind is Kind.YEAR:
         whole = pattern(rf"(?={BEFORE}(?!{_A_FACT})){_TO_DO}").match(text, at)
         return (at, True) if whole else None

@@ -26,7 +26,7 @@ class Whose(Enum):
 _AT = r"(?P<at>[^，。；：（）]{2,24})"
 # A place that ends as bodies do, where no 在 says that a place comes.
 _BODY_AT = r"(?P<at>[^，。；：（）]{2,24}?(?:{局}|{机构}))"
-_OF = r"(?P<of>[^，。；、：\s]{0,20}?)"
+_OF = r"(?P<of>[^，。；、：（\s]{0,20}?)"
 _ITS = rf"(?P<name>(?:{BODY})?{OFFICE})"
 # What a sentence may say, in the order in which it is asked. Examples beside or above.
 _FOUNDED = (

@@ -31,8 +31,8 @@ def stages_of_chapter(chapter: Node) -> list[StageText]:
 
 def in_front_of(items: Sequence[StageText], chapter: Node) -> Iterator[Passage]:
     """Yield the passages of a chapter up to that in which its first stage begins: they may name the year."""
-    begun = items[0].head.marks[0][1]
-    yield from (each for each in chapter.passages if each.marks[0][1] <= begun)
+    begun = [mark[1] for passage in items[0].passages for mark in passage.marks][:1]
+    yield from (each for each in chapter.passages if begun and each.marks[0][1] <= begun[0])
 
 
 def _stages_of_node(node: Node) -> list[StageText]:

@@ -1,6 +1,9 @@
 """When a number is a target: the rules, asked in turn."""
 
+from dataclasses import replace
+
 from models.plan.reading.targets import patterns as said
+from models.plan.reading.targets.following import Last, continues, is_part_of
 from models.plan.reading.targets.numbers import (
     Found,
     Number,
@@ -11,7 +14,7 @@ from models.plan.reading.text.patterns import pattern
 from models.plan.reading.text.stops import sentence_start
 
 
-def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
+def as_target(number: Number, last: Last | None) -> Found | None:
     """Ask the rules in turn; the first that answers decides."""
     if _says_who_is_covered(number) or _is_starting_point(number):
         return None
@@ -19,8 +22,10 @@ def as_target(number: Number, last: tuple[int, str] | None) -> Found | None:
         found, decided = rule(number)
         if decided:
             return found
-    if last and _continues(number, last):
-        return number.found(number.start, number.end, last[1])
+    if last and continues(number, last):
+        return number.found(number.start, number.end, last.op)
+    if last and is_part_of(number, last):
+        return replace(number.found(number.start, number.end, last.op), part=True)
     if number.is_time and pattern(
         r"(?:{办理}|审理|等候|等待)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
     ).search(number.before):
@@ -89,13 +94,6 @@ def _shared_end(number: Number) -> str | None:
         ending = operator_behind(number.text, found.end()) if found else None
         return ending[0] if ending else None
     return None
-
-
-def _continues(number: Number, last: tuple[int, str]) -> bool:
-    """Say whether it goes on behind 分别: 分别达到90%、95%."""
-    between = number.text[last[0] : number.start]
-    sentence = number.text[sentence_start(number.text, number.start) : number.start]
-    return between in {"、", "和", "，", ",", "以及", "及"} and "分别" in sentence
 
 
 def _is_starting_point(number: Number) -> bool:
@@ -219,7 +217,10 @@ def _bare_count(number: Number) -> Found | None:
     if (
         printed
         and pattern(said.AMOUNT).search(before)
-        and text[number.end : number.end + 1] in said.ENDINGS
+        and (
+            text[number.end : number.end + 1] in said.ENDINGS
+            or pattern("（其中").match(text, number.end)
+        )
     ):
         return number.found(number.start, number.end, ">=")
     if pattern(said.LIVE).match(text, number.end) and pattern(said.WISHED).search(before):
@@ -233,6 +234,7 @@ def _bare_count(number: Number) -> Found | None:
     about = 2 if text.startswith("左右", number.end) else 0
     behind = text[number.end + about : number.end + about + 1]
     ends = behind in said.ENDINGS or behind in {"赴", "到"}
+    ends = ends or pattern("（(?:其中|含|包括)").match(text, number.end + about) is not None
     if not (
         ends
         or (between in {"", "了"} and pattern(said.RESULT).search(makes[-1][0]))

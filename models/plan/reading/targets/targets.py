@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from models.plan.reading.targets.following import Last
 from models.plan.reading.targets.numbers import (
     Found,
     Number,
@@ -116,19 +117,19 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
 def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
     """Every number with a unit of measure, if the words around it make it a demand."""
     number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)(?:%(?=[至—到]\d{{1,3}}(?:\.\d{{1,3}})?%))?[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{unit_pattern(words)})"
-    last_bound: tuple[int, str] | None = None
+    last_bound: Last | None = None
     for match in pattern(number).finditer(text):
         read = _read_number(text, match, last_bound)
         if read is None:
             continue
         number_read, found = read
         if found is not None:
-            last_bound = (number_read.stop, found.op)
+            last_bound = Last(number_read.stop, found.op, number_read.unit, found.part)
             yield found
 
 
 def _read_number(
-    text: str, match: re.Match[str], last: tuple[int, str] | None
+    text: str, match: re.Match[str], last: Last | None
 ) -> tuple[Number, Found | None] | None:
     """Read one number; None when it is no number of its own (part of a date, in quotes, a grade)."""
     groups = match.groupdict()

@@ -18,7 +18,6 @@ def _gives_roles(text: str, grammar: Grammar) -> bool:
     if not pattern("{角色}").search(text):
         return False
     return any(
-        pattern("{角色}").search(text, start, end)
-        and read_annotation(text[start:end], grammar)
+        pattern("{角色}").search(text, start, end) and read_annotation(text[start:end], grammar)
         for start, end in find_annotations(text, grammar)
     )

@@ -54,6 +54,27 @@ def test_what_is_plainly_no_fact_is_not_asked(measure):
     assert asked(measure=measure) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("现印发给你们。请于3月10日前将分工报市创建办。", ["3月10日"]),
+        ("请于3月10日（星期二）17时前将名单（姓名、联系电话）报市创建办。", ["3月10日"]),
+        ("请于3月10日前明确联络员，并将名单报市创建办。", ["3月10日"]),
+        ("请分别于6月10日、8月10日前报送小结。", ["6月10日", "8月10日"]),
+        ("联系人：某科，联系电话：（略），办公时间到12月底。", []),
+        ("按照省政府2026年12月底前完成整改的要求，现印发给你们。", []),
+    ],
+)
+def test_a_notice_in_front_may_say_until_when_something_is_sent(line, words):
+    notice = (
+        f"关于印发某市示范创建实施方案的通知\n各区县政府：\n{line}\n某市人民政府\n2026年2月1日\n"
+    )
+    read = read_plan(Document.from_text(notice + PLAN.format(task="", measure="")))
+    told = " ".join(doubt.reason for doubt in read.doubts if "没有收进方案" in doubt.reason)
+
+    assert [word for word in ("3月10日", "6月10日", "8月10日", "12月底") if word in told] == words
+
+
 def test_a_yes_would_put_a_number_where_it_stands():
     [doubt] = [each for each in asked(task="评估结果纳入绩效考核，占比5%。") if each.proposal]
 

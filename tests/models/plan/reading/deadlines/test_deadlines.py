@@ -818,3 +818,25 @@ def test_whatever_joins_two_dates_a_deadline_is_the_last_or_doubted(joint):
         for last, day in lasts:
             deadline, doubts = read(f"{first}{joint}{last}", Context(date(2026, 3, 6), 2026))
             assert str(deadline.date) == day or doubts, (first, last, deadline)
+
+
+DAYS_BEFORE = [
+    (
+        "分别于6月27日、9月30日、2027年1月5日前报送自查情况",
+        ["2026-06-27", "2026-09-30", "2027-01-05"],
+    ),
+    ("在2027年6月10日、8月10日前报送", ["2027-06-10", "2027-08-10"]),  # the year stands once
+    ("于6月10日和次年1月8日前报送", ["2026-06-10", "2027-01-08"]),
+    ("于11月10日、20日前报送", ["2026-11-10", "2026-11-20"]),
+    ("于6月10日、8月10日召开会议", []),
+    ("自6月1日至6月10日、8月10日前完成", ["2026-08-10"]),  # behind a range no list
+]
+
+
+@pytest.mark.parametrize(("text", "days"), DAYS_BEFORE)
+def test_each_day_of_a_list_of_days_is_due(text, days):
+    year = Context(date(2026, 2, 1), 2026)
+    deadline, _ = read_deadline(None, [Passage(text, ((0, 1, None),))], year)
+
+    found = [] if deadline is None else deadline.parts or [deadline]
+    assert [str(part.date) for part in found] == days

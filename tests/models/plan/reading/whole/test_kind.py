@@ -30,6 +30,12 @@ from models.rules.words import DocumentKind as K
         ("某市依法行政", ["一"], "召开了会议，开展了检查，完成了整改。", K.REPORT, True),
         ("某市依法行政", [], "第12期\n依法行政。", K.BRIEFING, True),
         ("某市依法行政", [], "本报讯，依法行政。", K.NEWS, True),
+        ("某镇召开整治工作会", ["第一阶段"], "5月6日下午，某镇召开整治工作会议。", K.NEWS, True),
+        ("某镇部署整治", ["一"], "会上，副镇长解读了方案。", K.NEWS, True),
+        ("某镇部署整治", ["一"], "会议指出，要抓紧。会议强调，要落实。", K.NEWS, True),
+        # A year behind the noun, and lists by what they are.
+        ("某镇秸秆禁烧工作方案2026", [], "", K.WORK_PLAN, True),
+        ("政府工作报告重点工作责任分解", [], "", K.WORK_PLAN, True),
         # The text says that it is a plan although the title does not.
         ("某市依法行政", ["工作目标", "主要任务", "保障措施"], "", K.WORK_PLAN, True),
     ],
@@ -38,6 +44,38 @@ def test_a_document_is_judged_and_what_says_nothing_is_known(title, headings, te
     judged = kind_of(title, "", text, headings)
 
     assert (judged.kind, judged.said) == (kind, said)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "assigned", "kind"),
+    [
+        ("某市稳增长若干政策措施", "", 2, K.WORK_PLAN),
+        ("某市稳增长若干政策措施", "", 1, K.REPORT),
+        ("某市助企纾困实施细则", "", 2, K.WORK_PLAN),
+        ("某市助企纾困实施细则", "", 0, K.REPORT),
+        ("某市扎实推进稳增长实施方案", "", 2, K.IMPLEMENTATION_PLAN),
+        # What reports stays what it is, and so does a system of indicators.
+        ("某市稳增长工作总结", "", 9, K.REPORT),
+        ("某市稳增长若干措施", "本报讯，稳增长。", 9, K.NEWS),
+        ("某市稳增长", "召开了会议，开展了检查，完成了整改。", 2, K.REPORT),
+        ("某市法治建设示范指标体系", "", 9, K.REPORT),
+    ],
+)
+def test_items_that_say_who_does_them_make_a_plan(title, text, assigned, kind):
+    assert kind_of(title, "", text, ["一"], assigned).kind is kind
+
+
+def test_a_reading_counts_the_items_that_say_who_does_them():
+    measures = (
+        "某市稳增长若干政策措施\n一、减负\n1.减税。（责任单位：市税务局）\n2.降费。（市医保局牵头）"
+    )
+
+    assert compile_kind(measures) is K.WORK_PLAN
+    assert compile_kind(measures.replace("（市医保局牵头）", "（6月底前）")) is K.REPORT
+
+
+def compile_kind(text: str) -> K:
+    return read_plan(Document.from_text(text)).plan.kind
 
 
 def test_a_reading_knows_whether_its_kind_was_said():
