@@ -1,5 +1,6 @@
 """Whether a line of a text goes on with the line before it: a choice, by what stands on both sides of the seam."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,10 @@ NEW, REST = (
 CLOSE = 1.0  # a choice whose margin is below it is shown to a person
 SHORT = 36  # a line of a heading, a title, a signature is not longer
 FULL, NEARLY_FULL = 0.85, 0.75  # of the width at which the page wraps its lines
+IN_REACH = 400  # characters in which a bracket that is open still counts
+OPENING, CLOSING = "（(《【〔〖[", "）)》】〕〗]"
+_BRACKETS = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
+OPENS = 28  # what a line that opens a paragraph weighs: more than all else without an open bracket
 NEAR = 16  # characters at the end of a paragraph where a label may stand
 
 # 责任单位： at the head of a line; within an open bracket it only goes on.
@@ -70,13 +75,10 @@ class Seam:
     def in_bracket(self) -> bool:
         """Say whether a bracket opened within the last characters is not closed yet."""
         depth = 0
-        for char in reversed(self.before[-400:]):
-            if char in "）)》】〕〗]":
-                depth += 1
-            elif char in "（(《【〔〖[":
-                depth -= 1
-                if depth < 0:
-                    return True
+        for char in reversed(_BRACKETS.findall(self.before, max(0, len(self.before) - IN_REACH))):
+            depth += 1 if char in CLOSING else -1
+            if depth < 0:
+                return True
         return False
 
     @cached_property
@@ -125,7 +127,9 @@ class Seam:
 
 
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
+WHOLE_ENDS = r"(?:{整题}|附件.{0,3})$"
 WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:{整题})$"
+LABEL_ENDS = rf"(?:{ROLE_LABEL}|[。；]第{{一}}(?:步|阶段)：)$"
 # A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
 LIST_ENDS = rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:{{局}}|{{县}}|{{机构}})$"
 BODY_ENDS = r"(?:{局}|{县}|{机构}|{基层}|）)$"
@@ -157,11 +161,21 @@ def _is_short(seam: Seam) -> bool:
 # What speaks for which reading, how much, and an example of the seam (/).
 EVIDENCE: tuple[Row[Seam, str], ...] = (
     Row(NEW, 1.5, "总体要求 / 坚持依法行政", lambda seam: True),
-    Row(NEW, 28, "…加强检查， / （二）规范执法", lambda seam: seam.opens),
+    Row(NEW, OPENS, "…加强检查， / （二）规范执法", lambda seam: seam.opens),
     Row(NEW, 45, "…抓好落实 / 某市司法局 / 2026年3月6日", _signs),
     Row(NEW, 10, "…全面推进。 / 各单位要…", lambda seam: seam.ends(r"[。！？；：…][”》）】]?$", 2)),
-    Row(NEW, 10, "某市创建工作方案 / 为…", lambda seam: seam.ends(WHOLE)),
-    Row(NEW, 8, "…。（牵头单位：市司法局） / 以上…", lambda seam: seam.ends(WHO_ENDS, 300)),
+    Row(
+        NEW,
+        10,
+        "某市创建工作方案 / 为…",
+        lambda seam: seam.ends(WHOLE_ENDS, NEAR) and seam.ends(WHOLE),
+    ),
+    Row(
+        NEW,
+        8,
+        "…。（牵头单位：市司法局） / 以上…",
+        lambda seam: seam.ends(r"[）】]$", 1) and seam.ends(WHO_ENDS, 300),
+    ),
     Row(
         NEW,
         8,
@@ -217,7 +231,7 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         REST,
         12,
         "各镇、各责任单位： / 经同意…",
-        lambda seam: seam.ends(rf"(?:{ROLE_LABEL}|[。；]第{{一}}(?:步|阶段)：)$", NEAR),
+        lambda seam: seam.ends("：$", 1) and seam.ends(LABEL_ENDS, NEAR),
     ),
     Row(REST, 5, "（2）距离不少于9米的 / 申请", lambda s: s.below_heading and s.ends(DANGLING, 2)),
     Row(REST, 2, "（一）加强行政 / 执法监督", _is_short),
@@ -229,7 +243,12 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
     ),
 )
 
+# Outside of brackets all that speaks for the rest of a line weighs less than a number or a label.
+OPENED: Choice[str] = Choice(NEW, REST, OPENS)
+
 
 def joined(seam: Seam) -> Choice[str]:
     """Weigh whether the line is the rest of what stands before it or begins a paragraph."""
+    if seam.opens and not seam.in_bracket:
+        return OPENED
     return choose((NEW, REST), evidence(EVIDENCE, seam))

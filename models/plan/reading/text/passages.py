@@ -1,9 +1,8 @@
 """Passages: the text of a paragraph without white space, which still knows its lines and pages."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.document import Line
@@ -55,33 +54,49 @@ def join_lines(lines: Sequence[Line], near: list[Near] | None = None) -> list[Pa
     A line goes on with the line before it where more speaks for that than against it; where that was
     a near thing, it is added to ``near``.
     """
-    width = _wrap_width(lines)
+    texts = [squeeze(line.text) for line in lines]
+    width = _wrap_width(
+        [len(text) for line, text in zip(lines, texts, strict=True) if not line.cells]
+    )
     passages: list[Passage] = []
-    group: list[Line] = []
-    before = last = ""
-    for line, below in zip_longest(lines, lines[1:]):
+    group: list[int] = []  # places of the lines of one paragraph
+    before = ""
+    for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if line.cells or line.apart:
-            _flush(group, passages)
-            if line.cells:
-                passages.append(_row(line))
-            else:
-                _flush([line], passages)
+            passages += _whole(group, lines, texts)
+            passages += [_row(line)] if line.cells else _whole([at], lines, texts)
+            group = []
             continue
-        text = squeeze(line.text)
         if group:
-            seam = Seam(before, last, text, width, squeeze(below.text) if below else "")
+            seam = Seam(before, texts[at - 1], text, width, "".join(texts[at + 1 : at + 2]))
             choice = joined(seam)
             if near is not None and choice.is_close(CLOSE):
-                near.append(Near(line.number, text, last, choice))
+                near.append(Near(line.number, text, seam.last, choice))
             if choice.taken == NEW:
-                _flush(group, passages)
+                passages += _whole(group, lines, texts)
+                group = []
         before = before + text if group else text
         if len(before) > 2 * KEPT:
             before = before[:KEPT] + before[-KEPT:]
-        last = text
-        group.append(line)
-    _flush(group, passages)
-    return passages
+        group.append(at)
+    return [*passages, *_whole(group, lines, texts)]
+
+
+def _whole(group: Sequence[int], lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Passage]:
+    """Yield the paragraph of the lines at the places of ``group``, a long one in several passages."""
+    text, marks = "", []
+    for at in group:
+        text += gap(text, texts[at])
+        marks.append((len(text), lines[at].number, lines[at].page))
+        text += texts[at]
+    whole = Passage(text, tuple(marks))
+    start = 0
+    while len(text) - start > LONGEST:
+        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
+        yield whole.cut(start, stop)
+        start = stop
+    if start < len(text):
+        yield whole.cut(start) if start else whole
 
 
 def _row(line: Line) -> Passage:
@@ -90,29 +105,11 @@ def _row(line: Line) -> Passage:
     return Passage(text, ((0, line.number, line.page),), cells, line.table)
 
 
-def _flush(group: list[Line], passages: list[Passage]) -> None:
-    text, marks = "", []
-    for line in group:
-        squeezed = squeeze(line.text)
-        text += gap(text, squeezed)
-        marks.append((len(text), line.number, line.page))
-        text += squeezed
-    group.clear()
-    whole = Passage(text, tuple(marks))
-    start = 0
-    while len(text) - start > LONGEST:
-        stop = text.rfind("。", start, start + LONGEST) + 1 or start + LONGEST
-        passages.append(whole.cut(start, stop))
-        start = stop
-    if start < len(text):
-        passages.append(whole.cut(start) if start else whole)
-
-
-def _wrap_width(lines: Iterable[Line]) -> int | None:
+def _wrap_width(sizes: Sequence[int]) -> int | None:
     """Return the width at which the text was wrapped, None when its lines are paragraphs."""
-    sizes = sorted(len(squeeze(line.text)) for line in lines if not line.cells)
     if len(sizes) < 8:
         return None
+    sizes = sorted(sizes)
     widest = sizes[int(len(sizes) * 0.95)]
     near = sum(1 for size in sizes if widest * 0.88 <= size <= widest * 1.1)
     return widest if 18 <= widest <= 70 and near >= len(sizes) * 0.3 else None

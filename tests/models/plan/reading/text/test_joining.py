@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.plan.reading.text.choice import choose, evidence
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.joining import CLOSE, EVIDENCE, NEW, REST, Seam, joined
+from models.plan.reading.text.joining import CLOSE, EVIDENCE, NEW, OPENED, REST, Seam, joined
 from models.plan.reading.text.passages import join_lines
 
 
@@ -114,6 +115,19 @@ def test_every_seam_has_a_reading_and_a_margin(before, text):
 
     assert {choice.taken, choice.other} == {NEW, REST}
     assert choice.margin >= 0
+
+
+@pytest.mark.parametrize(
+    "before", ["1.", "加强检查，", "责任单位：市司法局、市", "各责任单位：", "一、加强的"]
+)
+@pytest.mark.parametrize("text", ["（二）规范执法", "2.加强培训", "牵头单位：市司法局"])
+def test_outside_of_brackets_a_number_weighs_more_than_all_else(before, text):
+    seam = Seam(before, before, text, width=len(before))
+    weighed = choose((NEW, REST), evidence(EVIDENCE, seam))
+
+    assert joined(seam) == OPENED
+    assert weighed.taken == NEW
+    assert not weighed.is_close(CLOSE)
 
 
 def test_every_row_of_evidence_says_where_its_lines_meet():
