@@ -160,78 +160,60 @@ def _is_short(seam: Seam) -> bool:
 
 # What speaks for which reading, how much, and an example of the seam (/).
 EVIDENCE: tuple[Row[Seam, str], ...] = (
-    Row(NEW, 1.5, "总体要求 / 坚持依法行政", lambda seam: True),
-    Row(NEW, OPENS, "…加强检查， / （二）规范执法", lambda seam: seam.opens),
+    Row(NEW, 1.5, "总体要求 / 坚持依法行政", lambda s: True),
+    Row(NEW, OPENS, "…加强检查， / （二）规范执法", lambda s: s.opens),
     Row(NEW, 45, "…抓好落实 / 某市司法局 / 2026年3月6日", _signs),
-    Row(NEW, 10, "…全面推进。 / 各单位要…", lambda seam: seam.ends(r"[。！？；：…][”》）】]?$", 2)),
-    Row(
-        NEW,
-        10,
-        "某市创建工作方案 / 为…",
-        lambda seam: seam.ends(WHOLE_ENDS, NEAR) and seam.ends(WHOLE),
-    ),
+    Row(NEW, 10, "…全面推进。 / 各单位要…", lambda s: s.ends(r"[。！？；：…][”》）】]?$", 2)),
+    Row(NEW, 10, "某市创建工作方案 / 为…", lambda s: s.ends(WHOLE_ENDS, NEAR) and s.ends(WHOLE)),
     Row(
         NEW,
         8,
         "…。（牵头单位：市司法局） / 以上…",
-        lambda seam: seam.ends(r"[）】]$", 1) and seam.ends(WHO_ENDS, 300),
+        lambda s: s.ends(r"[）】]$", 1) and s.ends(WHO_ENDS, 300),
     ),
     Row(
         NEW,
         8,
         "▲环境提升行动；牵头：市城管局 / 机扫率…",
-        lambda seam: pattern(r"{记号}").match(seam.before) and seam.ends(LIST_ENDS, 90),
+        lambda s: pattern(r"{记号}").match(s.before) and s.ends(LIST_ENDS, 90),
     ),
     Row(
         NEW,
         5,
         "二、行动范围 / 生产源头",
-        lambda seam: seam.below_heading and not seam.in_list and seam.ends(HEADING_ENDS),
+        lambda s: s.below_heading and not s.in_list and s.ends(HEADING_ENDS),
     ),
     Row(
-        NEW,
-        3,
-        "第三阶段总结表彰2026年6月 / 评选…",
-        lambda seam: seam.below_heading and seam.ends(DATED_END),
+        NEW, 3, "第三阶段总结表彰2026年6月 / 评选…", lambda s: s.below_heading and s.ends(DATED_END)
     ),
     Row(
-        NEW,
-        3,
-        "总结阶段（2026年12月） / 评选先进",
-        lambda seam: seam.below_heading and seam.ends(r"）$", 1),
+        NEW, 3, "总结阶段（2026年12月） / 评选先进", lambda s: s.below_heading and s.ends(r"）$", 1)
     ),
-    Row(REST, 2, "各单位要抓好落实，形 / 成合力", lambda seam: seam.is_sentence),
-    Row(
-        REST, 1, "…督导检查。各单位要 / 落实", lambda seam: seam.is_sentence and seam.is_no_heading
-    ),
-    Row(REST, 3, "（a line as wide as the page） / 彻执行", lambda seam: seam.is_as_wide_as(FULL)),
-    Row(REST, 1, "（nearly as wide） / 彻执行", lambda seam: seam.is_as_wide_as(NEARLY_FULL)),
-    Row(REST, 8, "…检查、 / 督导", lambda seam: seam.ends(r"[，、（《“]$", 1)),
-    Row(
-        REST,
-        8,
-        "…检查 / ，督导",
-        lambda seam: pattern(r"[，。；、：）》”！？]").match(seam.text),
-    ),
-    Row(REST, 14, "（市司法局牵头，市公 / 安局配合）", lambda seam: seam.in_bracket),
+    Row(REST, 2, "各单位要抓好落实，形 / 成合力", lambda s: s.is_sentence),
+    Row(REST, 1, "…督导检查。各单位要 / 落实", lambda s: s.is_sentence and s.is_no_heading),
+    Row(REST, 3, "（a line as wide as the page） / 彻执行", lambda s: s.is_as_wide_as(FULL)),
+    Row(REST, 1, "（nearly as wide） / 彻执行", lambda s: s.is_as_wide_as(NEARLY_FULL)),
+    Row(REST, 8, "…检查、 / 督导", lambda s: s.ends(r"[，、（《“]$", 1)),
+    Row(REST, 8, "…检查 / ，督导", lambda s: pattern(r"[，。；、：）》”！？]").match(s.text)),
+    Row(REST, 14, "（市司法局牵头，市公 / 安局配合）", lambda s: s.in_bracket),
     Row(
         REST,
         2,
         "责任单位：市林业局、龙江森工 / 林业局",
-        lambda seam: seam.in_list and not seam.ends(BODY_ENDS),
+        lambda s: s.in_list and not s.ends(BODY_ENDS),
     ),
-    Row(REST, 12, "…超过第 / 1、2项", lambda seam: seam.cuts_number),
+    Row(REST, 12, "…超过第 / 1、2项", lambda s: s.cuts_number),
     Row(
         REST,
         12,
         "11. / 法治护航发展",
-        lambda seam: pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(seam.before),
+        lambda s: pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(s.before),
     ),
     Row(
         REST,
         12,
         "各镇、各责任单位： / 经同意…",
-        lambda seam: seam.ends("：$", 1) and seam.ends(LABEL_ENDS, NEAR),
+        lambda s: s.ends("：$", 1) and s.ends(LABEL_ENDS, NEAR),
     ),
     Row(REST, 5, "（2）距离不少于9米的 / 申请", lambda s: s.below_heading and s.ends(DANGLING, 2)),
     Row(REST, 2, "（一）加强行政 / 执法监督", _is_short),
@@ -239,7 +221,7 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         REST,
         2,
         "成员：市司法局局长 / 市公安局局长",
-        lambda seam: _is_short(seam) and pattern(POSTS).match(seam.before),
+        lambda s: _is_short(s) and pattern(POSTS).match(s.before),
     ),
 )
 
