@@ -11,6 +11,7 @@ from models.plan.reading.targets.duty_patterns import (
     LETTERS,
     LIMIT,
     MECHANISM,
+    NEXT_MONTH,
     QUARTER_DAY,
     RATE,
     SERIES,
@@ -47,11 +48,14 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
     text = passage.text
     if not pattern(TRIGGER).search(text):
         return []
-    found = sorted([*_periods(text), *_rates(text), *_mechanisms(text)], key=lambda each: each[0])
+    every = [*_periods(text), *_next_months(text), *_rates(text), *_mechanisms(text)]
+    found = sorted(every, key=lambda each: each[0])
     duties: list[RecurringDuty] = []
     last_start = last_end = -1
     for start, freq, time in found:
         if start < last_end and (start != last_start or time.named):
+            continue
+        if time.named and any(_says_the_day(text, start, freq, each) for each in found):
             continue
         last_start, last_end = start, time.end
         duties.append(
@@ -67,6 +71,22 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
             )
         )
     return duties
+
+
+def _says_the_day(
+    text: str, start: int, freq: Frequency, other: tuple[int, Frequency, _Time]
+) -> bool:
+    """Say whether a duty says when a mechanism of reports runs: 实行周报告制度，每周四前报送 is one duty."""
+    at, period, time = other
+    if not pattern(r"{节奏}度?报[告送]?(?:制|机)").match(text, start):
+        return False
+    return period is freq and time.day is not None and start < at <= sentence_end(text, start)
+
+
+def _next_months(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
+    """Yield what is done in the month after: 每月28日前报送，办公室于次月5日前通报."""
+    for found in pattern(NEXT_MONTH).finditer(text):
+        yield found.start("next"), F.MONTHLY, _Time(_day(found["day"]), None, found.end())
 
 
 def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
@@ -94,7 +114,7 @@ def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
 
 def _weekday(text: str, end: int) -> _Time:
     found = pattern(
-        r"(?:的)?(?:星期|周)?(一(?![调通度评总小督汇]|报(?!送))|(?!一){星期几})(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
+        r"(?:的)?(?:星期|周)?(一(?![调通度评总小督汇]|报(?!送))|一(?={例行}[^、，。；”“一每]{2})|(?!一){星期几})(?![个次期场轮名项家篇件条])(?:上午|下午|中午|晚上?|下班)?(?:前|之前|以前|前后)?"
     ).match(text, end)
     if found and pattern(r"至|到|、").match(text, found.end()):
         return _Time(end=found.end())

@@ -8,14 +8,19 @@ from models.plan.reading.targets.patterns import (
     BEHIND,
     BOUND,
     COMPARED,
+    COUNTED,
     GAP_ENDS,
     PAST,
     TELLS,
+    WANTED,
 )
 from models.plan.reading.text.numerals import read_number, read_share
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.text.stops import clause_start, sentence_start
+from models.plan.reading.text.stops import clause_start, sentence_end, sentence_start
 from models.plan.vocabulary import Vocabulary
+
+SHARES = ("%", "‰", "个百分点")
+NO_BASE = r"率|率[为达]|{升}|{降}|[达为至到在]"  # …what stands before such a share is what it is a share of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def value_of(groups: dict[str, str | None]) -> tuple[float | None, str]:
     return read_number(number), scale + unit
 
 
-def operator_ahead(before: str) -> tuple[str, int] | None:
+def operator_ahead(before: str, unit: str = "") -> tuple[str, int] | None:
     """Return the operator in front of the number and how many characters it takes, with its object.
 
     不低于本单位执法人员总数的 | 5%; 至少对 | 1件; 达到 | 95%.
@@ -92,7 +97,7 @@ def operator_ahead(before: str) -> tuple[str, int] | None:
     for op, expression in BEFORE:
         for found in pattern(expression).finditer(tail):
             gap = tail[found.end() :]
-            if not _gap_fits(gap, found[0]):
+            if not _gap_fits(gap, found[0], unit):
                 continue
             rank = (found.end(), -found.start())
             if best is None or rank > (best[1], best[2]):
@@ -102,11 +107,14 @@ def operator_ahead(before: str) -> tuple[str, int] | None:
     return best[0], len(tail) + best[2]
 
 
-def _gap_fits(gap: str, word: str) -> bool:
+def _gap_fits(gap: str, word: str, unit: str) -> bool:
     if not gap:
         return True
     if pattern(r"[，。；：、“”（）\d]").search(gap):
         return False
+    above = rf"{BOUND}" if unit != "个百分点" else r"{低于}|{超过}"
+    if unit in SHARES and pattern(above).search(word) and not pattern(NO_BASE).search(gap):
+        return True  # 不低于投放量5‰, 高于全市平均水平2个百分点
     if word.endswith("达"):
         return False  # 达标率100%
     if word in {"至少", "最少", "最多", "至多"}:
@@ -114,6 +122,8 @@ def _gap_fits(gap: str, word: str) -> bool:
     if pattern(r"(?:{低于}|{超过}|达到?|控制在|稳定在|保持在)$").search(word):
         per = pattern(r"每[\u4e00-\u9fff]{1,3}$").search(gap)  # 每公里
         return len(gap) <= 16 and (gap.endswith(GAP_ENDS) or bool(per) or len(gap) <= 2)
+    if word.endswith(("到", "至")) and pattern(r"^每[人生户亩][^，。；]{0,4}$|^人均$").search(gap):
+        return True  # 提高到每生每年1300元
     return gap in {"约", "到", "在", "为", "全部", "原则上"}
 
 
@@ -127,6 +137,10 @@ def operator_behind(text: str, end: int) -> tuple[str, str] | None:
 def is_past(text: str, at: int) -> bool:
     first = sentence_start(text, at)
     if pattern(TELLS).match(text, first):
+        return True
+    if pattern(COUNTED).match(text, first) and not pattern(WANTED).search(
+        text, first, sentence_end(text, at)
+    ):
         return True
     if text.startswith("近年来") and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
         text, first

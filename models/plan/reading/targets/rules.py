@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from models.plan.reading.targets import patterns as said
+from models.plan.reading.targets.bare_counts import bare_count
 from models.plan.reading.targets.following import Last, continues, is_part_of
 from models.plan.reading.targets.numbers import (
     Found,
@@ -16,6 +17,8 @@ from models.plan.reading.text.stops import sentence_start
 
 def as_target(number: Number, last: Last | None) -> Found | None:
     """Ask the rules in turn; the first that answers decides."""
+    if pattern(said.CAPACITY).search(number.before) and not (number.is_time or number.behind):
+        return number.found(number.start, number.end, ">=")
     if _says_who_is_covered(number) or _is_starting_point(number):
         return None
     for rule in (_with_operator, _with_change, _with_end):
@@ -38,7 +41,7 @@ def as_target(number: Number, last: Last | None) -> Found | None:
         return number.found(number.start, number.end, "<=")  # 一般登记3个工作日办结
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")
-    return _bare_count(number)
+    return bare_count(number)
 
 
 def _with_operator(number: Number) -> tuple[Found | None, bool]:
@@ -125,8 +128,12 @@ def _says_who_is_covered(number: Number) -> bool:
         measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
         if pattern(measured).match(number.text, number.stop):
             return True  # 货值5万元以上案件不少于2件
+        if number.unit == "岁" and pattern("{H}").match(number.text, number.stop):
+            return True  # 为60岁以上老人
+        if pattern(r"处以?$").search(number.before):
+            return True  # 处以5万元以上罚款
     picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
-    if picked and number.behind and pattern(r"[^，。；]{1,12}的").match(number.text, number.stop):
+    if picked and number.behind and pattern(r"[^，。；]{1,30}的").match(number.text, number.stop):
         return True  # 对存在3处以上教学点的机构
     found = pattern(said.COVERED).match(number.text, number.end)
     below = number.ahead and number.ahead[0] in {"<", ">"}
@@ -154,6 +161,8 @@ def _binds_each_case(number: Number) -> bool:
     """Say whether a time limit binds every case (5个工作日内办结), not the plan (印发之日起15日内)."""
     minutes = number.unit.endswith(("小时", "分钟", "秒"))  # of a case, whatever it is counted from
     issued = pattern(said.COUNTED_FROM_ISSUE).search(number.before) and not minutes
+    if issued and pattern(said.OTHERS_ISSUE).search(number.before):
+        return True  # 自规范性文件公布之日起15日内报送备案
     if issued or pattern(said.SPAN).search(number.before):
         return False
     if number.unit.endswith("年"):
@@ -161,7 +170,10 @@ def _binds_each_case(number: Number) -> bool:
     if number.unit.endswith(("工作日", "小时", "分钟", "秒")):
         return True
     return bool(
-        pattern(said.CASE + r"[^，。；]{0,12}$|[^，。；]{3}(?:的|之日起)$").search(number.before)
+        pattern(
+            said.CASE
+            + r"[^，。；]{0,12}$|[^，。；]{3}(?:的|之日起)(?:必?须|应当?|要)?在?$|责令[^，。；]{0,12}$"
+        ).search(number.before)
         or pattern(rf"^[^，。；]{{0,10}}(?:{said.HANDLE})").match(
             number.text[number.stop : number.stop + 16]
         )
@@ -181,64 +193,13 @@ def _describes(number: Number) -> bool:
     if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
         return True  # 纳入绩效考核，占比5%
     return bool(
-        pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值)$").search(before)
+        pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值|偏[多少高低](?:{一}至)?)$").search(before)
         or (before.endswith("为") and not pattern(r"率[均须应需]?为$").search(before))
         or (
             pattern(r"占[^，。；]{0,12}$").search(before)
             and not pattern(r"占比.{0,2}$").search(before)
         )
-        or pattern(r"(?:的)?(?:比例|权重)?(?:计分|扣分|计入|折算|奖励|补助|补贴)").match(
-            number.text, number.end
-        )
+        or pattern(
+            r"(?:的)?(?:比例|权重)?(?:给予|予以)?(?:计分|扣分|计入|折算|奖励|补助|补贴)"
+        ).match(number.text, number.end)
     )
-
-
-def _is_result(number: Number) -> bool:
-    """Say whether money or 项 are a result: 完成投资12亿元, 新增事项15项; no 专项经费50万元, no 34项指标."""
-    before = number.before
-    if number.unit == "项":
-        return bool(pattern(r"(?:新增|新推出?|推出|上线|新建|办成)[^，。；]{0,12}$").search(before))
-    earned = r"(?:{力求}|引进|招引|到位|新增|发放|带动|拉动|撬动)[^，。；]{0,14}$"
-    return number.unit.endswith("元") and bool(pattern(earned).search(before))
-
-
-def _bare_count(number: Number) -> Found | None:
-    """建成…8条; 打造5个…: a bare number that must be reached, asked for by a verb of making."""
-    text, before = number.text, number.before
-    if number.unit.lstrip("万亿") in said.NOT_BARE and not _is_result(number):
-        return None
-    if not number.written:
-        return None
-    printed = number.written[0].isdecimal()
-    if not printed and number.value < 2:
-        return None
-    if pattern(said.REPEATED).search(before):
-        return None  # a rate without a bound is a recurring duty
-    if (
-        printed
-        and pattern(said.AMOUNT).search(before)
-        and (
-            text[number.end : number.end + 1] in said.ENDINGS
-            or pattern("（其中").match(text, number.end)
-        )
-    ):
-        return number.found(number.start, number.end, ">=")
-    if pattern(said.LIVE).match(text, number.end) and pattern(said.WISHED).search(before):
-        return number.found(number.start, number.end, ">=")
-    makes = list(pattern(said.MAKE if printed else said.STRONG_MAKE).finditer(before))
-    if not makes or (number.value < 2 and makes[-1][0] == "组建"):
-        return None  # 组建护学队1支: a team, not how many
-    between = before[makes[-1].end() :]
-    if pattern(said.NOT_MADE).search(between[-8:]) or len(between) > 24:
-        return None
-    about = 2 if text.startswith("左右", number.end) else 0
-    behind = text[number.end + about : number.end + about + 1]
-    ends = behind in said.ENDINGS or behind in {"赴", "到"}
-    ends = ends or pattern("（(?:其中|含|包括)").match(text, number.end + about) is not None
-    if not (
-        ends
-        or (between in {"", "了"} and pattern(said.RESULT).search(makes[-1][0]))
-        or pattern(r"^(?:不|新|至|力争|全{区划}).{0,3}$").match(between)
-    ):
-        return None
-    return number.found(number.start, number.end, ">=")

@@ -8,7 +8,7 @@ from models.plan.reading.tables.heads import DOERS, FREQUENCY, NUMBER, TARGET, T
 from models.plan.reading.targets.duties import find_duties
 from models.plan.reading.targets.measured_cells import BOUNDED, with_measure
 from models.plan.reading.targets.patterns import BOUND
-from models.plan.reading.targets.targets import amount_of, find_targets
+from models.plan.reading.targets.targets import amount_of, at_least, find_targets
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role
@@ -110,8 +110,9 @@ class Scanner:
                 if scan.targets:
                     where = None if scan.task else scan.where
                     found = find_targets(passage, self.words, where)
-                    if scan.amounts and not found:
-                        found = amount_of(passage, self.words, where)
+                    if scan.amounts:
+                        found = found or amount_of(passage, self.words, where)
+                        found = [at_least(each) for each in found]
                     if scan.bounds:
                         found = [target for target in found if pattern(BOUND).match(target.raw)]
                     if scan.task is not None:

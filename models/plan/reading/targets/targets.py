@@ -81,6 +81,12 @@ def amount_of(passage: Passage, words: Vocabulary, where: str | None) -> list[Ta
     ]
 
 
+def at_least(target: Target) -> Target:
+    """Return a bare share of a column of aims as what must be reached: 96% of 游客满意度; 100% stays."""
+    bare = target.op == "==" and target.unit == "%" and not target.change and not target.implicit
+    return target.model_copy(update={"op": ">="}) if bare and 0 < target.value < 100 else target
+
+
 def _find(text: str, words: Vocabulary) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
     readers = (_worded, _numbered)
@@ -96,11 +102,18 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
     """零反弹, 清零, 全覆盖: words that fix a number."""
     for found in pattern(ZERO).finditer(text):
         other = pattern(NOT_ZERO).match(found[0])
-        counted = pattern(r"[\d十百千万第年]$").search(
+        counted = pattern(r"[\d十百千万第年批]$").search(
             text[max(0, found.start() - 1) : found.start()]
         )
         named = pattern(NAME_BEHIND).match(text, found.start() + 1)
-        if not other and not counted and not named and not is_past(text, found.start()):
+        blamed = text[max(0, found.start() - 2) : found.start()] == "对“"  # 对“零处罚”的部门
+        if (
+            not other
+            and not counted
+            and not named
+            and not blamed
+            and not is_past(text, found.start())
+        ):
             yield Found(found.start(), found.start() + 3, "==", 0, "")
     for found in pattern(CLEARED).finditer(text):
         named = pattern(NAME_BEHIND).match(text, found.start())
@@ -160,7 +173,7 @@ def _read_number(
         unit,
         groups["number"] or "",
         before,
-        operator_ahead(before),
+        operator_ahead(before, unit),
         operator_behind(text, end),
     )
     if not unit and not is_plain_amount(number):

@@ -14,6 +14,20 @@ def duties(text: str) -> list[tuple[str, int | None]]:
 
 ROWS = [
     ("每日滚动播放", [("daily", None)]),
+    ("数据归集更新每日一次", [("daily", None)]),
+    ("县电视台每晚黄金时段播出公益广告", [("daily", None)]),
+    ("领导小组办公室每周一汇总各项目形象进度", [("weekly", 1)]),  # on Mondays
+    ("每周一调度、每月一通报", [("weekly", None), ("monthly", None)]),  # one each
+    ("“每日一巡、每周一评”", [("daily", None), ("weekly", None)]),
+    ("每月最后一周组织召开一次调度会", [("monthly", None)]),
+    ("于每月28日前报送进展，办公室于次月5日前印发通报", [("monthly", 28), ("monthly", 5)]),
+    ("每月统计一次，于次月5日前报送", [("monthly", 5)]),
+    ("做到周周有声音、月月有活动", []),  # a slogan
+    ("实行周报告制度，各团场每周四下班前报送进展", [("weekly", 4)]),
+    (
+        "实行周调度、月通报制度，每月底前通报一次",
+        [("weekly", None), ("monthly", None), ("monthly", -1)],
+    ),
     ("每个工作日巡查一次", [("daily", None)]),  # every working day is daily
     ("每周开展一次督查", [("weekly", None)]),
     ("每周五下班前报送", [("weekly", 5)]),
