@@ -10,8 +10,8 @@ from models.plan.reading.groups.liaisons import is_liaison_sentence, with_liaiso
 from models.plan.reading.groups.lines import unwrapped
 from models.plan.reading.groups.lists import groups_in_lists
 from models.plan.reading.groups.prose import groups_in_prose
+from models.plan.reading.groups.rows import rows_with_labels
 from models.plan.reading.groups.sections import pieces_of
-from models.plan.reading.groups.tables import rows_with_labels
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze

@@ -26,7 +26,7 @@ SECTION_LABELS = (
         "member",
         r"副组长单位|(?:{配合}|成员|组成){单位}(?:（[^（）]*）)?|{配合}|成员",
     ),
-    ("head", r"(?:{角色}|分管)领导|负责人|责任人"),
+    ("head", r"(?:{角色}|分管|挂帅)领导|(?:负责人|责任人)(?:职务)?"),
 )
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for
@@ -93,9 +93,11 @@ def _cut_at(cuts: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
             yield Piece(piece.line, key, text, label)
 
 
-def key_of(label: str) -> str | None:
+def key_of(label: str, *, of_section: bool = False) -> str | None:
     """Return what a label says that comes: head, deputy, member and so on; None for no label."""
     found = pattern(rf"{_OWNER}(?:{_KEYS})").fullmatch(label) if label else None
+    if of_section and not found:
+        found = pattern(_SECTION_KEYS).fullmatch(label)
     return found.lastgroup if found else None
 
 

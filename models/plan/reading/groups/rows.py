@@ -1,44 +1,69 @@
-"""Tables with a working group in each row: 组别 | 牵头单位 | 成员单位 | 工作职责, as pieces of its section."""
+"""Rows of a table of groups as pieces: of a row for each group (组别 | 牵头单位 | 职责), or for each person (组内职务 | 姓名)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
-from models.plan.reading.groups.pieces import Piece, cut_again
+from models.plan.reading.groups.names import BODY, OFFICE, names_a_group
+from models.plan.reading.groups.pieces import Piece, cut_again, key_of
 from models.plan.reading.groups.sections import OPENS
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
 
-# What a column holds, by its head. The first row that fits decides.
-_HEADS = (
+_MOST_ROWS = 400  # a longer table is no list of a group
+# What a column holds besides labels, by its head, where a row is a group. The first row that fits decides.
+_OF_GROUPS = (
     (
         OPENS,
         r"组别|组名|分组|(?:专项)?(?:工作)?小?组(?:名称|别)?|(?:工作)?专班(?:名称)?|小组|机构(?:名称)?|名称",
     ),
-    ("executive", r"(?:常务|执行|第一)副组长"),
-    ("deputy", r"副组长|副召集人"),
-    (
-        "head",
-        r"(?:小组|专班)?(?:组长|召集人)|(?:{角色}|分管|挂帅)领导|(?:负责人|责任人)(?:职务)?",
-    ),
-    ("lead", r"(?:总)?{牵头}(?:责任)?{单位}|{牵头}"),
-    ("liaison", r"联络员|联系人"),
-    ("member", r"(?:成员|{配合}|组成|责任){单位}|(?:小组)?成员|组员|组成人员"),
-    ("duty", r"(?:主要|工作|具体)*(?:职责|职能|任务)(?:任务|分工)?|职责分工"),
+    ("duty", r"(?:主要|工作|具体)*(?:职责|职能|任务)(?:任务|分工)?"),
+    ("member", r"责任{单位}"),
 )
-_LABELS = {"head": "组长", "lead": "牵头单位", "member": "成员"}
+# …and where a row is a person.
+_OF_PERSONS = (
+    (
+        "seat",
+        r"(?:组内|{小组}|担任)(?:内)?(?:职务|职责|岗位|角色)?|角色|身份|岗位|组成",
+    ),
+    ("name", r"(?:成员|人员)?姓名|名字|人员|负责人|负责同志"),
+    (
+        "post",
+        r"(?:现任|现|所在|工作|行政|党政)?(?:单位)?(?:及|和|、|/)?(?:现任)?职务(?:名称)?|职称|单位职务",
+    ),
+    ("unit", r"(?:所在|工作|成员|组成)?{单位}(?:名称)?"),
+    ("other", r"序号|备注|(?:联系|办公|手机)?(?:电话|号码|方式)|手机|性别|编号|组别"),
+)
+# A row over all columns: 综合协调组成员名单
+_CAPTION = r"(?:\d{1,2}[.、]|{节号}|{章号}、)?({H}[^，。；：]{1,30}?(?:组|专班|指挥部|委员会))(?:成员|组成人员|人员|名单|一览表|组成)*"
+_NOTHING = r"\d{1,4}|[\d\-—/]{5,}|/|—*|无"  # a number, a telephone, a dash
 _NUMBER = r"^(?:\d{1,2}[.、]?|{章号}、|{括号})"
+_GROUP = r"{H}[^，。；：]{1,20}(?:组|专班|办公室)"
 
 
-def pieces_of_rows(rows: Sequence[Line]) -> Iterator[Piece]:
-    """Yield the pieces of a table's rows of working groups; of any other table none."""
-    heads = (columns_of([squeeze(cell) for cell in row.cells]) for row in rows[:3])
+_LABELS = {"head": "组长", "lead": "牵头单位", "member": "成员"}
+
+
+def rows_with_labels(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield the pieces of the rows of every table of groups; other tables have none."""
+    rows = (line for line in lines if line.cells)
+    for _, table in groupby(rows, key=lambda line: line.table):
+        listed = list(table)
+        if of_groups := list(_groups(listed[:_MOST_ROWS])):
+            yield from of_groups
+        elif len(listed) <= _MOST_ROWS and any(_seat(c) for line in listed for c in line.cells):
+            pieces = list(_persons(listed))
+            if "head" in {piece.key for piece in pieces}:
+                yield from pieces
+
+
+def _groups(rows: Sequence[Line]) -> Iterator[Piece]:
+    heads = (_columns([squeeze(cell) for cell in row.cells]) for row in rows[:3])
     head, columns = next(((n, each) for n, each in enumerate(heads) if each), (0, []))
-    if not columns:
-        return
-    for row in rows[head + 1 :]:
+    for row in rows[head + 1 :] if columns else ():
         if OPENS in columns:
             own = "".join(row.cells[columns.index(OPENS) :][:1])
             name = pattern(_NUMBER).sub("", squeeze(own))
-            if not pattern(r"{H}[^，。；：]{1,20}(?:组|专班|办公室)").fullmatch(name):
+            if not pattern(_GROUP).fullmatch(name):
                 continue
             yield Piece(row, OPENS, name, name)
         for key, cell in zip(columns, row.cells, strict=False):
@@ -47,12 +72,12 @@ def pieces_of_rows(rows: Sequence[Line]) -> Iterator[Piece]:
                 yield from cut_again(Piece(row, key, text, _LABELS.get(key, "")))
 
 
-def columns_of(heads: Sequence[str]) -> list[str]:
-    """Return what the columns hold under ``heads``; empty where the rows are no working groups.
+def _columns(heads: Sequence[str]) -> list[str]:
+    """Return what the columns hold under ``heads``; empty where the rows are no groups.
 
     A table that says until when is one of tasks, whatever its first column is called.
     """
-    keys = [next((key for key, each in _HEADS if pattern(each).fullmatch(h)), "") for h in heads]
+    keys = [_meaning(head, _OF_GROUPS) or key_of(head, of_section=True) or "" for head in heads]
     told = set(keys) - {OPENS, ""}
     seats = pattern(r"{组长}").fullmatch(heads[keys.index("head")]) if "head" in keys else None
     if seats and len(keys) > 1 and all(keys) and OPENS not in keys:
@@ -60,3 +85,74 @@ def columns_of(heads: Sequence[str]) -> list[str]:
     if keys.count(OPENS) != 1 or not told or any(pattern(r"{时限}|日期").search(h) for h in heads):
         return []
     return keys
+
+
+def _meaning(cell: str, columns: Sequence[tuple[str, str]]) -> str:
+    return next((kind for kind, words in columns if pattern(words).fullmatch(cell)), "")
+
+
+def _persons(rows: Sequence[Line]) -> Iterator[Piece]:
+    columns: list[str] = []
+    label = group = ""
+    for line in rows:
+        if (name := _group_of(line)) and name != group:
+            group, label = name, ""
+            yield Piece(line, OPENS, name, name)
+        heads = [_meaning(squeeze(cell), _OF_PERSONS) for cell in line.cells]
+        if len(told := {head for head in heads if head}) > 1 and len(told) * 2 >= len(heads):
+            columns, label = heads, ""
+            continue
+        here = [at for at, cell in enumerate(line.cells) if _seat(cell)]
+        own = any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in line.cells)
+        # A row may hold two of them: 组长 | 市长 | 副组长 | 副市长.
+        sides = here if len(here) > 1 and here[0] == 0 else here[:1]
+        for begin, end in pairwise([*(sides or [0]), len(line.cells)]):
+            if sides:
+                label = _seat(line.cells[begin])
+                label = OFFICE + label.removeprefix(OFFICE) if own else label
+            places = range(begin, end) if len(sides) > 1 else range(len(line.cells))
+            kept = [
+                (columns[at] if at < len(columns) else "", " ".join(line.cells[at].split()))
+                for at in places
+                if at not in here and not pattern(_NOTHING).fullmatch(squeeze(line.cells[at]))
+            ]
+            if (key := key_of(label)) and (text := _person(kept)):
+                yield from cut_again(Piece(line, key, text, label))
+
+
+def _person(cells: Sequence[tuple[str, str]]) -> str:
+    """Put a row's cells in order: the name, then the unit and the post as one."""
+    told: dict[str, str] = {}
+    for head, cell in cells:
+        kind = head if head in {"name", "unit", "post"} else ""
+        if head not in {"other", "seat"} and cell not in told.values() and not _is_group(cell):
+            told[kind] = f"{told.get(kind, '')} {cell}".strip()
+    unit, post = told.get("unit", ""), squeeze(told.get("post", ""))
+    leads = pattern(r"{五套}").search(unit[-2:]) and pattern(
+        r"^(?:{区划}委|(?:常务)?副?{县}长)"
+    ).match(post)
+    whole = post if leads or post.startswith(squeeze(unit)) else squeeze(unit) + post
+    pieces = (squeeze(told.get("name", "")), told.get("", ""), whole if post else unit)
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _seat(cell: str) -> str:
+    """Return the label that a cell is; empty for any other text."""
+    short = squeeze(cell).rstrip("：:")
+    return short if len(short) <= 12 and key_of(short) not in (None, "duty") else ""
+
+
+def _group_of(row: Line) -> str:
+    """Return the working group that a row names: over all its columns, or before a seat."""
+    cells = [squeeze(cell) for cell in row.cells]
+    if len({*cells} - {""}) == 1:
+        found = pattern(_CAPTION).fullmatch(next(cell for cell in cells if cell))
+        return found[1] if found else ""
+    seats = [at for at, cell in enumerate(cells) if _seat(cell)]
+    return next((cell for cell in cells[: seats[0]] if names_a_group(cell)), "") if seats else ""
+
+
+def _is_group(cell: str) -> bool:
+    """Say whether a cell names the group whose rows stand beside it."""
+    group = rf"{{H}}{{0,20}}(?:{BODY}|小组)|(?:{BODY})?{OFFICE}"
+    return bool(pattern(group).fullmatch(squeeze(cell))) or names_a_group(squeeze(cell))
