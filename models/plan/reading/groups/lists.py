@@ -23,7 +23,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
 SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
-_HEADING = r"^(?:{章号}、|（({一}{1,3})）|\d+[.、])(.{2,40})$"
+_HEADING = r"^(?:{章号}、|{节号}|\d+[.、])(.{2,40})$"
 _OWN_SECTION = r"(?:组|{领导机构}|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
@@ -67,7 +67,6 @@ class _Lists:
     words: Vocabulary
     drafts: list[Draft] = field(default_factory=list)
     heading: str = ""
-    number: str = ""
     under: str = ""  # the heading of the last draft
     headed: str = ""  # the label of the last draft's head
     label: str | None = None
@@ -79,10 +78,10 @@ class _Lists:
             return  # no heading, and nothing that goes on
         text = squeeze(piece.text)
         if found := pattern(_HEADING).match(text):
-            self.heading, self.label, self.number = found[2], None, found[1] or ""
+            self._head(found[1])
             return
         if begins_a_list(text):
-            self.heading, self.label, self.number = text, None, ""
+            self._head(text)
             return
         label, self.label = self.label, None
         if label in {"member", "units"} and pattern(r"^{H}{2,6}：").match(text):
@@ -91,35 +90,22 @@ class _Lists:
             return
         if not self.drafts or pattern(r"设在|设于|下设|成立").search(text[:30]):
             return
-        draft = self.drafts[-1]
+        unlisted = label == "member" and not self.drafts[-1].unit_text
         if label == "duty":
-            rest = draft.duties[-1:] if self.unfinished else []
-            draft.duties[-1:] = [*draft.duties[-1:], text] if not rest else [rest[0] + text]
-            self.unfinished = _unfinished(text)
-            _split_duties(draft)
-            self.label = None if text.endswith("。") else label
-        elif label == "member" and not draft.unit_text and self._bodies(piece, text):
-            draft.unit_text, self.label = text, None if text.endswith("。") else "units"
-        elif label == "units" and (joint := self._joint(draft.unit_text, text)) is not None:
-            draft.unit_text += joint + text
-            self.label = None if text.endswith("。") else label
+            self._add_duty(text)
+        elif unlisted and self._bodies(piece, text):
+            self._list(text, "")
+        elif (
+            label == "units" and (joint := self._joint(self.drafts[-1].unit_text, text)) is not None
+        ):
+            self._list(text, joint)
         elif label in SEATS and len(text) <= _LONGEST:
             self.label = label if self._seat(label, piece.text) else None
-
-    def _joint(self, listed: str, text: str) -> str | None:
-        """Return what parts a line of bodies from those above it; None where it is no such line."""
-        last = pattern("、").split(listed)[-1]
-        whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
-        if (not whole and len(text) <= _BROKEN) or pattern(r"（(?![\d{一}]+）)").match(text):
-            return ""  # the rest of a name
-        if "、" in text[:30] or lists_bodies(text, self.words):
-            return "、" if whole else ""
-        return None
 
     def begin(self, piece: Piece) -> bool:
         """Take a piece that a label begins; False where there is no list that it belongs to."""
         if piece.key == OPENS:
-            self.heading, self.label, self.number = squeeze(piece.text), None, ""
+            self._head(squeeze(piece.text))
             return True
         if piece.key == NOTE:
             self.label = None
@@ -134,12 +120,8 @@ class _Lists:
         if key == LED:
             for sentence in text.split("。"):
                 read_sentence(sentence, draft, self.words)
-            return True
-        if key == "duty":
-            draft.duties += [text] if text else []
-            self.unfinished = _unfinished(text)
-            self.label = None if text.endswith("。") else key
-            _split_duties(draft)
+        elif key == "duty":
+            self._add_duty(text)
         elif key == "lead" and draft.lead and piece.label.startswith("责任"):
             add_members(text, draft, self.words)
         elif key == "lead":
@@ -147,14 +129,41 @@ class _Lists:
         elif key == "member" and text and self._bodies(piece, text):
             stated = pattern(r"（(\d+)个").search(piece.label)
             draft.stated = int(stated[1]) if stated else draft.stated
-            draft.unit_text += ("、" if draft.unit_text else "") + text
-            self.label = None if text.endswith("。") else "units"
+            self._list(text, "、" if draft.unit_text else "")
         elif key and text:
             self._seat(key, piece.text)
             if key == "head" and draft.name.endswith(OFFICE) and not draft.posts.get(key):
                 draft.add(key, [OFFICE + pattern(r"[：【】]|^办公室").sub("", piece.label)])
                 draft.unposted = 0
         return True
+
+    def _head(self, heading: str) -> None:
+        self.heading, self.label = heading, None
+
+    def _add_duty(self, text: str) -> None:
+        """Add a duty, or the rest of the last one."""
+        duties = self.drafts[-1].duties
+        if self.unfinished:
+            text = duties.pop() + text
+        duties += [each for duty in pattern(r"；").split(text) if (each := duty.rstrip("。"))]
+        whole = not text or pattern(r"[。；]$").search(text)
+        self.unfinished = "" if whole else text
+        self.label = None if text.endswith("。") else "duty"
+
+    def _list(self, text: str, joint: str) -> None:
+        """Add to the list of bodies, which goes on until a sentence ends."""
+        self.drafts[-1].unit_text += joint + text
+        self.label = None if text.endswith("。") else "units"
+
+    def _joint(self, listed: str, text: str) -> str | None:
+        """Return what parts a line of bodies from those above it; None where it is no such line."""
+        last = pattern("、").split(listed)[-1]
+        whole = len(last) > 2 < len(text.rstrip("。")) and ends_like_a_unit(last, self.words)
+        if (not whole and len(text) <= _BROKEN) or pattern(r"（(?![\d{一}]+）)").match(text):
+            return ""  # the rest of a name
+        if "、" in text[:30] or lists_bodies(text, self.words):
+            return "、" if whole else ""
+        return None
 
     def _open(self, piece: Piece) -> None:
         """Begin a group where a label speaks of another one than the last."""
@@ -211,12 +220,3 @@ def _is_prose(text: str) -> bool:
     return not pattern(rf"{POST}(?:（[^（）]*）)?[；。，、]?$").search(short) and (
         len(short) > 20 or bool(pattern(r"负责|通知|要求|工作的").search(short))
     )
-
-
-def _unfinished(duty: str) -> str:
-    return "" if pattern(r"[。；]$").search(duty) else duty
-
-
-def _split_duties(draft: Draft) -> None:
-    text = "；".join(draft.duties)
-    draft.duties = [duty.rstrip("。") for duty in pattern(r"；").split(text) if duty.rstrip("。")]
