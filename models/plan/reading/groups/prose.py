@@ -11,9 +11,10 @@ from models.plan.reading.groups.founding import (
     place_of_daily_work,
 )
 from models.plan.reading.groups.names import BODY, HEADS, OFFICE
-from models.plan.reading.groups.sentences import read_sentence
+from models.plan.reading.groups.sentences import read_posts, read_sentence
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
+from models.plan.schema import PlanGroup
 from models.plan.vocabulary import Vocabulary
 
 _SPEAKS = rf"(?:{{成立}}|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
@@ -96,3 +97,39 @@ def _sentences(text: str) -> Iterator[str]:
             members = "成员" in piece or "组成单位" in piece
             parts = pattern(_TURNS_UNMARKED).split(piece) if members else [piece]
             yield from (part for part in parts if part)
+
+
+def is_liaison_sentence(line: Line) -> bool:
+    """Say whether a line says who is liaison and nothing else, so that it is no further name of a list."""
+    alone = r"[^，。；、：]{2,40}(?:为|任)联络员[。]?|联络员由[^，。；、：]{2,40}任[。]?"
+    return not line.cells and bool(pattern(alone).fullmatch(squeeze(line.text)))
+
+
+def with_liaisons(groups: Sequence[PlanGroup], lines: Sequence[Line]) -> list[PlanGroup]:
+    """Return ``groups``, each without a liaison with that of the first sentence behind it that names one.
+
+    The sentence belongs to the last group before it that has members, else to the last one.
+    """
+    found = list(groups)
+    for number, post in _liaisons(lines):
+        before = [at for at, group in enumerate(found) if _line(group) <= number]
+        peopled = [at for at in before if found[at].member_units or found[at].member_posts]
+        at = max(peopled or before, key=lambda each: (_line(found[each]), each), default=None)
+        known = any(found[each].liaison_post == post for each in before)
+        if at is not None and not known and found[at].liaison_post is None:
+            found[at] = found[at].model_copy(update={"liaison_post": post})
+    return found
+
+
+def _liaisons(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    for line in lines:
+        if line.cells or "联络员" not in (text := squeeze(line.text)):
+            continue
+        for sentence in pattern("[。；]").split(text):
+            heard = Draft("", None, line)
+            read_posts(sentence, heard)
+            yield from ((line.number, post) for post in heard.posts.get("liaison", []))
+
+
+def _line(group: PlanGroup) -> int:
+    return (group.source.line if group.source else None) or 0

@@ -15,8 +15,9 @@ _TAKES = rf"(?:(?:兼任|担任|出任|任|为|兼){_SEAT}{_BRACKET}|召集)(?=[
 # 副县长；县公安局局长, of whom one 担任 speaks.
 _ONE = r"(?:(?!由|担任|兼任|出任)[^；。，]){2,40}"
 _SEVERAL = rf"(?:{_ONE}；)+{_ONE}(?=兼任|担任|出任)"
+_NO_OFFICE_HELD = r"(?:负责人|负责同志|干部|人员|骨干)$"  # …and yet says who: 业务科室负责人
 # 组长由…担任; 办公室主任由…兼任; 副组长为…
-_GIVEN = rf"(?:^|(?<=[，；、。：\d])){_SEAT}(?:一职)?(?:分别|均)?(?:[由为]|(?=某某))(?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
+_GIVEN = rf"(?:^|(?<=[，；、。：\d名])|(?<=单位)){_SEAT}(?:一职)?(?:分别|均)?(?:，?由|为|(?=某某))(?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
 _LIST = r"(?:[^，。；：（）]|（[^（）]{0,40}）){2,80}?"
 _LEADS = rf"(?:^|(?<=[，；。：]))(?:由|以)?(?P<who>{_LIST})(?:(?:为|作为)?(?:负责)?{{牵头}}{{单位}}?{{牵头}}?|为组长单位)"
 _WITH = r"(?:^|(?<=[，；、]))(?:会同|联合|协同)(?P<list>[^。；：，]{2,300}?)(?={承担}|组成|成立|组建|开展|组织|做好|落实|推进|具体|[，。；]|$)"
@@ -128,6 +129,8 @@ def _seat(draft: Draft, seat: str, office: str | None, who: str) -> None:
     elif "秘书长" in seat and not draft.name.endswith("秘书处"):
         key = "member"
     found = [draft.seat(key, text) for text in _persons(who)]
+    if pattern(_NO_OFFICE_HELD).search(who) and not any(each.names or each.posts for each in found):
+        draft.add(key, [who])
     named = any(each.names for each in found) and not draft.posts.get(key)
     if key == "head" and named and draft.name.endswith(OFFICE):
         draft.add(key, [f"{OFFICE}{seat}"])  # 办公室主任由某同志兼任 says no other post
