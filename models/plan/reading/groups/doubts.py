@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.names import OFFICE, names_a_group
 from models.plan.reading.groups.pieces import Piece
-from models.plan.reading.groups.prose import paragraphs
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.units import split_units
@@ -50,9 +49,8 @@ def group_doubts(
 
 def _too_few(lines: Sequence[Line], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
     stated, sentence = 0, ""
-    if not any("个" in line.text and pattern(r"组|专班").search(line.text) for line in lines):
-        return
-    for _, text in paragraphs(lines):
+    told = (line for line in lines if "个" in line.text and not line.cells)
+    for text in (squeeze(line.text) for line in told if pattern("组|专班").search(line.text)):
         for found in pattern(_COUNT).finditer(text):
             count = read_integer(found["count"]) or 0
             if count > stated and not pattern(_OTHERS).search(text[: found.end()][-80:]):

@@ -8,7 +8,7 @@ from models.plan.reading.groups.doubts import group_doubts
 from models.plan.reading.groups.draft import Draft, merged
 from models.plan.reading.groups.lines import unwrapped
 from models.plan.reading.groups.lists import groups_in_lists
-from models.plan.reading.groups.prose import groups_in_prose, is_liaison_sentence, with_liaisons
+from models.plan.reading.groups.prose import groups_in_prose, hear_liaisons, is_liaison_sentence
 from models.plan.reading.groups.rows import rows_with_labels
 from models.plan.reading.groups.sections import pieces_of
 from models.plan.reading.persons.people import cleaned
@@ -44,7 +44,8 @@ def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
     drafts = [*listed, *groups_in_prose(prose, words, listed)]
     groups = merged(drafts)
     people = {name for draft in drafts for name in draft.people}
-    found = with_liaisons([_finish(draft, people) for draft in groups], every)
+    hear_liaisons(groups, every)
+    found = [_finish(draft, people) for draft in groups]
     doubts = [*_doubts(groups, found), *group_doubts(lines, pieces, found, people, words)]
     tables = {piece.line.table for piece in rows}
     return GroupsRead(found, people, doubts, tables)

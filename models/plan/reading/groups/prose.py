@@ -6,7 +6,6 @@ from dataclasses import replace
 from models.plan.reading.groups.draft import Draft
 from models.plan.reading.groups.founding import (
     founded_in,
-    has_no_office,
     named_groups,
     place_of_daily_work,
 )
@@ -14,7 +13,6 @@ from models.plan.reading.groups.names import BODY, HEADS, OFFICE
 from models.plan.reading.groups.sentences import read_posts, read_sentence
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
-from models.plan.schema import PlanGroup
 from models.plan.vocabulary import Vocabulary
 
 _SPEAKS = rf"(?:{{成立}}|组成).{{0,60}}(?:{BODY}|小组)|成立.{{1,20}}办|下设|设在|设于|挂靠在|(?:任|兼|为)(?:{BODY})?(?:办公室)?副?{HEADS}|{HEADS}由|^(?:主要|工作)*职责(?:任务)?：|^成员(?:单位)?：|日常(?:工作|事务)|合署|依托|{OFFICE}（"
@@ -27,8 +25,8 @@ def groups_in_prose(
     drafts: list[Draft] = []
     named: list[Draft] = []
     fresh: Draft | None = None  # founded by this sentence or the one before
-    for line, text in paragraphs(lines):
-        if not pattern(_SPEAKS).search(text):
+    for line in lines:
+        if line.cells or not pattern(_SPEAKS).search(text := squeeze(line.text)):
             continue
         for sentence in _sentences(text):
             named += named_groups(sentence, [*known, *drafts], line)
@@ -37,8 +35,8 @@ def groups_in_prose(
             )
             if draft is not None:
                 drafts.append(draft)
-            elif at := place_of_daily_work(sentence):
-                _put(at, sentence, drafts, replace(line, text=f"{sentence}。"))
+            elif drafts and (at := place_of_daily_work(sentence)):
+                drafts[-1].located_in = drafts[-1].located_in or at
             if drafts:
                 fresh = draft or (
                     fresh if pattern(r"^由[^，。；]{2,60}{牵头}").match(sentence) else None
@@ -53,36 +51,6 @@ def _spoken_of(sentence: str, drafts: Sequence[Draft]) -> Draft:
     named = pattern(rf"({BODY})(?!{OFFICE})").match(sentence)
     alike = (draft for draft in reversed(drafts) if named and draft.name.endswith(named[1]))
     return next(alike, drafts[-1])
-
-
-def _put(at: str, sentence: str, drafts: list[Draft], line: Line) -> None:
-    """Put the last office where its group's daily work is done, or the group that has none."""
-    if not drafts:
-        return
-    last = drafts[-1]
-    if not last.name.endswith(OFFICE) and OFFICE in sentence and not has_no_office(sentence):
-        last = Draft(OFFICE, last.name, line)
-        drafts.append(last)
-    last.located_in = last.located_in or at
-
-
-def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, str]]:
-    """Join lines that break within a sentence; only what speaks of groups is looked at."""
-    result: list[tuple[Line, str]] = []
-    for line in lines:
-        text = squeeze(line.text)
-        if line.cells or not text:
-            continue
-        if (
-            result
-            and not pattern(r"[。；：]$").search(result[-1][1])
-            and not pattern(r"^(?:{一}、|（|\d+[.、]|附件)").match(text)
-            and len(result[-1][1]) > 20
-        ):
-            result[-1] = (result[-1][0], result[-1][1] + text)
-        else:
-            result.append((line, text))
-    return result
 
 
 # Where a sentence turns from the group to its office.
@@ -105,20 +73,19 @@ def is_liaison_sentence(line: Line) -> bool:
     return not line.cells and bool(pattern(alone).fullmatch(squeeze(line.text)))
 
 
-def with_liaisons(groups: Sequence[PlanGroup], lines: Sequence[Line]) -> list[PlanGroup]:
-    """Return ``groups``, each without a liaison with that of the first sentence behind it that names one.
+def hear_liaisons(groups: Sequence[Draft], lines: Sequence[Line]) -> None:
+    """Give each group without a liaison that of the first sentence behind it that names one.
 
     The sentence belongs to the last group before it that has members, else to the last one.
     """
-    found = list(groups)
     for number, post in _liaisons(lines):
-        before = [at for at, group in enumerate(found) if _line(group) <= number]
-        peopled = [at for at in before if found[at].member_units or found[at].member_posts]
-        at = max(peopled or before, key=lambda each: (_line(found[each]), each), default=None)
-        known = any(found[each].liaison_post == post for each in before)
-        if at is not None and not known and found[at].liaison_post is None:
-            found[at] = found[at].model_copy(update={"liaison_post": post})
-    return found
+        before = [group for group in groups if group.line.number <= number]
+        peopled = [group for group in before if group.units or group.posts.get("member")]
+        if any(post in group.posts.get("liaison", []) for group in before) or not before:
+            continue
+        last = max(reversed(peopled or before), key=lambda group: group.line.number)
+        if not last.posts.get("liaison"):
+            last.add("liaison", [post])
 
 
 def _liaisons(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -129,7 +96,3 @@ def _liaisons(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             heard = Draft("", None, line)
             read_posts(sentence, heard)
             yield from ((line.number, post) for post in heard.posts.get("liaison", []))
-
-
-def _line(group: PlanGroup) -> int:
-    return (group.source.line if group.source else None) or 0
