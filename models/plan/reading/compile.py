@@ -1,6 +1,6 @@
 """From a document to a plan: the one place that knows the order of the steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -17,13 +17,13 @@ from models.plan.reading.doubts.unread import unread_doubts
 from models.plan.reading.groups.groups import read_groups
 from models.plan.reading.looking_over import LookedAt, doubts_about
 from models.plan.reading.masking import masked, masked_pieces
-from models.plan.reading.outline.outline import Node, heading_of
+from models.plan.reading.outline.outline import heading_of
 from models.plan.reading.persons.people import forget
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.roles.units import find_aliases
 from models.plan.reading.stages.plan_stages import read_stages
 from models.plan.reading.stages.stages import StageReader
-from models.plan.reading.tables.heads import Table, are_heads
+from models.plan.reading.tables.heads import are_heads
 from models.plan.reading.tables.tables import find_tables
 from models.plan.reading.tables.text_tables import rows_of_text
 from models.plan.reading.tables.time_columns import with_times_in_one
@@ -34,9 +34,9 @@ from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
 from models.plan.reading.text.passages import Passage, join_lines
 from models.plan.reading.warm_up import SAMPLE
-from models.plan.reading.whole.chapters import Role, chapters_of, first_line, plan_outline
+from models.plan.reading.whole.chapters import chapters_of, first_line, plan_outline
 from models.plan.reading.whole.frame import read_frame, read_indicator_counts
-from models.plan.reading.whole.head import Head, read_head
+from models.plan.reading.whole.head import read_head
 from models.plan.reading.whole.kind import kind_of
 from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
 from models.plan.reading.work.assigned import items_that_say_who
@@ -45,8 +45,6 @@ from models.plan.reading.work.lists import work_items
 from models.plan.reading.work.tasks import read_tasks
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.plan.vocabulary import Vocabulary, in_force, reading_with
-
-Chapters = Sequence[tuple[Node, Role]]
 
 
 @dataclass(frozen=True)
@@ -73,93 +71,128 @@ def read_plan(document: Document, words: Vocabulary | None = None) -> Reading:
 
 @dataclass
 class _Compiler:
+    """One reading of a document: what its steps hand on to those behind them, and what they doubt."""
+
     document: Document
     words: Vocabulary
     doubts: list[Doubt] = field(default_factory=list)
     owners: Owners = field(default_factory=Owners)
+    near: list[Near] = field(
+        default_factory=list
+    )  # lines of which it was a near thing what they are
+    strays: list[Passage] = field(default_factory=list)  # rows that stand under no head
 
     def read(self) -> Reading:
-        self.grammar = Grammar.of(self.words)
-        self.scanner = Scanner(self.words)
-        is_head = partial(are_heads, grammar=self.grammar)
-        self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
-        # Masked last: 某某 副县长 on several lines is a list, and no running head.
-        content, dropped = without_noise(self.document.lines)
-        rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
-        lines = masked(rows, self.grammar)
-        near: list[Near] = []
-        self.passages = passages = join_lines(lines, near)
-        parts, attachments = split_parts(passages)
-        root = plan_outline(parts, near)
-        head = read_head(self.document.lines, first_line(root, passages))
-        text = "".join(passage.text for passage in passages)
-        headings = [heading_of(node) for node in root.children]
-        assigned = items_that_say_who(root, self.grammar)
-        judged = kind_of(head.title, head.notice_title or "", text, headings, assigned)
-        plan = read_frame(head, self.document.source, text, judged.kind)
-        plan.is_plan = plan.kind.is_plan
-        plan.not_read = masked_pieces([*self.document.not_read, *dropped], self.grammar)
-        self.doubts += unread_doubts(plan.not_read) + scan_doubts(passages, self.document.lines)
+        """Read the text, then what it is; of a plan its work and its bodies; then account for all of it."""
+        self.grammar, self.scanner = Grammar.of(self.words), Scanner(self.words)
+        self._read_passages()
+        kind_said = self._read_frame()
+        plan = self.plan
         if not plan.is_plan:
-            nowhere = [Ground(passage, Place.NO_PLAN) for passage in passages]
+            nowhere = [Ground(passage, Place.NO_PLAN) for passage in self.passages]
             marked = Marked.of(nowhere, self.grammar)
-            return Reading(plan, self.doubts, marked, settle(marked, plan), judged.said)
-        plan.attachments = attachments
-        plan.slogans = slogans_in(parts, plan.issuer or "")
-        plan.slogans_count = len(plan.slogans)
-        plan.truncated = is_truncated(passages, parts)
-        chapters = list(chapters_of(root))
-        strays: list[Passage] = []
-        tables = find_tables([p for part in parts for p in part.passages], self.grammar, strays)
-        plan.stages = self._stages(chapters, tables, head, plan.year_context)
-        plan.tasks = self._tasks(chapters, tables, head, plan)
-        self.scanner.add_rest(chapters)
-        self.scanner.add_tables(tables)
-        self.scanner.add_strays(strays)
-        plan.other_targets, plan.recurring = self.scanner.targets_and_duties()
-        read = read_groups(lines, self.words)
-        plan.groups = read.groups
-        self.doubts += read.doubts
-        plan.unit_aliases = find_aliases(bodies_named(plan), self.words)
-        forget(plan, read.people)
-        plan.indicator_counts = read_indicator_counts(text)
-        of_groups, searched = read.tables, self.scanner.searched()
-        seen = LookedAt(plan, self.document, lines, passages, tables, strays, of_groups, searched)
-        self.doubts += doubts_about(seen, self.grammar)
-        self.doubts += chapter_doubts(chapters, self.owners, self.grammar)
-        self.doubts += line_doubts(near, chapters)
-        every = [*passages, *heads_of(plan.not_read)]
-        found = grounds(every, parts, chapters, self.owners, self.grammar)
+            return Reading(plan, self.doubts, marked, settle(marked, plan), kind_said)
+        self._read_parts()
+        self._read_work()
+        self._look_over(self._read_groups())
+        every = [*self.passages, *heads_of(plan.not_read)]
+        found = grounds(every, self.parts, self.chapters, self.owners, self.grammar)
         marked = Marked.of(found, self.grammar)
         settled = settle(marked, plan)
         self.doubts = told_once(self.doubts, open_doubts(settled, plan))
         return Reading(plan, self.doubts, marked, settled)
 
-    def _stages(
-        self, chapters: Chapters, tables: Sequence[Table], head: Head, year: int | None
-    ) -> list[PlanStage]:
-        counted = year_to_count_from(head.title, head.issued_on, year)
-        read = read_stages(chapters, tables, StageReader(head.issued_on, counted, self.words))
+    def _read_passages(self) -> None:
+        is_head = partial(are_heads, grammar=self.grammar)
+        self.document = replace(self.document, lines=tuple(unfolded(self.document.lines, is_head)))
+        # Masked last: 某某 副县长 on several lines is a list, and no running head.
+        content, self.dropped = without_noise(self.document.lines)
+        rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
+        self.lines = masked(rows, self.grammar)
+        self.passages = join_lines(self.lines, self.near)
+        self.text = "".join(passage.text for passage in self.passages)
+        self.parts, self.attachments = split_parts(self.passages)
+
+    def _read_frame(self) -> bool:
+        """Begin the plan with its head and its kind; say whether a word of it says the kind."""
+        root = plan_outline(self.parts, self.near)
+        head = read_head(self.document.lines, first_line(root, self.passages))
+        headings = [heading_of(node) for node in root.children]
+        assigned = items_that_say_who(root, self.grammar)
+        judged = kind_of(head.title, head.notice_title or "", self.text, headings, assigned)
+        plan = read_frame(head, self.document.source, self.text, judged.kind)
+        plan.is_plan = plan.kind.is_plan
+        plan.not_read = masked_pieces([*self.document.not_read, *self.dropped], self.grammar)
+        self.doubts += unread_doubts(plan.not_read)
+        self.doubts += scan_doubts(self.passages, self.document.lines)
+        self.plan, self.chapters = plan, list(chapters_of(root))
+        self.year = year_to_count_from(head.title, head.issued_on, plan.year_context)
+        return judged.said
+
+    def _read_parts(self) -> None:
+        plan = self.plan
+        plan.attachments = self.attachments
+        plan.slogans = slogans_in(self.parts, plan.issuer or "")
+        plan.slogans_count = len(plan.slogans)
+        plan.truncated = is_truncated(self.passages, self.parts)
+        plan.indicator_counts = read_indicator_counts(self.text)
+        within = [passage for part in self.parts for passage in part.passages]
+        self.tables = find_tables(within, self.grammar, self.strays)
+
+    def _read_work(self) -> None:
+        """Read stages and tasks, then targets and duties: first in these, then in what is left."""
+        self.plan.stages = list(self._stages())
+        self.plan.tasks = list(self._tasks())
+        self.scanner.add_rest(self.chapters)
+        self.scanner.add_tables(self.tables)
+        self.scanner.add_strays(self.strays)
+        self.plan.other_targets, self.plan.recurring = self.scanner.targets_and_duties()
+
+    def _stages(self) -> Iterator[PlanStage]:
+        reader = StageReader(self.plan.issued_on, self.year, self.words)
+        read = read_stages(self.chapters, self.tables, reader)
         for at, each in enumerate(read.stages):
             self.scanner.add(each.texts, f"stage {each.stage.ordinal}")
             self.owners.add(self.owners.stages, each.places, at)
+            yield each.stage
         self.scanner.add(read.between, read.heading)
         self.doubts += read.doubts
-        return [each.stage for each in read.stages]
 
-    def _tasks(
-        self, chapters: Chapters, tables: Sequence[Table], head: Head, plan: Plan
-    ) -> list[PlanTask]:
-        items = work_items(chapters, tables, self.grammar, staged=bool(plan.stages))
+    def _tasks(self) -> Iterator[PlanTask]:
+        stages = self.plan.stages
+        items = work_items(self.chapters, self.tables, self.grammar, staged=bool(stages))
         self.doubts += settle_leads(items, self.passages, self.grammar)
-        year = year_to_count_from(head.title, head.issued_on, plan.year_context)
-        context = Context(head.issued_on, year, running=days_of(plan.stages))
-        tasks = list(read_tasks(items, context, plan.stages))
-        for at, read in enumerate(tasks):
+        context = Context(self.plan.issued_on, self.year, running=days_of(stages))
+        for at, read in enumerate(read_tasks(items, context, stages)):
             self.scanner.add_task(read.task, read.item.texts, read.when)
             self.owners.add(self.owners.tasks, read.item.places, at)
             self.doubts += read.doubts
-        return [read.task for read in tasks]
+            yield read.task
+
+    def _read_groups(self) -> Collection[int]:
+        """Read the groups and which bodies go by several names; return the tables whose rows are people."""
+        read = read_groups(self.lines, self.words)
+        self.plan.groups = read.groups
+        self.doubts += read.doubts
+        self.plan.unit_aliases = find_aliases(bodies_named(self.plan), self.words)
+        forget(self.plan, read.people)
+        return read.tables
+
+    def _look_over(self, of_groups: Collection[int]) -> None:
+        """Add what is doubtful of the whole plan."""
+        seen = LookedAt(
+            self.plan,
+            self.document,
+            self.lines,
+            self.passages,
+            self.tables,
+            self.strays,
+            of_groups,
+            self.scanner.searched(),
+        )
+        self.doubts += doubts_about(seen, self.grammar)
+        self.doubts += chapter_doubts(self.chapters, self.owners, self.grammar)
+        self.doubts += line_doubts(self.near, self.chapters)
 
 
 compile_plan(Document.from_text(SAMPLE))  # compiles the patterns, as module-level ones would be
