@@ -1,6 +1,5 @@
 """Lines of a document without the names and telephone numbers of persons, before anything is read from them."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -9,18 +8,15 @@ from models.plan.reading.groups.pieces import Piece, plain_pieces
 from models.plan.reading.persons.nameless import (
     BODY_ENDS,
     WITHOUT,
+    wherever_named,
     without_called,
     without_persons,
+    without_spoken_of,
 )
 from models.plan.reading.persons.names import (
-    FAMILY,
     NAME,
-    OF_PARTS,
-    PLAIN,
     POST,
     WITH_FAMILY,
-    is_name_of_a_person,
-    may_be_a_place,
 )
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import without_telephones
@@ -71,8 +67,7 @@ def _taken(line: Line, masked: Line) -> Iterator[str]:
 
 def _without(names: Collection[str], line: Line) -> Line:
     """Mask names that were found in one place wherever else they stand, but in a place's: 高明亮镇."""
-    sure = "|".join(sorted(names, key=len, reverse=True))
-    wherever = pattern(rf"(?:{sure})(?![{{县}}村街路局])")
+    wherever = pattern(wherever_named(names))
     text = wherever.sub(WITHOUT, line.text)
     cells = tuple(wherever.sub(WITHOUT, cell) for cell in line.cells)
     return (
@@ -103,41 +98,13 @@ def masked_text(text: str, grammar: Grammar) -> str:
     text = _labelled(text, grammar)
     if pattern(r"\d{4}").search(text):
         text = without_telephones(without_called(text))
-    for expression in _SPOKEN_OF:
-        if pattern(expression).search(text):
-            text = pattern(expression).sub(_unless_a_place, text)
-    return text
-
-
-_FREE = r"(?:(?<=[，；、。：由请经向与和及])|(?<=领导)|(?<=责人)|^)"
-_SPOKEN_OF = (
-    rf"(?:(?<=[，；、。：由请和与及向对找])|^){WITH_FAMILY}(?=同志)",
-    rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任))",
-    rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任|成员))",
-    # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
-    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副{{区划}}长)",
-    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:{{区划}}长|副?书记|副?局长|副?主任|副?部长)(?!们))",
-    rf"(?<={{局}}（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
-    rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|{{复姓}}{{H}}{{1,2}})(?=[（，；、。]|$)",
-    # 由某某某负责, 某某具体负责
-    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:{{角色}}|主持))",
-    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{1,2}}?(?=具体负责|负责日常|主持日常)",
-    rf"(?<=[，；、]成员){WITH_FAMILY}(?=[、，。])",
-    # …and whoever is named with somebody who was found: 某某、某某某任副组长.
-    rf"(?<={WITHOUT}、){WITH_FAMILY}(?=[、，；。）]|任|等|为|同志|$)",
-    rf"(?<=[，；：由]){WITH_FAMILY}(?=、{WITHOUT}(?:同志)?(?:任|担任|为))",
-)
+    return without_spoken_of(text)
 
 
 # A list of bodies without one of these names nobody.
 _NOT_BODIES_ALONE = (
     rf"[\s（·*×Xx某长任记]|\d{{4}}|[{{局}}{{县}}位道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
 )
-
-
-def _unless_a_place(found: re.Match[str]) -> str:
-    sure = is_name_of_a_person(found[0]) and not (len(found[0]) == 3 and may_be_a_place(found[0]))
-    return WITHOUT if sure else found[0]
 
 
 def _labelled(text: str, grammar: Grammar) -> str:

@@ -16,7 +16,7 @@ from models.plan.reading.roles.units import ends_like_a_unit, is_group, is_name
 from models.plan.reading.text.patterns import pattern
 
 LONGEST = 300  # characters of one list
-LONGEST_NAME = LONGEST_LABEL = 24
+LONGEST_NAME = 24
 # 由甲局会同乙局、丙局对…
 _JOINTLY = r"([^，。；：由（]{2,60}?)(?<!、)会同([^，。；：（）]{2,120}?)(?=[对就将把按，。；]|开展|组织|负责|制定|推进|实施|研究|$)"
 _ROUND = str.maketrans("〔〖【［[〕〗】］]", "（（（（（）））））")
@@ -61,31 +61,19 @@ def _every(text: str, cells: Sequence[str], grammar: Grammar) -> Iterator[Listed
             yield from _names(text, found.span(1), LEAD, grammar)
             yield from _names(text, found.span(2), COOPERATING, grammar)
     if pattern(grammar.words.role_pattern).search(text):
-        if "单位为" in text or "部门为" in text or "单位是" in text:
-            said = rf"({grammar.words.role_pattern})(单位|部门)[为是]"
-            text = pattern(said).sub(r"\1\2：", text)
         yield from _labelled(text, grammar)
-        for found in pattern(grammar.suffix).finditer(text):
-            span = _begin_of(text, found.start()), found.start()
-            yield from _names(text, span, grammar.role(found["word"]), grammar)
+        for word in grammar.words_behind(text):
+            span = _begin_of(text, word.start), word.start
+            yield from _names(text, span, word.role, grammar)
     yield from _in_brackets(text, grammar)
 
 
 def _labelled(text: str, grammar: Grammar) -> Iterator[Listed]:
-    labels = list(_labels(text, grammar))
-    ends = [*(begin for begin, _, _ in labels[1:]), len(text)]
-    for (_, begin, words), end in zip(labels, ends, strict=False):
-        span = begin, _end_of(text, begin, min(end, begin + LONGEST))
-        yield from _names(text, span, grammar.role(words), grammar, labelled=True)
-
-
-def _labels(text: str, grammar: Grammar) -> Iterator[tuple[int, int, str]]:
-    """Yield where each label begins and ends, with its words, found from its colon."""
-    for colon in pattern("：").finditer(text):
-        window = max(0, colon.start() - LONGEST_LABEL)
-        found = pattern(rf"(?:{grammar.label})$").search(text[window : colon.end()])
-        if found:
-            yield window + found.start(), colon.end(), found[0]
+    labels = grammar.labels(text)
+    ends = [*(label.start for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=False):
+        span = label.end, _end_of(text, label.end, min(end, label.end + LONGEST))
+        yield from _names(text, span, label.role, grammar, labelled=True)
 
 
 def _end_of(text: str, begin: int, end: int) -> int:

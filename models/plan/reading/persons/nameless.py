@@ -1,11 +1,13 @@
 """Texts that speak of persons, without their names: 某某 stands in place of each, posts and bodies stay."""
 
 import re
+from collections.abc import Iterable
 
 from models.plan.reading.persons.names import (
     FAMILY,
     NAME,
     OF_PARTS,
+    PLAIN,
     POST,
     WITH_FAMILY,
     is_masked,
@@ -32,6 +34,52 @@ _SAID_OF_ONE = r"^(?:男|女|兼|代|略|[A-Za-z]*|联系|.{1,4}族|正?副?{级
 _MARKS = r"([、，；。：:,;/（）()【】\s　|]+)"
 _NUMBER = r"(?<![\d.])\d{7,8}(?![\d.年月元万亿%])"
 _A_DAY = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
+
+# Who is spoken of in a sentence, told by what stands on both sides.
+_FREE = r"(?:(?<=[，；、。：由请经向与和及])|(?<=领导)|(?<=责人)|^)"
+SPOKEN_OF = (
+    rf"(?:(?<=[，；、。：由请和与及向对找])|^){WITH_FAMILY}(?=同志)",
+    rf"(?<=[由请])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:担任|兼任|出任|任|兼)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任))",
+    rf"(?<=[长记任席员])[{FAMILY}]{{H}}{{1,2}}(?=(?:同志)?(?:等)?(?:分别|共同)?(?:担任|兼任|出任|任|兼|为)(?:{{H}}{{0,12}}?)(?:{{组长}}|主任|成员))",
+    # 分管领导某某某副县长; a post that anybody's deed may stand before (严格领导) parts no name here.
+    rf"{_FREE}[{FAMILY}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:常务)?副{{区划}}长)",
+    rf"{_FREE}[{PLAIN}]{{H}}{{1,2}}?(?<![任兼为])(?=(?:{{区划}}长|副?书记|副?局长|副?主任|副?部长)(?!们))",
+    rf"(?<={{局}}（)(?:{WITH_FAMILY}|{OF_PARTS})(?=[）、，；。]|$)",
+    rf"(?:(?<=[长记任席])|(?<=成员))(?:[{PLAIN}]{{H}}{{2}}|{{复姓}}{{H}}{{1,2}})(?=[（，；、。]|$)",
+    # 由某某某负责, 某某具体负责
+    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{2}}(?=(?:同志)?(?:{{角色}}|主持))",
+    rf"(?<=[（，；。：由])[{PLAIN}]{{H}}{{1,2}}?(?=具体负责|负责日常|主持日常)",
+    rf"(?<=[，；、]成员){WITH_FAMILY}(?=[、，。])",
+    # …and whoever is named with somebody who was found: 某某、某某某任副组长.
+    rf"(?<={WITHOUT}、){WITH_FAMILY}(?=[、，；。）]|任|等|为|同志|$)",
+    rf"(?<=[，；：由]){WITH_FAMILY}(?=、{WITHOUT}(?:同志)?(?:任|担任|为))",
+)
+# …and where somebody must be meant: behind a post, before 同志, behind 联络员.
+QUOTED = (
+    rf"(?P<before>{POST})(?![任兼]){{H}}{{2,3}}(?=同志|（|兼任|担任|[，；、。）]|$)",
+    r"(?<=[，；、：。由请])(?![任兼]){H}{2,3}(?=同志)",
+    r"(?P<before>(?:联络员|联系人|{组长}|主任)[为是：])(?![任兼]){H}{2,3}(?=[，；、。（]|同志|$)",
+)
+
+
+def without_spoken_of(text: str, rows: Iterable[str] = SPOKEN_OF) -> str:
+    """Return ``text``, a sentence, with 某某 for whoever one of ``rows`` finds."""
+
+    def unnamed(found: re.Match[str]) -> str:
+        before = found.groupdict().get("before") or ""
+        name = found[0].removeprefix(before)
+        village = rows is SPOKEN_OF and len(name) == 3 and may_be_a_place(name)  # 王家庄
+        return before + WITHOUT if is_name_of_a_person(name) and not village else found[0]
+
+    for expression in rows:
+        text = pattern(expression).sub(unnamed, text)
+    return text
+
+
+def wherever_named(names: Iterable[str]) -> str:
+    """Return the pattern of ``names`` wherever they stand, but where a place is called so: 高明区."""
+    sure = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return rf"(?:{sure})(?![{{县}}村街路局])"
 
 
 def without_persons(text: str, *, bodies: bool = False) -> str:

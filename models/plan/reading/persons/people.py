@@ -1,13 +1,12 @@
 """Names of persons are kept nowhere in a plan: what quotes them says 某某 in their place."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
 
+from models.plan.reading.persons.nameless import QUOTED, wherever_named, without_spoken_of
 from models.plan.reading.persons.nameless import WITHOUT as WITHOUT
-from models.plan.reading.persons.names import POST, is_name_of_a_person
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import HIDDEN, LABEL
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
@@ -21,12 +20,6 @@ _NO_PERSONS = (
     "kind",
     "title_alternatives",
     "issuers",
-)
-# Somebody behind a post, or spoken of with respect: 县司法局局长钱甲乙同志; 由钱甲乙同志兼任.
-_SPOKEN_OF = (
-    rf"(?P<before>{POST})(?P<name>{{H}}{{2,3}})(?=同志|（|兼任|担任|[，；、。）]|$)",
-    r"(?P<before>[，；、：。由请])(?P<name>{H}{2,3})(?=同志)",
-    r"(?P<before>(?:联络员|联系人|{组长}|主任)[为是：])(?P<name>{H}{2,3})(?=[，；、。（]|同志|$)",
 )
 
 
@@ -54,17 +47,10 @@ def _rest(text: str, names: Iterable[str]) -> list[str]:
 
 def cleaned(text: str, names: Iterable[str]) -> str:
     """Return ``text`` with 某某 in place of ``names`` and of whoever stands behind a post."""
-    known = tuple(sorted({squeeze(name) for name in names if len(name) > 1}, key=len, reverse=True))
-    for name in known:
+    known = {squeeze(name) for name in names if len(name) > 1}
+    for name in sorted(known, key=len, reverse=True):
         text = text.replace(name, WITHOUT)
-    for expression in _SPOKEN_OF:
-        text = pattern(expression).sub(_unnamed, text)
-    return text
-
-
-def _unnamed(found: re.Match[str]) -> str:
-    person = is_name_of_a_person(found["name"]) and not found["name"].startswith(("任", "兼"))
-    return found["before"] + WITHOUT if person else found[0]
+    return without_spoken_of(text, QUOTED)
 
 
 def forget(plan: BaseModel, names: Iterable[str]) -> None:
@@ -72,11 +58,9 @@ def forget(plan: BaseModel, names: Iterable[str]) -> None:
 
     A name of two letters may be a word as well (文化); it is taken out only where it was read.
     """
-    whole = {n for n in map(squeeze, names) if len(n) > 2 or pattern("[某×]").search(n)}
-    sure = sorted(whole, key=len, reverse=True)
+    sure = {n for n in map(squeeze, names) if len(n) > 2 or pattern("[某×]").search(n)}
     if sure:
-        # A place that is called like somebody goes on: 高明区.
-        _forget(plan, rf"(?:{'|'.join(map(re.escape, sure))})(?![{{县}}村街路局])", 0)
+        _forget(plan, wherever_named(sure), 0)
 
 
 def _forget(value: Any, expression: str, depth: int) -> Any:

@@ -21,6 +21,7 @@ GRAMMAR = Grammar.of(default_vocabulary())
         ("责任单位：省政务和数据局、省财政厅", {"省政务和数据局": "responsible", "省财政厅": "responsible"}),
         ("市公安局要加强巡查，确保安全。", {}),
         ("责任单位：同上", {}),
+        ("各项工作中，排在第一位的责任单位为牵头单位。", {}),  # a rule, no list
         ("强化责任落实，完善配合机制。", {}),
     ],
 )  # fmt: skip
