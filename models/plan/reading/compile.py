@@ -21,8 +21,7 @@ from models.plan.reading.outline.outline import heading_of
 from models.plan.reading.persons.people import forget
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.roles.units import find_aliases
-from models.plan.reading.stages.plan_stages import read_stages
-from models.plan.reading.stages.stages import StageReader
+from models.plan.reading.stages.stages import StageReader, read_stages
 from models.plan.reading.tables.heads import are_heads
 from models.plan.reading.tables.tables import find_tables
 from models.plan.reading.tables.text_tables import rows_of_text

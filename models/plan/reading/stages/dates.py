@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.lexer import Time, times_in
 from models.plan.reading.dates.points import Context
-from models.plan.reading.stages.texts import StageText
-from models.plan.reading.text.patterns import COUNT, pattern
+from models.plan.reading.stages.nodes import NUMBERED, StageNode
+from models.plan.reading.text.patterns import pattern
 
 Reader = Callable[[str, Context, int], Period | None]
 
@@ -20,7 +20,6 @@ LABEL = r"(?:{时限}|(?:实施|工作|起止)时间)[：]"
 
 # What may stand in front of the date of a stage.
 LEAD = r"(?:(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?(?=\d|[一二]〇|[今明]年|[上下]半年|第?{四}季度))?"
-NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class StageDate:
     guessed: bool = False
 
 
-def find_stage_date(item: StageText, context: Context, read: Reader) -> StageDate:
+def find_stage_date(item: StageNode, context: Context, read: Reader) -> StageDate:
     """Return where ``item`` says when it runs, and what ``read`` makes of it."""
     text = item.head.text
     heading = pattern(
@@ -94,7 +93,7 @@ def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDa
     return None
 
 
-def _in_text(item: StageText, head: str, context: Context, read: Reader) -> StageDate:
+def _in_text(item: StageNode, head: str, context: Context, read: Reader) -> StageDate:
     """Look behind the colon of the heading and at the head of the text."""
     text = item.head.text
     if found := pattern(rf"^([^，：]{{2,20}})[，：](?={INSTEAD})").match(head):

@@ -8,7 +8,7 @@ from models.plan.reading.dates.points import DAY, day_in_words
 from models.plan.reading.dates.unsure import ANY_OF_STAGE, left_of, other_reckoning
 from models.plan.reading.dates.years import LATE
 from models.plan.reading.stages.dates import StageDate, date_places
-from models.plan.reading.stages.texts import StageText
+from models.plan.reading.stages.nodes import StageNode
 from models.plan.reading.text.patterns import pattern, quoted
 
 LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}{周期}"
@@ -65,7 +65,7 @@ _ANOTHER = r"(?:^|(?<=[。；，、）]))(?:（{一}{1,2}）)?(?P<name>[^，。�
 _NEAR = 6  # characters in front of the date in the bracket
 
 
-def other_stages(item: StageText) -> Iterator[str]:
+def other_stages(item: StageNode) -> Iterator[str]:
     """Yield what looks like another stage within the text of ``item``: it was not told apart."""
     for passage in item.passages:
         for found in pattern(_ANOTHER).finditer("" if passage.cells else passage.text[:400]):

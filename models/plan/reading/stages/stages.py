@@ -1,17 +1,19 @@
 """Stages: the items of the chapter that lays the work out in time, with their dates."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from models.plan.doubt import Doubt
 from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.lists import read_as_range
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context
 from models.plan.reading.dates.years import read_stage_period
+from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.stages.dates import (
     LABEL,
     LEAD,
-    NUMBERED,
     StageDate,
     find_stage_date,
     is_only_a_date,
@@ -24,11 +26,19 @@ from models.plan.reading.stages.doubts import (
     unsure_stage,
     what_is_left,
 )
-from models.plan.reading.stages.running_stages import other_days
-from models.plan.reading.stages.texts import StageText
+from models.plan.reading.stages.nodes import (
+    StageNode,
+    in_front_of,
+    name_of,
+    other_days,
+    stages_of_chapter,
+    stages_of_table,
+)
+from models.plan.reading.tables.heads import Table
 from models.plan.reading.text.numerals import written
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
+from models.plan.reading.whole.chapters import Role
 from models.plan.schema import PlanStage
 from models.plan.stage_kinds import stage_kind
 from models.plan.vocabulary import Vocabulary
@@ -37,6 +47,15 @@ from models.plan.vocabulary import Vocabulary
 NEXT_YEAR = r"次年|翌年|来年"
 
 NO_DATE = "没有读到日期"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStage:
+    """A stage as read, its texts without its date, and all the passages that are part of it."""
+
+    stage: PlanStage
+    texts: list[Passage] = field(default_factory=list)
+    places: list[Passage] = field(default_factory=list)
 
 
 class StageReader:
@@ -58,10 +77,10 @@ class StageReader:
             self.year = int(found[1])
             self.says_a_year = True
 
-    def read(self, items: Sequence[StageText]) -> list[PlanStage]:
+    def read(self, nodes: Sequence[StageNode]) -> list[ReadStage]:
         """Return the stages with exact dates; ``doubts`` then names (ordinal, reason)."""
-        stages = [self._read(item, index + 1) for index, item in enumerate(items)]
-        if len(items) == 1 and (more := other_days(items[0].head, stages[0].raw or "")):
+        stages = [self._read(node, index + 1) for index, node in enumerate(nodes)]
+        if len(nodes) == 1 and (more := other_days(nodes[0].head, stages[0].raw or "")):
             self.doubts.append((1, f"只读出这一个阶段，其中的{quoted(more)}没有读成阶段，请核对"))
         bare = [stage for stage in stages if stage.name == f"第{written(stage.ordinal)}阶段"]
         if self.guessed and bare and self.guessed + len(bare) == len(stages):
@@ -69,15 +88,41 @@ class StageReader:
                 stage.name = f"第{written(stage.ordinal)}阶段"
         for index, stage in enumerate(stages):
             stage.kind = stage_kind(stage.name, index, len(stages), self.words)
-        return stages
+        return [
+            ReadStage(stage, [_without_date(text, stage.raw) for text in node.texts], node.passages)
+            for node, stage in zip(nodes, stages, strict=True)
+        ]
 
-    def read_row(self, ordinal: int, name: str, when: str, text: str, source: Passage) -> PlanStage:
-        """Return the stage of one row of a table of stages."""
+    def _read(self, node: StageNode, ordinal: int) -> PlanStage:
+        if node.when is not None:
+            stage = self._stage(ordinal, node.name, self._of_cell(node.when), node.steps, node.head)
+            for when, row in node.further:
+                self._go_on(stage, when, row)
+            return stage
+        found = find_stage_date(node, self._context(node.head.text[:120]), self._period)
+        self.guessed += found.guessed
+        name = name_of(found.head, found.phrase) or f"第{written(ordinal)}阶段"
+        self.doubts += [(ordinal, why) for why in other_stages(node)]
+        return self._stage(ordinal, name, found, node.steps, node.head)
+
+    def _of_cell(self, when: str) -> StageDate:
+        """Read the time of a row."""
         words = pattern(rf"^(?:{LABEL})").sub("", when.strip("（）()"))
         period = self._period(words, self._context(when)) if words else None
-        name = name_of(f"{name}", None) or f"第{written(ordinal)}阶段"
-        found = StageDate(name, when or None, period, when)
-        return self._stage(ordinal, name, found, row_steps(text), source)
+        return StageDate("", when or None, period, when)
+
+    def _go_on(self, stage: PlanStage, when: str, row: Passage) -> None:
+        """Add the days of a further row of a stage where it has others."""
+        if not when or when == stage.raw:
+            return
+        if stage.raw is None:
+            self.doubts = [doubt for doubt in self.doubts if doubt != (stage.ordinal, NO_DATE)]
+        more = self._stage(stage.ordinal, stage.name, self._of_cell(when), [], row)
+        starts = [day for day in (stage.start, more.start) if day]
+        ends = [day for day in (stage.end, more.end) if day]
+        stage.start, stage.end = min(starts, default=None), max(ends, default=None)
+        stage.open_ended = stage.open_ended or more.open_ended
+        stage.raw = "；".join(words for words in (stage.raw, more.raw) if words)
 
     def _context(self, text: str) -> Context:
         again = self.counted_from and pattern(NEXT_YEAR).search(text)
@@ -89,13 +134,6 @@ class StageReader:
         lead = pattern(LEAD).match(text, at)
         at = lead.end() if lead else at
         return read_as_range(read, text, context, at) or read(text, context, at)
-
-    def _read(self, item: StageText, ordinal: int) -> PlanStage:
-        found = find_stage_date(item, self._context(item.head.text[:120]), self._period)
-        self.guessed += found.guessed
-        name = name_of(found.head, found.phrase) or f"第{written(ordinal)}阶段"
-        self.doubts += [(ordinal, why) for why in other_stages(item)]
-        return self._stage(ordinal, name, found, item.steps, item.head)
 
     def _stage(
         self,
@@ -139,25 +177,49 @@ class StageReader:
         )
 
 
-def name_of(head: str, phrase: str | None) -> str:
-    """Return the words of a heading without its number and date: 第一阶段：动员部署 -> 动员部署."""
-    name = pattern(NUMBERED).sub("", head)
-    name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|{角色}|天|[上下]半年)[^（）]*）?").sub(
-        "", name
-    )
-    if phrase:
-        front, _, behind = name.partition(phrase)
-        ends = pattern(r"(?:阶段|期)$").search(front)  # 启动期　5月至6月　印制海报
-        name = front if ends else name.replace(phrase, "")
-    name = pattern(r"^(?:阶段|步骤)[{一}\d]{1,2}[：、.]").sub("", name)
-    if told := pattern(r"^[为是]([^，。；：（）]{2,14}阶段)[，：]").match(name):
-        name = told[1]  # 第一阶段为动员部署阶段，开展…
-    name = pattern(r"^[为是]?[，：]?主要[是为](?={H}{2})").sub("", name)
-    name = pattern(r"^[：，。、—.\-]+|[：，。；、—.\-（]+$").sub("", name)
-    name = pattern(r"[。：]").split(name)[0]
-    return name if len(name) <= 30 else pattern(r"[，；]").split(name)[0][:30]
+def _without_date(passage: Passage, raw: str | None) -> Passage:
+    """Take the words of a stage's date out, so that they are no target (15日内)."""
+    if raw and (at := passage.text.find(raw)) >= 0 and at < 80:
+        return passage.cut(at + len(raw))
+    return passage
 
 
-def row_steps(text: str) -> list[str]:
-    """Return the sentences of a row of a table of stages."""
-    return [sentence for sentence in pattern(r"[。；]").split(text) if len(sentence) > 1]
+@dataclass(frozen=True, slots=True)
+class ReadStages:
+    """The stages as read, what stands between them under which heading, and what is doubtful of them."""
+
+    stages: list[ReadStage] = field(default_factory=list)
+    between: list[Passage] = field(default_factory=list)
+    heading: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_stages(
+    chapters: Sequence[tuple[Node, Role]], tables: Sequence[Table], reader: StageReader
+) -> ReadStages:
+    """Return the stages of a plan: those of its first chapter of stages that has any, else those of a table.
+
+    A table that names none counts where its schedule stands in a chapter of stages.
+    """
+    own = [chapter for chapter, role in chapters if role is Role.STAGES]
+    for chapter in own:
+        if nodes := stages_of_chapter(chapter):
+            for passage in in_front_of(nodes, chapter):
+                reader.introduce(passage.text)
+            taken = {mark for node in nodes for p in node.passages for mark in p.marks[:1]}
+            rest = [p for p in chapter.passages[1:] if not p.cells and p.marks[0] not in taken]
+            stages = reader.read(nodes)
+            return ReadStages(stages, rest, heading_of(chapter), _doubts(reader, stages))
+    timed = {mark[1] for chapter in own for p in chapter.all_passages() for mark in p.marks}
+    for table in tables:
+        scheduled = table.is_schedule and table.rows and table.rows[0].place(0)[0] in timed
+        if table.is_stage_table or scheduled:
+            stages = reader.read(stages_of_table(table))
+            return ReadStages(stages, doubts=_doubts(reader, stages))
+    return ReadStages()
+
+
+def _doubts(reader: StageReader, read: Sequence[ReadStage]) -> list[Doubt]:
+    told = {each.stage.ordinal: each.stage.source for each in read}
+    sentences = {at: source.sentence for at, source in told.items() if source}
+    return [Doubt("stage", at, why, sentences.get(at, "")) for at, why in reader.doubts]

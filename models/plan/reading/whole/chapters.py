@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from models.plan.reading.outline.outline import Node, build_outline, heading_of
-from models.plan.reading.stages.running_stages import stages_told
-from models.plan.reading.stages.texts import PLAIN
+from models.plan.reading.stages.nodes import PLAIN, stages_told
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
