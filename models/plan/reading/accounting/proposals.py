@@ -15,10 +15,8 @@ from models.plan.reading.targets.numbers import (
     metric_hint,
     operator_ahead,
     operator_behind,
-    unit_pattern,
-    value_of,
 )
-from models.plan.reading.targets.patterns import NUMBER, PER_CENT, SHARE
+from models.plan.reading.text.amounts import amount_at
 from models.plan.reading.text.patterns import pattern
 from models.plan.schema import Deadline, Plan, RecurringDuty, Target
 from models.plan.vocabulary import in_force
@@ -68,23 +66,21 @@ def _bodies(marks: Sequence[Settled]) -> Proposed:
 def _target(settled: Settled, *, own: bool) -> dict[str, Any] | None:
     """Return the number as a target: its bound from the words around it, else at least, a share exactly."""
     passage, mark = settled.ground.passage, settled.mark
-    number = pattern(rf"(?:{PER_CENT}|{SHARE}|{NUMBER}{unit_pattern(in_force())})")
-    found = number.match(passage.text, mark.start)
-    value, unit = value_of(found.groupdict()) if found else (None, "")
-    if found is None or value is None:
+    found = amount_at(passage.text, mark.start, in_force())
+    if found is None:
         return None
     ahead = operator_ahead(passage.text[max(0, mark.start - 24) : mark.start])
-    behind = operator_behind(passage.text, found.end())
-    op = ahead[0] if ahead else behind[0] if behind else "==" if unit in {"%", "‰"} else ">="
+    behind = operator_behind(passage.text, found.end)
+    op = ahead[0] if ahead else behind[0] if behind else "==" if found.unit in {"%", "‰"} else ">="
     begin = mark.start - (ahead[1] if ahead else 0)
     target = Target(
-        raw=passage.text[begin : found.end() + (len(behind[1]) if behind else 0)],
+        raw=passage.text[begin : found.end + (len(behind[1]) if behind else 0)],
         metric_hint=metric_hint(passage.text, mark.start),
         op=op,
-        value=value,
-        unit=unit,
+        value=found.value,
+        unit=found.unit,
         where=None if own else settled.ground.heading,
-        source=passage.source(mark.start, found.end()),
+        source=passage.source(mark.start, found.end),
     )
     return target.model_dump(mode="json")
 

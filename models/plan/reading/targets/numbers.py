@@ -1,7 +1,6 @@
 """A number in a text: its value and unit, and the words around it that say what it is."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from models.plan.reading.targets.patterns import (
     BEFORE,
@@ -14,10 +13,8 @@ from models.plan.reading.targets.patterns import (
     TELLS,
     WANTED,
 )
-from models.plan.reading.text.numerals import read_number, read_share
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.text.stops import clause_start, sentence_end, sentence_start
-from models.plan.vocabulary import Vocabulary
 
 SHARES = ("%", "‰", "个百分点")
 NO_BASE = r"率|率[为达]|{升}|{降}|[达为至到在]"  # …what stands before such a share is what it is a share of
@@ -35,13 +32,6 @@ class Found:
     change: str | None = None
     implicit: bool = False
     part: bool = False  # of the target in front
-
-
-@cache
-def unit_pattern(words: Vocabulary) -> str:
-    plain = "|".join(word for word in words.measures)
-    each = "(?:/{每份}|每(?:立方米|平方米|升|公顷))?"  # 万吨/日
-    return rf"(?P<unit>(?:万|亿)?(?:%|‰|{plain})(?:（[个套处家户台人名场次件组]）)?{each})?"  # 台（套）
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +66,6 @@ class Number:
     def found(self, start: int, stop: int, op: str, change: str | None = None) -> Found:
         """Return the target that this number is."""
         return Found(start, stop, op, self.value, self.unit, change)
-
-
-def value_of(groups: dict[str, str | None]) -> tuple[float | None, str]:
-    if groups["percent"]:
-        return read_number(groups["percent"]), "%"
-    if groups["share"]:
-        return read_share(groups["share"]), "%"
-    number, scale, unit = groups["number"] or "", groups["scale"] or "", groups["unit"] or ""
-    return read_number(number), scale + unit
 
 
 def operator_ahead(before: str, unit: str = "") -> tuple[str, int] | None:

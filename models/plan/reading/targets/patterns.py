@@ -1,10 +1,5 @@
 """The words that make a number a demand, as tables of patterns with examples beside them."""
 
-# A number: 95, 1,200, 99.9, 5万, 二十; a share in words: 九成, 三分之二, 百分之五, 半数.
-DIGITS = r"\d{1,3}(?:[,，]\d{3})+|\d{1,12}(?:\.\d{1,6})?|[零{一}两百千]{1,7}"
-NUMBER = rf"(?P<number>{DIGITS})(?P<scale>[万亿千百]{{0,2}})(?!伏)(?:余|多)?"
-PER_CENT = rf"百分之(?P<percent>{DIGITS})"
-SHARE = r"(?P<share>(?:\d|[{一}两])成[半{一}]?|{一}{1,2}分之{一}{1,2}|半数|(?<!通)过半(?![年月个天小])|一半)"
 # Words in front of the number, by operator; the first row that fits decides. Examples beside.
 BEFORE = (
     (

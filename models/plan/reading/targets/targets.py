@@ -1,6 +1,5 @@
 """Targets: numbers that the result or the conduct of the work must reach, with their operator."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,8 +13,6 @@ from models.plan.reading.targets.numbers import (
     metric_hint,
     operator_ahead,
     operator_behind,
-    unit_pattern,
-    value_of,
 )
 from models.plan.reading.targets.patterns import (
     CLEARED,
@@ -25,13 +22,10 @@ from models.plan.reading.targets.patterns import (
     GRADES,
     NAME_BEHIND,
     NOT_ZERO,
-    NUMBER,
-    PER_CENT,
-    SHARE,
     ZERO,
 )
 from models.plan.reading.targets.rules import as_target
-from models.plan.reading.text.numerals import read_number
+from models.plan.reading.text.amounts import Amount, amounts_in
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.text.stops import clause_start, quotation
@@ -68,16 +62,13 @@ def find_targets(passage: Passage, words: Vocabulary, where: str | None = None) 
 
 def amount_of(passage: Passage, words: Vocabulary, where: str | None) -> list[Target]:
     """Return the target of a cell of aims that is a number with its measure and nothing else: 620万人次."""
-    found = pattern(rf"{NUMBER}{unit_pattern(words)}").fullmatch(passage.text)
-    value, unit = (
-        value_of({"percent": None, "share": None, **found.groupdict()}) if found else (None, "")
-    )
-    if value is None or not unit:
-        return []
+    text = passage.text
     return [
         Target(
-            raw=passage.text, op=">=", value=value, unit=unit, where=where, source=passage.source()
+            raw=text, op=">=", value=one.value, unit=one.unit, where=where, source=passage.source()
         )
+        for one in amounts_in(text, words)
+        if (one.start, one.end) == (0, len(text)) and one.unit and one.written and one.low is None
     ]
 
 
@@ -129,10 +120,9 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
 
 def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
     """Every number with a unit of measure, if the words around it make it a demand."""
-    number = rf"(?:(?P<low>\d{{1,6}}(?:\.\d{{1,3}})?)(?:%(?=[至—到]\d{{1,3}}(?:\.\d{{1,3}})?%))?[至—到])?(?:{PER_CENT}|{SHARE}|{NUMBER}{unit_pattern(words)})"
     last_bound: Last | None = None
-    for match in pattern(number).finditer(text):
-        read = _read_number(text, match, last_bound)
+    for amount in amounts_in(text, words):
+        read = _read_number(text, amount, last_bound)
         if read is None:
             continue
         number_read, found = read
@@ -142,15 +132,12 @@ def _numbered(text: str, words: Vocabulary) -> Iterator[Found]:
 
 
 def _read_number(
-    text: str, match: re.Match[str], last: Last | None
+    text: str, amount: Amount, last: Last | None
 ) -> tuple[Number, Found | None] | None:
     """Read one number; None when it is no number of its own (part of a date, in quotes, a grade)."""
-    groups = match.groupdict()
-    start, end = match.span()
-    value, unit = value_of(groups)
+    start, end, value, unit, low = amount.start, amount.end, amount.value, amount.unit, amount.low
     if (
-        value is None
-        or (unit == "年" and value >= 1900)
+        (unit == "年" and value >= 1900)
         or (unit in GRADES and value < MOST_GRADES)
         or (text[end : end + 1] in GRADES and not unit.lstrip("千百万亿"))  # 百万级
         or is_part(text, start)
@@ -159,19 +146,17 @@ def _read_number(
     ):
         return None
     before = text[clause_start(text, start) : start]
-    low = None
-    if groups["low"]:  # 3至5名: at least 3, or within 5
-        low = read_number(groups["low"])
+    if low is not None:  # 3至5名: at least 3, or within 5
         within = operator_behind(text, end)
         bounded = (within and within[0] == "<=") or unit in DATE_UNITS
-        value = value if bounded or low is None else low
+        value = value if bounded else low
     number = Number(
         text,
         start,
         end,
         value,
         unit,
-        groups["number"] or "",
+        amount.written,
         before,
         operator_ahead(before, unit),
         operator_behind(text, end),
