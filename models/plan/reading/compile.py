@@ -34,8 +34,7 @@ from models.plan.reading.text.document import Document
 from models.plan.reading.text.passages import Passage, join_lines
 from models.plan.reading.warm_up import SAMPLE
 from models.plan.reading.whole.chapters import chapters_of, first_line, plan_outline
-from models.plan.reading.whole.frame import read_frame, read_indicator_counts
-from models.plan.reading.whole.head import read_head
+from models.plan.reading.whole.head import read_frame, read_head, read_indicator_counts
 from models.plan.reading.whole.kind import kind_of
 from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
 from models.plan.reading.work.assigned import items_that_say_who

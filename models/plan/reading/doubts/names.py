@@ -10,7 +10,6 @@ from models.plan.reading.roles.units import ends_like_a_unit, is_group
 from models.plan.reading.text.document import Document, Line
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
-from models.plan.reading.text.prompts import is_prompt
 from models.plan.schema import Plan, PlanGroup, PlanTask, Source
 from models.plan.vocabulary import Vocabulary
 
@@ -20,6 +19,17 @@ _NATIONAL = r"族|自治|苏木|嘎查"
 _OF_A_PLACE = r"{区划}(?:{五套}|{局名}|人民)"  # the beginning of a post whose place is missing
 # Who is meant where no post is written: 业主, 法人, 村民, 教师, 双方.
 _SOMEBODY = r"[人者员长师工主民户体方生代手众们等家队组]$|^[各全本待详另无由按]"
+
+# What Word and WPS show in an empty content control, and what drafts print in place of a name.
+PROMPT = (
+    r"(?:请)?选择(?:一项|一个项目|项目|日期|单位)|(?:请)?(?:单击|点击|轻触)(?:或(?:单击|点击|轻触))?(?:此处|这里).{0,12}"
+    r"|请?(?:在此)?(?:输入|填写|键入)(?:文字|内容|单位|名称|姓名)?|(?:Click|Choose|Tap).{4,40}|[XxＸ×*＊_＿…]{2,}|○{2,}"
+)
+
+
+def is_prompt(text: str) -> bool:
+    """Say whether ``text`` as a whole is a blank that waits to be filled; 某某局 and XX局 are bodies."""
+    return bool(pattern(PROMPT).fullmatch(text.strip("。.、 ")))
 
 
 def take_prompts(roles: Roles, ordinal: int, sentence: str) -> list[Doubt]:

@@ -1,6 +1,7 @@
-"""The head of a document: title, notice, issuers, number, dates, addressees."""
+"""The head of a document: title, notice, issuers, number, dates, addressees; a plan begins as it says."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from models.plan.reading.dates.forms import read_full_date
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.lines import clean
 from models.plan.reading.text.noise import is_noise
+from models.plan.reading.text.numerals import TEN
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.reading.whole.head_title import (
     DATE,
@@ -17,24 +19,18 @@ from models.plan.reading.whole.head_title import (
     read_notice_title,
     read_title,
 )
+from models.plan.schema import IndicatorCounts, Plan
+from models.rules.words import DocumentKind
 
 META_DATE = r"(?:成文日期|成文时间|制发日期|生成日期|发文日期|印发日期|制定时间|制定日期|印发时间)[：|]{0,2}"
-
-
 # 完成时间：2026年4月30日 is a task's, not the page's.
 _OF_WORK = (
     r"(?<!完成)(?<!办结)(?<!整改)(?<!截止)(?<!结束)(?<!落实)(?<!推进)(?<!实施)"
     r"(?<!整治)(?<!起止)(?<!达标)(?<!销号)(?<!启动)(?<!开始)(?<!活动)(?<!会议)"
 )
 META_PUBLISHED = rf"(?:发布日期|发布时间|公开日期|公布日期|上网日期|发表时间|{_OF_WORK}(?:(?<!文)(?<!发)日期|时间))[：|]{{1,2}}"
-
-
 META_ISSUER = r"(?:发文机关|发文单位|制发机构|发布机构|制定机关|公开主体|发布单位|制定单位|编制单位|印发单位)[：|]{0,2}"
-
-
 META_NUMBER = r"(?:文号|发文字号|文件编号|发文文号|字号)[：|]{0,2}"
-
-
 WRAPPED = 18  # letters that a line of a list has at least where a page wraps it
 
 
@@ -74,55 +70,51 @@ def read_head(lines: Sequence[Line], body_start: int | None) -> Head:
     _dates(head, front, texts)
     _issuers(head, front, texts, raw)
     head.addressees = _addressees(front)
-    found = next(
-        (f for t in front[:12] if (f := pattern(r"^[（]?第(\d{1,4})期[）]?").match(t))), None
-    )
-    head.issue_number = int(found[1]) if found else None
+    if found := _first(front[:12], r"^[（]?第(\d{1,4})期[）]?"):
+        head.issue_number = int(found[1])
     return head
 
 
 def _alternatives(head: Head) -> None:
     """Keep the title as the notice quotes it, and the one without its bracket."""
     quoted = pattern(r"《([^》]+)》").search(head.notice_title or "")
-    if quoted and quoted[1] != head.title:
-        head.title_alternatives.append(quoted[1])
-    bare = pattern(r"（[^（）]*）$").sub("", head.title)
-    if bare and bare != head.title:
-        head.title_alternatives.append(bare)
-    later = pattern(r"^(?:19|20)\d{2}年").sub("", head.title)
-    if later != head.title:
-        head.title_alternatives.append(later)
+    others = (
+        quoted[1] if quoted else "",
+        pattern(r"（[^（）]*）$").sub("", head.title),
+        pattern(r"^(?:19|20)\d{2}年").sub("", head.title),
+    )
+    head.title_alternatives = [other for other in others if other not in {"", head.title}]
+
+
+def _first(texts: Iterable[str], expression: str) -> re.Match[str] | None:
+    return next(filter(None, map(pattern(expression).search, texts)), None)
 
 
 def _number(front: Sequence[str]) -> str | None:
-    for text in front:
-        if found := pattern(rf"{META_NUMBER}({NUMBER})").search(text):
-            return found[1]
-    for text in (cell for line in front for cell in line.split("|")):
-        if found := pattern(rf"^(?:文号：)?({NUMBER})(?:签发人.*)?$").match(text):
-            return found[1]
-    for text in front[:12]:
-        if found := pattern(rf"^（({NUMBER})(?:，.*)?）$").match(text):
-            return found[1]
-    return None
+    cells = [cell for line in front for cell in line.split("|")]
+    found = (
+        _first(front, rf"{META_NUMBER}({NUMBER})")
+        or _first(cells, rf"^(?:文号：)?({NUMBER})(?:签发人.*)?$")
+        or _first(front[:12], rf"^（({NUMBER})(?:，.*)?）$")
+    )
+    return found[1] if found else None
 
 
 def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
     """Take the date of the signature, else 成文日期, else the 印发 line."""
-    signed = _signed(front) or _signed(texts[-14:])
-    meta = _labelled([*texts[:20], *texts[-6:]], META_DATE)
-    printed = None
-    for text in texts:
-        if found := pattern(rf"({DATE})印发?[。]?$").search(text):
-            printed = read_full_date(found[1])
-    bracketed = None
-    for text in front[:12]:
-        if found := pattern(
-            rf"^（(?:{NUMBER}[，]?|{ORGAN})?({DATE})(?:印发|发布|公布|下发)?）$"
-        ).match(text):
-            bracketed = read_full_date(found[1])
-    head.issued_on = signed or meta or bracketed or printed
-    head.published_on = _labelled(texts[:24], META_PUBLISHED)
+    in_bracket = rf"^（(?:{NUMBER}[，]?|{ORGAN})?({DATE})(?:印发|发布|公布|下发)?）$"
+    head.issued_on = (
+        _signed(front)
+        or _signed(texts[-14:])
+        or _day(_first([*texts[:20], *texts[-6:]], rf"{META_DATE}({DATE})"))
+        or _day(_first(front[11::-1], in_bracket))
+        or _day(_first(texts[::-1], rf"({DATE})印发?[。]?$"))
+    )
+    head.published_on = _day(_first(texts[:24], rf"{META_PUBLISHED}({DATE})"))
+
+
+def _day(found: re.Match[str] | None) -> date | None:
+    return read_full_date(found[1]) if found else None
 
 
 _TO = r"^[^。]{2,200}{主送}[^。]{0,30}：$"
@@ -152,21 +144,14 @@ def _signed(texts: Sequence[str]) -> date | None:
     return None
 
 
-def _labelled(texts: Sequence[str], label: str) -> date | None:
-    for text in texts:
-        if found := pattern(rf"{label}({DATE})").search(text):
-            return read_full_date(found[1])
-    return None
-
-
 def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequence[str]) -> None:
     """Take the signature above the date, else the notice's title, the web page's field, the red head."""
     head.issuers = (
         _signature(front, raw)
         or _signature(texts[-14:], raw)
         or _of_notice(head.notice_title, front)
-        or _meta_issuer(texts[:20])
-        or _of_red_head(front)
+        or _named(texts[:20], rf"{META_ISSUER}({ORGAN})")
+        or _named(front[:4], rf"^({ORGAN})文件$")
         or _above_title(front, head.title)
         or _last_line(texts)
     )
@@ -192,10 +177,8 @@ def _several(text: str, raw: Sequence[str]) -> list[str]:
     """Split bodies that sign side by side on one line."""
     for line in raw:
         if squeeze(line).startswith(text):
-            pieces = [squeeze(piece) for piece in pattern(r"\s+").split(line.strip())]
-            pieces = [
-                piece for piece in pieces if pattern(rf"^{ORGAN}$").match(piece) and len(piece) > 3
-            ]
+            named = [piece for piece in map(squeeze, line.split()) if len(piece) > 3]
+            pieces = [piece for piece in named if pattern(rf"^{ORGAN}$").match(piece)]
             same_place = all(piece[:2] in pieces[0] for piece in pieces[1:])  # no OCR blank
             if len(pieces) > 1 and "".join(pieces) == text and same_place:
                 return pieces
@@ -212,15 +195,8 @@ def _of_notice(notice_title: str | None, front: Sequence[str]) -> list[str]:
     return []
 
 
-def _meta_issuer(texts: Sequence[str]) -> list[str]:
-    for text in texts:
-        if found := pattern(rf"{META_ISSUER}({ORGAN})").search(text):
-            return [found[1]]
-    return []
-
-
-def _of_red_head(front: Sequence[str]) -> list[str]:
-    found = next((f for t in front[:4] if (f := pattern(rf"^({ORGAN})文件$").match(t))), None)
+def _named(texts: Sequence[str], expression: str) -> list[str]:
+    found = _first(texts, expression)
     return [found[1]] if found else []
 
 
@@ -243,3 +219,32 @@ def _last_line(texts: Sequence[str]) -> list[str]:
             if at and pattern(rf"^{ORGAN}$").match(texts[at - 1]):
                 return [texts[at - 1]]
     return []
+
+
+def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
+    years = [head.issued_on and head.issued_on.year, head.published_on and head.published_on.year]
+    written = _first((head.title, text), r"(?:19|20)\d{2}(?=年)")
+    year = next((y for y in years if y), int(written[0]) if written else None)
+    return Plan(
+        source=source,
+        kind=kind,
+        title=head.title or source or "(没有标题)",
+        title_alternatives=head.title_alternatives,
+        notice_title=head.notice_title,
+        issuer="、".join(head.issuers) or None,
+        issuers=head.issuers if len(head.issuers) > 1 else [],
+        document_number=head.document_number,
+        issued_on=head.issued_on,
+        published_on=head.published_on,
+        year_context=year if year and 1949 <= year <= 2200 else None,
+        addressees=head.addressees,
+        issue_number=head.issue_number,
+    )
+
+
+def read_indicator_counts(text: str) -> IndicatorCounts | None:
+    counts: dict[str, int] = {}
+    for field_name, level in zip(("level1", "level2", "level3"), TEN, strict=False):
+        if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
+            counts[field_name] = int(found[1])
+    return IndicatorCounts(**counts) if counts else None

@@ -3,7 +3,7 @@
 import pytest
 
 from models.plan.reading.compile import compile_plan
-from models.plan.reading.text.contents_lists import contents_of, plain_contents_of
+from models.plan.reading.text.content import contents_of, plain_contents_of
 from models.plan.reading.text.document import Document, Line
 
 
