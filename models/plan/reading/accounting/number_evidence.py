@@ -1,7 +1,8 @@
 """What speaks for and against a number being one that must be reached."""
 
+from models.plan.reading.accounting.ground import Place
 from models.plan.reading.accounting.seen_marks import HISTORY, Evidence, Seen
-from models.plan.reading.targets.patterns import MAKE
+from models.plan.reading.targets.patterns import COUNTED, DESCRIBES, MAKE, REPEATED
 from models.plan.reading.text.patterns import pattern
 
 DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|不低于|以上|以内|培育|打造|开展|组建|选派|抽查|新增|新建|创建|覆盖|提[高升]|降|减|增"
@@ -37,6 +38,8 @@ def of_number(seen: Seen) -> Evidence:
         digits and not (sure or bound) and pattern(rf"(?:{MAKE})[^，。；]{{0,14}}$").search(before)
     ):
         yield 0.8, ""
+    elif digits and not (sure or bound) and _is_asked_for(seen):
+        yield 0.9, ""
     elif not (sure or bound):
         yield -0.5, "text"
     if seen.repeats and not bound:
@@ -44,6 +47,28 @@ def of_number(seen: Seen) -> Evidence:
     if text.endswith("年") and not bound:
         yield -0.8, "term"
     yield from _no_demand(seen)
+
+
+# The beginning of a clause whose number counts what something is done to: 对42条背街小巷开展清理.
+_OBJECT = r"^(?:（.{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年|按月|逐步|逐一|并|以|可)?(?:对|将|把|围绕|聚焦|紧盯|瞄准|按照?|对照|依托|针对|在|从|由|就|向|以|依据|根据|每|各|该|凡|因|经|除|涉及|参照|至|分|全{区划}|现有|安排)|{H}{0,6}(?:中|内|的)(?=\d))"
+_SPAN = r"(?:小时|分钟|秒|[日天年周月分时])$"
+_ASKED = {Place.TASKS, Place.GOALS, Place.STAGES, Place.OPEN, Place.MEASURES}
+
+
+def _is_asked_for(seen: Seen) -> bool:
+    """Say whether a count with its measure may be what a clause asks for: 完成…等4处隐患点工程治理.
+
+    What something is done to, what there is and what comes round every month or in a span ask for nothing.
+    """
+    return (
+        seen.ground.place in _ASKED
+        and bool(pattern("{H}{2}").search(seen.before))
+        and not seen.repeats
+        and not pattern(rf"{REPEATED}|{_SPAN}").search(seen.before + seen.mark.text)
+        and not pattern(_OBJECT).search(seen.before)
+        and not pattern(DESCRIBES).search(seen.lead_in)
+        and not pattern("{H}{0,4}(?:任务|指标|部门|单位|高校)").match(seen.behind)
+    )
 
 
 # What a number says instead of what must be reached.
@@ -60,6 +85,8 @@ _NONE = (
 
 
 def _no_demand(seen: Seen) -> Evidence:
+    if pattern(COUNTED).match(seen.sentence):
+        yield -1.5, "history"
     for ahead, after, value, why in _NONE:
         within = seen.clause if ahead is HISTORY else seen.before
         if (not ahead or pattern(ahead).search(within)) and (
