@@ -29,61 +29,49 @@ _BODY_AT = r"(?P<at>[^，。；：（）]{2,24}?(?:{局}|{机构}))"
 _OF = r"(?P<of>[^，。；、：（\s]{0,20}?)"
 _ITS = rf"(?P<name>(?:{BODY})?{OFFICE})"
 # What a sentence may say, in the order in which it is asked. Examples beside or above.
-_FOUNDED = (
+_FOUNDED: tuple[tuple[Whose, tuple[str, ...]], ...] = (
     # 依托甲局设立工作专班
-    (Whose.FIRST, rf"依托{_BODY_AT}[，]?(?:{{成立}}|设)(?P<name>{{H}}{{0,20}}?{{小组}})"),
-    # 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
+    (Whose.FIRST, (rf"依托{_BODY_AT}[，]?(?:{{成立}}|设)(?P<name>{{H}}{{0,20}}?{{小组}})",)),
     (
         Whose.OWN,
-        rf"{{成立}}[^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})",
+        (
+            # 成立由县长任组长，…为成员的领导小组; 成立以县长为组长，…的领导小组
+            rf"{{成立}}[^。]{{2,300}}?(?:成员(?:单位)?|{{配合}}|组成|{{组长}}|主任)的(?P<name>[^，。；、]{{0,30}}?{BODY})",
+            # 由甲局牵头，会同乙局、丙局组成工作专班
+            r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|{小组}))(?=[，。；]|$)",
+            rf"{{成立}}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:{{牵头}}|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)",
+        ),
     ),
-    # 由甲局牵头，会同乙局、丙局组成工作专班
-    (
-        Whose.OWN,
-        r"由[^。；]{2,200}?(?:组成|组建|成立)(?P<name>[^，。；、]{0,16}?(?:工作专班|{小组}))(?=[，。；]|$)",
-    ),
-    (
-        Whose.OWN,
-        rf"{{成立}}(?:以.{{2,20}}的|由(?P<parent>.{{2,30}}?)(?:{{牵头}}|领导)?的)?(?P<name>[^，。；、]{{2,50}}?{BODY}|领导小组|指挥部|工作专班)(?:制度|机制)?(?=[，；：（]|$|及)",
-    ),
-    (Whose.FIRST, rf"{{成立}}{NAME}(?=，由[^，。；]{{2,60}}{{牵头}})"),
-    # 县创建工作领导小组由…任组长, announced elsewhere
+    (Whose.FIRST, (rf"{{成立}}{NAME}(?=，由[^，。；]{{2,60}}{{牵头}})",)),
     (
         Whose.NEW,
-        rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?=由[^。；]{{2,60}}?任|{HEADS}由)",
-    ),
-    # 办公室设在甲局
-    (
-        Whose.NEAREST,
-        rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|秘书处|(?:日常)?办事机构))[，（：]?(?:办公(?:地点|场所|地址))?(?:设立?在|设于|挂靠在?){_AT}",
-    ),
-    (Whose.NEAREST, rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}"),
-    (Whose.NEAREST, rf"{_OF}{_ITS}设(?![立置在于有]){_BODY_AT}(?=[，。；]|$)"),
-    # 在甲局设办公室; 设立办公室（甲局）
-    (
-        Whose.NEAREST,
-        rf"(?:^|[，；]|{BODY})在{_BODY_AT}(?:单独)?(?:下设|设立|设){_ITS}(?=[，。；]|$)",
-    ),
-    (Whose.NEAREST, rf"(?:设|设立)(?P<name>{OFFICE})（{_BODY_AT}）"),
-    (
-        Whose.NEAREST,
-        rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|办))，?(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
+        (
+            # 县创建工作领导小组由…任组长, announced elsewhere
+            rf"(?:^|[，；：])(?P<name>[^，。；、：]{{0,40}}?(?:{{小组}}|委员会))(?=由[^。；]{{2,60}}?任|{HEADS}由)",
+        ),
     ),
     (
         Whose.NEAREST,
-        rf"{_OF}{_ITS}(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:{{承担}}|办理|处理)",
+        (
+            # 办公室设在甲局; 下设办公室在甲局; 办公室设甲局
+            rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|秘书处|(?:日常)?办事机构))[，（：]?(?:办公(?:地点|场所|地址))?(?:设立?在|设于|挂靠在?){_AT}",
+            rf"(?P<of>下设)(?P<name>{OFFICE})[，（]?[在于]{_AT}",
+            rf"{_OF}{_ITS}设(?![立置在于有]){_BODY_AT}(?=[，。；]|$)",
+            # 在甲局设办公室; 设立办公室（甲局）; 办公室与甲局合署办公
+            rf"(?:^|[，；]|{BODY})在{_BODY_AT}(?:单独)?(?:下设|设立|设){_ITS}(?=[，。；]|$)",
+            rf"(?:设|设立)(?P<name>{OFFICE})（{_BODY_AT}）",
+            rf"{_OF}(?P<name>(?:{BODY})?(?:{OFFICE}|办))，?(?:与|和|同){_BODY_AT}(?:实行)?合署(?:办公)?",
+            # 办公室日常工作由甲局承担; 甲局承担办公室日常工作
+            rf"{_OF}{_ITS}(?:的)?，?(?:其)?(?:具体)?日常(?:工作|事务)由{_BODY_AT}(?:具体)?(?:{{承担}}|办理|处理)",
+            rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?{{承担}}{_ITS}的?日常(?:工作|事务)",
+            # 办公室由某人兼任主任，设在甲局
+            rf"{_OF}{_ITS}由[^。；]{{2,60}}?[，](?:办公室)?设(?:立?在|于){_AT}",
+        ),
     ),
-    # 甲局承担办公室日常工作
-    (
-        Whose.NEAREST,
-        rf"(?:^|[，；])(?:由)?{_BODY_AT}(?:具体)?{{承担}}{_ITS}的?日常(?:工作|事务)",
-    ),
-    # 办公室由某人兼任主任，设在甲局
-    (Whose.NEAREST, rf"{_OF}{_ITS}由[^。；]{{2,60}}?[，](?:办公室)?设(?:立?在|于){_AT}"),
-    (Whose.FIRST, r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])"),  # 成立县创建办，设在甲局
-    (Whose.LAST, r"下设(?P<name>[^，。；、：]{2,16}组)(?=[，])"),
+    (Whose.FIRST, (r"成立(?P<name>[^，。；、]{1,12}办)(?=[，（])",)),  # 成立县创建办，设在甲局
+    (Whose.LAST, (r"下设(?P<name>[^，。；、：]{2,16}组)(?=[，])",)),
     # 下设办公室，主任由某人兼任
-    (Whose.NEAREST, rf"(?:下设|设立|设)(?P<name>{OFFICE})[，；](?=[^。]*主任)"),
+    (Whose.NEAREST, (rf"(?:下设|设立|设)(?P<name>{OFFICE})[，；](?=[^。]*主任)",)),
 )
 # …where the group has no office: 领导小组日常工作由甲局承担
 _DAILY = rf"^(?:.*?(?:{BODY}|不.{{0,4}}设.{{0,4}}{OFFICE}))?的?[，；]?日常(?:工作|事务)由{_BODY_AT}(?:具体)?{{承担}}"
@@ -95,8 +83,6 @@ _BEHIND = r"^由|(?:(?<!自)由|{承担}|具体|办公室主任|主任|并|内$)
 # Before 办公室: whose it is, unless that is a body of its own, or a word of the sentence.
 _NOT_ITS_OWN = rf"(?:{POST}|[{{局}}内的其]|下设|设立)$"
 _WORDS_BEFORE = r"^(?:同时|并|其|另|由|{成立})+"
-
-
 # 下设综合协调组、督导检查组和宣传报道组3个工作组; 下设2个组，分别为综合组、宣传组
 _ONE_OF = r"[一-龥“”]{2,14}?(?:组|专班)"
 _ENUMERATED = rf"(?:{{下设}})[^。；]{{0,40}}?(?P<names>{_ONE_OF}(?:(?:、|和|及|以及|与){_ONE_OF})+)"
@@ -110,7 +96,7 @@ def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> tuple[Draf
 
     None for a sentence that speaks of none; then all that it says is left.
     """
-    for whose, expression in _FOUNDED:
+    for whose, expression in ((whose, each) for whose, said in _FOUNDED for each in said):
         found = pattern(expression).search(sentence)
         if found and _is_meant(found, whose, drafts):
             draft = _draft(found, _parent(whose, sentence, drafts, line), line)

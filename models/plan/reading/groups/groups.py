@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.doubts import group_doubts
 from models.plan.reading.groups.draft import Draft, merged
-from models.plan.reading.groups.lines import unwrapped
+from models.plan.reading.groups.lines import pieces_of, unwrapped
 from models.plan.reading.groups.lists import groups_in_lists
 from models.plan.reading.groups.prose import groups_in_prose, hear_liaisons, is_liaison_sentence
 from models.plan.reading.groups.rows import rows_with_labels
-from models.plan.reading.groups.sections import pieces_of
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze

@@ -1,22 +1,53 @@
-"""Lines that a page broke within a sentence about groups, joined again; lists of people stay as printed."""
+"""Lines of a groups' chapter: joined where a page broke a sentence, and cut where a working group's section begins.
 
-from collections.abc import Iterable
+（一）综合协调组。… opens one, and within a line 综合协调组由甲局牵头；督导组由…; lists of people stay as printed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.plan.reading.groups.names import NAME
+from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
+from models.plan.reading.groups.pieces import Piece, cut_again, plain_pieces
+from models.plan.reading.outline.markers import RANK, read_marker
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.joining import opens_paragraph
 from models.plan.reading.text.patterns import pattern, squeeze
 
-_LONGEST = 2000  # characters of a joined line, so that time stays linear
+_JOINED = 2000  # characters of a joined line, so that time stays linear
 _NARROWEST = 18  # a page is no narrower
-_ENDS = r"[。！？；：][”》）】]?$"
+_ENDED = r"[。！？；：][”》）】]?$"
 _COLUMNS = r"\S(?:[ \t]{2,}|\u3000+)\S"  # names and posts in columns
-_LABEL = r"^\s*[\d{一}（）.、]{0,5}(?:领导小组|办公室|专班)?(?:{常务}?副?\s*(?:组\s*长|主\s*任|指\s*挥\s*长|总指挥|召集人|政委)|成\s*员(?:单位)?|组员|委员|秘书长|联络员|参加单位|组成(?:人员|单位))(?:[：\s（]|$)"
-_OPENS = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
+_OF_LIST = r"^\s*[\d{一}（）.、]{0,5}(?:领导小组|办公室|专班)?(?:{常务}?副?\s*(?:组\s*长|主\s*任|指\s*挥\s*长|总指挥|召集人|政委)|成\s*员(?:单位)?|组员|委员|秘书长|联络员|参加单位|组成(?:人员|单位))(?:[：\s（]|$)"
+_NEXT_GROUP = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
 # What can only be the rest of a word, of a bracket, of a sentence.
-_REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|[长任{局}记员](?:$|[，。；、）由])|[长员责位任门]："
-_REST_OF_TITLE = r"(?:组成)?人?员?名?单"
+_REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|(?:组成)?人?员?名?单$|[长任{局}记员](?:$|[，。；、）由])|[长员责位任门]："
+OPENS, LED, NOTE = "group", "led", "note"  # keys of pieces that only sections have
+_LONGEST = 4000  # characters of a line in which groups are looked for
+_INNERMOST = max(RANK.values()) + 1
+
+_ASIDE = r"(?:（(?P<aside>[^（）]{2,80})）)?"
+_ENDS = r"(?=[。；，：、（由负牵召主工职常副设—\s]|成员|组长|$)"
+_NUMBER = r"(?:{章号}、|{括号}|\d{1,2}[.、）](?!\d)|{①}|[{记号}*]|{一}是|其中[，：]?)"
+_WHO = r"(?:由|以)[^。；]{2,100}?(?:{牵头}|组长|{承担}|组成|{配合}|领导|担任|兼任|总召集)"
+# What a line says of a group at once, behind its name.
+_BODY = r"[^，。；：、（）]{2,20}(?:{局}|{县}|{机构})(?:（[^（）]{1,8}）)?"
+_BODIES = rf"\s*[：]\s*{_BODY}(?:、{_BODY})*(?=[。；]|\s*$)"
+_SAYS = rf"[：。，—\s]*(?:{_WHO}|设(?:立?在|于)|[^，。；：（）]{{2,40}}(?:任|兼){{组长}}|(?:{{牵头}}|责任){{单位}}?(?:：|为|是)|(?:常务|第一)?副?组长|召集人|[^，。；：（）由]{{2,30}}{{牵头}}|(?:主要|具体)?(?:{{承担}}(?!人|同志|领导))|(?:主要|工作)*职责|成员)|{_BODIES}"
+_NUMBERED = rf"\s*{_NUMBER}\s*{NAME}{_ASIDE}{_ENDS}"
+_INLINE = rf"(?:^\s*|(?<=[。；，：、]))\s*{_NUMBER}?{NAME}{_ASIDE}{_ENDS}"
+# A leading group, or an office, whose line goes on about it.
+_BODY_LINE = rf"\s*{_NUMBER}\s*(?!{NO_START})(?P<name>{{H}}{{0,30}}?{{小组}}(?:{OFFICE})?|{OFFICE}){_ASIDE}[。：](?=[^。]*(?:设|主任|{{承担}}|组长|召集人|指挥|由))"
+_LED_ASIDE = r"{牵头}|组长|{承担}|成员|设在"
+# A line that goes on about the group: who leads it, who belongs to it, what it does.
+_TELLS = r"^(?:\d{1,2}[.、）]|（\d{1,2}）|{①})?\s*(?:设(?:立?在|于)|由[^。；]{2,120}?(?:{牵头}|{承担}|组成|{配合}|任)|(?:主要|具体)?(?:{承担}(?!人|同志|领导))|组长由|[^。；：]{2,60}?(?:{牵头}|任组长|{配合}))"
+_NO_DUTY = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组|成立|组建|设|建立|由|在|按|根据|为)|[要应须]|设在|下设|成立|组成"
+_OF_ALL = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组)|设在|设于|下设"
+# Headings within a section, and the first label below a group's name on a line of its own.
+_OF_PEOPLE = rf"\s*{_NUMBER}?\s*(?:组成人员|人员组成|成员名单|成员组成|成员构成|组成单位|人员构成|机构设置)[：。]?\s*"
+_OF_DUTIES = rf"\s*{_NUMBER}?\s*(?:主要|工作)*(?:职责|职能)(?:任务|分工)?[：。]?\s*"
+_BELOW = rf"\s*{_NUMBER}?\s*(?:(?:常务|第一)?副?\s*组\s*长|{{牵头}}|责任|成\s*员|召集人|(?:主要|工作)*职责|联络员|组成人员)"
+_NO_MORE = r"设在|设于|下设|^附件|领导小组|各工作组|各组"
 
 
 def unwrapped(lines: Iterable[Line]) -> list[Line]:
@@ -34,34 +65,28 @@ def unwrapped(lines: Iterable[Line]) -> list[Line]:
 
 
 def _goes_on(above: Line, last: str, line: Line, text: str) -> bool:
-    if above.cells or line.cells or above.apart or line.apart or len(above.text) > _LONGEST:
+    if above.cells or line.cells or above.apart or line.apart or len(above.text) > _JOINED:
         return False
     if len(text) > len(last) + 3:
         return False
-    if (
-        len(text) < 6
-        and pattern(r"{H}*(?:成员|人员)名?$").search(last)
-        and pattern(_REST_OF_TITLE).fullmatch(text)
-    ):
-        return True
     if len(last) < _NARROWEST:
         return False
     if _in_brackets(above.text) or (not opens_paragraph(text) and pattern(_REST).match(text)):
         return not pattern(r"[。！？]$").search(last)
-    if pattern(_ENDS).search(last) and not pattern(rf"(?:^|[。；，]){NAME}：$").search(last):
+    if pattern(_ENDED).search(last) and not pattern(rf"(?:^|[。；，]){NAME}：$").search(last):
         return False
     if any(pattern(_COLUMNS).search(each.text.strip()) for each in (above, line)):
         return False
     if pattern(rf"(?:^|[。；，：、]){NAME}$").search(last) and text.startswith(("（", "(")):
         return True
     whole = pattern(r"[{局}{县}长任记员]$").search(last)
-    if opens_paragraph(text) or pattern(_LABEL).match(line.text):
+    if opens_paragraph(text) or pattern(_OF_LIST).match(line.text):
         return False
-    if whole and pattern(_OPENS).match(text):
+    if whole and pattern(_NEXT_GROUP).match(text):
         return False
     if pattern(r"[，、]$").search(last):
         return True
-    listed = pattern(_LABEL).match(above.text[:30])
+    listed = pattern(_OF_LIST).match(above.text[:30])
     return not listed and bool(pattern(r"[，。；：（、]").search(above.text))
 
 
@@ -69,3 +94,118 @@ def _in_brackets(text: str) -> bool:
     """Say whether the last bracket of ``text`` is still open."""
     tail = text[-80:]
     return max(map(tail.rfind, "（(")) > max(map(tail.rfind, "）)"))
+
+
+def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Yield every line without cells in its pieces, in order; white space stays, it parts names.
+
+    A section opens with its group's name as a piece (`OPENS`) and ends where a number of its own level
+    or a higher one stands.
+    """
+    rank: int | None = None  # of the number of the section that goes on
+    duties = False  # the lines are its duties
+    texts = [line for line in lines if not line.cells and line.text.strip()]
+    for line, below in zip(texts, [*texts[1:], None], strict=True):
+        pieces = list(_opened(line, below))
+        if rank is None and not pieces:
+            yield from plain_pieces(line)
+            continue
+        marker = read_marker(squeeze(line.text[:40]))
+        depth = RANK[marker.kind] if marker else _INNERMOST
+        if pieces:
+            rank = depth if marker or rank is None else rank
+        elif rank is not None and (
+            depth <= rank < _INNERMOST
+            or (marker and rank == _INNERMOST)
+            or pattern(_NO_MORE).search(squeeze(line.text)[:40])
+        ):
+            rank = None
+        if not pieces and rank is not None:
+            pieces = list(_told(line, line.text, duties=duties and marker is not None))
+        yield from pieces or plain_pieces(line)
+        duties = bool(pieces) and pieces[-1].key in {"duty", LED}
+
+
+def _opened(line: Line, below: Line | None) -> Iterator[Piece]:
+    """Yield a line in which sections begin in its pieces; nothing where none does."""
+    text = line.text[:_LONGEST]
+    starts = list(_starts(text, below.text if below else ""))
+    if not starts:
+        return
+    if before := text[: starts[0].start()].strip():
+        yield from plain_pieces(replace(line, text=before))
+    for at, found in enumerate(starts):
+        end = starts[at + 1].start() if at + 1 < len(starts) else None
+        here = replace(line, text=text[found.start() : end])
+        yield Piece(here, OPENS, found["name"], found["name"])
+        if found["aside"] and pattern(_LED_ASIDE).search(found["aside"]):
+            yield from _told(here, found["aside"])
+        rest = text[found.end() : end]
+        if pattern(_BODIES).match(rest):
+            rest = f"成员{rest}"
+        yield from _told(here, pattern(r"^[：。，；、—\s]+").sub("", rest), at_once=True)
+
+
+def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
+    """Yield where sections begin in a line: at its head, or where it says something of a group at once."""
+    if "组" not in text and "专班" not in text and OFFICE not in text:
+        return
+    first = pattern(_NUMBERED).match(text) or pattern(_BODY_LINE).match(text)
+    goes_on = first and pattern(rf"、|，(?!{_SAYS})").match(text, first.end())
+    if first and not goes_on and _names(first["name"]):
+        yield first
+    if "组" not in text and "专班" not in text:
+        return
+    begin = first.end() if first else 0
+    for found in pattern(_INLINE).finditer(text, begin):
+        led = found["aside"] and pattern(_LED_ASIDE).search(found["aside"])
+        titled = pattern(r"[：\s]*$").match(text, found.end()) and not text[: found.start()].strip()
+        says = (
+            pattern(_SAYS).match(text, found.end())
+            and text[found.start() - 1 : found.start()] != "、"
+        )
+        if (led or says or (titled and pattern(_BELOW).match(below))) and names_a_group(
+            found["name"]
+        ):
+            yield found
+
+
+def _names(name: str) -> bool:
+    return name.endswith((OFFICE, *TOPS)) or names_a_group(name)
+
+
+def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False) -> Iterator[Piece]:
+    """Yield what a section's line says, in pieces; prose that is not of the group is left as it is."""
+    if pattern(_OF_PEOPLE).fullmatch(text):
+        yield Piece(line, NOTE, "")
+        return
+    if pattern(_OF_DUTIES).fullmatch(text):
+        yield Piece(line, "duty", "", "职责")
+        return
+    for piece in cut_again(Piece(line, None, text), of_section=True):
+        if piece.key:
+            yield piece
+        elif told := _telling(piece.text, at_once=at_once):
+            yield replace(piece, key=LED, text=piece.text[:told])
+            if piece.text[told:].strip():
+                yield from plain_pieces(replace(line, text=piece.text[told:]))
+        elif duties or (at_once and not pattern(_NO_DUTY).search(piece.text)):
+            yield replace(piece, key="duty", text=pattern(_NUMBER).sub("", piece.text, 1))
+        elif not pattern(rf"\s*{_NUMBER}?\s*").fullmatch(piece.text):
+            yield from plain_pieces(replace(line, text=piece.text))
+
+
+def _telling(text: str, *, at_once: bool) -> int:
+    """Return how far ``text`` tells of the group; the sentences behind speak of something else."""
+    end = 0
+    for sentence in pattern(r"[^。]*(?:。|$)").finditer(text):
+        at_once = at_once and not end
+        if not sentence[0].strip() or not (
+            pattern(_TELLS).search(sentence[0])
+            or (at_once and pattern(_WHO).search(sentence[0][:120]))
+        ):
+            break
+        if end and pattern(_OF_ALL).search(sentence[0]):
+            break
+        end = sentence.end()
+    return end

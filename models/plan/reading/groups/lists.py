@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
+from models.plan.reading.groups.lines import LED, NOTE, OPENS
 from models.plan.reading.groups.names import (
     OFFICE,
     begins_a_list,
@@ -13,7 +14,6 @@ from models.plan.reading.groups.names import (
     titled,
 )
 from models.plan.reading.groups.pieces import Piece
-from models.plan.reading.groups.sections import LED, NOTE, OPENS
 from models.plan.reading.groups.sentences import read_sentence, seat_lead
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.posts import holders_of

@@ -59,11 +59,8 @@ class Piece:
 
 def plain_pieces(line: Line) -> Iterator[Piece]:
     """Yield a line without cells in its pieces, in order; white space stays, it parts names."""
-    cuts = _cuts(line.text)
-    if cuts:
-        yield from _cut_at(cuts, Piece(line, None, line.text))
-    elif line.text.strip():
-        yield Piece(line, None, line.text)
+    if line.text.strip():
+        yield from _cut_at(_cuts(line.text), Piece(line, None, line.text))
 
 
 def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
@@ -71,17 +68,20 @@ def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
 
     In the section of a working group (``of_section``) 牵头单位： and 配合单位： are labels as well.
     """
-    text = piece.text[:_LONGEST]
-    cuts = {each.start(): _cut(each) for each in pattern(LABEL).finditer(text)}
-    if of_section:
-        cuts = {each.start(): _cut(each) for each in pattern(SECTION_LABEL).finditer(text)} | cuts
-    first = min(cuts) if cuts else 0
-    placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1) if cuts)
-    cuts = {at: (at, at, None, "") for at in placed} | cuts
-    yield from _cut_at(sorted(cuts.values(), key=lambda cut: cut[:2]), piece)
+    labels = (SECTION_LABEL, LABEL) if of_section else (LABEL,)
+    yield from _cut_at([cut for label in labels for cut in _found(label, piece.text)], piece)
 
 
-def _cut_at(cuts: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
+def _found(label: str, text: str) -> list[Cut]:
+    return [_cut(each) for each in pattern(label).finditer(text[:_LONGEST])]
+
+
+def _cut_at(found: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
+    """Cut before labels, of two in one place before the last, and before an office's place behind them."""
+    first = min(at for at, *_ in found) if found else len(piece.text)
+    placed = (each.start() for each in pattern(PLACED).finditer(piece.text[:_LONGEST], first + 1))
+    places: list[Cut] = [(at, at, None, "") for at in placed]
+    cuts = sorted({cut[0]: cut for cut in (*places, *found)}.values(), key=lambda cut: cut[:2])
     ends = [at for at, *_ in cuts] + [len(piece.text)]
     if piece.text[: ends[0]].strip() or (piece.key and not cuts):
         yield replace(piece, text=piece.text[: ends[0]])
@@ -139,17 +139,13 @@ def _cuts(text: str) -> list[Cut]:
         return []
     text = text[:_LONGEST]
     colon = colon and bool(pattern(_ENDS_OF_LABELS).search(text))
-    found: list[Cut] = [_cut(each) for each in pattern(LABEL).finditer(text)] if colon else []
+    found = _found(LABEL, text) if colon else []
     if not found and short and (bare := pattern(BARE_LABEL).match(text)):
         found = [_cut(bare)]
     no_head = found and "head" not in {key for _, _, key, _ in found}
     if no_head and _is_prose(text[: found[0][0]]):
         return []
-    if found:
-        first = found[0][0]
-        placed = (each.start() for each in pattern(PLACED).finditer(text, first + 1))
-        found += [(at, at, None, "") for at in placed]
-    return sorted(found, key=lambda cut: cut[:2])
+    return found
 
 
 def _is_prose(before: str) -> bool:

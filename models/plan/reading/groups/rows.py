@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from models.plan.reading.groups.lines import OPENS
 from models.plan.reading.groups.names import BODY, OFFICE, names_a_group
 from models.plan.reading.groups.pieces import Piece, cut_again, key_of
-from models.plan.reading.groups.sections import OPENS
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
 
