@@ -14,7 +14,7 @@ from models.plan.reading.groups.names import (
     titled,
 )
 from models.plan.reading.groups.pieces import Piece
-from models.plan.reading.groups.sentences import read_sentence, seat_lead
+from models.plan.reading.groups.prose import read_sentence, seat_lead
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
