@@ -112,16 +112,16 @@ def stages_of_table(table: Table) -> list[StageNode]:
     """Return the stages of a table with a column for the stage and one for its time."""
     time_at = [*table.column(DEADLINE), *table.column(BEGIN)][0]
     name_at = next(iter(table.column(STAGE)), time_at)
-    told = [at for meaning in (TITLE, TEXT) for at in table.column(meaning)]
     found: list[StageNode] = []
     for row in table.rows:
         name, when = row.cells[name_at], _when(table, row)
-        steps = [step for at in told for step in _steps(row.cells[at])]
+        told = table.said(row, TITLE, TEXT)
+        steps = [step for cell in told for step in _steps(cell)]
         scheduled = name_at == time_at and bool(when)  # a schedule names no stages
         merged = not name or bool(found) and found[-1].name == name_of(name, None)
         caption = not scheduled and not merged and bool(found) and name == row.cells[time_at]
         if scheduled or not merged and not caption:
-            name = "" if scheduled else name_of(_name(name, row, told), None)
+            name = "" if scheduled else name_of(_name(name, told), None)
             name = name or f"第{written(len(found) + 1)}阶段"
             found.append(StageNode(row, [], steps, [], name, when))
         elif found and merged:  # over several rows
@@ -129,8 +129,8 @@ def stages_of_table(table: Table) -> list[StageNode]:
             found[-1].further.append((when, row))
         if found:
             found[-1].passages.append(row)
-            cells = [row.cells[at] for at in (*told, *table.column(TARGET)) if not caption]
-            found[-1].texts.extend(Passage(cell, row.marks[:1]) for cell in cells if cell)
+            cells = [] if caption else [*told, *table.said(row, TARGET)]
+            found[-1].texts.extend(Passage(cell, row.marks[:1]) for cell in cells)
     return found
 
 
@@ -138,17 +138,16 @@ def _steps(cell: str) -> list[str]:
     return [sentence for sentence in pattern(r"[。；]").split(cell) if len(sentence) > 1]
 
 
-def _name(name: str, row: Passage, told: Sequence[int]) -> str:
-    """Return what names the stage of a row: beside a number alone the first short text."""
-    first = row.cells[told[0]] if told else ""
-    numbered = bool(told) and not pattern(NUMBERED).sub("", name)
-    return first if numbered and len(first) <= 16 else name
+def _name(name: str, told: Sequence[str]) -> str:
+    """Return what names the stage of a row: beside a number alone its first text, where that is short."""
+    numbered = not pattern(NUMBERED).sub("", name)
+    return told[0] if numbered and told and len(told[0]) <= 16 else name
 
 
 def _when(table: Table, row: Passage) -> str:
     """Return the words of a row's time: 开始时间 | 结束时间 in columns of their own are one period."""
-    end = next((row.cells[at] for at in table.column(DEADLINE)), "")
-    begin = next((row.cells[at] for at in table.column(BEGIN)), "")
+    end = next(iter(table.said(row, DEADLINE)), "")
+    begin = next(iter(table.said(row, BEGIN)), "")
     if not begin or begin == end:
         return end
     if not pattern(r"\d|[上中下]旬|[初末底]|季度|{一}月").search(end):

@@ -90,6 +90,11 @@ class Table:
         """Return the places of the columns of this meaning, from 0."""
         return [at for at, column in enumerate(self.columns) if column == meaning]
 
+    def said(self, row: Passage, *meanings: str) -> list[str]:
+        """Return what the cells of ``row`` in columns of these meanings say, those of the first one first."""
+        places = (at for meaning in meanings for at in self.column(meaning))
+        return [row.cells[at] for at in places if row.cells[at]]
+
     def bodies(self) -> list[int]:
         """Return the columns that say who does it."""
         return [at for at, column in enumerate(self.columns) if column in DOERS]

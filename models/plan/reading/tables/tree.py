@@ -40,21 +40,18 @@ def tree_of(table: Table, grammar: Grammar) -> Node:
     rows = list(rows_apart(table, title_at))
     titled = Counter(row.cells[title_at] for row in rows)
     for row in rows:
-        category = _category(table, row.cells, title_at)
-        for at in section_columns if category is None else ():
-            above = _below(root, row.cells[at]) if row.cells[at] else above
-        if category is not None:
-            above = _below(root, category) if category else above
-            continue
+        category, title = _category(table, row.cells, title_at), row.cells[title_at]
+        told = [row.cells[at] for at in section_columns] if category is None else [category]
+        for heading in filter(None, told):
+            above = _below(root, heading)
         number = _number(table, row.cells, title_at)
-        if not _names_a_task(table, row, number, title_at):
+        if category is not None or not _names_a_task(table, row, number, title_at):
             continue
         own = next((at for at in table.measures() if row.cells[at]), title_at)
-        if own == title_at or titled[row.cells[title_at]] < 2:
+        if own == title_at or titled[title] < 2:
             above.add(_node(table, row, number, title_at, grammar))
         else:  # one task in several rows, each with a measure of its own
-            task = _below(above, row.cells[title_at])
-            task.add(_node(table, row, number, own, grammar))
+            _below(above, title).add(_node(table, row, number, own, grammar))
     return root
 
 
@@ -83,9 +80,10 @@ def _category(table: Table, cells: Sequence[str], title_at: int) -> str | None:
 def _is_numbered_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
     """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
     others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
-    chinese = pattern(r"^（?{一}{1,3}）?[、.]?$")
-    arabic = any(row.cells[number_at][:1].isdecimal() for row in table.rows)
-    return bool(chinese.match(cells[number_at])) and len(others) == 1 and arabic
+    chinese = pattern(r"^（?{一}{1,3}）?[、.]?$").match(cells[number_at])
+    if not chinese or len(others) != 1:
+        return False
+    return any(row.cells[number_at][:1].isdecimal() for row in table.rows)
 
 
 def _number(table: Table, cells: Sequence[str], title_at: int) -> str:
