@@ -124,6 +124,7 @@ class _Compiler:
         self.doubts += unread_doubts(plan.not_read)
         self.doubts += scan_doubts(self.passages, self.document.lines)
         self.plan, self.chapters = plan, list(chapters_of(root))
+        self.front = root.passages
         self.year = year_to_count_from(head.title, head.issued_on, plan.year_context)
         return judged.said
 
@@ -158,7 +159,9 @@ class _Compiler:
 
     def _tasks(self) -> Iterator[PlanTask]:
         stages = self.plan.stages
-        items = work_items(self.chapters, self.tables, self.grammar, staged=bool(stages))
+        items = work_items(
+            self.chapters, self.front, self.tables, self.grammar, staged=bool(stages)
+        )
         self.doubts += settle_leads(items, self.passages, self.grammar)
         context = Context(self.plan.issued_on, self.year, running=days_of(stages))
         for at, read in enumerate(read_tasks(items, context, stages)):

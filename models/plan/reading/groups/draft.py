@@ -88,7 +88,7 @@ class Draft:
 
 def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
     """Add the members a list names: bodies, classes of bodies, posts."""
-    text = pattern(r"^成员(?:单位)?由").sub("", pattern(_WHO_COMES).sub("", text))
+    text = pattern(r"^(?:成员(?:单位)?由|吸收)").sub("", pattern(_WHO_COMES).sub("", text))
     for lead in pattern(_MARKED_LEAD).finditer(text):
         draft.lead.append(lead[1])
     text = pattern(_MARKED_LEAD).sub("", text)

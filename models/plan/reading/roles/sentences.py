@@ -13,10 +13,10 @@ _JOINTLY = rf"(?:^|[，：由])({_LIST})(?<!、)会同([^，。；：]{{2,80}})"
 # What begins behind a name: 市城市管理局 is one, 市住建局开展…的市 is not.
 _DOES_IT = r"{做}|建设(?!局)|和|的"
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
-DOES = r"(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编书任])(?={H})"
+DOES = r"(?<!印发)(?<!制定)(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编书任])(?={H})"
 _MANNER = "具体|共同|积极|密切|主动|予以|给予|做好|分别"
 # 市住建局：负责…, where the item is what one body has to do.
-_HOLDER = r"^(?P<names>[^，。；：]{3,40})：(?:主要)?(?P<word>{角色})"
+_HOLDER = r"^(?P<names>[^，。；：]{3,40})[：。](?:主要)?(?P<word>{角色})"
 _ABOVE = r"^(?:由)?(?P<names>[^，。；：]{2,40}?)(?P<word>{牵头}|{责任})(?:{责任}|组织|推进)*的?(?:重点)?(?:{任务栏})?$"
 
 
@@ -31,14 +31,15 @@ def read_inline(text: str, grammar: Grammar, roles: Roles | None = None) -> Role
             roles.add(COOPERATING, _names_at_head(found[2], grammar))
             _clauses_behind(sentence, found.end(), role_word, grammar, roles)
         elif "由" in sentence:
-            by = rf"由(?P<names>[^，。；：由]{{2,240}}?){role_word}"
+            by = rf"由(?P<names>[^。；：由]{{2,240}}?){role_word}"
             for found in pattern(by).finditer(sentence):
                 _take(found, grammar, roles)
                 _clauses_behind(sentence, found.end(), role_word, grammar, roles)
         else:  # 各街道负责，…
             for clause in pattern("，").split(sentence):
-                if found := pattern(ends).match(clause) or pattern(begins).match(clause):
-                    _take(found, grammar, roles)
+                for form in (ends, begins):  # 市财政局负责资金落实 ends like one, and is the other
+                    if (found := pattern(form).match(clause)) and _take(found, grammar, roles):
+                        break
     return roles
 
 

@@ -138,7 +138,8 @@ def is_within_a_class(text: str, at: int) -> bool:
     """Say whether the 、 at ``at`` is within one class: 各县、区政府; 县区党委、政府 is split elsewhere."""
     if text[at] != "、":
         return False
-    before = pattern(r"各{县}(?:、{县})*$").search(text[max(0, at - 8) : at])
+    near = text[max(0, at - 12) : at]
+    before = pattern(r"各{县}(?:（{县}(?:、{县})*）)?(?:、{县})*$").search(near)
     behind = pattern(
         r"{县}(?:、|（|(?:人民)?政府|党委|街道|办事处)|街道(?:办事处)?(?:$|[，；、])"
     ).match(text, at + 1)

@@ -38,6 +38,11 @@ HEADINGS = (
         Role.TASKS,
         r"{任务章}(?!.*(?:步骤|阶段))|{分工章}",
     ),  # 重点任务, 目标任务 (see below)
+    # 提升行政执法监督水平, 强化权力制约和监督, 加快项目进度: work, and no way to see to it
+    (
+        Role.OPEN,
+        r"^(?:{升}|{实行}|强化|推进|深化|规范).*(?:执法监督|制约.?监督|监督.?制约|监督体系)|^加快.*进度",
+    ),
     (Role.STAGES, r"{步骤章}"),
     (Role.SCOPE, r"^(?!.*目标)(?:.*{范围章}|.*时间$)"),  # not 对象和目标
     (Role.TASKS, r"{内容章}(?!.*要求$)|{内容章}(?:及|和|与)要求"),  # 整治重点及要求
@@ -95,7 +100,7 @@ def _is_of_time(heading: str) -> bool:
 
 def _says_who(node: Node) -> bool:
     """Say whether most items name who does them: dated items of a programme (活动安排) are tasks."""
-    who = pattern(r"{角色}(?:责任)?{单位}?：")
+    who = pattern(r"{角色}(?:责任)?{单位}?：|（[^（）]{2,80}{角色}）")
     named = [item for item in node.children if any(who.search(p.text) for p in item.all_passages())]
     return len(named) * 2 > len(node.children)
 

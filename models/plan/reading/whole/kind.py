@@ -37,7 +37,7 @@ NEWS_VERBS = r"{新闻动词}"
 # What only a reporter writes.
 REPORTED = r"本报讯|本网讯|本台讯|讯[（(]|[（(](?:本报|本网|通讯员|全媒体|见习)?记者|记者(?:[从在]|获悉|了解到|看到|采访|日前)|据悉|据介绍|据了解|通讯员|(?:^|[。\n])(?:\d{1,2}月\d{1,2}日|近日|日前)[^。]{0,40}(?:召开|举行|举办)[^。]{0,40}会[议上]?[，。]|(?:^|。)会上，|出席(?:了)?(?:会议|活动|仪式)|会议由[^，。]{2,20}主持|会议(?:指出|强调)[，：]"
 ISSUE = r"第\d{1,4}期|总第\d+期|第[{一}百]{1,4}期|（?\d{4}年）?第\d+期"
-PAST = r"{做了}了|已(?:经)?{已做}|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计{累计}|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)"
+PAST = r"{做了}了|已(?:经)?{已做}|(?:取得|成效)(?:明显|显著|了)|同比(?:增长|下降)\d|累计{累计}|一年来|半年来|上半年来|今年以来|下一步(?:，|打算|工作)|(?:完成|进展)情况："
 TOLD = 3  # a chapter of a report, or as many things done: fewer are in any plan's preamble too
 REPORT_CHAPTERS = r"工作开展情况|主要做法|工作成效|存在的?(?:主要)?问题|下一步(?:工作)?(?:打算|计划|安排|思路)|工作打算|取得的?成效|基本情况|上一年度"
 
@@ -105,7 +105,7 @@ def _by_text(title: str, text: str, headings: Sequence[str], assigned: int) -> J
     planned = sum(1 for heading in headings if pattern(r"{方案章}").search(heading))
     if len(headings) >= 2 and planned >= 2 and past <= planned:
         return Judged(K.WORK_PLAN)
-    if assigned >= ASSIGNED and past <= assigned:
+    if assigned >= ASSIGNED and past < assigned:
         return Judged(K.WORK_PLAN)
     if pattern(NEWS_VERBS).search(title) and not headings:
         return Judged(K.NEWS, past > 0)

@@ -6,29 +6,38 @@ from models.plan.reading.outline.outline import ROW, Node
 from models.plan.reading.roles.roles import Grammar, Roles
 from models.plan.reading.tables.heads import Table
 from models.plan.reading.tables.tree import tree_of
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role
+from models.plan.reading.work.by_body import items_by_body
 from models.plan.reading.work.items import WorkItem, read_item
 from models.plan.reading.work.levels import is_annotated, items_of_chapter, items_of_open
 
 
 def work_items(
-    chapters: Sequence[tuple[Node, Role]], tables: Sequence[Table], grammar: Grammar, staged: bool
+    chapters: Sequence[tuple[Node, Role]],
+    front: Sequence[Passage],
+    tables: Sequence[Table],
+    grammar: Grammar,
+    staged: bool,
 ) -> list[WorkItem]:
     """Return the work items in reading order, those of the text first, 同上 filled in.
 
     A chapter whose heading says nothing gives some where its items say who does them, or where
-    nothing else does and the plan is not ``staged``.
+    nothing else does and the plan is not ``staged``. Where there are none at all, what one body after the
+    other has to do counts, in a chapter of duties or in ``front`` of all chapters.
     """
     nodes = [n for c, role in chapters if role is Role.TASKS for n in items_of_chapter(c, grammar)]
+    alone = not nodes and not staged  # 工作要点: every chapter is of tasks, and none says so
     for chapter in (chapter for chapter, role in chapters if role is Role.OPEN):
         carries = any(is_annotated(each, grammar) for each in chapter.walk())
-        if carries or (not nodes and not staged and chapter.children):
+        if carries or (alone and chapter.children):
             nodes += items_of_open(chapter, grammar)
     items = sorted((read_item(node, grammar) for node in nodes), key=lambda item: item.line)
     for table in (table for table in tables if table.gives_tasks):
         rows = (node for node in tree_of(table, grammar).walk() if node.kind == ROW)
         items = _merged(items, [read_item(row, grammar) for row in rows])
+    items = items or items_by_body(chapters, front, grammar)
     _repeat_same(items)
     return items
 

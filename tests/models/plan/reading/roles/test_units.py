@@ -295,3 +295,23 @@ def test_points_of_a_sentence_are_no_items():
     [task] = read_plan(Document.from_text(text)).plan.tasks
 
     assert (task.title, task.lead_units) == ("规范执法", ["市司法局"])
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (
+            "由县财政局、司法局，各县（市）、区人民政府负责落实。",
+            ["县财政局", "司法局", "各县（市）、区人民政府"],
+        ),
+        ("由于资金不足，县财政局负责筹措。", []),
+        ("县财政局负责资金落实。", ["县财政局"]),  # ends like a list with its role
+        ("清河县、泉湾县应在2026年6月底前制定并印发实施规划。", []),
+    ],
+)
+def test_a_sentence_says_who_does_it(said, names):
+    (task,) = read_plan(
+        Document.from_text(f"某县创建工作方案\n二、重点任务\n（一）规范执法。{said}\n")
+    ).plan.tasks
+
+    assert [*task.responsible_units, *task.responsible_groups] == names

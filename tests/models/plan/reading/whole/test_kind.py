@@ -59,6 +59,7 @@ def test_a_document_is_judged_and_what_says_nothing_is_known(title, headings, te
         ("某市稳增长若干措施", "本报讯，稳增长。", 9, K.NEWS),
         ("某市稳增长", "召开了会议，开展了检查，完成了整改。", 2, K.REPORT),
         ("某市法治建设示范指标体系", "", 9, K.REPORT),
+        ("某市民生实事项目", "完成情况：已开工。实际完成情况：已通车。", 2, K.REPORT),
     ],
 )
 def test_items_that_say_who_does_them_make_a_plan(title, text, assigned, kind):
@@ -76,6 +77,22 @@ def test_a_reading_counts_the_items_that_say_who_does_them():
 
 def compile_kind(text: str) -> K:
     return read_plan(Document.from_text(text)).plan.kind
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("12.4法制宣传日活动方案", "12.4法制宣传日活动方案"),
+        ("3.15消费者权益日活动方案", "3.15消费者权益日活动方案"),
+        ("“12.4”国家宪法日活动方案", "“12.4”国家宪法日活动方案"),
+    ],
+)
+def test_a_title_may_begin_with_the_day_that_it_is_about(title, read):
+    text = f"{title}\n一、活动安排\n1.12月4日现场咨询。（县司法局负责）\n2.12月5日送法下乡。（县教育局负责）"
+    plan = read_plan(Document.from_text(text)).plan
+
+    assert (plan.title, plan.is_plan) == (read, True)
+    assert [task.responsible_units for task in plan.tasks] == [["县司法局"], ["县教育局"]]
 
 
 def test_a_reading_knows_whether_its_kind_was_said():

@@ -1,0 +1,87 @@
+"""What one body after the other has to do, where a document has no numbered tasks."""
+
+import pytest
+
+from models.plan.reading.compile import compile_plan
+from models.plan.reading.text.document import Document
+
+HEAD = "河湾县村庄整治工作任务分工\n"
+
+
+def tasks(*lines: str) -> list[tuple[str, str]]:
+    """Return the title of each task, and who leads or does it."""
+    plan = compile_plan(Document.from_text(HEAD + "\n".join(lines)))
+    return [
+        (task.title, "、".join([*task.lead_units, *task.responsible_units])) for task in plan.tasks
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # In front of all chapters.
+        ["现将任务明确如下：", "县住建局负责规划编制。", "县财政局负责资金落实。"],
+        # In a chapter of duties, without numbers, with them, with a stop in place of the colon.
+        ["一、职责分工", "县住建局：负责规划编制。", "县财政局：负责资金落实。"],
+        ["一、部门职责", "（一）县住建局负责规划编制。", "（二）县财政局负责资金落实。"],
+        ["一、责任分工", "1.县住建局。负责规划编制。", "2.县财政局。负责资金落实。"],
+    ],
+)
+def test_what_bodies_have_to_do_is_a_task_each(lines):
+    assert [who for _, who in tasks(*lines)] == ["县住建局", "县财政局"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # One body is no list, and what is asked of all is no body's.
+        ["一、职责分工", "县住建局：负责规划编制。"],
+        ["各单位要加强领导。", "各乡镇要抓好落实。"],
+        ["一、职责分工", "工作组：负责规划编制的人员名单。"],
+    ],
+)
+def test_less_than_a_list_of_bodies_is_none(lines):
+    assert tasks(*lines) == []
+
+
+def test_a_body_that_must_do_it_counts_among_the_others():
+    found = tasks(
+        "县住建局负责规划编制。", "县委农办要结合实际，负责指导。", "县财政局负责资金落实。"
+    )
+
+    assert [who for _, who in found] == ["县住建局", "县委农办", "县财政局"]
+
+
+def test_numbered_tasks_come_first():
+    found = tasks(
+        "一、主要任务",
+        "1.编制规划。（县自然资源局负责）",
+        "二、职责分工",
+        "县住建局：负责规划编制。",
+        "县财政局：负责资金落实。",
+    )
+
+    assert found == [("编制规划", "县自然资源局")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["提升行政执法监督水平", "强化行政权力制约和监督", "加快项目进度", "健全立法机制"]
+)
+def test_every_chapter_of_the_main_points_of_a_year_gives_tasks(heading):
+    plan = compile_plan(
+        Document.from_text(
+            f"河湾县依法行政工作要点\n一、推进学法用法\n1.集中学法。\n二、{heading}\n2.公布案例。\n3.评查案卷。"
+        )
+    )
+
+    assert [task.title for task in plan.tasks] == ["集中学法", "公布案例", "评查案卷"]
+
+
+def test_how_the_work_is_seen_to_is_no_task():
+    plan = compile_plan(
+        Document.from_text(
+            "河湾县依法行政工作要点\n一、推进学法用法\n1.集中学法。\n二、加强监督检查\n1.定期督查。"
+        )
+    )
+
+    assert [task.title for task in plan.tasks] == ["集中学法"]
