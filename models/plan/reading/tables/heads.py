@@ -30,14 +30,16 @@ HEADS = (
 )
 
 
+# The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
+TASK_HEAD = r"{事项栏}"
+
+
 # What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
 OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
 BEGINS = (
     r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
 )
-# What stands below 时间安排 and says which of the two times a column has.
-_BOUNDS = r"(?:{始末})(?:时间|日期)?"
 
 
 DOERS = {LEAD, RESPONSIBLE, COOPERATING}
@@ -61,12 +63,27 @@ class Table:
 
     @property
     def is_task_table(self) -> bool:
-        """Say whether its rows are work items: a title and somebody who does it."""
+        """Say whether its rows are work items: a title and somebody who does it; no figures, no contacts."""
+        if self.is_of_figures or self.is_of_contacts:
+            return False
         return TITLE in self.columns and (
             not DOERS.isdisjoint(self.columns)
             or {NUMBER, TITLE, DEADLINE} <= set(self.columns)
             or {NUMBER, TITLE, TARGET} <= set(self.columns)
         )
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Say whether its rows are what is measured, as it was and as it shall be, and nobody's work."""
+        own = {*DOERS, POST, DEADLINE, BEGIN, STAGE}
+        return {FACT, TARGET} <= set(self.columns) and own.isdisjoint(self.columns)
+
+    @property
+    def is_of_contacts(self) -> bool:
+        """Say whether its rows tell whom to ask about what: 单位 | 咨询内容 | 电话."""
+        told = any(pattern(r"(?:电话|热线|邮箱|联系方式)$").search(head) for head in self.heads)
+        work = any(pattern(TASK_HEAD).search(self.heads[at]) for at in self.column(TITLE))
+        return told and not work and {DEADLINE, TARGET}.isdisjoint(self.columns)
 
     @property
     def is_stage_table(self) -> bool:
@@ -146,41 +163,23 @@ def are_heads(cells: Sequence[str], grammar: Grammar) -> bool:
     return len(meanings - {TEXT}) >= 2 and sum(map(ends_as_head, cells)) * 3 >= len(cells) * 2
 
 
-def of_two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Return the heads of two rows: 责任分工 over 牵头单位 and 配合单位; what is empty below is merged.
-
-    时间安排 over 启动 and 完成 is 启动时间安排 and 完成时间安排.
-    """
-    if len(above) != len(below):
-        return list(below)
-    over = _over(above)
-    dated = pattern(HEADS[1][1])
-    return [
-        low + high if pattern(_BOUNDS).fullmatch(low) and dated.search(high) else low or high
-        for high, low in zip(over, below, strict=True)
+def _of_years(columns: list[str], heads: Sequence[str]) -> list[str]:
+    """Say of the columns beside an aim of a year what was (2024年), and in what it is measured (单位)."""
+    aims = [at for at, head in enumerate(heads) if _is_aim(head)]
+    if not aims:
+        return columns
+    bare = pattern(r"(?:20)?\d{2}年(?:度|底|末)?(?:值|数)?")
+    told = [
+        FACT if bare.fullmatch(head) else what for what, head in zip(columns, heads, strict=True)
     ]
+    if FACT not in told:
+        return columns
+    return [UNIT if head == "单位" else what for what, head in zip(told, heads, strict=True)]
 
 
-def are_bounds(above: Sequence[str], below: Sequence[str]) -> bool:
-    """Say whether a row below heads only parts 起止时间 into 起 and 止; the rest is empty or merged."""
-    if len(above) != len(below):
-        return False
-    own = [
-        (high, low) for high, low in zip(_over(above), below, strict=True) if low not in {"", high}
-    ]
-    dated = pattern(HEADS[1][1])
-    return len(own) > 1 and all(
-        pattern(_BOUNDS).fullmatch(low) and dated.search(high) for high, low in own
-    )
-
-
-def _over(heads: Sequence[str]) -> list[str]:
-    """Return what stands over each column; the empty cell beside 起止时间 was merged with it."""
-    over: list[str] = []
-    for head in heads:
-        merged = over and not head and pattern(HEADS[1][1]).search(over[-1])
-        over.append(over[-1] if merged else head)
-    return over
+def _is_aim(head: str) -> bool:
+    year = pattern(OF_A_YEAR).match(head)
+    return bool(year and year["aim"])
 
 
 def ends_as_head(cell: str) -> bool:
@@ -195,6 +194,7 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
 
     The last of 一级指标, 二级指标, 三级指标 is the title, and 整改措施 is beside 问题; the others are categories.
     """
+    columns = _of_years(columns, heads)
     levels = [at for at, head in enumerate(heads) if pattern(r"^{四}级").search(head)]
     if len(levels) > 1 and columns[levels[-1]] in {TITLE, SECTION, TARGET}:
         columns = [SECTION if at in levels[:-1] else column for at, column in enumerate(columns)]
@@ -218,10 +218,6 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
         if pattern(r"任务|内容").search(heads[at]):
             columns[at] = TITLE
     return columns
-
-
-# The head of a column of tasks; 主要内容 or 名称 alone may be those of a meeting.
-TASK_HEAD = r"{事项栏}"
 
 
 def heads_of_work(heads: Sequence[str], grammar: Grammar) -> bool:

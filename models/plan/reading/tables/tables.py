@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from models.plan.reading.roles.roles import Grammar
-from models.plan.reading.tables.heads import NUMBER, Table, are_bounds, are_heads, of_two_rows
+from models.plan.reading.tables.heads import NUMBER, Table, are_heads
 from models.plan.reading.tables.layouts import laid_out
 from models.plan.reading.tables.rows import add_row
+from models.plan.reading.tables.two_rows import are_bounds, of_two_rows
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
