@@ -89,7 +89,7 @@ class Heads:
             return OVERVIEW
         meaning = self.meaning(said)
         if meaning in {LED, HELPED}:
-            whole = pattern(self._grammar.label).fullmatch(f"{said}：")
+            whole = self._grammar.label_of(f"{said}：")
             return meaning if whole or said in self._words.of("材料单位") else OTHER
         before = self._words.either("标签前词")
         bare = pattern(rf"^{before}").sub("", said)

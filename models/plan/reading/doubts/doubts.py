@@ -37,13 +37,13 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
             odd = pattern(ODD).search(own) or not ends_like_a_unit(own, words)
             if odd and not is_group(name):
                 reason = f"“{name}”不像单位名称，请核对"
-                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
-            elif name in several and name != several[name]:
+            elif name != several.get(name, name):
                 reason = f"“{name}”与“{several[name]}”可能是同一单位"
-                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
             elif rivals := bodies.perhaps(name):
                 reason = f"“{name}”与“{rivals[0]}”可能是同一单位：是，请统一写法；不是，写进“方案信息”的“确是不同单位”"
-                doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
+            else:
+                continue
+            doubts.append(Doubt("task", task.ordinal, reason, sentence, field=field))
         if shared_out and not _has_units(task):
             doubts.append(Doubt("task", task.ordinal, "没有读到牵头或责任单位", sentence))
     return doubts
@@ -81,14 +81,11 @@ def other_words(task: PlanTask, words: Iterable[str]) -> list[Doubt]:
 
 def row_doubts(tables: Iterable[Table]) -> list[Doubt]:
     """Return the rows of tables of tasks or stages whose cells may stand elsewhere, or belong elsewhere."""
-    told = [(OTHER_CELLS, row) for table in tables if _counts(table) for row in table.doubtful]
-    told += [(UNTITLED, row) for table in tables if _counts(table) for row in table.untitled]
-    told += [(GLUED, row) for table in tables if _counts(table) for row in table.glued]
+    read = [table for table in tables if table.is_task_table or table.is_stage_table]
+    told = [(OTHER_CELLS, row) for table in read for row in table.doubtful]
+    told += [(UNTITLED, row) for table in read for row in table.untitled]
+    told += [(GLUED, row) for table in read for row in table.glued]
     return [Doubt("plan", 0, reason, cleaned(row.text[:200], ())) for reason, row in told]
-
-
-def _counts(table: Table) -> bool:
-    return table.is_task_table or table.is_stage_table
 
 
 def bodies_named(plan: Plan) -> Iterator[str]:

@@ -32,6 +32,10 @@ from models.plan.reading.persons.posts import holders_of
         ("县长（王某某）", ["县长"], ["王某某"]),
         ("王某某，县委副书记、县长", ["县委副书记、县长"], ["王某某"]),
         ("王某某县委副书记", ["县委副书记"], ["王某某"]),
+        # Of any family where a post stands beside it, or 同志 behind the last of several.
+        ("副县长　阿甲", ["副县长"], ["阿甲"]),
+        ("阿甲，县长", ["县长"], ["阿甲"]),
+        ("阿甲、于乙同志", [], ["阿甲", "于乙"]),
         # Several persons: divided by ；, by ，, by their names, by blanks, by 、 between two posts.
         ("常务副县长；县委政法委书记", ["常务副县长", "县委政法委书记"], []),
         ("县长，副县长", ["县长", "副县长"], []),
