@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.plan.breakdown import indicator_days
 from models.plan.doubt import Doubt
 from models.plan.reading.dates.forms import read_point
+from models.plan.reading.dates.lexer import times_in
 from models.plan.reading.dates.points import Point, day_in_words
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, quoted
@@ -14,8 +15,6 @@ from models.rules.text import squeeze
 from models.rules.words import Frequency
 
 FRONT = 40  # lines at either end among which a signature stands
-# What says of a date which year it is in.
-WITH_YEAR = r"(?:19|20)\d{2}|[一二]{〇}{3}年|次年|翌年|[今明来后]年|五[”]?(?:普法|规划|末|期)"
 
 
 def date_doubts(plan: Plan, lines: Sequence[Line]) -> list[Doubt]:
@@ -81,11 +80,15 @@ def year_doubts(plan: Plan) -> list[Doubt]:
     """Return that dates without a year were read in a year that no date of the document itself gives."""
     phrases = [stage.raw for stage in plan.stages if stage.start or stage.end]
     phrases += [task.deadline.raw for task in plan.tasks if task.deadline and task.deadline.date]
-    bare = next((each for each in phrases if each and not pattern(WITH_YEAR).search(each)), None)
+    bare = next((each for each in phrases if each and not _says_a_year(each)), None)
     if plan.issued_on or bare is None or plan.year_context is None:
         return []
     why = f"没有读到成文日期，没有写年份的日期（如{quoted(bare[:30])}）按{plan.year_context}年读"
     return [Doubt("plan", 0, why)]
+
+
+def _says_a_year(phrase: str) -> bool:
+    return any(time.has_year for time in times_in(phrase))
 
 
 def issue_doubts(plan: Plan, lines: Sequence[Line]) -> list[Doubt]:
