@@ -17,6 +17,8 @@ from models.plan.reading.dates.words import (
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import Vocabulary, in_force
 
+VEIL = "▒"
+
 
 class Kind(Enum):
     """What the words of a time are."""
@@ -60,6 +62,14 @@ _TIME = rf"{_BEHIND}(?:(?P<IN_YEAR>{_IN_YEAR})|(?P<YEAR>{_YEAR})|(?P<FIRST_YEAR>
 def times_in(text: str) -> tuple[Time, ...]:
     """Return the times that ``text`` (without white space) names, in the order of the text."""
     return _times_in(text, in_force())
+
+
+def veiled(text: str) -> str:
+    """Return ``text`` with ``VEIL`` for each character of its times: its form, whatever the dates are."""
+    letters = [*text]
+    for time in times_in(text):
+        letters[time.start : time.end] = VEIL * (time.end - time.start)
+    return "".join(letters)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from models.plan.reading.dates.lexer import VEIL, veiled
 from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.roles.roles import DEADLINE
 from models.plan.reading.tables.heads import BEGIN, STAGE, TARGET, TEXT, TITLE, Table
@@ -62,16 +64,28 @@ def _of_text(passages: list[Passage], steps: list[str] | None = None) -> StageNo
     return StageNode(passages[0], passages, steps or _sentences(texts), texts)
 
 
-# A paragraph without number that begins a stage: 动员部署阶段（3月）。  2024年3月至5月：…
-PLAIN = r"^[—{记号}*-]{0,2}(?:[^，。；：（）]{2,14}阶段(?:[（：。，]|$)|[^，。；：（）]{2,12}（[^（）]{0,4}(?:\d{4}年|\d{1,2}月)|[^，。；：（）\d]{2,12}[，。：](?:\d{4}年)?\d{1,2}月[^，。；]{0,16}[，：。]|即日起[^，。；]{0,24}(?:[：，]|为)|(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月[^，。；]{0,24}(?:[：，]|为)|\d{4}年(?:[上下]半年|第?{四}季度|底|全年)?[：，]|一是[^，。；：（）]{2,14}阶段)"
+# How a paragraph without number begins that is a stage, its times veiled. Examples beside.
+_PLAIN = (
+    r"[^，。；：（）]{2,14}阶段(?:[（：。，]|$)",  # 动员部署阶段：
+    rf"[^，。；：（）]{{2,12}}（[^（）]{{0,4}}{VEIL}",  # 动员部署（3月）
+    rf"[^，。；：（）\d{VEIL}]{{2,12}}[，。：]{VEIL}[^，。；]{{0,24}}[，：。]",  # 动员部署：3月，
+    rf"(?:即日起|(?:自|从)?{VEIL})[^，。；]{{0,32}}(?:[：，]|为)",  # 2024年3月至5月：…
+    r"一是[^，。；：（）]{2,14}阶段",
+)
+
+
+def begins_stage(text: str) -> bool:
+    """Say whether a paragraph without number begins like a stage: 动员部署阶段（3月）。  2024年3月至5月：…"""
+    forms = rf"[—{{记号}}*-]{{0,2}}(?:{'|'.join(_PLAIN)})"
+    return bool(pattern(forms).match(veiled(text)))
 
 
 def _plain_stages(chapter: Node) -> Iterator[StageNode]:
     current: list[Passage] = []
     for whole in chapter.passages[1:] or chapter.passages:
         told = stages_told(whole)
-        for passage in told or _split_plain([whole]):
-            if told or pattern(PLAIN).match(passage.text):
+        for passage in told or _split_plain(whole):
+            if told or begins_stage(passage.text):
                 if current:
                     yield _of_text(current)
                 current = [passage]
@@ -81,22 +95,16 @@ def _plain_stages(chapter: Node) -> Iterator[StageNode]:
         yield _of_text(current)
 
 
-def _split_plain(passages: Sequence[Passage]) -> Iterator[Passage]:
+def _split_plain(passage: Passage) -> Iterator[Passage]:
     """Cut 一是…阶段；二是…阶段 and several stages in one paragraph apart."""
-    for passage in passages:
-        if passage.cells:
-            continue
-        cuts = [0]
-        for found in pattern(
-            r"(?<=[。；])(?=(?:{一}是)?[^，。；：（）]{2,14}(?:阶段)?（[^（）]{0,4}(?:\d{4}年|\d{1,2}月|[上下]半年))"
-        ).finditer(passage.text):
-            cuts.append(found.start())
-        cuts.append(len(passage.text))
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            if end > start:
-                piece = passage.cut(start, end)
-                lead = pattern(r"^(?:{一}是|[—{记号}*-]{1,2})").match(piece.text)
-                yield piece.cut(lead.end()) if lead else piece
+    if passage.cells:
+        return
+    another = rf"(?<=[。；])(?=(?:{{一}}是)?[^，。；：（）]{{2,14}}(?:阶段)?（[^（）]{{0,4}}{VEIL})"
+    starts = [found.start() for found in pattern(another).finditer(veiled(passage.text))]
+    for start, end in pairwise([0, *starts, len(passage.text)]):
+        piece = passage.cut(start, end)
+        lead = pattern(r"^(?:{一}是|[—{记号}*-]{1,2})").match(piece.text)
+        yield piece.cut(lead.end()) if lead else piece
 
 
 def _sentences(passages: Sequence[Passage]) -> list[str]:
@@ -174,10 +182,7 @@ def name_of(head: str, phrase: str | None) -> str:
     return name if len(name) <= 30 else pattern(r"[，；]").split(name)[0][:30]
 
 
-_DAY = r"(?:\d{4}年|[今明次]年)?(?:\d{1,2}(?:[—至到]\d{1,2})?月|[上下]半年|第?{四}季度)"
-_WHEN = (
-    rf"(?:即日起|自?本?(?:方案|通知)?印发之日起?|(?:自|从|到|至)?{_DAY})[^，。；：（）为是]{{0,24}}"
-)
+_WHEN = rf"(?:即日起|自?本?(?:方案|通知)?印发之日起?|(?:自|从|到|至)?{VEIL}+)[^，。；：（）为是]{{0,24}}"
 _NAME = r"[^，。；：（）]{2,14}"
 # How each of the stages begins, behind a mark; all of one text begin alike. Examples beside.
 FORMS = (
@@ -185,8 +190,8 @@ FORMS = (
     rf"第{{一}}(?:阶段|步)[为是：，（]?(?:时间[为：])?(?={_WHEN})",  # 第一阶段4月至5月，动员部署
     rf"第{{一}}(?:阶段|步)[为是：，]{_NAME}[，：]{_WHEN}",  # 第一阶段为动员部署阶段，自4月至5月，
     rf"第{{一}}(?:阶段|步)[，、：为是]{_NAME}（[^（）]{{2,24}}）(?=[：，。])",  # 第一阶段，动员（3月）：
-    rf"{_NAME}阶段（[^（）]{{0,4}}?{_DAY}",  # 动员部署阶段（4月）
-    rf"{_NAME}（{_DAY}[^（）]{{0,24}}）(?=、|和|及|(?:共)?[{{一}}两]个?阶段)",  # 动员（4月）、推进（5月）
+    rf"{_NAME}阶段（[^（）]{{0,4}}?{VEIL}",  # 动员部署阶段（4月）
+    rf"{_NAME}（{VEIL}[^（）]{{0,24}}）(?=、|和|及|(?:共)?[{{一}}两]个?阶段)",  # 动员（4月）、推进（5月）
 )
 _FRONT = r"(?:^|(?<=[，。；：、和及]))(?:其中：?|{一}是|分为?|分别[为是])?(?P<stage>"
 # What may stand in front of the first of them: 创建工作分三个阶段进行：
@@ -200,13 +205,13 @@ def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
     """
     if passage.cells:
         return []
-    text = passage.text
+    text = veiled(passage.text)
     for form in FORMS[1:2] if is_first else FORMS:
         spans = [(m.start(), m.start("stage")) for m in pattern(f"{_FRONT}{form})").finditer(text)]
         spans = [(0, 0), *spans] if is_first else spans
         front = text[: spans[0][0]] if spans else ""
         sure = form is FORMS[0] or bool(spans) and text.startswith("第", spans[0][1])
-        a_stage = pattern(rf"阶段|（[^（）]{{0,4}}?{_DAY}").search(front)  # whose parts these are
+        a_stage = pattern(rf"阶段|（[^（）]{{0,4}}?{VEIL}").search(front)  # whose parts these are
         counted = sure and front.endswith(("。", "：")) and not a_stage
         if len(spans) > 1 and (counted or pattern(_INTRODUCES).search(front)):
             ends = [start for start, _ in spans[1:]] + [len(text)]
@@ -217,5 +222,6 @@ def stages_told(passage: Passage, *, is_first: bool = False) -> list[Passage]:
 def other_days(passage: Passage, read: str) -> str:
     """Return the first clause that begins with a day of its own, beside the words ``read``; else nothing."""
     behind = passage.text.partition(read)[2] if read else passage.text
-    found = pattern(rf"(?<=[，。；：])(?={_WHEN}[，：为前后])[^，。；]{{2,24}}").search(behind)
-    return found[0] if found and not passage.cells else ""
+    form = rf"(?<=[，。；：])(?={_WHEN}[，：为前后])[^，。；]{{2,24}}"
+    found = None if passage.cells else pattern(form).search(veiled(behind))
+    return behind[found.start() : found.end()] if found else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from models.plan.reading.outline.outline import Node, build_outline, heading_of
-from models.plan.reading.stages.nodes import PLAIN, stages_told
+from models.plan.reading.stages.nodes import begins_stage, stages_told
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
@@ -146,7 +146,7 @@ def looks_like_stages(node: Node) -> bool:
         if not pattern(r"{时序}|安排|计划").search(heading_of(node)):
             return False
         plain = [p for p in node.passages[1:] if not p.cells]
-        dated = sum(1 for p in plain if pattern(PLAIN).match(p.text))
+        dated = sum(1 for p in plain if begins_stage(p.text))
         if any(len(stages_told(passage)) > 1 for passage in plain):
             return True
         return dated >= 2 and dated * 2 > len(plain)

@@ -48,6 +48,19 @@ def test_stages_counted_in_one_paragraph_are_told_apart(told):
     assert [(str(s.start), str(s.end)) for s in read(told).plan.stages] == THREE
 
 
+def test_a_stage_that_is_dated_by_a_festival_is_told_apart_too():
+    stages = read(
+        "（一）动员阶段（2026年3月）。开会。实施阶段（国庆节前）。推进。",
+        "（二）总结阶段（12月）。",
+    ).plan.stages
+
+    assert [(s.name, str(s.end), s.steps) for s in stages] == [
+        ("动员阶段", "2026-03-31", ["开会"]),
+        ("实施阶段", "2026-09-30", ["推进"]),
+        ("总结阶段", "2026-12-31", []),
+    ]
+
+
 def test_parts_of_a_numbered_stage_stay_in_it():
     stages = read(
         "（一）攻坚阶段（4月至9月）。4月至6月为清查阶段，7月至9月为整改阶段。",
