@@ -46,6 +46,11 @@ MARKERS = (
     ("circle", r"({①})[、.]?"),  # ①
     ("letter", r"([A-Za-z])[.、）](?=[\u4e00-\u9fff“《])"),  # A.
 )
+# All of them, the first that fits; a kind that has two forms is told by _ behind its name.
+_ANY = "|".join(
+    f"(?P<{kind}{'_' * [name for name, _ in MARKERS[:at]].count(kind)}>{expression})"
+    for at, (kind, expression) in enumerate(MARKERS)
+)
 BULLET = r"[-—{记号}*]{1,2}"
 _IN_ORDER = {"stem": "甲", "circle": "①"}  # numbers whose value is their place in their list
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -66,12 +71,12 @@ class Marker:
 def read_marker(text: str) -> Marker | None:
     """Return the number at the head of ``text``, None when there is none."""
     bullet = pattern(rf"{BULLET}(?=\d|（|附)").match(text)
-    start = bullet.end() if bullet else 0
-    for kind, expression in MARKERS:
-        if found := pattern(expression).match(text, start):
-            value = next(group for group in found.groups() if group)
-            return Marker(kind, _value(kind, value), found[0], found.end())
-    return None
+    found = pattern(_ANY).match(text, bullet.end() if bullet else 0)
+    if found is None or found.lastgroup is None or found.lastindex is None:
+        return None
+    kind = found.lastgroup.rstrip("_")
+    value = next(group for group in found.groups()[found.lastindex :] if group)
+    return Marker(kind, _value(kind, value), found[0], found.end())
 
 
 def with_letters(markers: list[Marker | None]) -> None:

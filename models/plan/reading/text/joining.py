@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.plan.reading.outline.markers import read_marker
 from models.plan.reading.text.choice import Choice, Row, choose, evidence
 from models.plan.reading.text.patterns import pattern
 
@@ -27,18 +28,8 @@ ROLE_LABEL = (
 )
 DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
 POSTS = r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|(?:{常务}?副?)?{首长})(?:[：]|（)"
-# A line that begins like this begins a paragraph. Examples beside.
+# A line that begins like this, or with a number, begins a paragraph. Examples beside.
 OPENERS = (
-    r"{章号}[、.：]",  # 一、
-    r"第{一}{1,3}[，、][\u4e00-\u9fff]{2,12}[。：]",  # 第一，总体目标。
-    r"{节号}",  # （一）
-    r"\d{1,3}[.、](?!\d)|\d{1,2}[.、](?=20\d\d年|\d{1,2}月)",  # 1.  1、  1.2025年3月
-    r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[、.]?(?=[\u4e00-\u9fff“《])(?!{数后})",  # 1.2 加强
-    r"\d{1,2}(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",  # 1 总体目标
-    r"（\d{1,2}）|\d{1,2}）",  # (1)
-    r"{①}",  # ①
-    r"第[{一}百\d]{1,4}(?:部分|章|篇|编|节|条|阶段|步)",  # 第一阶段
-    r"(?:{编号词}|{条目词})[{一}\d]{1,3}[：、.]",  # 行动一：
     r"[^，。；：（）\d]{2,10}阶段（(?:时间：)?(?:\d{4}年|\d{1,2}月|即日|自|从)",  # 总结阶段（12月）
     r"附件[{一}\d]{0,2}(?:[：]|$|[{一}\d])|附[：表]",  # 附件：
     r"(?:尾)?注\d{1,3}[：]",  # 注1：各县区，指……
@@ -54,7 +45,7 @@ _OPENER = "|".join(f"(?:{each})" for each in OPENERS)
 
 def opens_paragraph(text: str) -> bool:
     """Say whether a line (without white space) begins like a numbered item, a role, an attachment."""
-    return pattern(_OPENER).match(text) is not None
+    return read_marker(text) is not None or pattern(_OPENER).match(text) is not None
 
 
 @dataclass(frozen=True)
