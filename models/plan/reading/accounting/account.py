@@ -1,7 +1,7 @@
 """The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from models.plan.reading.accounting.facts import Fact, Facts, facts_of
 from models.plan.reading.accounting.ground import Ground, Place
@@ -77,11 +77,10 @@ def settle_with(marked: Marked, facts: Facts) -> list[Settled]:
 
 @dataclass
 class _Spans:
-    """Where the words of facts stand in one passage, by each of their characters."""
+    """Where the words of facts stand in one passage."""
 
     text: str
     spans: list[tuple[int, int, Fact]] = field(default_factory=list)
-    covering: dict[int, list[tuple[int, int, Fact]]] = field(default_factory=dict)
     known: set[tuple[str, bool, frozenset[MarkKind]]] = field(default_factory=set)
 
     def add(self, facts: Iterable[Fact]) -> None:
@@ -92,27 +91,25 @@ class _Spans:
                 continue
             self.known.add((words, fact.loose, fact.kinds))
             while (at := self.text.find(words, at + 1)) >= 0:
-                span = at, at + len(words), fact
-                self.spans.append(span)
-                for place in range(at, at + len(words)):
-                    self.covering.setdefault(place, []).append(span)
+                self.spans.append((at, at + len(words), fact))
 
     def of(self, mark: Mark, *, loose: bool) -> str:
-        """Return the field whose words hold the mark, or are held by it; empty where none does."""
-        for place in range(mark.start, mark.end):
-            for start, end, fact in self.covering.get(place, ()):
-                if fact.loose is not loose or mark.kind not in fact.kinds:
-                    continue
-                if mark.within(start, end) or (mark.start <= start and end <= mark.end):
-                    return fact.where
-        return ""
+        """Return the field whose words hold the mark, or are held by it and stand first; empty where none does."""
+        first, where = mark.end, ""
+        for start, end, fact in self.spans:
+            holds = start <= mark.start and mark.end <= end
+            at = mark.start if holds else start
+            if at >= first or not (holds or (mark.start <= start and end <= mark.end)):
+                continue
+            if fact.loose is loose and mark.kind in fact.kinds:
+                first, where = at, fact.where
+        return where
 
     def repeats(self, begin: int, end: int) -> bool:
         """Say whether a duty that was read stands between two offsets."""
         return any(
             begin <= start and finish <= end and not fact.loose and "recurring" in fact.where
-            for place in range(begin, end)
-            for start, finish, fact in self.covering.get(place, ())
+            for start, finish, fact in self.spans
         )
 
 
@@ -138,16 +135,7 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
         if where:
             yield Settled(mark, ground, sentence, where)
             continue
-        known = mark.kind is MarkKind.BODY and mark.text in names
-        seen = _seen(mark, ground, sentence)
-        seen = replace(
-            seen,
-            has_units=bool(names),
-            has_deadline=has_deadline,
-            known=known,
-            repeats=spans.repeats(mark.start - len(seen.before), mark.end + len(seen.behind)),
-        )
-        weighed = weigh(seen)
+        weighed = weigh(_seen(mark, ground, sentence, spans, names, has_deadline))
         kept = "" if weighed.doubted else spans.of(mark, loose=True)
         yield Settled(mark, ground, sentence, kept, None if kept else weighed)
 
@@ -162,20 +150,31 @@ def _beside_a_body(mark: Mark, spans: _Spans) -> str:
     return ""
 
 
-def _seen(mark: Mark, ground: Ground, sentence: str) -> Seen:
+def _seen(
+    mark: Mark,
+    ground: Ground,
+    sentence: str,
+    spans: _Spans,
+    names: Collection[str],
+    has_deadline: bool,
+) -> Seen:
     """Return the mark in its clause and cell; a colon behind it belongs to it."""
     text = ground.passage.text
     cell = text.rfind("|", 0, mark.start) + 1
     begin = max(clause_start(text, mark.start), cell, mark.start - CLAUSE)
-    behind = pattern("[^：|]*：?").match(
-        text, mark.end, min(clause_end(text, mark.end), mark.end + CLAUSE)
-    )
+    last = min(clause_end(text, mark.end), mark.end + CLAUSE)
+    behind = pattern("[^：|]*：?").match(text, mark.end, last)
+    end = behind.end() if behind else mark.end
     first = max(sentence_start(text, mark.start), mark.start - LEAD_IN)
     return Seen(
         mark,
         ground,
         text[begin : mark.start],
-        behind[0] if behind else "",
+        text[mark.end : end],
         text[first : mark.start],
         sentence,
+        has_units=bool(names),
+        has_deadline=has_deadline,
+        known=mark.kind is MarkKind.BODY and mark.text in names,
+        repeats=spans.repeats(begin, end),
     )

@@ -17,7 +17,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 _JOINED = 2000  # characters of a joined line, so that time stays linear
 _NARROWEST = 18  # a page is no narrower
 _ENDED = r"[。！？；：][”》）】]?$"
-_COLUMNS = r"\S(?:[ \t]{2,}|\u3000+)\S"  # names and posts in columns
+_COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
 _OF_LIST = r"^\s*[\d{一}（）.、]{0,5}(?:领导小组|办公室|专班)?(?:{常务}?副?\s*(?:组\s*长|主\s*任|指\s*挥\s*长|总指挥|召集人|政委)|成\s*员(?:单位)?|组员|委员|秘书长|联络员|参加单位|组成(?:人员|单位))(?:[：\s（]|$)"
 _NEXT_GROUP = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
 # What can only be the rest of a word, of a bracket, of a sentence.

@@ -54,6 +54,7 @@ SPOKEN_OF = (
     rf"(?<={WITHOUT}、){WITH_FAMILY}(?=[、，；。）]|任|等|为|同志|$)",
     rf"(?<=[，；：由]){WITH_FAMILY}(?=、{WITHOUT}(?:同志)?(?:任|担任|为))",
 )
+_ANYBODY = "|".join(SPOKEN_OF)  # most sentences speak of nobody
 # …and where somebody must be meant: behind a post, before 同志, behind 联络员.
 QUOTED = (
     rf"(?P<before>{POST})(?![任兼]){{H}}{{2,3}}(?=同志|（|兼任|担任|[，；、。）]|$)",
@@ -71,6 +72,8 @@ def without_spoken_of(text: str, rows: Iterable[str] = SPOKEN_OF) -> str:
         village = rows is SPOKEN_OF and len(name) == 3 and may_be_a_place(name)  # 王家庄
         return before + WITHOUT if is_name_of_a_person(name) and not village else found[0]
 
+    if rows is SPOKEN_OF and not pattern(_ANYBODY).search(text):
+        return text
     for expression in rows:
         text = pattern(expression).sub(unnamed, text)
     return text

@@ -72,9 +72,12 @@ def clean(line: Line) -> Line:
     if "一" in text:
         text = pattern(ONE_FOR_A_DASH).sub("—", text)
         cells = tuple(pattern(ONE_FOR_A_DASH).sub("—", cell) for cell in cells)
-    if not line.cells:
+    spaced = not line.cells and len(text.split(maxsplit=1)) > 1
+    if spaced:
         text = pattern(SPACED_NUMBER).sub(_stopped, text)
+    if not line.cells:
         text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
+    if spaced:
         text = pattern(BEFORE_A_LABEL).sub("；", text)
         text = pattern(LISTED).sub(lambda found: pattern(BETWEEN_NAMES).sub("、", found[0]), text)
     return Line(text, line.number, line.page, cells, line.table, line.apart)
