@@ -37,8 +37,8 @@ from models.plan.reading.whole.chapters import chapters_of, first_line, plan_out
 from models.plan.reading.whole.head import read_frame, read_head, read_indicator_counts
 from models.plan.reading.whole.kind import kind_of
 from models.plan.reading.whole.parts import is_truncated, slogans_in, split_parts
-from models.plan.reading.work.assigned import items_that_say_who
 from models.plan.reading.work.lead_reach import settle_leads
+from models.plan.reading.work.levels import items_that_say_who
 from models.plan.reading.work.lists import work_items
 from models.plan.reading.work.tasks import read_tasks
 from models.plan.schema import Plan, PlanStage, PlanTask

@@ -1,10 +1,10 @@
-"""Which nodes of the outline are work items: those at the level that says who does them."""
+"""Which nodes say who does them, and which are work items: those at the level that does."""
 
 from collections.abc import Iterator, Sequence
 
 from models.plan.reading.outline.markers import BULLET
 from models.plan.reading.outline.outline import Node
-from models.plan.reading.roles.annotations import find_annotations
+from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role, own_role_of
@@ -34,6 +34,23 @@ def is_annotated(node: Node, grammar: Grammar) -> bool:
     )
 
 
+def items_that_say_who(root: Node, grammar: Grammar) -> int:
+    """Return how many items of a document give bodies a role in an annotation of their own."""
+    return sum(
+        any(_gives_roles(passage.text, grammar) for passage in node.passages if not passage.cells)
+        for node in root.walk()
+    )
+
+
+def _gives_roles(text: str, grammar: Grammar) -> bool:
+    if not pattern("{角色}").search(text):
+        return False
+    return any(
+        pattern("{角色}").search(text, start, end) and read_annotation(text[start:end], grammar)
+        for start, end in find_annotations(text, grammar)
+    )
+
+
 def _unnumbered(chapter: Node, grammar: Grammar) -> list[Node]:
     """Return the paragraphs without number that say who does them, each as an item of its own."""
     nodes: list[Node] = []
@@ -57,11 +74,14 @@ def _item_nodes(chapter: Node, grammar: Grammar) -> list[Node]:
     return _annotated_level(chapter, annotated) if annotated else _plain_level(chapter)
 
 
+def _below(node: Node) -> list[Node]:
+    """Return the items right below a node, but those that are chapters of their own and none of tasks."""
+    return [child for child in node.children if own_role_of(child) in {None, Role.TASKS}]
+
+
 def _descendants(chapter: Node) -> Iterator[Node]:
-    """Yield the items below a chapter, but not those of chapters within it that are none of tasks."""
-    for child in chapter.children:
-        if own_role_of(child) not in {None, Role.TASKS}:
-            continue
+    """Yield the items below a chapter, in reading order."""
+    for child in _below(chapter):
         yield child
         yield from _descendants(child)
 
@@ -123,16 +143,12 @@ def _annotated_level(chapter: Node, annotated: set[int]) -> list[Node]:
     }
 
     def choose(node: Node) -> Iterator[Node]:
-        for child in node.children:
-            if own_role_of(child) not in {None, Role.TASKS}:
-                continue
+        for child in _below(node):
             if _has(child, annotated):
                 yield from choose(child)
             elif id(child) in annotated or child.kind in kinds:
                 yield child
-            elif any(
-                grandchild.kind in kinds for grandchild in child.walk() if grandchild is not child
-            ):
+            elif any(each.kind in kinds for each in child.walk()):
                 yield from choose(child)
             elif child.parent is chapter or child.kind in ("section", "action"):
                 yield child
@@ -148,15 +164,9 @@ def _plain_level(chapter: Node) -> list[Node]:
     """Without any annotation: the Arabic-numbered items, else the items right below the chapter."""
     nodes = list(_descendants(chapter))
     items = [node for node in nodes if node.kind in ITEM_KINDS]
-    if items:
-        inner = [node for node in items if not any(c.kind in ITEM_KINDS for c in node.children)]
-        leaves = [
-            node
-            for node in chapter.children
-            if node.kind == "section"
-            and not node.children
-            and own_role_of(node) in {None, Role.TASKS}
-        ]
-        chosen = {id(node) for node in [*(inner if inner else items), *leaves]}
-        return [node for node in nodes if id(node) in chosen]
-    return [node for node in chapter.children if own_role_of(node) in {None, Role.TASKS}]
+    if not items:
+        return _below(chapter)
+    inner = [node for node in items if not any(c.kind in ITEM_KINDS for c in node.children)]
+    leaves = [node for node in _below(chapter) if node.kind == "section" and not node.children]
+    chosen = {id(node) for node in [*(inner or items), *leaves]}
+    return [node for node in nodes if id(node) in chosen]
