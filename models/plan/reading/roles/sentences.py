@@ -76,23 +76,37 @@ def _clauses_behind(sentence: str, at: int, role_word: str, grammar: Grammar, ro
 
 
 def _names_at_head(text: str, grammar: Grammar) -> list[str]:
-    """Return the names at the head of 市生态环境局、市市场监管局对建成区…."""
+    """Return the names at the head of 市生态环境局、市市场监管局对建成区…; before a 、 a name is whole."""
     names: list[str] = []
-    for piece in pattern(r"、|和|及").split(text):
+    *whole, last = text.split("、")
+    for piece in whole:
+        if not (known := whole_names(piece, grammar.words)):
+            return names + _at_head(piece, grammar)
+        names += known
+    return names + _at_head(last, grammar)
+
+
+def _at_head(text: str, grammar: Grammar) -> list[str]:
+    """Return the names that a clause begins with: 市教委和市财政局推进…; 和 is part of 发展和改革委员会."""
+    names: list[str] = []
+    while text:
         ends = [
             at
-            for at in range(3, min(len(piece), 16) + 1)
-            if ends_like_a_unit(piece[:at], grammar.words)
-            and not pattern(r"[对按将就把从向]").search(piece[:at])
+            for at in range(3, min(len(text), 16) + 1)
+            if ends_like_a_unit(text[:at], grammar.words)
+            and not pattern(r"[对按将就把从向]").search(text[:at])
         ]
-        if is_group(piece[:16]) and (
-            found := pattern(r".{0,12}?(?:{单位}|政府|乡镇|街道)").match(piece)
+        if is_group(text[:16]) and (
+            found := pattern(r".{0,12}?(?:{单位}|政府|乡镇|街道)").match(text)
         ):
-            names.append(found[0])
+            end = found.end()
         elif ends:
-            names.append(piece[: _name_end(piece, ends)])
-        if not ends or len(piece) > ends[-1]:
+            end = _name_end(text, ends)
+        else:
             break
+        names.append(text[:end])
+        joined = pattern(r"和|及").match(text, end)
+        text = text[joined.end() :] if joined else ""
     return names
 
 
@@ -104,6 +118,7 @@ def _name_end(piece: str, ends: list[int]) -> int:
             end - best <= 5
             and piece[:best].endswith(("委", "府", "会"))
             and best <= 4
+            or piece[best - 1 : end] in {"办公室", "委员会"}
             or (end - best == 1 and piece[end : end + 1] not in set("理好结成"))
             or end - best <= 6
             and pattern(r"[{区划}]").fullmatch(piece[best - 1])
