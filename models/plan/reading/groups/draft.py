@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from models.plan.reading.groups.names import OFFICE, TOPS, names_a_group, siblings
 from models.plan.reading.persons.names import POST, is_name_of_a_person
@@ -92,34 +93,27 @@ def add_members(text: str, draft: Draft, words: Vocabulary) -> None:
     for lead in pattern(_MARKED_LEAD).finditer(text):
         draft.lead.append(lead[1])
     text = pattern(_MARKED_LEAD).sub("", text)
-    seated: list[str] = []  # posts beside each other, of which one person may hold several
-    for name in split_units(text, words):
-        name = pattern(_WHO_COMES).sub("", name)
-        if not is_name_of_a_person(name) and _holds_a_post(name, words):
-            seated.append(name)
+    names = [pattern(_WHO_COMES).sub("", name) for name in split_units(text, words)]
+    # Posts beside each other may be one person's.
+    for posts, listed in groupby(names, lambda name: _holds_a_post(name, words)):
+        if posts:
+            draft.seat("member", "、".join(listed))
             continue
-        seated = _seated(seated, draft)
-        if is_name_of_a_person(name):
-            draft.people.append(name)
-            draft.unposted += 1
-            continue
-        body, person = _body_of(name)
-        draft.people += [person] if person else []
-        if len(body) >= 2:
-            (draft.groups if is_group(body) else draft.units).append(body)
-    _seated(seated, draft)
-
-
-def _seated(posts: Sequence[str], draft: Draft) -> list[str]:
-    if posts:
-        draft.seat("member", "、".join(posts))
-    return []
+        for name in listed:
+            body, person = ("", name) if is_name_of_a_person(name) else _body_of(name)
+            draft.people += [person] if person else []
+            draft.unposted += not body
+            if len(body) >= 2:
+                (draft.groups if is_group(body) else draft.units).append(body)
 
 
 def _holds_a_post(name: str, words: Vocabulary) -> bool:
     """Say whether a member is somebody's post, and no body with such a word in it (县人大常委会)."""
     return bool(pattern(POST).search(name)) and not (
-        ends_like_a_unit(name, words) or is_group(name) or pattern(r"集团|公司").search(name)
+        is_name_of_a_person(name)
+        or ends_like_a_unit(name, words)
+        or is_group(name)
+        or pattern(r"集团|公司").search(name)
     )
 
 
