@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
-from models.plan.reading.groups.pieces import Piece, cut_again, plain_pieces
+from models.plan.reading.groups.pieces import (
+    OF_PEOPLE,
+    OF_SECTION,
+    Piece,
+    cut_again,
+    plain_pieces,
+)
 from models.plan.reading.outline.markers import RANK, read_marker
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.joining import opens_paragraph
@@ -18,7 +24,7 @@ _JOINED = 2000  # characters of a joined line, so that time stays linear
 _NARROWEST = 18  # a page is no narrower
 _ENDED = r"[。！？；：][”》）】]?$"
 _COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
-_OF_LIST = r"^\s*[\d{一}（）.、]{0,5}(?:领导小组|办公室|专班)?(?:{常务}?副?\s*(?:组\s*长|主\s*任|指\s*挥\s*长|总指挥|召集人|政委)|成\s*员(?:单位)?|组员|委员|秘书长|联络员|参加单位|组成(?:人员|单位))(?:[：\s（]|$)"
+_OF_LIST = rf"^\s*[\d{{一}}（）.、]{{0,5}}(?:{OF_PEOPLE})(?:[：\s（]|$)"
 _NEXT_GROUP = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
 # What can only be the rest of a word, of a bracket, of a sentence.
 _REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|(?:组成)?人?员?名?单$|[长任{局}记员](?:$|[，。；、）由])|[长员责位任门]："
@@ -44,9 +50,9 @@ _TELLS = r"^(?:\d{1,2}[.、）]|（\d{1,2}）|{①})?\s*(?:设(?:立?在|于)|�
 _NO_DUTY = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组|成立|组建|设|建立|由|在|按|根据|为)|[要应须]|设在|下设|成立|组成"
 _OF_ALL = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组)|设在|设于|下设"
 # Headings within a section, and the first label below a group's name on a line of its own.
-_OF_PEOPLE = rf"\s*{_NUMBER}?\s*(?:组成人员|人员组成|成员名单|成员组成|成员构成|组成单位|人员构成|机构设置)[：。]?\s*"
-_OF_DUTIES = rf"\s*{_NUMBER}?\s*(?:主要|工作)*(?:职责|职能)(?:任务|分工)?[：。]?\s*"
-_BELOW = rf"\s*{_NUMBER}?\s*(?:(?:常务|第一)?副?\s*组\s*长|{{牵头}}|责任|成\s*员|召集人|(?:主要|工作)*职责|联络员|组成人员)"
+_HEADS_PEOPLE = rf"\s*{_NUMBER}?\s*(?:组成人员|人员组成|成员名单|成员组成|成员构成|组成单位|人员构成|机构设置)[：。]?\s*"
+_HEADS_DUTIES = rf"\s*{_NUMBER}?\s*(?:主要|工作)*(?:职责|职能)(?:任务|分工)?[：。]?\s*"
+_BELOW = rf"\s*{_NUMBER}?\s*(?:{OF_PEOPLE}|{OF_SECTION})"
 _NO_MORE = r"设在|设于|下设|^附件|领导小组|各工作组|各组"
 
 
@@ -176,10 +182,10 @@ def _names(name: str) -> bool:
 
 def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False) -> Iterator[Piece]:
     """Yield what a section's line says, in pieces; prose that is not of the group is left as it is."""
-    if pattern(_OF_PEOPLE).fullmatch(text):
+    if pattern(_HEADS_PEOPLE).fullmatch(text):
         yield Piece(line, NOTE, "")
         return
-    if pattern(_OF_DUTIES).fullmatch(text):
+    if pattern(_HEADS_DUTIES).fullmatch(text):
         yield Piece(line, "duty", "", "职责")
         return
     for piece in cut_again(Piece(line, None, text), of_section=True):
