@@ -15,6 +15,7 @@ from models.plan.reading.groups.pieces import (
     cut_again,
     plain_pieces,
 )
+from models.plan.reading.groups.prose import tells_of_a_group
 from models.plan.reading.outline.markers import RANK, read_marker
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.joining import opens_paragraph
@@ -45,8 +46,6 @@ _INLINE = rf"(?:^\s*|(?<=[。；，：、]))\s*{_NUMBER}?{NAME}{_ASIDE}{_ENDS}"
 # A leading group, or an office, whose line goes on about it.
 _BODY_LINE = rf"\s*{_NUMBER}\s*(?!{NO_START})(?P<name>{{H}}{{0,30}}?{{小组}}(?:{OFFICE})?|{OFFICE}){_ASIDE}[。：](?=[^。]*(?:设|主任|{{承担}}|组长|召集人|指挥|由))"
 _LED_ASIDE = r"{牵头}|组长|{承担}|成员|设在"
-# A line that goes on about the group: who leads it, who belongs to it, what it does.
-_TELLS = r"^(?:\d{1,2}[.、）]|（\d{1,2}）|{①})?\s*(?:设(?:立?在|于)|由[^。；]{2,120}?(?:{牵头}|{承担}|组成|{配合}|任)|(?:主要|具体)?(?:{承担}(?!人|同志|领导))|组长由|[^。；：]{2,60}?(?:{牵头}|任组长|{配合}))"
 _NO_DUTY = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组|成立|组建|设|建立|由|在|按|根据|为)|[要应须]|设在|下设|成立|组成"
 _OF_ALL = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组)|设在|设于|下设"
 # Headings within a section, and the first label below a group's name on a line of its own.
@@ -191,7 +190,7 @@ def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False)
     for piece in cut_again(Piece(line, None, text), of_section=True):
         if piece.key:
             yield piece
-        elif told := _telling(piece.text, at_once=at_once):
+        elif told := _telling(piece.text):
             yield replace(piece, key=LED, text=piece.text[:told])
             if piece.text[told:].strip():
                 yield from plain_pieces(replace(line, text=piece.text[told:]))
@@ -201,17 +200,12 @@ def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False)
             yield from plain_pieces(replace(line, text=piece.text))
 
 
-def _telling(text: str, *, at_once: bool) -> int:
+def _telling(text: str) -> int:
     """Return how far ``text`` tells of the group; the sentences behind speak of something else."""
     end = 0
     for sentence in pattern(r"[^。]*(?:。|$)").finditer(text):
-        at_once = at_once and not end
-        if not sentence[0].strip() or not (
-            pattern(_TELLS).search(sentence[0])
-            or (at_once and pattern(_WHO).search(sentence[0][:120]))
-        ):
-            break
-        if end and pattern(_OF_ALL).search(sentence[0]):
+        of_all = end and pattern(_OF_ALL).search(sentence[0])
+        if of_all or not tells_of_a_group(sentence[0]):
             break
         end = sentence.end()
     return end

@@ -152,6 +152,14 @@ def read_sentence(sentence: str, draft: Draft, words: Vocabulary, *, of_it: bool
         add_members(found["list"], draft, words)
 
 
+def tells_of_a_group(sentence: str) -> bool:
+    """Say whether `read_sentence` finds something in a sentence that is of a group alone."""
+    return any(
+        pattern(each).search(sentence)
+        for each in (_DOES, _PLACED, _GIVEN, _TAKES, _LEADS, _WITH, _JOINED)
+    )
+
+
 def _add_duties(text: str, draft: Draft) -> None:
     told = (duty for duty in pattern(r"；").split(text) if duty.strip())
     draft.duties += [duty for duty in told if not pattern(_DAILY).fullmatch(duty)]
