@@ -5,7 +5,6 @@ from functools import lru_cache
 from models.plan.reading.deadlines.words import deadline_in_list
 from models.plan.reading.persons.nameless import without_contacts
 from models.plan.reading.roles.own_roles import (
-    STARS,
     apply_said,
     goes_on,
     lead_rule,
@@ -23,6 +22,7 @@ from models.plan.reading.roles.roles import (
     Roles,
 )
 from models.plan.reading.roles.units import (
+    STARS,
     ends_like_a_unit,
     is_group,
     pieces_of,

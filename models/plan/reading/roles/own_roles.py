@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.reading.roles.roles import COOPERATING, LEAD, Grammar, Roles
-from models.plan.reading.roles.units import split_units
+from models.plan.reading.roles.units import STARS, split_units
 from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import pattern
 
 FIRST = "first"
-STARS = "*★☆※▲△#◆●"
 _TOP = r"(?:第[一1]|首[位个名家]|最前面?|前面)"
 _IS = r"(?:均|都|分别|共同)?(?:为|是|系|即为?|作为|任|担任|做)(?:[该本]项)?(?:工作|任务)?(?:的)?(?:总|第一|主要)?"
 # A rule that may stand anywhere, for one list or for all.

@@ -40,14 +40,15 @@ _JOINED_PLACE = (
 )
 _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
+STARS = "*★☆※▲△#◆●"  # what marks one name of a list
 # What stands before or behind a name in a list without belonging to it.
-LEADING = r"(?:[该此本这]项(?:工作|任务|行动)|\d{1,2}[.．、）](?!\d)|（\d{1,2}）|{①}|[*★☆※▲△#◆●]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
+LEADING = rf"(?:[该此本这]项(?:工作|任务|行动)|\d{{1,2}}[.．、）](?!\d)|（\d{{1,2}}）|{{①}}|[{STARS}]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
 _BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
 _JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![{区划}各有相其])"  # 同济医院
 _BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
 TRAILING = (
     r"(?:等)?(?:按照?(?:各自)?(?:工作)?(?:职责|职能)(?:分工|任务)?(?:做好.*|抓好.*|落实.*|负责.*)?|按(?:职责|分工|权限).*|按.{0,4}分工.*"
-    r"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:{区划}(?:直|级|属)?)?(?:有关|相关|各|多个)?{单位}*(?:按.*)?$|[。；，、：]+$|[*★☆※▲△#◆●]+$"
+    rf"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:{{区划}}(?:直|级|属)?)?(?:有关|相关|各|多个)?{{单位}}*(?:按.*)?$|[。；，、：]+$|[{STARS}]+$"
 )
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
 BETWEEN = r"(?<=[{局}{县}）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[{县}各团]|有关|相关)"
@@ -87,8 +88,7 @@ def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
     if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):
         return False
-    whole = pattern(r"{整名}$").search(text)
-    return bool(whole) or not pattern(_NOT_A_NAME).search(text)
+    return bool(pattern(r"{整名}$").search(text)) or not pattern(_NOT_A_NAME).search(text)
 
 
 def split_units(text: str, words: Vocabulary) -> list[str]:

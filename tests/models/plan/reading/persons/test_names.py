@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from models.plan.reading.persons.names import name_before_post
+from models.plan.own_words import with_own_words
+from models.plan.reading.persons.names import is_name_of_a_person, name_before_post
 from models.plan.reading.persons.posts import holders_of
-from models.plan.vocabulary import default_vocabulary
+from models.plan.vocabulary import default_vocabulary, reading_with
 from tests.places import DOCUMENTS, REAL_DOCUMENTS
 
 
@@ -69,6 +70,15 @@ def test_no_place_of_the_list_is_taken_for_a_name(level):
     said += [f"{place}{level}{level}长" for place in places]
 
     assert [text for text in said if name_before_post(text)] == []
+
+
+def test_an_office_adds_its_places_and_words():
+    assert name_before_post("王甲市公安局局长") == "王甲"
+    assert is_name_of_a_person("李乙")
+
+    with reading_with(with_own_words("人名: {地名: [王甲], 不是人名: [李乙]}")):
+        assert name_before_post("王甲市公安局局长") == ""
+        assert not is_name_of_a_person("李乙")
 
 
 def strings(value):
