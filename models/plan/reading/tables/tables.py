@@ -26,32 +26,43 @@ def find_tables(
     for passage in laid_out(passages, grammar):
         if not passage.cells:
             continue
+        is_head = are_heads(passage.cells, grammar)
         if passage.table != number:
             number = passage.table
-            if not (
-                current
-                and len(current.columns) == len(passage.cells)
-                and not are_heads(passage.cells, grammar)
-            ):
-                current = next((t for t in tables[::-1] if _counts_on(t, passage.cells)), None)
-        is_below = current is not None and not current.rows
-        parted = is_below and current is not None and are_bounds(current.heads, passage.cells)
-        if parted or are_heads(passage.cells, grammar):
-            heads = list(passage.cells)
-            if current is not None and not current.rows:
-                heads = of_two_rows(current.heads, heads)
-                tables.pop()
-            elif current is not None and _is_caption(current.rows[-1]):
-                current.rows.pop()
-            if current is None or not current.rows or heads != current.heads:
-                current = Table.under(heads, grammar)
-                tables.append(current)
-            continue
-        if current is not None:
+            current = _continued(tables, current, passage.cells, is_head=is_head)
+        above = current.heads if current is not None and not current.rows else ()
+        if is_head or are_bounds(above, passage.cells):
+            current = _under(passage.cells, current, tables, grammar)
+        elif current is not None:
             add_row(current, passage)
         elif strays is not None:
             strays.append(passage)
     return tables
+
+
+def _continued(
+    tables: Sequence[Table], current: Table | None, cells: Sequence[str], *, is_head: bool
+) -> Table | None:
+    """Return the table that goes on with the first row of another one, None where none does."""
+    if current and len(current.columns) == len(cells) and not is_head:
+        return current
+    return next((table for table in reversed(tables) if _counts_on(table, cells)), None)
+
+
+def _under(
+    cells: Sequence[str], current: Table | None, tables: list[Table], grammar: Grammar
+) -> Table:
+    """Return the table under a row of heads: the current one where they are its own, repeated."""
+    heads = list(cells)
+    if current is not None and not current.rows:  # the second of two rows of heads
+        heads = of_two_rows(current.heads, heads)
+        tables.pop()
+    elif current is not None and _is_caption(current.rows[-1]):
+        current.rows.pop()
+    if current is not None and current.rows and heads == current.heads:
+        return current
+    tables.append(Table.under(heads, grammar))
+    return tables[-1]
 
 
 def _is_caption(row: Passage) -> bool:
