@@ -3,7 +3,7 @@
 import re
 
 from models.plan.reading.outline.outline import Node, heading_of
-from models.plan.reading.roles.roles import COOPERATING, LEAD, Grammar, Roles
+from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar, Roles
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, whole_names
 from models.plan.reading.text.patterns import pattern
 
@@ -17,6 +17,7 @@ DOES = r"(?<!印发)(?<!制定)(?:具体|共同|分别)?(?P<word>{角色})(?:负
 _MANNER = "具体|共同|积极|密切|主动|予以|给予|做好|分别"
 # 市住建局：负责…, where the item is what one body has to do.
 _HOLDER = r"^(?P<names>[^，。；：]{3,40})[：。](?:主要)?(?P<word>{角色})"
+_HELD = r"^(?P<names>[^，。；：]{3,40})：(?={H}{2})"  # 石桥镇：完成荒山造林2000亩
 _ABOVE = r"^(?:由)?(?P<names>[^，。；：]{2,40}?)(?P<word>{牵头}|{责任})(?:{责任}|组织|推进)*的?(?:重点)?(?:{任务栏})?$"
 
 
@@ -46,6 +47,8 @@ def read_inline(text: str, grammar: Grammar, roles: Roles | None = None) -> Role
 def read_duty_holder(text: str, grammar: Grammar, roles: Roles) -> None:
     """Read 市住建局：负责…, where the item is what one body has to do."""
     found = None if roles else pattern(_HOLDER).match(text)
+    if not (roles or found) and (alone := pattern(_HELD).match(text)):
+        roles.add(RESPONSIBLE, whole_names(alone["names"], grammar.words))
     if found:
         leads = pattern("{牵头}").search(text, found.end("names"), found.end("names") + 4)
         _take(found, grammar, roles, LEAD if leads else None)

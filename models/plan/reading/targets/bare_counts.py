@@ -11,6 +11,8 @@ def bare_count(number: Number) -> Found | None:
     text, before = number.text, number.before
     if number.unit.lstrip("万亿") in said.NOT_BARE and not _is_result(number):
         return None
+    if number.before.endswith(("（", "(")) and pattern("）").match(number.text, number.end):
+        return None  # 城建类（11件）
     if not number.written or pattern(said.ASPECTS).match(text, number.end):
         return None
     printed = number.written[0].isdecimal()

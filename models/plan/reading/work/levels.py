@@ -14,7 +14,9 @@ ITEM_KINDS = ("item", "decimal2", "decimal3", "action")
 
 def items_of_chapter(chapter: Node, grammar: Grammar) -> list[Node]:
     """Return the nodes of a chapter of tasks that are work items, in reading order."""
-    return _item_nodes(chapter, grammar) or _unnumbered(chapter, grammar)
+    if not chapter.children and says_itself(chapter, grammar):
+        return items_of_open(chapter, grammar)
+    return _item_nodes(chapter, grammar) or _unnumbered(chapter, grammar, 1)
 
 
 def items_of_open(chapter: Node, grammar: Grammar) -> list[Node]:
@@ -23,8 +25,17 @@ def items_of_open(chapter: Node, grammar: Grammar) -> list[Node]:
     if not any(is_annotated(node, grammar) for node in below) and (
         is_annotated(chapter, grammar) or not chapter.children
     ):
-        return [chapter]
+        return _unnumbered(chapter, grammar, 0) or [chapter]
     return items_of_chapter(chapter, grammar)
+
+
+def says_itself(chapter: Node, grammar: Grammar) -> bool:
+    """Say whether a chapter is an item itself: 一、新增公交车600辆。 and below it 责任单位：市交通局."""
+    return not chapter.children and any(
+        (spans := find_annotations(passage.text, grammar)) and spans[0][0] == 0
+        for passage in chapter.passages[1:2] + chapter.passages[2:3]
+        if not passage.cells
+    )
 
 
 def is_annotated(node: Node, grammar: Grammar) -> bool:
@@ -51,10 +62,10 @@ def _gives_roles(text: str, grammar: Grammar) -> bool:
     )
 
 
-def _unnumbered(chapter: Node, grammar: Grammar) -> list[Node]:
-    """Return the paragraphs without number that say who does them, each as an item of its own."""
+def _unnumbered(chapter: Node, grammar: Grammar, first: int) -> list[Node]:
+    """Return the paragraphs from the ``first`` on that say who does them, each as an item of its own."""
     nodes: list[Node] = []
-    for passage in chapter.passages[1:]:
+    for passage in chapter.passages[first:]:
         spans = [] if passage.cells else find_annotations(passage.text, grammar)
         if spans and spans[0][0] == 0 and nodes:
             nodes[-1].passages.append(passage)

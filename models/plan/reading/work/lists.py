@@ -11,7 +11,14 @@ from models.plan.reading.text.patterns import pattern
 from models.plan.reading.whole.chapters import Role
 from models.plan.reading.work.by_body import items_by_body
 from models.plan.reading.work.items import WorkItem, read_item
-from models.plan.reading.work.levels import is_annotated, items_of_chapter, items_of_open
+from models.plan.reading.work.levels import (
+    is_annotated,
+    items_of_chapter,
+    items_of_open,
+    says_itself,
+)
+
+_NOT = {Role.BACKGROUND, Role.GOALS, Role.SCOPE, Role.MEASURES}  # chapters that give no items
 
 
 def work_items(
@@ -29,7 +36,8 @@ def work_items(
     """
     nodes = [n for c, role in chapters if role is Role.TASKS for n in items_of_chapter(c, grammar)]
     alone = not nodes and not staged  # 工作要点: every chapter is of tasks, and none says so
-    for chapter in (chapter for chapter, role in chapters if role is Role.OPEN):
+    items_themselves = {id(c) for c, role in chapters if role in _NOT and says_itself(c, grammar)}
+    for chapter in [c for c, role in chapters if role is Role.OPEN or id(c) in items_themselves]:
         carries = any(is_annotated(each, grammar) for each in chapter.walk())
         if carries or (alone and chapter.children):
             nodes += items_of_open(chapter, grammar)

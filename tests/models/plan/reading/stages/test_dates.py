@@ -438,3 +438,14 @@ def test_whatever_joins_two_dates_a_stage_has_both_or_a_doubt(joint, form):
             )
             read = (str(found[0].start), str(found[0].end))
             assert read == (start, end) or [at for at, _ in doubts if at == 1], (first, last, read)
+
+
+def test_a_stage_that_a_sentence_tells_is_named_without_its_verb():
+    read = read_plan(
+        Document.from_text(
+            "某市整治工作方案\n一、时间安排\n分为两个阶段：第一阶段（2026年5月）为动员部署阶段。开会。"
+            "第二阶段（2026年6月至7月）为组织实施阶段。检查。\n"
+        )
+    )
+
+    assert [stage.name for stage in read.plan.stages] == ["动员部署阶段", "组织实施阶段"]

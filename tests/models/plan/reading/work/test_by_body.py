@@ -85,3 +85,40 @@ def test_how_the_work_is_seen_to_is_no_task():
     )
 
     assert [task.title for task in plan.tasks] == ["集中学法"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # A chapter without items that says itself who does it, whatever its heading speaks of.
+        (
+            [
+                "一、改善城区环境，关停小锅炉5台。",
+                "责任单位：县环保局",
+                "二、解决住房问题，开工建设保障性住房5套。",
+                "责任领导：某某",
+                "责任单位：县房产局",
+            ],
+            ["县环保局", "县房产局"],
+        ),
+        # …or several times, once for each of its paragraphs.
+        (
+            [
+                "一、加快转型升级",
+                "突出工业主体地位。改造提升传统产业。",
+                "责任单位：县工信局、县发改局",
+                "大力发展现代服务业。新增企业10家。",
+                "责任单位：县商务局",
+            ],
+            ["县工信局、县发改局", "县商务局"],
+        ),
+        # A body at the head of an item, with a colon and what it has to do.
+        (
+            ["一、任务分解", "1.石桥镇：完成造林。", "2.县林业局：负责指导。"],
+            ["石桥镇", "县林业局"],
+        ),
+        (["一、任务分解", "1.加强造林：完成造林。", "2.抓好管护：落实责任。"], ["", ""]),
+    ],
+)
+def test_it_is_read_who_does_what_wherever_it_stands(lines, expected):
+    assert [who for _, who in tasks(*lines)] == expected
