@@ -128,7 +128,7 @@ def _new_duties(
 ) -> list[RecurringDuty]:
     """Return the duties of a passage; of a label those that its work item has not, and what they are for."""
     found = find_duties(passage, scan.where)
-    if not scan.is_label or scan.task is None:
+    if not found or not scan.is_label or scan.task is None:
         return found
     told = [(duty.where, duty.freq, duty.day, duty.month) for duty in known]
     new = [duty for duty in found if (duty.where, duty.freq, duty.day, duty.month) not in told]
