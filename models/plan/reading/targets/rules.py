@@ -1,5 +1,6 @@
 """When a number is a target: the rules, asked in turn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from models.plan.reading.targets import patterns as said
@@ -108,39 +109,51 @@ def _is_starting_point(number: Number) -> bool:
     return bool(begins and goes_on)
 
 
+def _counts_at_least(number: Number) -> bool:
+    return bool(number.behind and number.behind[0] == ">=" and not number.is_share)
+
+
+def _is_below_or_above(number: Number) -> bool:
+    return bool(number.ahead and number.ahead[0] in {"<", ">"})
+
+
+# Numbers that tell who is meant: what stands in front, what behind, and of which numbers. Examples beside.
+_WHO_IS_MEANT: tuple[tuple[str, str, Callable[[Number], bool]], ...] = (
+    (rf"^(?:{said.LEAD_IN})?$", "{H}{2}", _counts_at_least),  # 1000人以上学校配备…
+    # 货值5万元以上案件不少于2件
+    ("", r"{H}{2,8}(?:不少于|不低于|达到|占比|覆盖率|{H}率)", _counts_at_least),
+    ("", "{H}", lambda number: number.unit == "岁" and _counts_at_least(number)),  # 为60岁以上老人
+    (r"处以?$", "", _counts_at_least),  # 处以5万元以上罚款
+    # 对存在3处以上教学点的机构
+    (
+        r"^(?:对|凡|对于|凡是)",
+        r"[^，。；]{1,30}的",
+        lambda number: bool(number.behind) and not number.is_share,
+    ),
+    # 知晓率低于90%、兑现率低于95%的
+    ("", r"(?:、[^，。；、]{1,20}){1,4}的(?:[，。；]|$)", _is_below_or_above),
+)
+
+
 def _says_who_is_covered(number: Number) -> bool:
     """Say whether the number tells who is meant: 6个以上的餐饮单位, 超过3次的, 对满意度低于90%的单位.
 
     不少于40学时的培训 and 不少于9米的方可办理 stay demands, and so does 95%以上的企业.
     """
-    opens = pattern(rf"^(?:{said.LEAD_IN})?$").match(number.before)
-    if opens and not number.is_share and number.behind:
-        noun = pattern(r"[\u4e00-\u9fff]{2}").match(number.text, number.stop)
-        if noun and number.behind[0] == ">=":
-            return True  # 1000人以上学校配备…
     if (
         number.behind
         and number.behind[1].endswith("以下")
         and not (number.is_share or number.ahead)
     ):
         return bool(pattern(r"的?{H}{2}").match(number.text, number.stop))  # 35蒸吨/小时以下锅炉
-    if number.behind and number.behind[0] == ">=" and not number.is_share:
-        measured = r"[\u4e00-\u9fff]{2,8}(?:不少于|不低于|达到|占比|覆盖率|[\u4e00-\u9fff]率)"
-        if pattern(measured).match(number.text, number.stop):
-            return True  # 货值5万元以上案件不少于2件
-        if number.unit == "岁" and pattern("{H}").match(number.text, number.stop):
-            return True  # 为60岁以上老人
-        if pattern(r"处以?$").search(number.before):
-            return True  # 处以5万元以上罚款
-    picked = pattern(r"^(?:对|凡|对于|凡是)").match(number.before) and not number.is_share
-    if picked and number.behind and pattern(r"[^，。；]{1,30}的").match(number.text, number.stop):
-        return True  # 对存在3处以上教学点的机构
+    for ahead, behind, fits in _WHO_IS_MEANT:
+        if (
+            fits(number)
+            and pattern(ahead).search(number.before)
+            and pattern(behind).match(number.text, number.stop)
+        ):
+            return True
     found = pattern(said.COVERED).match(number.text, number.end)
-    below = number.ahead and number.ahead[0] in {"<", ">"}
-    if below and pattern(r"(?:、[^，。；、]{1,20}){1,4}的(?:[，。；]|$)").match(
-        number.text, number.stop
-    ):
-        return True  # 知晓率低于90%、兑现率低于95%的
     if found is None:
         return False
     last = pattern(r"[，；。、：]|$").match(number.text, found.end()) is not None
@@ -186,20 +199,25 @@ def _is_short(number: Number) -> bool:
     return number.unit.endswith(("工作日", "小时", "分钟")) and not counted
 
 
+# Shares that describe: what stands in front, but not if it is that, and what behind. Examples beside.
+_DESCRIBED = (
+    (r"(?:占|近|约|仅|仅为|由|从|权重为?|分值|偏[多少高低](?:{一}至)?)$", "", ""),  # 近九成
+    ("为$", r"率[均须应需]?为$", ""),  # 群众为60%; 满意率应为90% is a demand
+    (r"占[^，。；]{0,12}$", r"占比.{0,2}$", ""),  # 占总数的30%
+    # 按80%计入
+    ("", "", r"的?(?:比例|权重)?(?:给予|予以)?(?:计分|扣分|计入|折算|奖励|补助|补贴)"),
+)
+
+
 def _describes(number: Number) -> bool:
     """Say whether a bare share describes: 占…的30%, 近九成, 权重为5%."""
     before = number.before
     weight = pattern(r"{分值列}$").search(before)
     if weight and "考核" in number.text[sentence_start(number.text, number.start) : number.start]:
         return True  # 纳入绩效考核，占比5%
-    return bool(
-        pattern(r"(?:占|近|约|仅|仅为|由|从|权重为?|分值|偏[多少高低](?:{一}至)?)$").search(before)
-        or (before.endswith("为") and not pattern(r"率[均须应需]?为$").search(before))
-        or (
-            pattern(r"占[^，。；]{0,12}$").search(before)
-            and not pattern(r"占比.{0,2}$").search(before)
-        )
-        or pattern(
-            r"(?:的)?(?:比例|权重)?(?:给予|予以)?(?:计分|扣分|计入|折算|奖励|补助|补贴)"
-        ).match(number.text, number.end)
+    return any(
+        pattern(ahead).search(before)
+        and not (unless and pattern(unless).search(before))
+        and pattern(behind).match(number.text, number.end)
+        for ahead, unless, behind in _DESCRIBED
     )
