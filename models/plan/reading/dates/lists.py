@@ -22,29 +22,16 @@ HALVES = rf"上(?:半年)?{AND}下半年"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Times of one list, each written out (6月, 9月, 12月底), and the offset behind them."""
+    """Times of one list as they are printed, each as it is meant (2026年12月底), and the offset behind them.
 
-    year: str
+    ``span`` is the words from the first to the last; ``is_range`` that each follows on the one before.
+    """
+
     times: tuple[str, ...]
+    meant: tuple[str, ...]
     end: int
-    raw: str
-    first: int
-    last: int  # months or quarters of the year
-    steps: tuple[int, ...]  # how many lie between one and the next
-    dated: tuple[str, ...] = ()  # days, each with the year that is printed once for all
-
-    @property
-    def with_year(self) -> tuple[str, ...]:
-        """Return the times, each with the year that is printed once for all: 2026年6月、12月."""
-        if self.dated:
-            return self.dated
-        rising = sum(self.steps) == self.last - self.first
-        return tuple(self.year + time for time in self.times) if rising else self.times
-
-    @property
-    def is_range(self) -> bool:
-        """Say whether each follows on the one before: 4月、5月."""
-        return all(step == 1 for step in self.steps)
+    span: str = ""
+    is_range: bool = False
 
 
 def listed_at(text: str, at: int = 0) -> Listed | None:
@@ -65,10 +52,11 @@ def listed_at(text: str, at: int = 0) -> Listed | None:
     around = {"月": 12, "季度": 4, "半年": 2}[noun]
     if not all(1 <= value <= around for value in values):
         return None
-    steps = tuple((b - a) % around for a, b in zip(values, values[1:], strict=False))
-    return Listed(
-        found["year"], times, found.end(), text[at : found.end()], values[0], values[-1], steps
-    )
+    steps = [(b - a) % around for a, b in pairwise(values)]
+    year, rising = found["year"], sum(steps) == values[-1] - values[0]
+    meant = tuple(year + time for time in times) if rising else times
+    span = f"{year}{times[0]}至{times[-1]}"
+    return Listed(times, meant, found.end(), span, all(step == 1 for step in steps))
 
 
 _DAY = rf"(?:(?P<year>{_YEAR})(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})[日号]"
@@ -83,15 +71,14 @@ def days_listed_at(text: str, at: int = 0) -> Listed | None:
     if found is None:
         return None
     days = list(pattern(_DAY).finditer(found[0]))
-    year, month, before, dated = "", "", (0, 0), []
+    year, month, before, meant = "", "", (0, 0), []
     for one in days:
         month = one["month"] or month
         here = int(month), int(one["day"])
         year = one["year"] or (year if here > before else "")
-        dated.append(f"{year}{month}月{one['day']}日")
+        meant.append(f"{year}{month}月{one['day']}日")
         before = here
-    times = tuple(one[0] for one in days)
-    return Listed("", times, found.end(), found[0], 0, 0, (), tuple(dated))
+    return Listed(tuple(one[0] for one in days), tuple(meant), found.end())
 
 
 def _value(printed: str) -> int:
@@ -109,15 +96,13 @@ def read_as_range(
     listed = listed_at(text, lead.end() if lead else at)
     if listed is None:
         return None
-    period = read(f"{listed.year}{listed.times[0]}至{listed.times[-1]}", context, 0)
+    period = read(listed.span, context, 0)
     if period is None:
         return None
-    why = period.fuzzy or (
-        "" if listed.is_range else "几个时间不相连，按从第一个到最后一个读，请核对"
-    )
+    why = None if listed.is_range else "几个时间不相连，按从第一个到最后一个读，请核对"
     tail = pattern(r"(?:完成|结束|期间)?").match(text, listed.end)
     stop = tail.end() if tail else listed.end
-    return replace(period, raw=text[at:stop], end_at=stop, fuzzy=why or None)
+    return replace(period, raw=text[at:stop], end_at=stop, fuzzy=period.fuzzy or why)
 
 
 _DATE = r"(?:\d{1,2}月|(?:19|20)\d{2}[年.]|[一二]〇|年[底内]|[上下]半年|第?{四}季度)"

@@ -78,13 +78,12 @@ def side_by_side(text: str, at: int, context: Context, before: date | None) -> I
         return
     behind = pattern(rf"{BEFORE}|完成").match(text, listed.end)
     stop = behind.end() if behind else listed.end
-    for place, time in enumerate(listed.with_year, 1):
-        one = _at(time, 0, context, before, chained=True)
+    behind_each = [""] * (len(listed.times) - 1) + [text[listed.end : stop]]
+    for printed, meant, rest in zip(listed.times, listed.meant, behind_each, strict=True):
+        one = _at(meant, 0, context, before, chained=True)
         if one is None:
             return
-        last = place == len(listed.times)
-        raw = listed.times[place - 1] + (text[listed.end : stop] if last else "")
-        yield DuePlace(at, stop, one.day, raw, one.why)
+        yield DuePlace(at, stop, one.day, printed + rest, one.why)
         before = one.day or before
 
 
