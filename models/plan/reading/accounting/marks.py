@@ -88,7 +88,9 @@ _CLASS = r"(?:[省市县区州旗镇乡]?(?:直|级|属|驻)?(?:各|有关|相�
 def _numbers(words: Vocabulary) -> str:
     measures = "|".join(map(_escaped, words.measures))
     shares = "|".join(SHARES)
-    return rf"(?:{shares})|(?<![\d.第（])(?:{_NUMERAL})(?:{measures})(?!类|型)"
+    # A measure that the vocabulary has not, at the end of a clause: 法治帐篷60筐，
+    other = r"(?<![\d.第（A-Za-z—-])\d{1,9}(?:\.\d{1,3})?万?(?![年月日号时点分版届路])[\u4e00-\u9fff](?=[，。；、]|(?:及|或)?以上)"
+    return rf"(?:{shares})|(?<![\d.第（])(?:{_NUMERAL})(?:{measures})(?!类|型)|{other}"
 
 
 def _escaped(word: str) -> str:

@@ -152,7 +152,8 @@ def is_plain_amount(number: Number) -> bool:
         return False
     word = number.before[len(number.before) - number.ahead[1] :]
     follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)
-    return not follows and bool(pattern(rf"{BOUND}|[≥≤><=＞＜]").match(word))
+    ratio = "." in number.written  # 利用系数提高到0.58以上
+    return not follows and (ratio or bool(pattern(rf"{BOUND}|[≥≤><=＞＜]").match(word)))
 
 
 def direction_of(head: str) -> str | None:

@@ -20,6 +20,17 @@ def as_target(number: Number, last: Last | None) -> Found | None:
     """Ask the rules in turn; the first that answers decides."""
     if pattern(said.CAPACITY).search(number.before) and not (number.is_time or number.behind):
         return number.found(number.start, number.end, ">=")
+    if number.unit == "年" and pattern(r"(?:专项|攻坚|提升)?(?:行动|计划|规划)").match(
+        number.text, number.end
+    ):
+        return None  # 全面振兴新突破三年行动
+    if (
+        number.unit in {"人", "名"}
+        and number.behind
+        and pattern(said.TEAM).search(number.before)
+        and pattern(said.TEAM_BEHIND).match(number.text, number.stop)
+    ):
+        return number.found(number.start, number.stop, number.behind[0])
     if _says_who_is_covered(number) or _is_starting_point(number):
         return None
     for rule in (_with_operator, _with_change, _with_end):

@@ -40,3 +40,8 @@ def test_a_count_that_may_be_asked_for_is_a_doubt(sentence):
 )
 def test_a_count_that_describes_is_none(sentence):
     assert asked(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["添置法治帐篷60筐，逐顶验收。", "捕捞鱼苗3.5万舱以上。"])
+def test_a_count_in_a_measure_that_no_list_has_is_a_doubt(sentence):
+    assert len(asked(sentence)) == 1
