@@ -1,6 +1,6 @@
 """Recurring duties: what some wording repeats at a fixed period, and on which day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from models.plan.reading.targets.duty_patterns import (
@@ -92,24 +92,25 @@ def _next_months(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
 def _periods(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
     for found in pattern(ANY_PERIOD).finditer(text):
         start, end = found.span()
-        if _named(text, start) or pattern(LIMIT).match(text[end:]) or _is_reported(text, start):
+        if _is_no_duty(text, start, text[end:]):
             continue
         freq = Frequency(found.lastgroup or "")
         for time in _times(text, end, freq):
             yield start, freq, time
 
 
+def _is_no_duty(text: str, start: int, words: str) -> bool:
+    """Say whether a period is part of a name, has an upper limit in ``words``, or tells what was done."""
+    limited = pattern(LIMIT).match(words) is not None
+    return limited or _named(text, start) or _is_reported(text, start)
+
+
 def _times(text: str, end: int, freq: Frequency) -> list[_Time]:
     """Read the day behind a period; each of several days (每月10日、25日前) is a duty."""
-    if freq in {F.WEEKLY, F.BIWEEKLY}:
-        return [_weekday(text, end)]
     if freq is F.MONTHLY:
         return _month_days(text, end)
-    if freq is F.QUARTERLY:
-        return [_quarter_day(text, end)]
-    if freq is F.YEARLY:
-        return [_year_day(text, end)]
-    return [_Time(end=end)]
+    read = _DAYS.get(freq)
+    return [read(text, end) if read else _Time(end=end)]
 
 
 def _weekday(text: str, end: int) -> _Time:
@@ -186,15 +187,19 @@ def _year_day(text: str, end: int) -> _Time:
     return _Time(-1 if found["last"] else _day(found["day"]), months, _before(text, stop))
 
 
+# What is read behind a period; behind the others stands no day.
+_DAYS: dict[Frequency, Callable[[str, int], _Time]] = {
+    F.WEEKLY: _weekday,
+    F.BIWEEKLY: _weekday,
+    F.QUARTERLY: _quarter_day,
+    F.YEARLY: _year_day,
+}
+
+
 def _rates(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
     for found in pattern(RATE).finditer(text):
-        if (
-            _named(text, found.start())
-            or pattern(LIMIT).match(found[0])
-            or _is_reported(text, found.start())
-        ):
-            continue
-        yield found.start(), LETTERS[found["rate"]], _Time(end=found.end())
+        if not _is_no_duty(text, found.start(), found[0]):
+            yield found.start(), LETTERS[found["rate"]], _Time(end=found.end())
 
 
 def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
