@@ -176,7 +176,7 @@ def name_of(head: str, phrase: str | None) -> str:
     name = pattern(r"^(?:阶段|步骤)[{一}\d]{1,2}[：、.]").sub("", name)
     if told := pattern(r"^[为是]([^，。；：（）]{2,14}阶段)[，：]").match(name):
         name = told[1]  # 第一阶段为动员部署阶段，开展…
-    name = pattern(r"^[为是](?={H}{2,14}阶段$)").sub("", name)
+    name = pattern(r"^[为是](?={H}{2,14}阶段$)|，(?:起止)?时间[为是]$").sub("", name)
     name = pattern(r"^[为是]?[，：]?主要[是为](?={H}{2})").sub("", name)
     name = pattern(r"^[：，。、—.\-]+|[：，。；、—.\-（]+$").sub("", name)
     name = pattern(r"[。：]").split(name)[0]

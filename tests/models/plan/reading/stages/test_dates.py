@@ -449,3 +449,15 @@ def test_a_stage_that_a_sentence_tells_is_named_without_its_verb():
     )
 
     assert [stage.name for stage in read.plan.stages] == ["动员部署阶段", "组织实施阶段"]
+
+
+def test_a_stage_is_named_without_the_words_that_its_time_follows():
+    read = read_plan(
+        Document.from_text(
+            "某市整治工作方案\n一、活动步骤\n第一阶段：动员部署阶段，时间为2026年5月1日至10日。开会。\n"
+            "第二阶段：组织实施阶段，时间为2026年6月1日至30日。检查。\n"
+        )
+    )
+
+    assert [stage.name for stage in read.plan.stages] == ["动员部署阶段", "组织实施阶段"]
+    assert [str(stage.start) for stage in read.plan.stages] == ["2026-05-01", "2026-06-01"]
