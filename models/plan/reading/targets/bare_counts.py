@@ -16,6 +16,8 @@ def bare_count(number: Number) -> Found | None:
     if not number.written or pattern(said.ASPECTS).match(text, number.end):
         return None
     printed = number.written[0].isdecimal()
+    if number.unit == "路" and not printed:
+        return None  # 纬二路
     if not printed and number.value < 2:
         return None
     if pattern(said.REPEATED).search(before):
@@ -32,6 +34,9 @@ def bare_count(number: Number) -> Found | None:
     if pattern(said.LIVE).match(text, number.end) and pattern(said.WISHED).search(before):
         return number.found(number.start, number.end, ">=")
     if printed and _ends_a_clause(number):
+        if less := pattern(r"^(?:{降})(?=[^到至])").match(before):  # 压减自建机房15个
+            at = number.start - len(before) + less.start()
+            return number.found(at, number.end, "==", "decrease")
         return number.found(number.start, number.end, ">=")
     makes = list(pattern(said.MAKE if printed else said.STRONG_MAKE).finditer(before))
     if pattern(said.ACCOUNT).search(text, sentence_start(text, number.start), number.start):
@@ -78,5 +83,7 @@ def _is_result(number: Number) -> bool:
         return bool(
             pattern(r"(?:新增|新推出?|推出|上线|新建|办成)[^，。；]{0,12}$|形成$").search(before)
         )
+    if number.unit.endswith("元") and pattern(r"设立[^，。；]{0,10}(?:资金|基金)$").search(before):
+        return True
     earned = r"(?:{力求}|引进|招引|到位|新增|发放|带动|拉动|撬动)[^，。；]{0,14}$"
     return number.unit.endswith("元") and bool(pattern(earned).search(before))

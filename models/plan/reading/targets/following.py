@@ -23,8 +23,14 @@ def is_part_of(number: Number, last: Last) -> bool:
     begins = r"[，（；]其中[，：]?{H}{1,14}"
     joins = rf"{begins}|[、，；](?!其中|共|合计|已){{H}}{{1,14}}" if last.is_part else begins
     known = number.written[:1].isdecimal() and not number.is_share and number.behind is None
-    alike = number.unit == last.unit or last.is_part  # 其中造林1万亩，绿化带20公里
+    alike = (
+        _measure(number.unit) == _measure(last.unit) or last.is_part
+    )  # 其中造林1万亩，绿化带20公里
     return known and alike and bool(number.unit) and bool(pattern(joins).fullmatch(between))
+
+
+def _measure(unit: str) -> str:
+    return pattern("（").split(unit)[0]  # 条（座） is 条
 
 
 def continues(number: Number, last: Last) -> bool:

@@ -47,7 +47,7 @@ def amount_at(text: str, at: int, words: Vocabulary) -> Amount | None:
 def _one(words: Vocabulary) -> str:
     measures = "|".join(words.measures)
     each = "(?:/{每份}|每(?:立方米|平方米|升|公顷))?"  # 万吨/日
-    unit = rf"(?P<unit>(?:万|亿)?(?:%|‰|{measures})(?:（[个套处家户台人名场次件组]）)?{each})?"  # 台（套）
+    unit = rf"(?P<unit>(?:万|亿)?(?:%|‰|{measures})(?:（[\u4e00-\u9fff]）)?{each})?"  # 台（套）
     return rf"(?:{PER_CENT}|{SHARE}|{NUMBER}{unit})"
 
 

@@ -44,6 +44,24 @@ def test_a_count_that_ends_a_clause_must_be_reached(text, value, unit):
     assert targets(text) == [(">=", value, unit)]
 
 
+def test_a_count_to_be_taken_away_is_a_change():
+    assert targets("压减自建机房15个，") == [("==", 15, "个")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("全年建成幸福河湖46条（座），其中省级样板河湖2条；", [46, 2]),
+        ("悬挂横幅2000条(面)以上。", [2000]),
+        ("在重点河段布设高清视频监控120路，", [120]),
+        ("设立先行赔付资金50万元。", [50]),
+        ("改造纬二路、", []),
+    ],
+)
+def test_counts_in_two_measures_and_rarer_ones_are_read(text, values):
+    assert [value for _, value, _ in targets(text)] == values
+
+
 def test_every_count_of_a_list_must_be_reached():
     text = "评选命名民族团结进步模范单位10个、模范家庭50户、模范个人60名，召开座谈会"
 
