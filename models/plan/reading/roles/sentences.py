@@ -14,7 +14,7 @@ _JOINTLY = rf"(?:^|[，：由])({_LIST})(?<!、)会同([^，。；：]{{2,80}})"
 _DOES_IT = r"{做}|建设(?!局)|和|的"
 # A role word behind the bodies that begin a clause, and what they do: 区民政局负责设施建设.
 DOES = r"(?<!印发)(?<!制定)(?:具体|共同|分别)?(?P<word>{角色})(?:负责)?(?![人同制编书任])(?={H})"
-_MANNER = "具体|共同|积极|密切|主动|予以|给予|做好|分别"
+_MANNER = "具体|共同|积极|密切|主动|予以|给予|做好|分别|负责(?={牵头})"
 # 市住建局：负责…, where the item is what one body has to do.
 _HOLDER = r"^(?P<names>[^，。；：]{3,40})[：。](?:主要)?(?P<word>{角色})"
 _HELD = r"^(?P<names>[^，。；：]{3,40})：(?={H}{2})"  # 石桥镇：完成荒山造林2000亩
@@ -26,7 +26,10 @@ def read_inline(text: str, grammar: Grammar, roles: Roles | None = None) -> Role
     roles = Roles() if roles is None else roles
     role_word = rf"(?:按.{{0,6}}分工)?(?:{_MANNER})?(?P<word>{grammar.words.role_pattern})"
     ends, begins = rf"^(?P<names>{_LIST}){role_word}$", rf"^(?P<names>{_LIST}){DOES}"
+    told = rf"(?:^|[，的])(?P<word>{grammar.words.role_pattern}){{单位}}[为是](?P<names>[^。；：]{{2,200}})$"
     for sentence in pattern(r"[。；！]").split(text):
+        if (found := pattern(told).search(sentence)) and _take(found, grammar, roles):
+            continue  # 本项工作的责任单位为甲局、乙局
         if found := pattern(_JOINTLY).search(sentence):
             roles.add(LEAD, whole_names(found[1].split("由")[-1], grammar.words))
             roles.add(COOPERATING, _names_at_head(found[2], grammar))

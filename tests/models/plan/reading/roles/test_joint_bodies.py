@@ -49,6 +49,18 @@ def test_every_body_beside_the_lead_is_whole(sentence, lead, others):
     assert roles.cooperating == others
 
 
+def test_who_is_said_to_lead_and_to_be_responsible_is_taken():
+    led = read_inline("由县文化和旅游局负责牵头，县市场监管局、县税务局配合。", Grammar.of(WORDS))
+    told = read_inline(
+        "本项工作的责任单位为县市场监管局、县农业农村局、江曲海关。", Grammar.of(WORDS)
+    )
+    other = read_inline("责任单位为此付出很多。", Grammar.of(WORDS))
+
+    assert (led.lead, led.cooperating) == (["县文化和旅游局"], ["县市场监管局", "县税务局"])
+    assert told.responsible == ["县市场监管局", "县农业农村局", "江曲海关"]
+    assert not other.responsible
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
