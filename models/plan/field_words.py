@@ -53,6 +53,7 @@ _WORDS: dict[str, str] = {
     "ladder": "提醒阶梯",
     "asks_per_week": "每周提醒件数",
     "ordinal": "序号",
+    "was": "原编号",
     "name": "名称",
     "start": "开始日",
     "end": "结束日",

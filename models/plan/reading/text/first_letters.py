@@ -9,7 +9,10 @@ import re
 from importlib import import_module
 from typing import Any
 
-_PARSER = import_module("re._parser")  # no public module takes a pattern apart
+try:
+    _PARSER: Any = import_module("re._parser")  # no public module takes a pattern apart
+except ImportError:  # a later Python: patterns are slower then, and find the same
+    _PARSER = None
 _SETS = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 _PASSED = {"AT", "ASSERT", "ASSERT_NOT"}  # take no letter; what follows them begins the match
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
@@ -23,7 +26,7 @@ def led(expression: str) -> str:
 
     It finds the same: the letters are all that a match may begin with, and perhaps more.
     """
-    if len(expression) < _SHORTEST:
+    if _PARSER is None or len(expression) < _SHORTEST:
         return expression
     parsed = _PARSER.parse(expression)
     if parsed.state.flags & ~re.UNICODE or _is_quick(parsed):

@@ -1,7 +1,10 @@
+"""Patterns are looked for only where they can begin, and find the same."""
+
 import re
 
 import pytest
 
+from models.plan.reading.text import first_letters
 from models.plan.reading.text.first_letters import led
 from models.plan.reading.text.patterns import _widen
 from models.plan.vocabulary import in_force
@@ -43,3 +46,10 @@ def test_patterns_find_the_same_with_and_without_the_letters_ahead():
             found = [(each.span(), each.groups()) for each in slow.finditer(line)]
 
             assert [(each.span(), each.groups()) for each in fast.finditer(line)] == found, text
+
+
+def test_a_python_whose_parser_is_elsewhere_reads_the_pattern_as_it_is(monkeypatch):
+    monkeypatch.setattr(first_letters, "_PARSER", None)
+    expression = r"(?:原则上)?(?:不得|不能|不应)(?:低于|少于)"
+
+    assert led(expression) == expression
