@@ -204,7 +204,7 @@ def test_a_number_that_might_be_a_target_can_be_made_one(tmp_path):
     read = read_plan(Document.from_text(text))
     write_review(tmp_path / "r.xlsx", read.plan, read.doubts)
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    assert "可能是指标" in book["指标"]["L2"].value
+    assert "“32个”像是要达到的数" in book["指标"]["L2"].value
     assert read_review(tmp_path / "r.xlsx") == read.plan  # untouched, it stays out
 
     for cell, value in (
