@@ -72,14 +72,18 @@ def is_one_body(head: str, tail: str, elsewhere: str = "") -> bool:
 
 
 def names_alone(names: Iterable[str], lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the names that begin no word: what goes on alike wherever it stands does (国土空间, three times)."""
+    """Yield the names that begin no word: what goes on alike wherever it stands does (国土空间, three times).
+
+    Whoever stands once behind a post, alone behind a label, or before a mark, a post or 同志 is somebody,
+    whatever he does elsewhere (副县长孙丙丁带队).
+    """
     text = "\n".join(line.text for line in lines)
     for name in names:
-        behind = pattern(
-            rf"{re.escape(name)}(?!同志|先生|女士|{POST}|{{牵头}}|{{承担}}|[任兼等为])(..)"
-        )
+        own = re.escape(name)
+        behind = pattern(rf"{own}(?!同志|先生|女士|{POST}|{{牵头}}|{{承担}}|[任兼等为])(..)")
         found = [each for each in behind.findall(text) if pattern("{H}{2}").fullmatch(each)]
-        if len(found) < SEVERAL or len(set(found)) > 1:
+        somebody = rf"{POST}{own}|：{own}\n|{own}(?:[^\S\n]*[，。；：、（）]|同志|先生|女士|{POST})"
+        if len(found) < SEVERAL or len(set(found)) > 1 or pattern(somebody).search(text):
             yield name
 
 

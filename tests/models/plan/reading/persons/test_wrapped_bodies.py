@@ -208,6 +208,25 @@ def test_what_goes_on_alike_everywhere_is_no_name(behind, kept):
     assert list(names_alone(["国土空"], lines)) == kept
 
 
+@pytest.mark.parametrize(
+    "once",
+    [
+        "副县长孙丙丁到会讲话",
+        "孙丙丁副县长到会讲话",
+        "组长：孙丙丁",
+        "由孙丙丁同志总负责",
+        "县公安局孙丙丁、县财政局参加",
+        "县公安局（孙丙丁）",
+    ],
+)
+def test_somebody_who_does_the_same_everywhere_is_masked_where_he_is_named_once(once):
+    led = [f"孙丙丁带队检查第{each}片" for each in "一二三"]
+    lines = [Line(each, at) for at, each in enumerate([*led, once, "各镇配合。"])]
+
+    assert list(names_alone(["孙丙丁"], lines)) == ["孙丙丁"]
+    assert list(names_alone(["孙丙丁"], lines[:3])) == []
+
+
 def test_a_line_that_is_masked_already_keeps_its_end():
     texts = ["责任单位：市公安局、市财政局，联系人孙丙，责任单位某某", "县公安局、市财政局参加"]
 
