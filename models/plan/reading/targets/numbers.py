@@ -176,6 +176,12 @@ def metric_hint(text: str, start: int) -> str:
     if len(clause) < 3:  # 达到95% behind a comma: the clause before names it
         earlier = clause_start(text, max(0, clause_start(text, start) - 1))
         clause = text[earlier:start].rstrip("，,")
+    # Of a row: its own cell, or the one in front (任务|办理环节压减60%, 满意率|98%).
+    *before, own = clause.split("|")
+    if not pattern("{H}{2}").search(own):  # 小时 in front is its measure
+        clause = next(filter(pattern(r"[^\d]*{H}{3}").match, reversed(before)), clause)
+    else:
+        clause = own
     clause = pattern(r"^(?:{力争}|使|并|且|其中|到\d{4}年底?|\d{4}年\d*月?底?前?)").sub("", clause)
     clause = pattern(_LISTED).sub("", clause)
     return pattern(r"(?:均|都|要|应|须|在|为)+$").sub("", clause)[-40:]

@@ -1,8 +1,11 @@
 """What is a target and what is none, a row each."""
 
+import re
+
 import pytest
 
 from models.plan.reading.doubts.doubts import number_doubts
+from models.plan.reading.targets.numbers import metric_hint
 from models.plan.reading.targets.targets import find_targets
 from models.plan.reading.text.passages import Passage
 from models.plan.vocabulary import default_vocabulary
@@ -189,3 +192,20 @@ def test_a_number_that_was_read_without_its_measure_is_no_doubt():
     passage = Passage("完成评查不少于60卷，优秀率达到20%。", ((0, 1, None),))
 
     assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("公开权责清单13个", "公开权责清单"),
+        ("7|一件事“一次办”|落实清单|公开权责清单13个", "公开权责清单"),  # of its own cell
+        ("7|窗口好差评满意率|98%", "窗口好差评满意率"),  # which has no words of its own
+        ("1|网上办理率|%|88.5|≥95%", "网上办理率"),  # nor have those next to it
+        ("3|平均用时|小时|6.5|4个", "平均用时"),
+        ("联合检查|9月下旬至10月底|组成6个", "组成"),
+    ],
+)
+def test_what_is_measured_is_named_by_the_cell_of_the_number(text, hint):
+    number = re.search(r"\d+(?=[个%]$)", text)
+
+    assert metric_hint(text, number.start()) == hint
