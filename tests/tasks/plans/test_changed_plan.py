@@ -385,3 +385,27 @@ def test_an_item_that_a_person_says_is_another_keeps_that_ones_number_and_progre
         fifth = milestone_coded(session, campaign_id(session), "W5")
         assert (fifth.title, fifth.state) == (words, Progress.DONE)
     assert load(later).changes == 0  # its words are the same now
+
+
+@ON_BOTH
+def test_a_wrong_word_about_which_item_is_which_is_taken_back_by_the_right_one():
+    plan = pack()
+    load(plan)
+    done("W5")
+    words = "把行政裁决事项清单化管理"
+    tasks = [
+        one.model_copy(update={"title": words}) if one.ordinal == 7 else one
+        for one in plan.tasks
+        if one.ordinal != 5
+    ]
+    later = plan.model_copy(update={"tasks": tasks, "title": f"{plan.title}（修订）"})
+    load(with_same(later, plan, "7=W5"))
+    with open_session() as session:
+        wrong = plan_before(campaign_named(session, "jc"))
+
+    load(with_same(plan, wrong, "5=W5"))
+
+    with open_session() as session:
+        kept = {code: milestone_coded(session, campaign_id(session), code) for code in ("W5", "W7")}
+        assert [one.title for one in kept.values()] == [plan.tasks[4].title, plan.tasks[6].title]
+        assert [one.state for one in kept.values()] == [Progress.DONE, Progress.OPEN]
