@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from models.plan.reading.dates.lexer import times_in
+from models.plan.reading.dates.periods import read_period
+from models.plan.reading.dates.points import Context
 from models.plan.reading.roles.roles import DEADLINE, POST
 from models.plan.reading.tables.heads import DOERS, NUMBER, SECTION, TITLE
 from models.plan.reading.text.cell_lines import NAME, REST
@@ -11,23 +14,24 @@ _ENDS = r"(?:{局}|{县}|{机构}|组)"
 _UNITS = rf"(?:[^、，；。]*{_ENDS}(?:（[^（）]*）)?(?:等|{{角色}})?[、，；]?)+"
 # …and those that are nothing else: 市司法局, 各县区, 有关部门.
 _SURELY_UNITS = rf"(?:(?:[{{县}}各]|有关|相关)[^、，；。]*{_ENDS}(?:（[^（）]*）)?[、，；]?)+"
-_TIME = r"20\d\d[年.．/-]|\d月|前$|[年月]底|季度|年[内末中]|长期|持续|常态|立即|即日|全年|每[年月周季]|半年|\d{1,2}[.．]\d{1,2}"
-_SURELY_TIME = r"(?:20\d\d年?|\d{1,2}月|每[年月周季]度?|长期|持续|全年)[^，。；]{0,12}(?:前|底|末|{周期}|坚持|推进|长期|全年|持续)?"
+_OF_TIME = "前$|季度|长期|持续|常态|立即|即日|每[年月周季半]"
+_ANY_YEAR = Context(year=2000)  # it is asked whether words are a time, not which
 
 
 def may_mean(cell: str, meaning: str) -> bool:
     """Say whether a cell may stand in a column of this meaning."""
     if meaning == NUMBER:
-        return len(cell) <= 8 and bool(pattern(r"[（]?[\dA-Za-z{①}{一}]").match(cell))
+        return len(cell) <= 8 and bool(pattern("（?(?:{N}|{项号}|[A-Za-z])").match(cell))
     if meaning == DEADLINE:
-        return len(cell) <= 40 and bool(pattern(_TIME).search(cell))
+        return len(cell) <= 40 and bool(
+            times_in(cell) or says_when(cell) or pattern(_OF_TIME).search(cell)
+        )
     if meaning in DOERS:
-        return bool(pattern(_UNITS).fullmatch(cell)) and not pattern(_SURELY_TIME).fullmatch(cell)
+        return bool(pattern(_UNITS).fullmatch(cell)) and not says_when(cell)
     if meaning == POST:
-        return not pattern(_SURELY_TIME).fullmatch(cell)
+        return not says_when(cell)
     if meaning in {TITLE, SECTION}:
-        surely = is_surely_units(cell) or pattern(_SURELY_TIME).fullmatch(cell)
-        return not surely and not cell.isdecimal()
+        return not (is_surely_units(cell) or says_when(cell) or cell.isdecimal())
     return True
 
 
@@ -38,18 +42,15 @@ def is_surely_units(cell: str) -> bool:
 
 def says_when(cell: str) -> bool:
     """Say whether a cell is a time and can be nothing else: 2026年6月底前, 长期坚持."""
-    day = r"(?:20\d\d[年./—]?|\d{1,2}月|第?{四}季度|[上下]半年|年底)"
-    rest = r"[\d年月日号./、—至到上中下旬初第{四}季度半]{0,14}(?:之?前|以前|[底末]前?)?"
-    return bool(pattern(rf"{day}{rest}|长期(?:坚持)?|持续(?:推进)?|全年|常态化?").fullmatch(cell))
+    period = read_period(cell, _ANY_YEAR)
+    return period is not None and period.end_at == len(cell)
 
 
 def says_what_and_who(cells: Sequence[str]) -> bool:
     """Say whether a cell can only be bodies, and another one is longer words of something else."""
     others = [cell for cell in cells if not pattern(_UNITS).fullmatch(cell)]
     what = [c for c in others if len(c) >= 4 and pattern(r"{H}{4}").search(c)]
-    return any(map(is_surely_units, cells)) and any(
-        not pattern(_SURELY_TIME).fullmatch(cell) for cell in what
-    )
+    return any(map(is_surely_units, cells)) and any(not says_when(cell) for cell in what)
 
 
 _PARTS = r"[、，,；;。\s]+"
@@ -58,8 +59,8 @@ _WENT_ON = r"[、，,；;。：:）)》”]"
 # A name that begins at its beginning: 市公安局, 各镇街, 有关部门.
 _BEGINS = r"[{县}各全属]|有关|相关|人民|公安|税务|气象"
 # A date that lacks its end: 2024年9 | 月底前, 9月3 | 0日前, 至2026年6 | 月.
-_OPEN_TIME = r"[年月]\d{1,2}$"
-_OPEN_YEAR = r"(?<![\d.．/-])20\d\d$"
+_OPEN_TIME = "[年月]{N}$"
+_OPEN_YEAR = r"(?<![\d.．/-]){某年}$"
 # The end of a date: 底前, 日前, 月底前 behind a digit.
 _REST_OF_TIME = r"(?:底|前(?!.?季度)|末|内|月?[）)]|0?日(?!常))"
 
@@ -99,10 +100,11 @@ def _time_breaks(above: str, below: str) -> bool:
     """Say whether a date goes on: 2024年9月 / 底前, 2026年9 / 月底前."""
     if pattern(_REST_OF_TIME).match(below) or _text_breaks(above, below):
         return True
-    within = pattern(_OPEN_TIME).search(above) and pattern(r"[\d月日]").match(below)
-    return bool(within or (pattern(_OPEN_YEAR).search(above) and below.startswith("年")))
+    within = pattern(_OPEN_TIME).search(above) and pattern("{N}|[月日]").match(below)
+    year = below.startswith("年") and pattern(_OPEN_YEAR).search(f"{above}年")
+    return bool(within or year)
 
 
 def is_whole_time(above: str) -> bool:
     """Say whether a cell holds a date, and none that may go on below: not 2024年, nor nothing."""
-    return bool(above) and not pattern(r"20\d\d年?$|\d$").search(above)
+    return bool(above) and not (above[-1].isdecimal() or pattern("{某年}$").search(above))

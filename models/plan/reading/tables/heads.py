@@ -35,7 +35,7 @@ TASK_HEAD = r"{事项栏}"
 
 
 # What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
-OF_A_YEAR = r"^(?:20)?\d{2}年(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
+OF_A_YEAR = r"^{某年}(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
 BEGINS = (
     r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
@@ -168,7 +168,7 @@ def _of_years(columns: list[str], heads: Sequence[str]) -> list[str]:
     aims = [at for at, head in enumerate(heads) if _is_aim(head)]
     if not aims:
         return columns
-    bare = pattern(r"(?:20)?\d{2}年(?:度|底|末)?(?:值|数)?")
+    bare = pattern("{某年}(?:度|底|末)?(?:值|数)?")
     told = [
         FACT if bare.fullmatch(head) else what for what, head in zip(columns, heads, strict=True)
     ]
@@ -195,7 +195,7 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
     The last of 一级指标, 二级指标, 三级指标 is the title, and 整改措施 is beside 问题; the others are categories.
     """
     columns = _of_years(columns, heads)
-    levels = [at for at, head in enumerate(heads) if pattern(r"^{四}级").search(head)]
+    levels = [at for at, head in enumerate(heads) if pattern("^{N}级").search(head)]
     if len(levels) > 1 and columns[levels[-1]] in {TITLE, SECTION, TARGET}:
         columns = [SECTION if at in levels[:-1] else column for at, column in enumerate(columns)]
         columns[levels[-1]] = TITLE

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 
+from models.plan.reading.outline.markers import read_marker
 from models.plan.reading.roles.roles import DEADLINE, POST
 from models.plan.reading.tables.heads import DOERS, NUMBER, Table
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
-
-_NUMBER = (
-    r"(?:^|(?<=[。；，、]))(?:（(\d{1,2})）|(\d{1,2})(?:[.．、](?!\d)|[.．](?=\d{1,2}月|20\d\d)))"
-)
 
 
 def rows_apart(table: Table, title_at: int) -> Iterator[Passage]:
@@ -37,10 +34,12 @@ def rows_apart(table: Table, title_at: int) -> Iterator[Passage]:
 
 def _entries(cell: str) -> list[str]:
     """Return the entries of a list whose numbers rise from 1, without them; none of any other text."""
-    found = list(pattern(_NUMBER).finditer(cell))
-    values = [int(each[1] or each[2]) for each in found]
-    if len(found) < 2 or found[0].start() or values != list(range(1, len(found) + 1)):
+    if read_marker(cell) is None:
         return []
-    ends = [*(each.start() for each in found[1:]), len(cell)]
-    entries = [cell[each.end() : end] for each, end in zip(found, ends, strict=True)]
+    places = [0, *(mark.end() for mark in pattern("[。；，、]").finditer(cell))]
+    found = [(at, marker) for at in places if (marker := read_marker(cell[at:]))]
+    if len(found) < 2 or [one.number for _, one in found] != list(range(1, len(found) + 1)):
+        return []
+    ends = [*(at for at, _ in found[1:]), len(cell)]
+    entries = [cell[at + one.length : end] for (at, one), end in zip(found, ends, strict=True)]
     return [entry.strip("；，、 ") for entry in entries]

@@ -13,9 +13,7 @@ from models.plan.reading.text.patterns import pattern
 # What stands for the cell above; no dash, which crosses a cell out.
 DITTO = r"(?:同上|同前|仝上|同左上|〃|″|々|“|”|''){1,2}[。]?"
 # A row that only says that the table goes on: 续表, 重点任务分工表（续）.
-CONTINUED = (
-    r"（?(?:续[上前]?[表页]|[接转][上下]?页|续)[{一}\d]{0,2}）?|.{2,30}（续表?[{一}\d]{0,2}）"
-)
+CONTINUED = "（?(?:续[上前]?[表页]|[接转][上下]?页|续){N}?）?|.{2,30}（续表?{N}?）"
 MOST_MISSING = 3  # cells of a row
 MOST_COLUMNS = 16
 
@@ -179,7 +177,7 @@ def _is_a_further_measure(table: Table, cells: Sequence[str]) -> bool:
 
 def sums_up(cells: Sequence[str]) -> bool:
     """Say whether a row belongs to the whole table: 合计, 注：…."""
-    words = r"{合计行}(?:[：\d]|$)|{附注词}\d?[：]"
+    words = "{合计行}(?:：|{N}|$)|{附注词}{N}?："
     label = next((cell for cell in cells if cell), "")  # 备注 | 以上任务…
     told = pattern(r"(?:备注|说明|注)[：]?|填[报表](?:人|单位|日期).*").fullmatch(label)
     return bool(told) or any(pattern(words).match(cell) for cell in cells)

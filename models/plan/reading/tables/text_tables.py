@@ -79,7 +79,7 @@ def _read_rows(
             separated
             and (
                 not has_head
-                or pattern(r"^\s*\|?\s*\d{1,3}\s*(?:\||\t|\s{2})").match(text) is not None
+                or pattern(r"^\s*\|?\s*{N}\s*(?:\||\t|\s{2})").match(text) is not None
                 or width > columns
             )
         )
@@ -119,7 +119,7 @@ def _is_rest(texts: Sequence[str], text: str) -> bool:
         0 < len(short) <= 16
         and not opens_paragraph(short)
         and not pattern(
-            r"^(?:附件|注[：]|{章号}、|{节号}|.*(?:方案|通知|印发|年\d+月))|.*{局}[公室会]?\d{4}年"
+            "^(?:附件|注：|{章号}、|{节号}|.*(?:方案|通知|印发|{某年}{某月}))|.*{局}[公室会]?{某年}"
         ).match(short)
     )
 

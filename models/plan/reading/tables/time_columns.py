@@ -11,10 +11,9 @@ from models.plan.reading.text.patterns import pattern, squeeze
 
 FEWEST = 2  # columns of times
 TIMES, GOALS = "完成时限", "各时段目标"
-_MONTHS = r"(?:20\d{2}年)?(?:\d{1,2}|{一}{1,2})月份?(?:[底末]|[上中下]旬)?"
-_SPAN = rf"(?P<time>{_MONTHS}|(?:20\d{{2}}年)?(?:第?[{{四}}1-4]季度[末底]?|[上下]半年))"
+_SPAN = "(?P<time>{某年}?(?:{某月}份?(?:[底末]|[上中下]旬)?|{某季}[末底]?|[上下]半年))"
 _SAID = r"(?:前|完成)?(?:工作)?(?:目标(?:任务)?|{栏尾}|计划|进度|重点)?"
-_YEAR = r"(?P<time>20\d{2}年)度?"  # a year has ticks only: the numbers below it are targets
+_YEAR = "(?P<time>{某年})度?"  # a year has ticks only: the numbers below it are targets
 _OF_MONTHS = r"月|时间|进度"
 _TICK = r"[√✓✔☑✅{记号}◎※→]{1,3}"
 _EMPTY = r"[—－/／\\无]{0,4}"

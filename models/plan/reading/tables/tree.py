@@ -23,8 +23,8 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
 # A number printed in the cell of the title: （一）校园食安守护, 1.健全网络.
-NUMBER_IN_TITLE = r"^(?:{括号}|{章号}、|\d{1,3}[.、](?!\d))"
-PLAIN_NUMBER = r"^（?\d{1,3}(?:\.\d{1,2})?[）.、]?$|^{一}{1,3}$"
+NUMBER_IN_TITLE = "^{题号}"
+PLAIN_NUMBER = r"^（?{N}(?:\.{N})?[）.、]?$"
 LONGEST_NUMBER = 8  # letters of ①, 1-1, A1, 第1项, （三）2
 # The columns that say something of a task; the others number, order and measure it.
 SAYING = {*DOERS, POST, DEADLINE, TITLE, TARGET, TEXT, FREQUENCY}
@@ -72,7 +72,7 @@ def _category(table: Table, cells: Sequence[str], title_at: int) -> str | None:
     bare = numbers and not cells[numbers[0]] and len(filled) <= 2 and not cells[title_at]
     if len(filled) > 1 and not bare:
         return None
-    if not filled or pattern(r"^(?:注|备注|说明)[：]|^合计|^\d+$").match(filled[0]):
+    if not filled or pattern("^(?:注|备注|说明)：|^合计|^{N}$").match(filled[0]):
         return ""
     return pattern(r"^(?:{章号}、|{节号})").sub("", filled[0])
 
@@ -80,7 +80,7 @@ def _category(table: Table, cells: Sequence[str], title_at: int) -> str | None:
 def _is_numbered_category(table: Table, cells: Sequence[str], number_at: int) -> bool:
     """Say whether a row is a category with a number of its own: 一 | 开办企业 | (empty) | (empty)."""
     others = {cell for at, cell in enumerate(cells) if cell and at != number_at}
-    chinese = pattern(r"^（?{一}{1,3}）?[、.]?$").match(cells[number_at])
+    chinese = pattern("^(?:{章号}|{节号})[、.]?$").match(cells[number_at])
     if not chinese or len(others) != 1:
         return False
     return any(row.cells[number_at][:1].isdecimal() for row in table.rows)
@@ -132,12 +132,12 @@ def _title_column(table: Table) -> tuple[int, list[int]]:
 
 
 def _node(table: Table, row: Passage, number: str, title_at: int, grammar: Grammar) -> Node:
-    value = pattern(r"（?(\d{1,3})[）.、]?").fullmatch(number)
+    printed = number.strip("（）().、")
     title = Passage(pattern(NUMBER_IN_TITLE).sub("", row.cells[title_at]), row.marks[:1])
     return Node(
         ROW,
-        int(value[1]) if value else 0,
-        number.strip("（）().、"),
+        int(printed) if printed.isdecimal() else 0,
+        printed,
         [row],
         title=title,
         cells=list(_cells(table, row, grammar)),

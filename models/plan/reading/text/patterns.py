@@ -30,16 +30,16 @@ COUNT = "零〇{一}两百千"  # characters of a written number
 # spelled here and in the finders (`dates`, `amounts`, `numerals`, `markers`) and nowhere else. A form comes before
 # those it is made of.
 FORMS = {
-    "题号": r"(?:{章号}、|{项号})",  # any number of an item: 一、 1. （一）
-    "项号": r"(?:\d{1,3}[.．、）](?!\d)|{括号}|{①})",
+    "题号": r"{章号}、|{项号}",  # any number of an item: 一、 1. （一）
+    "项号": r"\d{1,3}[.．、）](?!\d)|{括号}|{①}",
     "附件号": r"附件[{一}\d]{0,2}",
-    "年月日": r"(?:{某年}{某月}{某日}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2})",
-    "某时": r"(?:{某年}|{某月}|{某季}|[上下]半年|年[初中底末内])",  # words that begin a time
+    "年月日": r"{某年}{某月}{某日}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
+    "某时": r"{某年}|{某月}|{某季}|[上下]半年|年[初中底末内]",  # words that begin a time
     "某年": r"(?:(?:19|20)\d{2}|[一二]{〇}{3})年",
     "某季": r"第?[{四}1-4]季度",
     "某月": r"(?:\d{1,2}|{一}{1,3})月",
     "某日": r"(?:\d{1,2}|{一}{1,3})[日号]",
-    "章号": r"(?:{一}{1,3}|{甲}(?![、和及与]{甲})|(?<![A-Za-z]){罗马}(?=[、.：]))",
+    "章号": r"{一}{1,3}|{甲}(?![、和及与]{甲})|(?<![A-Za-z]){罗马}(?=[、.：])",
     "节号": r"（{一}{1,3}）",
     "括号": r"（[{一}\d]{1,3}）",
 }
@@ -70,7 +70,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 
 def _widen(text: str, words: Vocabulary) -> str:
     for name, form in FORMS.items():
-        text = text.replace(f"{{{name}}}", form)
+        text = text.replace(f"{{{name}}}", f"(?:{form})")
     text = text.replace("{H}", f"[{HAN}]").replace("{N}", f"(?:\\d{{1,9}}|[{COUNT}]{{1,7}})")
     out: list[str] = []
     in_class = escaped = False

@@ -1,7 +1,6 @@
 """Marks are found in one place: no rule spells a date, a number or the number of an item."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -33,7 +32,6 @@ STILL = (
     "masking",
     "persons",
     "roles",
-    "tables",
     "targets",
     "work",
     "doubts",
