@@ -31,7 +31,7 @@ from models.plan.reading.text.cell_lines import unfolded
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.content import without_noise
 from models.plan.reading.text.document import Document
-from models.plan.reading.text.passages import Passage, join_lines
+from models.plan.reading.text.passages import Passage, paragraphs, passages_of
 from models.plan.reading.warm_up import SAMPLE
 from models.plan.reading.whole.chapters import chapters_of, first_line, plan_outline
 from models.plan.reading.whole.head import read_frame, read_head, read_indicator_counts
@@ -107,7 +107,8 @@ class _Compiler:
         content, self.dropped = without_noise(self.document.lines)
         rows = with_times_in_one(rows_of_text(content), self.grammar, self.doubts)
         self.lines = masked(rows, self.grammar)
-        self.passages = join_lines(self.lines, self.near)
+        self.paragraphs = paragraphs(self.lines, self.near)
+        self.passages = [each for lines in self.paragraphs for each in passages_of(lines)]
         self.text = "".join(passage.text for passage in self.passages)
         self.parts, self.attachments = split_parts(self.passages)
 
@@ -172,7 +173,7 @@ class _Compiler:
 
     def _read_groups(self) -> Collection[int]:
         """Read the groups and which bodies go by several names; return the tables whose rows are people."""
-        read = read_groups(self.lines, self.words)
+        read = read_groups(self.paragraphs, self.words)
         self.plan.groups = read.groups
         self.doubts += read.doubts
         self.plan.unit_aliases = find_aliases(bodies_named(self.plan), self.words)

@@ -1,12 +1,12 @@
 """Groups: who heads them, who belongs to them, what they do; posts and bodies, never personal names."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.doubts import group_doubts
 from models.plan.reading.groups.draft import Draft, merged
-from models.plan.reading.groups.lines import pieces_of, unwrapped
+from models.plan.reading.groups.lines import as_sentences, pieces_of
 from models.plan.reading.groups.lists import groups_in_lists
 from models.plan.reading.groups.prose import groups_in_prose, hear_liaisons, is_liaison_sentence
 from models.plan.reading.groups.rows import rows_with_labels
@@ -29,13 +29,13 @@ class GroupsRead:
     tables: set[int]  # whose rows are people or groups
 
 
-def read_groups(lines: Sequence[Line], words: Vocabulary) -> GroupsRead:
-    """Read the groups whose composition or duties are given.
+def read_groups(paragraphs: Iterable[Sequence[Line]], words: Vocabulary) -> GroupsRead:
+    """Read the groups whose composition or duties are given, from the lines of every paragraph.
 
     Groups stand in prose, in lists of posts and in tables. Nothing of the names is in the groups; what
     else of a plan quotes the same lines is made clean by `models.plan.reading.persons.people.forget`.
     """
-    every = unwrapped(lines)
+    every = [line for lines in paragraphs for line in as_sentences(lines)]
     lines = [line for line in every if not is_liaison_sentence(line)]
     rows = list(rows_with_labels(lines))
     pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
@@ -18,17 +18,11 @@ from models.plan.reading.groups.pieces import (
 from models.plan.reading.groups.prose import tells_of_a_group
 from models.plan.reading.outline.markers import RANK, read_marker
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.joining import opens_paragraph
 from models.plan.reading.text.patterns import pattern, squeeze
 
 _JOINED = 2000  # characters of a joined line, so that time stays linear
-_NARROWEST = 18  # a page is no narrower
-_ENDED = r"[。！？；：][”》）】]?$"
 _COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
-_OF_LIST = rf"^\s*[\d{{一}}（）.、]{{0,5}}(?:{OF_PEOPLE})(?:[：\s（]|$)"
-_NEXT_GROUP = rf"(?:第[{{一}}\d]{{1,2}}组|{NAME})(?:[：（]|由)"
-# What can only be the rest of a word, of a bracket, of a sentence.
-_REST = r"[，。；：、）》”]|(?:公室|员会|事处|导小组)|(?:组成)?人?员?名?单$|[长任{局}记员](?:$|[，。；、）由])|[长员责位任门]："
+_OF_LIST = rf"^\s*[\d{{一}}（）.、]{{0,5}}【?(?:{OF_PEOPLE})(?:[：】\s（]|$)"
 OPENS, LED, NOTE = "group", "led", "note"  # keys of pieces that only sections have
 _LONGEST = 4000  # characters of a line in which groups are looked for
 _INNERMOST = max(RANK.values()) + 1
@@ -55,50 +49,22 @@ _BELOW = rf"\s*{_NUMBER}?\s*(?:{OF_PEOPLE}|{OF_SECTION})"
 _NO_MORE = r"设在|设于|下设|^附件|领导小组|各工作组|各组"
 
 
-def unwrapped(lines: Iterable[Line]) -> list[Line]:
-    """Return ``lines`` with every sentence whole that runs over several of them."""
-    result: list[Line] = []
-    last = ""  # the line before, as printed
-    for line in lines:
-        text = squeeze(line.text)
-        if result and text and _goes_on(result[-1], last, line, text):
-            result[-1] = replace(result[-1], text=result[-1].text.rstrip() + line.text.strip())
+def as_sentences(paragraph: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of a paragraph as one; those of a list of people and of columns as printed."""
+    whole = paragraph[0]
+    listed = pattern(_OF_LIST).match(whole.text)
+    for line in paragraph[1:]:
+        if listed or len(whole.text) > _JOINED or any(map(_is_listed, (whole, line))):
+            yield whole
+            whole = line
         else:
-            result.append(line)
-        last = text
-    return result
+            whole = replace(whole, text=whole.text.rstrip() + line.text.strip())
+    yield whole
 
 
-def _goes_on(above: Line, last: str, line: Line, text: str) -> bool:
-    if above.cells or line.cells or above.apart or line.apart or len(above.text) > _JOINED:
-        return False
-    if len(text) > len(last) + 3:
-        return False
-    if len(last) < _NARROWEST:
-        return False
-    if _in_brackets(above.text) or (not opens_paragraph(text) and pattern(_REST).match(text)):
-        return not pattern(r"[。！？]$").search(last)
-    if pattern(_ENDED).search(last) and not pattern(rf"(?:^|[。；，]){NAME}：$").search(last):
-        return False
-    if any(pattern(_COLUMNS).search(each.text.strip()) for each in (above, line)):
-        return False
-    if pattern(rf"(?:^|[。；，：、]){NAME}$").search(last) and text.startswith(("（", "(")):
-        return True
-    whole = pattern(r"[{局}{县}长任记员]$").search(last)
-    if opens_paragraph(text) or pattern(_OF_LIST).match(line.text):
-        return False
-    if whole and pattern(_NEXT_GROUP).match(text):
-        return False
-    if pattern(r"[，、]$").search(last):
-        return True
-    listed = pattern(_OF_LIST).match(above.text[:30])
-    return not listed and bool(pattern(r"[，。；：（、]").search(above.text))
-
-
-def _in_brackets(text: str) -> bool:
-    """Say whether the last bracket of ``text`` is still open."""
-    tail = text[-80:]
-    return max(map(tail.rfind, "（(")) > max(map(tail.rfind, "）)"))
+def _is_listed(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(pattern(_OF_LIST).match(text[:30]) or pattern(_COLUMNS).search(text))
 
 
 def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:

@@ -193,6 +193,12 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         "责任单位：市林业局、龙江森工 / 林业局",
         lambda s: s.in_list and not s.ends(BODY_ENDS),
     ),
+    Row(
+        REST,
+        2,
+        "综合组（甲局牵头）、督 / 导组（乙局牵头）",
+        lambda s: s.ends(r"）、{H}{1,8}$", 10) and pattern(r"{H}{1,9}（").match(s.text),
+    ),
     Row(REST, 12, "…超过第 / 1、2项", lambda s: s.cuts_number),
     Row(
         REST,

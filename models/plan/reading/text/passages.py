@@ -49,7 +49,12 @@ class Passage:
 
 
 def join_lines(lines: Sequence[Line], near: list[Near] | None = None) -> list[Passage]:
-    """Join the lines of content into passages; rows of tables stay one passage each.
+    """Join the lines of content into passages; rows of tables stay one passage each."""
+    return [passage for each in paragraphs(lines, near) for passage in passages_of(each)]
+
+
+def paragraphs(lines: Sequence[Line], near: list[Near] | None = None) -> list[list[Line]]:
+    """Return the lines of content by the paragraph they are of; a row of a table stays alone.
 
     A line goes on with the line before it where more speaks for that than against it; where that was
     a near thing, it is added to ``near``.
@@ -58,37 +63,39 @@ def join_lines(lines: Sequence[Line], near: list[Near] | None = None) -> list[Pa
     width = _wrap_width(
         [len(text) for line, text in zip(lines, texts, strict=True) if not line.cells]
     )
-    passages: list[Passage] = []
-    group: list[int] = []  # places of the lines of one paragraph
+    parted: list[list[Line]] = []
     before = ""
+    alone = True  # the line above
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if line.cells or line.apart:
-            passages += _whole(group, lines, texts)
-            passages += [_row(line)] if line.cells else _whole([at], lines, texts)
-            group = []
-            continue
-        if group:
+        above, alone = alone, bool(line.cells) or line.apart
+        goes_on = not (above or alone)
+        if goes_on:
             seam = Seam(before, texts[at - 1], text, width, "".join(texts[at + 1 : at + 2]))
             choice = joined(seam)
             if near is not None and choice.is_close(CLOSE):
                 near.append(Near(line.number, text, seam.last, choice))
-            if choice.taken == NEW:
-                passages += _whole(group, lines, texts)
-                group = []
-        before = before + text if group else text
+            goes_on = choice.taken != NEW
+        before = before + text if goes_on else text
         if len(before) > 2 * KEPT:
             before = before[:KEPT] + before[-KEPT:]
-        group.append(at)
-    return [*passages, *_whole(group, lines, texts)]
+        if goes_on:
+            parted[-1].append(line)
+        else:
+            parted.append([line])
+    return parted
 
 
-def _whole(group: Sequence[int], lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Passage]:
-    """Yield the paragraph of the lines at the places of ``group``, a long one in several passages."""
+def passages_of(paragraph: Sequence[Line]) -> Iterator[Passage]:
+    """Yield the passage that a row or the lines of a paragraph are, a long one in several."""
+    if paragraph[0].cells:
+        yield _row(paragraph[0])
+        return
     text, marks = "", []
-    for at in group:
-        text += gap(text, texts[at])
-        marks.append((len(text), lines[at].number, lines[at].page))
-        text += texts[at]
+    for line in paragraph:
+        own = squeeze(line.text)
+        text += gap(text, own)
+        marks.append((len(text), line.number, line.page))
+        text += own
     whole = Passage(text, tuple(marks))
     start = 0
     while len(text) - start > LONGEST:

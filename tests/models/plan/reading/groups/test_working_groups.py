@@ -366,3 +366,17 @@ def test_lines_that_the_page_breaks_are_read_as_one(text, width):
     wrapped = "\n".join(text[at : at + width] for at in range(0, len(text), width))
 
     assert groups(wrapped) == groups(text) != []
+
+
+def test_a_line_shorter_than_the_one_above_goes_on_with_it_like_any_paragraph():
+    text = (
+        "（一）加强组织推动。成立新区污染治理攻坚指挥\n"
+        "部，由管委会主任任指挥长，分管建设交通工作的管委会副主任\n"
+        "任副指挥长，新区生态环境分局、建设交通局为成员单位。\n"
+    )
+    plan = plan_of(text)
+
+    assert [(group.name, group.head_post) for group in plan.groups] == [
+        ("新区污染治理攻坚指挥部", "管委会主任")
+    ]
+    assert plan.groups[0].member_units == ["新区生态环境分局", "建设交通局"]
