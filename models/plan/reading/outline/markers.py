@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from models.plan.reading.text.numerals import read_integer
-from models.plan.reading.text.patterns import pattern
+from models.plan.reading.text.patterns import HAN, pattern
 from models.plan.vocabulary import default_vocabulary
 
 CN = "[{一}百]{1,4}"
+_NO_COUNT = "(?![年月日个家名人次项件条时天周期场处])"
 # Kinds of numbers from the outermost to the innermost, as documents usually nest them, with examples.
 # A document that nests them otherwise is understood by the order in which its kinds appear.
 MARKERS = (
@@ -29,7 +30,7 @@ MARKERS = (
     ("article", rf"第({CN})条[：、.]?"),  # 第一条
     (
         "number",
-        r"(\d{1,2})(?=[\u4e00-\u9fff]{2,14}$)(?![年月日个家名人次项件条时天周期场处])",
+        r"(\d{1,2})(?=[\u4e00-\u9fff]{2,14}$)" + _NO_COUNT,
     ),  # 1 总体目标
     ("decimal3", r"\d{1,2}\.\d{1,2}\.(\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])"),  # 1.2.3
     (
@@ -50,6 +51,11 @@ MARKERS = (
 _ANY = "|".join(
     f"(?P<{kind}{'_' * [name for name, _ in MARKERS[:at]].count(kind)}>{expression})"
     for at, (kind, expression) in enumerate(MARKERS)
+)
+# A number with nothing but white space behind it: 1 加强培训。  任务一 加强培训
+SPACED = (
+    rf"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[“{HAN}][^，；：\s]{{3,24}}(?:。|$)){_NO_COUNT}"
+    rf"|(?P<named>{{编号词}}[{{一}}\d]{{1,2}})[ \t]+(?=[“{HAN}]))"
 )
 BULLET = r"[-—{记号}*]{1,2}"
 _IN_ORDER = {"stem": "甲", "circle": "①"}  # numbers whose value is their place in their list

@@ -70,8 +70,8 @@ def _pieces(line: str) -> list[str]:
     return pieces
 
 
-CHAPTER = r"\s*(?:{章号}、|第{一}{1,3}[章部])"
-ITEM = r"\s*(?:{章号}、|[（(]{一}{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章条])"
+CHAPTER = r"\s*(?:{章号}、|第{N}[章部])"
+ITEM = r"\s*(?:{题号}|第.{1,3}[章条])"
 
 
 def unfolded(lines: Iterable[Line], is_head: Callable[[Sequence[str]], bool]) -> Iterator[Line]:

@@ -16,14 +16,14 @@ from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import NotRead
 
 ENTRY = (
-    r"\s*(?:{章号}、|[（(][{一}\d]{1,3}[）)]|第.{1,4}[章节部]|\d{1,2}[.、]|附件)"
-    r"[^。；\t]{2,60}(?:\t[\t ]*|[.．·…—_ ]{4,})(?P<page>\d{1,3})\s*"
+    r"\s*(?:{题号}|第.{1,4}[章节部]|附件)"
+    r"[^。；\t]{2,60}(?:\t[\t ]*|[.．·…—_ ]{4,})(?P<page>{页码})\s*"
 )
 FEWEST = 3
 HEAD = r"[（【]?(?:目录|目次)[）】]?"
 # Without leaders: the title, and perhaps the page: 一、总体要求 1, 一、总体要求（1）, 一、总体要求—1—.
-_PLAIN = r"(?P<title>[^。；：]{2,60}?)(?:[.．·…—_]{0,60}[（—]{0,3}(?P<page>\d{1,3})[）—]{0,3})?"
-_NUMBER = r"[（]?(?:{一}{1,3}|\d{1,2})[）、.．]|第[{一}\d]{1,3}[章节部]分?"
+_PLAIN = r"(?P<title>[^。；：]{2,60}?)(?:[.．·…—_]{0,60}[（—]{0,3}(?P<page>{页码})[）—]{0,3})?"
+_NUMBER = r"（?{N}[）、.．]|第{N}[章节部]分?"
 _LONGEST = 60  # letters of an entry
 _MOST = 100  # lines that begin alike
 _IN_FRONT = 400  # lines among which such a list begins, so that time stays linear
@@ -108,13 +108,13 @@ class _Headings:
 FIRST_WORDS = 40  # letters shown of what was dropped
 
 # A red head or the name of a gazette that a page break drops into the text.
-RED_HEAD = r"{H}{2,30}(?:文件|公报|通报稿)(?:\d{4}年第?\d{1,3}[期号])?(?:—?\d{1,4}—?)?"
-GAZETTE = r"{H}{2,20}公报\d{4}年第?\d{1,3}[期号]"
+RED_HEAD = r"{H}{2,30}(?:文件|公报|通报稿)(?:{某年}第?{N}[期号])?(?:—?{页码}—?)?"
+GAZETTE = r"{H}{2,20}公报{某年}第?{N}[期号]"
 COPY_LIST = r"(?:抄送|抄报|分送)[：]"
 # What begins something else than a further office that gets a copy.
-NO_COPY = r"{一}、|附件|.*[：]|.*(?:名单|小组|方案|清单|[^代]表)$"
+NO_COPY = r"{章号}、|附件|.*[：]|.*(?:名单|小组|方案|清单|[^代]表)$"
 # A line of these is content however often it is repeated.
-NEVER_RUNNING = r"[。；：、，！？）]$|[：|\t]|^[{一}\d（{①}]|^附件|^第.{1,3}(?:阶段|部分|章)"
+NEVER_RUNNING = r"[。；：、，！？）]$|[：|\t]|^(?:{题号}|{某年}|（|附件|第.{1,3}(?:阶段|部分|章))"
 
 
 def without_noise(lines: Iterable[Line]) -> tuple[list[Line], list[NotRead]]:

@@ -26,14 +26,14 @@ ROLE_LABEL = (
     r"(?:具体|第一|主要|共同)?(?:{角色}|{时限}|主体|完成|整改|工作|联系)(?:责任)?"
     r"(?:{单位}|{领导}|{时限}|{其他栏}|人)?[：]"
 )
-DATED = r"\d{1,2}[.、](?:\d{1,2}月|20\d\d年)"  # …and so does 2.12月底前完成。）
+DATED = r"{N}[.、](?:{某月}|{某年})"  # …and so does 2.12月底前完成。）
 POSTS = r"(?:组|副组|政|副政)长[：]|(?:成员|其他成员|联络员|(?:{常务}?副?)?{首长})(?:[：]|（)"
 # A line that begins like this, or with a number, begins a paragraph. Examples beside.
 OPENERS = (
-    r"[^，。；：（）\d]{2,10}阶段（(?:时间：)?(?:\d{4}年|\d{1,2}月|即日|自|从)",  # 总结阶段（12月）
-    r"附件[{一}\d]{0,2}(?:[：]|$|[{一}\d])|附[：表]",  # 附件：
-    r"(?:尾)?注\d{1,3}[：]",  # 注1：各县区，指……
-    r"[-—●•*]{1,2}(?=\d{1,3}[.、]|（|附件)|[—]{2,}|{记号}",  # ——
+    r"[^，。；：（）\d]{2,10}阶段（(?:时间：)?(?:{某时}|即日|自|从)",  # 总结阶段（12月）
+    r"附件(?:：|$|{N})|附[：表]",  # 附件：
+    r"尾?注{N}：",  # 注1：各县区，指……
+    r"[-—●•*]{1,2}(?={项号}|（|附件)|[—]{2,}|{记号}",  # ——
     POSTS,
     r"(?:主要职责|工作职责|职责|职责任务)[：]",
     ROLE_LABEL,
@@ -76,7 +76,7 @@ class Seam:
     def cuts_number(self) -> bool:
         """Say whether the number at the line's head is the rest of one: …第 / 1、2 项."""
         cut = pattern(r"[第至到的及和于过近约达]$").search(self.before)
-        return bool(cut and pattern(r"\d{1,3}、\d").match(self.text))
+        return bool(cut and pattern(r"{N}、{N}").match(self.text))
 
     @cached_property
     def opens(self) -> bool:
@@ -119,8 +119,8 @@ class Seam:
 
 # A line that is whole although it has no mark at its end: a title, or 附件 alone.
 WHOLE_ENDS = r"(?:{整题}|附件.{0,3})$"
-WHOLE = r"^附件[{一}\d]{0,2}[：]?$|^[^。；]{6,90}(?:{整题})$"
-LABEL_ENDS = rf"(?:{ROLE_LABEL}|[。；]第{{一}}(?:步|阶段)：)$"
+WHOLE = r"^{附件号}：?$|^[^。；]{6,90}(?:{整题})$"
+LABEL_ENDS = rf"(?:{ROLE_LABEL}|[。；]第{{N}}(?:步|阶段)：)$"
 # A list of bodies that ends with a whole name: ▲环境提升行动；牵头：市城管局
 LIST_ENDS = rf"(?:{ROLE_LABEL})[^。：]{{2,60}}(?:{{局}}|{{县}}|{{机构}})$"
 BODY_ENDS = r"(?:{局}|{县}|{机构}|{基层}|）)$"
@@ -129,15 +129,14 @@ WHO_ENDS = r"[（【]{角色}{单位}?：[^（）]*(?:（[^（）]*）[^（）]*
 HEADING_ENDS = r"(?:{标题尾}|{题名})$"
 # A heading that ends so is cut; with its date it is whole: 第三阶段 总结表彰 2026年6月.
 DANGLING = r"(?:[的和与及将把从按并或以]|方可|应当)$"
-DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:\d{1,2}[日月]|[上中下]旬|月[初底末]|年底)$"
-DAY = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年.{2,7}日"
+DATED_END = r"(?:阶段|步|至|—|年|到).{0,12}?(?:{某月}|{某日}|[上中下]旬|月[初底末]|年底)$"
 SIGNING = r"[\u4e00-\u9fff（）]{3,38}(?:{局}|{机构}|领导小组)(?:（[代章印签发]{1,3}）)?"
 
 
 def _signs(seam: Seam) -> bool:
     """Say whether the line is the body that signs, with the date on the line below it."""
     return bool(
-        pattern(DAY).fullmatch(seam.below)
+        pattern("{年月日}").fullmatch(seam.below)
         and pattern(SIGNING).fullmatch(seam.text)
         and not seam.before.endswith(tuple("，、；：的和与及"))
     )
@@ -204,7 +203,7 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         REST,
         12,
         "11. / 法治护航发展",
-        lambda s: pattern(r"\d{1,3}[.、]|{括号}|{章号}、").fullmatch(s.before),
+        lambda s: pattern("{题号}").fullmatch(s.before),
     ),
     Row(
         REST,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from models.plan.reading.outline.markers import SPACED
 from models.plan.reading.text.cell_lines import names_apart
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern
@@ -37,12 +38,6 @@ LOOK_ALIKES = _look_alikes()
 # White space that alone parts a label from what stands before it: 提升行动　牵头：市城管局　责任：市住建局.
 BEFORE_A_LABEL = r"(?<=[\u4e00-\u9fff）])[ \t]+(?={角色}(?:{单位}|{领导})?[：])"
 
-# A number of an item with nothing but white space behind it: 1 加强培训。  任务一 加强培训
-SPACED_NUMBER = (
-    r"^\s*(?:(?P<digits>0[1-9]|[1-9]\d?)[ \t](?=[\u4e00-\u9fff“][^，；：\s]{3,24}(?:。|$))(?![年月日个家名人次项件条时天周期场处])"
-    r"|(?P<named>{编号词}[{一}\d]{1,2})[ \t]+(?=[\u4e00-\u9fff“]))"
-)
-
 # A label that stands in brackets before its list: 【牵头单位】市司法局【责任单位】市财政局.
 LABEL_IN_BRACKETS = r"【({角色}(?:{单位}|{领导})|{时限})】[：]?"
 
@@ -54,12 +49,12 @@ BETWEEN_NAMES = r"(?<=[{局}镇乡）])\s+(?=[{县}各团有相][\u4e00-\u9fff]{
 MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"
 
 # 一 in place of a dash between two days: 5月30日一6月4日.
-ONE_FOR_A_DASH = r"(?<=[年月日号旬底初])[ \t]*一[ \t]*(?=(?:(?:19|20)\d{2}年)?\d{1,2}[月日])"
+ONE_FOR_A_DASH = r"(?<=[年月日号旬底初])[ \t]*一[ \t]*(?={某年}?(?!{一})(?:{某月}|{某日}))"
 
 # A point at the end of a Chinese sentence stands for 。: 自查率100%.使用单位… But not in 一.总体要求.
 POINT = (
-    r"(?P<head>^\s*(?:第?{一}{1,3}|{括号})[.])"
-    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（{①}]|\d{1,2}[.、]|\s*$)"
+    r"(?P<head>^\s*(?:第?{N}|{括号})[.])"
+    r"|(?<=[\u4e00-\u9fff）%”])[.](?=[\u4e00-\u9fff“（]|{项号}|\s*$)"
 )
 
 
@@ -74,7 +69,7 @@ def clean(line: Line) -> Line:
         cells = tuple(pattern(ONE_FOR_A_DASH).sub("—", cell) for cell in cells)
     spaced = not line.cells and len(text.split(maxsplit=1)) > 1
     if spaced:
-        text = pattern(SPACED_NUMBER).sub(_stopped, text)
+        text = pattern(SPACED).sub(_stopped, text)
     if not line.cells:
         text = pattern(LABEL_IN_BRACKETS).sub(r"；\1：", text).removeprefix("；")
     if spaced:
