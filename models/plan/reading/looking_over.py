@@ -46,5 +46,5 @@ def doubts_about(seen: LookedAt, grammar: Grammar) -> Iterator[Doubt]:
     yield from name_doubts(plan, words)
     yield from half_masked(plan, seen.document, seen.lines, seen.passages)
     targets = [*plan.other_targets, *(t for task in plan.tasks for t in task.targets)]
-    yield from number_doubts(seen.searched, targets)
+    yield from number_doubts(seen.searched, targets, words)
     yield from unread_amounts(seen.tables, targets)

@@ -1,6 +1,5 @@
 """Doubtful readings, each with its reason, so that a person looks at them before anything runs."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,13 +8,14 @@ from models.plan.reading.persons.names import is_name_of_a_person
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, without_second_name
 from models.plan.reading.tables.heads import Table
+from models.plan.reading.text.amounts import Amount, amounts_in
 from models.plan.reading.text.passages import Passage
-from models.plan.reading.text.patterns import HAN, pattern, quoted
+from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import Plan, PlanTask, Target
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies
 
-ODD = rf"[^{HAN}A-Za-z\d（）“”《》·—\s]|{{牵头}}|^\d"  # in no name of a body
+ODD = r"[^\u4e00-\u9fffA-Za-z\d（）“”《》·—\s]|{牵头}"  # in no name of a body
 OTHER_CELLS = "这一行的格数与表头不一样，可能读错了列，请核对"
 UNTITLED = "这一行看不出是哪一项任务，没有读，请核对"
 GLUED = "这一行没有编号和任务，并进了上一行；如果另有一项任务，请在审核表里分开"
@@ -34,7 +34,9 @@ def unit_doubts(plan: Plan, words: Vocabulary) -> list[Doubt]:
         for name in dict.fromkeys([*task.lead_units, *task.responsible_units]):
             own = without_second_name(name, words)
             field = "lead_units" if name in task.lead_units else "responsible_units"
-            odd = pattern(ODD).search(own) or not ends_like_a_unit(own, words)
+            odd = (
+                pattern(ODD).search(own) or own[:1].isdecimal() or not ends_like_a_unit(own, words)
+            )
             if odd and not is_group(name):
                 reason = f"“{name}”不像单位名称，请核对"
             elif name != several.get(name, name):
@@ -97,11 +99,13 @@ def bodies_named(plan: Plan) -> Iterator[str]:
 
 
 # A number with a measure that no rule took as a target, in a clause that asks for something.
-MAYBE = r"(?<![\d.第])\d{1,9}(?:\.\d{1,4})?(?:万)?(?:%|{可疑量词})"
+MAYBE = "万?(?:%|{可疑量词})"
 DEMAND = r"{力求}|{新增}|{至少}|达|率|以上|以内|{开展}"
 
 
-def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> list[Doubt]:
+def number_doubts(
+    passages: Sequence[Passage], targets: Sequence[Target], words: Vocabulary
+) -> list[Doubt]:
     """Return the numbers that might be targets but were not read as one."""
     taken: dict[tuple[int | None, str], list[str]] = defaultdict(list)
     for target in targets:
@@ -109,23 +113,28 @@ def number_doubts(passages: Sequence[Passage], targets: Sequence[Target]) -> lis
             taken[target.source.line, target.source.sentence].append(target.raw)
     doubts = []
     for passage in passages:
-        for found in pattern(MAYBE).finditer(passage.text):
-            source = passage.source(found.start(), found.end())
-            clause = pattern(r"[，；。]").split(
-                passage.text[max(0, found.start() - 20) : found.start()]
-            )[-1]
-            raws = taken.get((source.line, source.sentence), ())
-            begins = pattern(r"[由从][^，。；]{0,8}$").search(clause)  # 由85%提升至95%
-            if begins or _is_read(found[0], raws) or not pattern(DEMAND).search(clause):
+        text = passage.text
+        for one in amounts_in(text, words):
+            if not _may_be_asked(one, text):
                 continue
-            doubts.append(Doubt("target", 0, f"“{found[0]}”可能是指标，没有计入", source.sentence))
+            source = passage.source(one.start, one.end)
+            clause = pattern("[，；。]").split(text[max(0, one.start - 20) : one.start])[-1]
+            raws = taken.get((source.line, source.sentence), ())
+            read = any(
+                one.written == each.written for raw in raws for each in amounts_in(raw, words)
+            )
+            begins = pattern("[由从][^，。；]{0,8}$").search(clause)  # 由85%提升至95%
+            if begins or read or not pattern(DEMAND).search(clause):
+                continue
+            why = f"{quoted(text[one.start : one.end])}可能是指标，没有计入"
+            doubts.append(Doubt("target", 0, why, source.sentence))
     return doubts
 
 
-def _is_read(amount: str, raws: Iterable[str]) -> bool:
-    """Say whether the number of ``amount`` stands in what was read, whatever its measure."""
-    number = re.match(r"[\d.]+", amount)
-    return number is not None and any(number[0] in re.findall(r"\d+(?:\.\d+)?", r) for r in raws)
+def _may_be_asked(amount: Amount, text: str) -> bool:
+    """Say whether an amount is a number in figures of what may be asked for, and no part of another: 第3次."""
+    part = amount.start and text[amount.start - 1] in "第."
+    return amount.written[:1].isdecimal() and not part and bool(pattern(MAYBE).match(amount.unit))
 
 
 def told_once(doubts: Iterable[Doubt], others: Sequence[Doubt]) -> list[Doubt]:

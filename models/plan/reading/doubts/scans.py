@@ -9,7 +9,7 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
 UNSURE_BELOW = 0.9  # of 1; a clean line has 0.95 and more
-NUMBERS = r"[\d{一}百千万两半][\d.{一}百千万]*(?:{数后}|{可疑量词}|{周期}|期|成|号|%|％|‰)|\d"
+WRITTEN = "(?:{N}|半)(?:{数后}|{可疑量词}|{周期}|期|成|号|%|％|‰)"
 BOXES = r"[□☐☑☒✓✔√■]|(?<![\u4e00-\u9fff])口(?![\u4e00-\u9fff]{0,1}(?:岸|头|径|号))"
 ENDS = re.compile("(?<=[。；])")
 WHOLE = "第{pages}页是扫描件，由文字识别读出；数字、方框和认不准的字逐句列为疑点，请对照原件核对"
@@ -59,7 +59,7 @@ def _why(sentence: str, score: float | None) -> str:
     if score is None:
         return ""
     whys = []
-    if pattern(NUMBERS).search(sentence):
+    if any(map(str.isdecimal, sentence)) or pattern(WRITTEN).search(sentence):
         whys.append("有数字")
     if pattern(BOXES).search(sentence):
         whys.append("有方框，是否打勾常认错")

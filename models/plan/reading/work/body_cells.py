@@ -2,7 +2,7 @@
 
 from models.plan.reading.roles.annotations import read_annotation
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar, Roles
-from models.plan.reading.text.patterns import HAN, pattern
+from models.plan.reading.text.patterns import pattern
 
 _LABELS = {LEAD: "牵头单位：", COOPERATING: "配合单位：", RESPONSIBLE: "责任单位："}
 _LEVELS = ("省", "市", "县", "区", "州")
@@ -25,7 +25,7 @@ def _left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
     if roles.deadline:
         rest = rest.replace(roles.deadline, "、")
     rest = pattern(rf"{_BESIDE}|{grammar.words.role_pattern}").sub("", rest)
-    pieces = pattern(rf"[^{HAN}A-Za-z\d%]+").split(rest)
+    pieces = pattern(r"[^\w%]+").split(rest)
     # 县区党委、政府 are two names, and of 市、县司法局 one is left.
     known = tuple(piece for piece in pieces if any(name.endswith(piece) for name in names))
     left = [piece for piece in pieces if piece not in known or piece in _LEVELS]

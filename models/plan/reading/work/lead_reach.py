@@ -18,7 +18,7 @@ NEAR = 2  # paragraphs between a table and what is said in front of it: its titl
 MOST_NOTES = 9  # at the foot of a table
 _OF_ALL = r"本方案|本文|全文|文中|通篇|各[个张]?表|各附件|所有(?:任务|表)"
 _OF_LISTS = r"各项任务|以下各?|下列|所列|括号内"  # it speaks of the lists of others
-_NOTE = r"（?(?:备注|注|说明)\d{0,2}[：）]"
+_NOTE = "（?(?:备注|注|说明){N}?[：）]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _stands_beside(passages: Sequence[Passage], at: int, span: tuple[int, int]) 
     first, last = span
     notes = [p.text for p in passages[last + 1 : at + 1]]
     if 0 < len(notes) <= MOST_NOTES and pattern(_NOTE).match(notes[0]):
-        return all(pattern(rf"{_NOTE}|（?\d").match(note) for note in notes)
+        return all(pattern(f"{_NOTE}|{{项号}}").match(note) for note in notes)
     between = [p.text for p in passages[at + 1 : first]] if at < first <= at + 1 + NEAR else None
     if between is None:
         return at == last + 1

@@ -32,8 +32,6 @@ STILL = (
     "persons",
     "roles",
     "targets",
-    "work",
-    "doubts",
     "stages",
     "deadlines",
     "groups",

@@ -142,12 +142,12 @@ def test_a_decrease_and_an_increase_are_told_apart():
         ("完成第1项和第2项工作", []),
         ("开展第3次评查", []),
         ("组建9人以上的顾问团", ["9人"]),
-        ("各单位选派2至4名骨干", ["4名"]),
+        ("各单位选派2至4名骨干", ["2至4名"]),
         ("抽查文书80宗", ["80宗"]),
     ],
 )
 def test_a_number_that_may_be_a_target_is_doubted_unless_it_counts_in_order(text, numbers):
-    doubts = number_doubts([Passage(text, ((0, 1, None),))], [])
+    doubts = number_doubts([Passage(text, ((0, 1, None),))], [], default_vocabulary())
 
     assert [doubt.reason.split("”")[0][1:] for doubt in doubts] == numbers
 
@@ -178,20 +178,22 @@ def test_a_number_beside_a_target_of_its_sentence_is_doubted_too():
     passage = Passage(text, ((0, 1, None),))
     found = find_targets(passage, default_vocabulary())
 
-    [doubt] = number_doubts([passage], found)
+    [doubt] = number_doubts([passage], found, default_vocabulary())
     assert doubt.reason == "“35家”可能是指标，没有计入"
 
 
 def test_where_a_change_begins_is_no_doubt():
+    words = default_vocabulary()
     passage = Passage("实现覆盖率由62%提高到80%。", ((0, 1, None),))
 
-    assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
+    assert number_doubts([passage], find_targets(passage, words), words) == []
 
 
 def test_a_number_that_was_read_without_its_measure_is_no_doubt():
+    words = default_vocabulary()
     passage = Passage("完成评查不少于60卷，优秀率达到20%。", ((0, 1, None),))
 
-    assert number_doubts([passage], find_targets(passage, default_vocabulary())) == []
+    assert number_doubts([passage], find_targets(passage, words), words) == []
 
 
 @pytest.mark.parametrize(
