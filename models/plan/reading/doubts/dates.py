@@ -9,7 +9,6 @@ from models.plan.reading.dates.lexer import times_in
 from models.plan.reading.dates.points import Point, day_in_words
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, quoted
-from models.plan.reading.whole.head import DATE
 from models.plan.schema import Plan, PlanStage, PlanTask
 from models.rules.text import squeeze
 from models.rules.words import Frequency
@@ -96,7 +95,7 @@ def issue_doubts(plan: Plan, lines: Sequence[Line]) -> list[Doubt]:
     if plan.issued_on:
         return []
     for line in [*lines[:FRONT], *lines[-FRONT:]]:
-        found = pattern(rf"^{{H}}{{0,40}}?({DATE})$").match(squeeze(line.text))
+        found = pattern(r"^{H}{0,40}?({年月日})$").match(squeeze(line.text))
         point = read_point(found[1]) if found else None
         if point and (why := point.lacking(point.year, None)):
             return [Doubt("plan", 0, f"成文日期没有读出：{why}", line.text.strip())]

@@ -77,7 +77,7 @@ EXACT = (
 )
 # A heading that names both leaves the choice to its items.
 MIXED = r"时间$|流程$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
-DATED = r"（[^（）]{0,8}(?:\d{4}年|\d{1,2}月|[一二]季度|[上下]半年|即日|印发|长期|{一}{1,3}月|时间|年底)"
+DATED = r"（[^（）]{0,8}(?:{某时}|即日|印发|长期|时间)"
 
 
 def role_of(node: Node) -> Role:
@@ -156,7 +156,7 @@ def looks_like_stages(node: Node) -> bool:
 
 
 # …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
-DATED_HEAD = r"(?:[^，。；：（）\d]{2,14}[，：。【]?)?(?:(?:自|从)?(?:\d{4}年)?(?:\d{1,2}[—至到])?\d{1,2}月|\d{4}年(?:[上下]半年|第?{四}季度|底|[，：。至—])|即日起)"
+DATED_HEAD = r"(?:[^，。；：（）\d]{2,14}[，：。【]?)?(?:(?:自|从)?{某年}?(?:{N}[—至到])?{某月}|{某年}(?:{某时}|[底，：。至—])|即日起)"
 
 
 def _is_dated(item: Node) -> bool:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.plan.reading.dates.forms import read_full_date
+from models.plan.reading.dates.words import read_year
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.lines import clean
 from models.plan.reading.text.noise import is_noise
-from models.plan.reading.text.numerals import TEN
+from models.plan.reading.text.numerals import TEN, read_integer
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.reading.whole.head_title import (
-    DATE,
-    NUMBER,
     ORGAN,
     SEAL,
     read_notice_title,
@@ -70,8 +69,8 @@ def read_head(lines: Sequence[Line], body_start: int | None) -> Head:
     _dates(head, front, texts)
     _issuers(head, front, texts, raw)
     head.addressees = _addressees(front)
-    if found := _first(front[:12], r"^[（]?第(\d{1,4})期[）]?"):
-        head.issue_number = int(found[1])
+    if found := _first(front[:12], r"^[（]?第({N})期[）]?"):
+        head.issue_number = read_integer(found[1])
     return head
 
 
@@ -81,7 +80,7 @@ def _alternatives(head: Head) -> None:
     others = (
         quoted[1] if quoted else "",
         pattern(r"（[^（）]*）$").sub("", head.title),
-        pattern(r"^(?:19|20)\d{2}年").sub("", head.title),
+        pattern(r"^{某年}").sub("", head.title),
     )
     head.title_alternatives = [other for other in others if other not in {"", head.title}]
 
@@ -93,24 +92,24 @@ def _first(texts: Iterable[str], expression: str) -> re.Match[str] | None:
 def _number(front: Sequence[str]) -> str | None:
     cells = [cell for line in front for cell in line.split("|")]
     found = (
-        _first(front, rf"{META_NUMBER}({NUMBER})")
-        or _first(cells, rf"^(?:文号：)?({NUMBER})(?:签发人.*)?$")
-        or _first(front[:12], rf"^（({NUMBER})(?:，.*)?）$")
+        _first(front, rf"{META_NUMBER}({{文号}})")
+        or _first(cells, r"^(?:文号：)?({文号})(?:签发人.*)?$")
+        or _first(front[:12], r"^（({文号})(?:，.*)?）$")
     )
     return found[1] if found else None
 
 
 def _dates(head: Head, front: Sequence[str], texts: Sequence[str]) -> None:
     """Take the date of the signature, else 成文日期, else the 印发 line."""
-    in_bracket = rf"^（(?:{NUMBER}[，]?|{ORGAN})?({DATE})(?:印发|发布|公布|下发)?）$"
+    in_bracket = rf"^（(?:{{文号}}[，]?|{ORGAN})?({{年月日}})(?:印发|发布|公布|下发)?）$"
     head.issued_on = (
         _signed(front)
         or _signed(texts[-14:])
-        or _day(_first([*texts[:20], *texts[-6:]], rf"{META_DATE}({DATE})"))
+        or _day(_first([*texts[:20], *texts[-6:]], rf"{META_DATE}({{年月日}})"))
         or _day(_first(front[11::-1], in_bracket))
-        or _day(_first(texts[::-1], rf"({DATE})印发?[。]?$"))
+        or _day(_first(texts[::-1], r"({年月日})印发?[。]?$"))
     )
-    head.published_on = _day(_first(texts[:24], rf"{META_PUBLISHED}({DATE})"))
+    head.published_on = _day(_first(texts[:24], rf"{META_PUBLISHED}({{年月日}})"))
 
 
 def _day(found: re.Match[str] | None) -> date | None:
@@ -138,7 +137,7 @@ def _addressees(front: Sequence[str]) -> str | None:
 def _signed(texts: Sequence[str]) -> date | None:
     """Return the date that stands alone, or behind the body that signs."""
     for text in texts:
-        found = pattern(rf"^(?:{ORGAN}{SEAL})?({DATE})$").match(text)
+        found = pattern(rf"^(?:{ORGAN}{SEAL})?({{年月日}})$").match(text)
         if found and (day := read_full_date(found[1])):
             return day
     return None
@@ -159,7 +158,7 @@ def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequen
 
 def _signature(texts: Sequence[str], raw: Sequence[str]) -> list[str]:
     for at, text in enumerate(texts):
-        found = pattern(rf"^({ORGAN})?{SEAL}(?:{DATE})$").match(text)
+        found = pattern(rf"^({ORGAN})?{SEAL}{{年月日}}$").match(text)
         if not found or read_full_date(text.removeprefix(found[1] or "")) is None:
             continue
         if found[1]:
@@ -213,7 +212,7 @@ def _above_title(front: Sequence[str], title: str) -> list[str]:
 def _last_line(texts: Sequence[str]) -> list[str]:
     """Take the body of the 印发 line at the end."""
     for at in range(len(texts) - 1, max(-1, len(texts) - 8), -1):
-        if found := pattern(rf"^({ORGAN})?{DATE}印发?[。]?$").match(texts[at]):
+        if found := pattern(rf"^({ORGAN})?{{年月日}}印发?[。]?$").match(texts[at]):
             if found[1]:
                 return [found[1]]
             if at and pattern(rf"^{ORGAN}$").match(texts[at - 1]):
@@ -223,8 +222,8 @@ def _last_line(texts: Sequence[str]) -> list[str]:
 
 def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
     years = [head.issued_on and head.issued_on.year, head.published_on and head.published_on.year]
-    written = _first((head.title, text), r"(?:19|20)\d{2}(?=年)")
-    year = next((y for y in years if y), int(written[0]) if written else None)
+    written = _first((head.title, text), "{某年}")
+    year = next((y for y in years if y), read_year(written[0][:-1]) if written else None)
     return Plan(
         source=source,
         kind=kind,
@@ -245,6 +244,7 @@ def read_frame(head: Head, source: str, text: str, kind: DocumentKind) -> Plan:
 def read_indicator_counts(text: str) -> IndicatorCounts | None:
     counts: dict[str, int] = {}
     for field_name, level in zip(("level1", "level2", "level3"), TEN, strict=False):
-        if found := pattern(rf"(\d{{1,4}})[项个]{level}级指标").search(text):
-            counts[field_name] = int(found[1])
+        found = pattern(rf"({{N}})[项个]{level}级指标").search(text)
+        if found and (count := read_integer(found[1])) is not None:
+            counts[field_name] = count
     return IndicatorCounts(**counts) if counts else None

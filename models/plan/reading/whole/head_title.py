@@ -11,12 +11,6 @@ NOUNS = r"(?:{文种})"
 TITLE = rf"^[^。；：！？|]{{3,80}}{NOUNS}(?:（[^（）]{{1,24}}）){{0,2}}$"
 
 
-DATE = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[一二]{〇}{3}年{一}{1,2}月{一}{1,3}日|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
-
-
-NUMBER = r"[\u4e00-\u9fff]{1,16}[【（]?(?:19|20)\d{2}[】）](?:第)?\d{1,5}号"
-
-
 # A body that can sign.
 SEAL = r"(?:（[代章印签发]{1,3}）|编印?|{主办}|印制)?"
 
@@ -92,7 +86,7 @@ def read_title(front: Sequence[str], notice_title: str | None) -> str:
         (
             t
             for t in front
-            if 5 <= len(t) <= 60 and not pattern(rf"[。；：|>]|^第\d+期|附件|(?:{DATE})$").search(t)
+            if 5 <= len(t) <= 60 and not pattern(r"[。；：|>]|^第{N}期|附件|{年月日}$").search(t)
         ),
         front[0][:60] if front else "",
     )
@@ -111,15 +105,17 @@ def _joinable(pieces: Sequence[str]) -> bool:
     for at, piece in enumerate(pieces[:-1]):
         if (
             at == 0
-            and pattern(r"^(?:“|关于(?!印发)|(?:19|20)\d{2}年)").match(pieces[1])
+            and pattern(r"^(?:“|关于(?!印发)|{某年})").match(pieces[1])
             and pattern(rf"^{ORGAN}$").match(piece)
         ):
             continue
-        if pattern(rf"^(?:{ORGAN}|(?:{ORGAN})?{DATE}|.*{NUMBER}|.*文件|.*[期号])$").match(piece):
+        if pattern(rf"^(?:{ORGAN}|(?:{ORGAN})?{{年月日}}|.*{{文号}}|.*文件|.*[期号])$").match(
+            piece
+        ):
             return False
         if pattern(TITLE).match(piece) and not piece.startswith("关于"):
             return False
-        if pattern(r"公报|首页|^第\d+期|（此件|网$").search(piece):
+        if pattern(r"公报|首页|^第{N}期|（此件|网$").search(piece):
             return False
     return True
 

@@ -9,12 +9,10 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import Attachment
 
-BARE = r"^[-—●•]?附件?[：]?\s*(?:[{一}\d]{1,2})?[：.、]?$|^附件（[{一}\d]）$"
-TITLED = (
-    r"^[-—●•]?附件?(?P<number>[{一}\d]{0,2})[：.、]+(?:(?P<first>[1一])[.、])?(?P<title>.{2,80})$"
-)
-ITEM = r"^(?:附件)?(?P<number>\d{1,2}|{一})[.、：](?P<title>.{2,80})$"
-NUMBERED = r"^[-—●•·]?（?\d{1,3}[.、）]\s*"  # a slogan's number
+BARE = r"^[-—●•]?附件?[：]?\s*{N}?[：.、]?$|^附件{括号}$"
+TITLED = r"^[-—●•]?附件?(?P<number>{N}?)[：.、]+(?:(?P<first>{N})[.、])?(?P<title>.{2,80})$"
+ITEM = r"^(?:附件)?(?P<number>{N})[.、：](?P<title>.{2,80})$"
+NUMBERED = r"^[-—●•·]?{项号}\s*"  # a slogan's number
 KINDS = (
     ("slogans", r"标语|口号"),
     (
@@ -92,7 +90,7 @@ def _title_behind(passages: Sequence[Passage], at: int) -> tuple[str, int]:
     if at >= len(passages) or passages[at].cells:
         return "", 0
     text = passages[at].text
-    if len(text) <= 60 and not pattern(r"^{章号}、|^\d+[.、]|[。；：]$").search(text):
+    if len(text) <= 60 and not pattern(r"^{题号}|[。；：]$").search(text):
         if at + 1 < len(passages) and not pattern(r"{附件名}$").search(text):
             more = passages[at + 1].text
             if not passages[at + 1].cells and pattern(r"^.{1,16}{附件名}$").match(more):
@@ -105,7 +103,7 @@ def _listed(
     passages: Sequence[Passage], at: int, first: str, numbered: bool
 ) -> tuple[list[str], int]:
     """Read 附件：1.甲 / 2.乙 …: the titles and how many passages they take."""
-    inline = pattern(r"(?<=[\u4e00-\u9fff》）])(?:附件)?\d{1,2}[.、：](?=[\u4e00-\u9fff《])").split(
+    inline = pattern(r"(?<=[\u4e00-\u9fff》）])(?:{附件号}：|{项号})(?=[\u4e00-\u9fff《])").split(
         first
     )
     titles = [_clean(title) for title in inline]
@@ -163,7 +161,7 @@ def slogans_in(parts: Sequence[Part], issuer: str = "") -> list[str]:
 
 
 def _is_signature(text: str) -> bool:
-    return bool(pattern(r"(?:{发文})$|^\d{4}年").search(text))
+    return bool(pattern(r"(?:{发文})$|^{某年}").search(text))
 
 
 def is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
@@ -179,7 +177,7 @@ def is_truncated(passages: Sequence[Passage], parts: Sequence[Part]) -> bool:
     if pattern(r"[，、：（《“]$").search(text) or pattern(r"单位：.*[、，].$").search(text):
         return True
     if pattern(
-        r"^附件|(?:单位|部门|时限|联系人|电话)[^。]{0,12}：|(?:标语|口号|表)$|\d{4}年\d{1,2}月\d{1,2}日|日印发"
+        r"^附件|(?:单位|部门|时限|联系人|电话)[^。]{0,12}：|(?:标语|口号|表)$|{年月日}|日印发"
     ).search(text):
         return False
     if len(text) > 24 or pattern(r"[，。；]").search(text):

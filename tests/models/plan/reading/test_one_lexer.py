@@ -26,7 +26,6 @@ _PASSED_OVER = re.compile(
     r"\(\?<?!(?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\)|\[\^(?:[^\]\\]|\\.)*\]"
 )
 STILL = (
-    "whole",
     "outline",
     "masking",
     "persons",
