@@ -126,6 +126,15 @@ class Measured:
     asked: int = 0  # doubts about plans
     mistaken: int = 0  # plans taken for none, and the other way round
 
+    def add(self, other: "Measured") -> None:
+        """Count the documents of ``other`` in as well."""
+        self.counts += other.counts
+        self.lost += other.lost
+        self.silent += other.silent
+        self.letters += other.letters
+        self.asked += other.asked
+        self.mistaken += other.mistaken
+
     @property
     def total(self) -> list[int]:
         """Return true positives, false positives and false negatives of all categories."""
@@ -166,15 +175,12 @@ def measure(paths: Iterable[Path], *, show: bool = False, each_one: bool = False
         told = doubts_told(read.plan, read.doubts, read.marked.grounds)
         gone = list(missing(truth, answer))
         untold = [each for each in gone if not each.is_touched(told)]
-        measured.counts.append(result["counts"])
-        measured.mistaken += truth["is_plan"] != answer["is_plan"]
+        one = Measured([result["counts"]], mistaken=int(truth["is_plan"] != answer["is_plan"]))
         if truth["is_plan"]:
-            measured.lost += len(gone)
-            measured.silent += len(untold)
-            measured.letters += sum(len(each.passage.text) for each in read.marked.grounds)
-            measured.asked += len(told)
+            one.lost, one.silent, one.asked = len(gone), len(untold), len(told)
+            one.letters = sum(len(each.passage.text) for each in read.marked.grounds)
+        measured.add(one)
         if each_one or show:
-            one = Measured([result["counts"]], len(gone), len(untold))
             say(f"{path.stem:36}{one.said()[3:]}")
         if show:
             for each in gone:

@@ -9,6 +9,7 @@ DEMAND = r"确保|力争|实现|完成|建成|达|率|不少于|不低于|以上
 BOUND = r"不(?:得|能|应)?(?:低于|少于|小于|超过|高于|多于|大于)|至少|最少|最低|最多|至多|达到?|控制在|提[高升]到|提[高升]至|[压降减缩][^，。；]{0,4}[至到]|[≥≤<>＞＜]|突破|超过|高于|低于|保持在|为(?:$)"
 SHARE = r"^\d+\.\d+$|[%％‰]|百分|个百分点|成$|分之|全覆盖|^零|番$|清零|归零"
 ZERO = r"^零|番$|清零|归零"
+PUT_UP = r"(?:安排|投入|筹措|列支|落实)[^，。；]{0,12}(?:资金|经费)[^，。；]{0,2}$"
 CASE_UNIT = r"工作日|自然日|[日天]$|小时|分钟"
 BOUND_BEHIND = r"^(?:及|或)?以[上下内]|^之?内|^左右"
 
@@ -32,6 +33,8 @@ def of_number(seen: Seen) -> Evidence:
         yield 0.8, ""
     if pattern(DEMAND).search(seen.clause) or pattern(r"率|比例|占比|度|比重|覆盖").search(before):
         yield 0.5, ""
+    if text.endswith("元") and pattern(PUT_UP).search(before):
+        yield 0.3, ""
     if not (digits or sure):
         yield (0 if bound else -1.2), "text"
     elif (

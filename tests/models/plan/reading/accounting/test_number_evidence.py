@@ -21,6 +21,7 @@ def asked(sentence: str) -> list[str]:
         "每处隐患点落实群测群防员，大型以上隐患点落实2名。",
         "打通断头路3条后恢复通行。",
         "年度20件民生实事完成过半。",
+        "县财政安排以奖代补资金600万元，随进度拨付。",  # money that is put up
     ],
 )
 def test_a_count_that_may_be_asked_for_is_a_doubt(sentence):

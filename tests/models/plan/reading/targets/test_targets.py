@@ -112,6 +112,9 @@ NONE = [
     "印发之日起15日内召开会议",  # a deadline counted from the issue
     "目前网办率已达到96%",  # a fact
     "去年全市共开展培训32场",
+    "问题表现：困难老年人家庭适老化改造仅完成计划数的62%",  # what is to be put right
+    "存在问题：验收合格率不到90%以上",
+    "赛道全长128公里",  # how long it is
     "每月召开一次会议",  # a rate without a bound
     "零距离服务群众",
     "第3次全体会议",

@@ -77,6 +77,18 @@ def test_every_chapter_of_the_main_points_of_a_year_gives_tasks(heading):
     assert [task.title for task in plan.tasks] == ["集中学法", "公布案例", "评查案卷"]
 
 
+@pytest.mark.parametrize("heading", ["赛事概况", "项目概况", "建设背景"])
+def test_what_it_is_about_is_no_task(heading):
+    plan = compile_plan(
+        Document.from_text(
+            f"河湾县赛事保障工作方案\n一、{heading}\n赛道全长128公里。主办单位为县体育局。\n二、重点任务\n"
+            "（一）保障供水。由县水利局负责。"
+        )
+    )
+
+    assert [task.title for task in plan.tasks] == ["保障供水"]
+
+
 def test_how_the_work_is_seen_to_is_no_task():
     plan = compile_plan(
         Document.from_text(
