@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from models.plan.reading.groups.pieces import Piece, plain_pieces
+from models.plan.reading.groups.fields import fields_of
+from models.plan.reading.outline.outline import TEXT, Field
 from models.plan.reading.persons.nameless import (
     BODY_ENDS,
     WITHOUT,
@@ -26,6 +27,7 @@ from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Gram
 from models.plan.reading.roles.roles import POST as PERSONS
 from models.plan.reading.tables.heads import are_heads, meaning_of
 from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import NotRead
 
@@ -137,26 +139,26 @@ def _seated(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
             continue
         text, at = line.text, 0
-        for piece in plain_pieces(line):
-            on = goes_on and piece.key is None and len(piece.text) <= _LONGEST
-            seat = piece.key in _SEATS or (on and bool(pattern(POST).search(piece.text)))
-            goes_on = seat and "。" not in piece.text
-            if seat and (begin := text.find(piece.text, at)) >= 0:
-                value = _persons(piece)
-                text = text[:begin] + value + text[begin + len(piece.text) :]
+        for part in fields_of(Passage(line.text, ())):
+            on = goes_on and part.meaning == TEXT and len(part.text) <= _LONGEST
+            seat = part.meaning in _SEATS or (on and bool(pattern(POST).search(part.text)))
+            goes_on = seat and "。" not in part.text
+            if seat and (begin := text.find(part.text, at)) >= 0:
+                value = _persons(part)
+                text = text[:begin] + value + text[begin + len(part.text) :]
                 at = begin + len(value)
         yield line if text == line.text else replace(line, text=text)
 
 
-def _persons(piece: Piece) -> str:
-    names = sorted(set(holders_of(piece.text).names), key=len, reverse=True)
-    text = piece.text
+def _persons(part: Field) -> str:
+    names = sorted(set(holders_of(part.text).names), key=len, reverse=True)
+    text = part.text
     for name in names:
         if len(name) > 1:
             spaced = r"[^\S\n]*".join(map(_escaped, name))
             text = pattern(rf"{spaced}(?![{{区划}}{{相连}}])").sub(WITHOUT, text)
     lists = bool(pattern(rf"{BODY_ENDS}(?=[、，；。\s]|$)").search(text))
-    return without_persons(text, bodies=piece.key == "member" and not names and lists)
+    return without_persons(text, bodies=part.meaning == "member" and not names and lists)
 
 
 def _escaped(char: str) -> str:

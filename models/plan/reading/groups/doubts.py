@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.names import OFFICE, names_a_group
-from models.plan.reading.groups.pieces import Piece
+from models.plan.reading.outline.outline import TEXT, Field, Node
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.people import cleaned
 from models.plan.reading.roles.units import split_units
-from models.plan.reading.text.document import Line
 from models.plan.reading.text.numerals import read_integer
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import PlanGroup
 from models.plan.vocabulary import Vocabulary
@@ -27,8 +27,8 @@ _FEW = 2  # letters that may be left of a line: 等, 兼任
 
 
 def group_doubts(
-    lines: Sequence[Line],
-    pieces: Iterable[Piece],
+    lines: Sequence[Passage],
+    rows: Iterable[Node],
     groups: Sequence[PlanGroup],
     people: Collection[str],
     words: Vocabulary,
@@ -38,16 +38,16 @@ def group_doubts(
     known = {*_held(groups), *people}
     parts = {part for each in known for part in pattern("[、；]").split(each)}
     held = sorted(known | parts, key=len, reverse=True)
-    rows = (piece for piece in pieces if piece.line.cells and piece.key in _SEATS)
-    for piece in (*rows, *_labelled(lines)):
-        if lost := _lost(piece, held, words):
-            sentence = cleaned(squeeze(piece.label + piece.text), people)[:200]
+    seats = (each for row in rows for each in row.cells if each.meaning in _SEATS)
+    for part in (*seats, *_labelled(lines)):
+        if lost := _lost(part, held, words):
+            sentence = cleaned(squeeze(part.label + part.text), people)[:200]
             what = cleaned("、".join(lost), people)
-            reason = f"“{piece.label.rstrip('：:')}”里的“{what}”没有记入哪个机构，请核对、补齐"
+            reason = f"“{part.label.rstrip('：:')}”里的“{what}”没有记入哪个机构，请核对、补齐"
             yield Doubt("plan", 0, reason, sentence)
 
 
-def _too_few(lines: Sequence[Line], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
+def _too_few(lines: Sequence[Passage], groups: Sequence[PlanGroup]) -> Iterator[Doubt]:
     stated, sentence = 0, ""
     told = (line for line in lines if "个" in line.text and not line.cells)
     for text in (squeeze(line.text) for line in told if pattern("组|专班").search(line.text)):
@@ -63,7 +63,7 @@ def _too_few(lines: Sequence[Line], groups: Sequence[PlanGroup]) -> Iterator[Dou
         yield Doubt("plan", 0, reason, sentence[:200])
 
 
-def _labelled(lines: Iterable[Line]) -> Iterator[Piece]:
+def _labelled(lines: Iterable[Passage]) -> Iterator[Field]:
     """Yield what stands behind every label of people, found apart from the way it is read."""
     for line in lines:
         if line.cells or not pattern(r"[长员任人位问]\s*(?:（[^（）]*）)?[：由]|[任兼]").search(
@@ -76,10 +76,10 @@ def _labelled(lines: Iterable[Line]) -> Iterator[Piece]:
         for each, end in zip(found, ends, strict=False):
             before = text[: each.start()]
             if pattern(r"（[^（）]*$").search(before) is None:
-                yield Piece(line, None, text[each.end() : end], each[0])
+                yield Field(TEXT, Passage(text[each.end() : end], ()), each[0])
         for said in (_GIVEN, _TAKEN) if pattern("[由任]").search(text) else ():
             for each in pattern(said).finditer(text):
-                yield Piece(line, None, each["who"], each["seat"])
+                yield Field(TEXT, Passage(each["who"], ()), each["seat"])
 
 
 def _held(groups: Iterable[PlanGroup]) -> Iterator[str]:
@@ -89,9 +89,9 @@ def _held(groups: Iterable[PlanGroup]) -> Iterator[str]:
         yield from group.lead_units + group.member_units + group.member_groups
 
 
-def _lost(piece: Piece, held: Sequence[str], words: Vocabulary) -> list[str]:
-    """Return the posts and bodies of a piece that no group holds."""
-    text = squeeze(piece.text).split("。")[0] if not pattern(r"职责|联").search(piece.label) else ""
+def _lost(part: Field, held: Sequence[str], words: Vocabulary) -> list[str]:
+    """Return the posts and bodies of a part that no group holds."""
+    text = squeeze(part.text).split("。")[0] if not pattern(r"职责|联").search(part.label) else ""
     for each in held:
         if len(each) > 1 and each in text:
             text = text.replace(each, "；")

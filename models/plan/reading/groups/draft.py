@@ -8,7 +8,7 @@ from models.plan.reading.groups.names import OFFICE, TOPS, names_a_group, siblin
 from models.plan.reading.persons.names import POST, is_name_of_a_person
 from models.plan.reading.persons.posts import Holders, holders_of
 from models.plan.reading.roles.units import ends_like_a_unit, is_group, split_units
-from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import Vocabulary
 
@@ -24,7 +24,7 @@ class Draft:
 
     name: str
     parent: str | None
-    line: Line
+    source: Passage
     located_in: str | None = None
     posts: dict[str, list[str]] = field(default_factory=dict)
     lead: list[str] = field(default_factory=list)  # bodies
@@ -47,7 +47,7 @@ class Draft:
         """Return the group's office: itself, or one that who heads it makes known."""
         if self.name.endswith(OFFICE):
             return self
-        self.office = self.office or Draft(OFFICE, self.name, self.line)
+        self.office = self.office or Draft(OFFICE, self.name, self.source)
         return self.office
 
     def place_of(self, label: str) -> str:
@@ -154,7 +154,7 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
     for group in groups:
         parent = full.get(group.parent or "", group.parent)
         group.parent = parent if parent != group.name else None
-    lines = {group.name: group.line.number for group in groups}
+    lines = {group.name: group.source.line for group in groups}
     return sorted(
         groups, key=lambda each: max((lines[each.name], 0), (lines.get(each.parent or "", 0), 1))
     )

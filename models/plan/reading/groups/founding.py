@@ -8,8 +8,8 @@ from enum import Enum, auto
 from models.plan.reading.groups.draft import Draft
 from models.plan.reading.groups.names import BODY, HEADS, NAME, OFFICE, TOPS, names_a_group
 from models.plan.reading.persons.names import POST
-from models.plan.reading.text.document import Line
 from models.plan.reading.text.numerals import read_integer
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 
 
@@ -91,7 +91,7 @@ _BEFORE_NAMES = r"^.*(?:分别为|分别是|包括|办公室[和及与]|个[专�
 _COUNTED = r"(?:{下设})(?P<names>{H}{2,10}(?:(?:、|和|及|以及|与){H}{2,10})+)(?:等)?(?P<count>{N})个(?:专项|专门|专业|具体)*(?:工作)?小?组"
 
 
-def founded_in(sentence: str, drafts: Sequence[Draft], line: Line) -> tuple[Draft | None, str]:
+def founded_in(sentence: str, drafts: Sequence[Draft], line: Passage) -> tuple[Draft | None, str]:
     """Return the group that a sentence founds, places or begins to speak of, and what else it says.
 
     None for a sentence that speaks of none; then all that it says is left.
@@ -124,7 +124,7 @@ def _is_meant(found: re.Match[str], whose: Whose, drafts: Sequence[Draft]) -> bo
     return not pattern(_OF_OTHERS).search(found.string[: found.start()])
 
 
-def _parent(whose: Whose, sentence: str, drafts: Sequence[Draft], line: Line) -> str | None:
+def _parent(whose: Whose, sentence: str, drafts: Sequence[Draft], line: Passage) -> str | None:
     if whose in {Whose.OWN, Whose.NEW}:
         return None
     top, last = first_of(drafts), drafts[-1] if drafts else None
@@ -132,13 +132,13 @@ def _parent(whose: Whose, sentence: str, drafts: Sequence[Draft], line: Line) ->
         return top
     if whose is Whose.LAST:
         return last.name
-    if last.line.number != line.number or not last.name.endswith(TOPS):
+    if last.source.line != line.line or not last.name.endswith(TOPS):
         return top
     said = pattern(rf"({BODY})(?:下设)?{OFFICE}").search(sentence)
     return last.name if not said or last.name.endswith(said[1]) else top
 
 
-def _draft(found: re.Match[str], parent: str | None, line: Line) -> Draft:
+def _draft(found: re.Match[str], parent: str | None, line: Passage) -> Draft:
     said = {"of": "", "at": "", "parent": "", **found.groupdict("")}
     of = pattern(_WORDS_BEFORE).sub("", said["of"])
     name = said["name"] if pattern(_NOT_ITS_OWN).search(of) else of + said["name"]
@@ -167,7 +167,7 @@ def has_no_office(sentence: str) -> bool:
     return bool(pattern(_NONE).search(sentence))
 
 
-def named_groups(sentence: str, drafts: Sequence[Draft], line: Line) -> Iterator[Draft]:
+def named_groups(sentence: str, drafts: Sequence[Draft], line: Passage) -> Iterator[Draft]:
     """Yield the working groups that a sentence only names, so that none is lost."""
     counted = pattern(_COUNTED).search(sentence)
     if counted and read_integer(counted["count"]) != len(_split(counted["names"])):

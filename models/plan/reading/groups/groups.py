@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.plan.doubt import Doubt
 from models.plan.reading.groups.doubts import group_doubts
 from models.plan.reading.groups.draft import Draft, merged
-from models.plan.reading.groups.lines import as_sentences, pieces_of
+from models.plan.reading.groups.lines import as_sentences, lines_with_labels
 from models.plan.reading.groups.lists import groups_in_lists
 from models.plan.reading.groups.prose import groups_in_prose, hear_liaisons, is_liaison_sentence
 from models.plan.reading.groups.rows import rows_with_labels
@@ -38,15 +38,15 @@ def read_groups(paragraphs: Iterable[Sequence[Line]], words: Vocabulary) -> Grou
     every = [line for lines in paragraphs for line in as_sentences(lines)]
     lines = [line for line in every if not is_liaison_sentence(line)]
     rows = list(rows_with_labels(lines))
-    pieces = sorted([*pieces_of(lines), *rows], key=lambda piece: piece.line.number)
-    listed, prose = groups_in_lists(pieces, lines, words)
+    nodes = sorted([*lines_with_labels(lines), *rows], key=lambda node: node.passages[0].line)
+    listed, prose = groups_in_lists(nodes, lines, words)
     drafts = [*listed, *groups_in_prose(prose, words, listed)]
     groups = merged(drafts)
     people = {name for draft in drafts for name in draft.people}
     hear_liaisons(groups, every)
     found = [_finish(draft, people) for draft in groups]
-    doubts = [*_doubts(groups, found), *group_doubts(lines, pieces, found, people, words)]
-    tables = {piece.line.table for piece in rows}
+    doubts = [*_doubts(groups, found), *group_doubts(lines, rows, found, people, words)]
+    tables = {row.passages[0].table for row in rows}
     return GroupsRead(found, people, doubts, tables)
 
 
@@ -68,6 +68,7 @@ def _together(heads: Sequence[str]) -> str | None:
 
 def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
     heads = draft.posts.get("head", [])
+    line, page = draft.source.place(0)
     return PlanGroup(
         name=draft.name,
         parent=draft.parent,
@@ -84,8 +85,8 @@ def _finish(draft: Draft, people: Collection[str]) -> PlanGroup:
         duties=[cleaned(pattern(_NUMBER).sub("", duty), people) for duty in draft.duties],
         duties_count=len(draft.duties),
         source=Source(
-            line=draft.line.number,
-            page=draft.line.page,
-            sentence=cleaned(squeeze(draft.line.text), people)[:300],
+            line=line,
+            page=page,
+            sentence=cleaned(squeeze(draft.source.text), people)[:300],
         ),
     )

@@ -4,26 +4,28 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
-from models.plan.reading.groups.pieces import (
+from models.plan.reading.groups.fields import (
     OF_PEOPLE,
     OF_SECTION,
-    Piece,
     cut_again,
-    plain_pieces,
+    fields_of,
+    node_of,
 )
+from models.plan.reading.groups.names import NAME, NO_START, OFFICE, TOPS, names_a_group
 from models.plan.reading.groups.prose import tells_of_a_group
 from models.plan.reading.outline.markers import RANK, read_marker
+from models.plan.reading.outline.outline import TEXT, Field, Node
 from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
 _JOINED = 2000  # characters of a joined line, so that time stays linear
 _COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
 _OF_LIST = rf"^\s*[\d{{一}}（）.、]{{0,5}}【?(?:{OF_PEOPLE})(?:[：】\s（]|$)"
-OPENS, LED, NOTE = "group", "led", "note"  # keys of pieces that only sections have
+LED, NOTE = "led", "note"  # what fields mean that only sections have
 _LONGEST = 4000  # characters of a line in which groups are looked for
 _INNERMOST = max(RANK.values()) + 1
 
@@ -49,41 +51,45 @@ _BELOW = rf"\s*{_NUMBER}?\s*(?:{OF_PEOPLE}|{OF_SECTION})"
 _NO_MORE = r"设在|设于|下设|^附件|领导小组|各工作组|各组"
 
 
-def as_sentences(paragraph: Sequence[Line]) -> Iterator[Line]:
+def as_sentences(paragraph: Sequence[Line]) -> Iterator[Passage]:
     """Yield the lines of a paragraph as one; those of a list of people and of columns as printed."""
-    whole = paragraph[0]
+    whole, *others = map(_as_printed, paragraph)
     listed = pattern(_OF_LIST).match(whole.text)
-    for line in paragraph[1:]:
+    for line in others:
         if listed or len(whole.text) > _JOINED or any(map(_is_listed, (whole, line))):
             yield whole
             whole = line
         else:
-            whole = replace(whole, text=whole.text.rstrip() + line.text.strip())
+            text = whole.text.rstrip()
+            marks = ((len(text) + at, number, page) for at, number, page in line.marks)
+            whole = Passage(text + line.text.strip(), (*whole.marks, *marks))
     yield whole
 
 
-def _is_listed(line: Line) -> bool:
+def _as_printed(line: Line) -> Passage:
+    """Return a line or a row with its white space, which parts names."""
+    return Passage(line.text, ((0, line.number, line.page),), line.cells, line.table)
+
+
+def _is_listed(line: Passage) -> bool:
     text = line.text.strip()
     return bool(pattern(_OF_LIST).match(text[:30]) or pattern(_COLUMNS).search(text))
 
 
-def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
-    """Yield every line without cells in its pieces, in order; white space stays, it parts names.
+def lines_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
+    """Yield every line without cells as a node of its fields.
 
-    A section opens with its group's name as a piece (`OPENS`) and ends where a number of its own level
-    or a higher one stands.
+    A section opens with a node that its group's name is the title of, and ends where a number of its own
+    level or a higher one stands.
     """
     rank: int | None = None  # of the number of the section that goes on
     duties = False  # the lines are its duties
     texts = [line for line in lines if not line.cells and line.text.strip()]
     for line, below in zip(texts, [*texts[1:], None], strict=True):
-        pieces = list(_opened(line, below))
-        if rank is None and not pieces:
-            yield from plain_pieces(line)
-            continue
-        marker = read_marker(squeeze(line.text[:40]))
+        nodes = list(_opened(line, below.text if below else ""))
+        marker = read_marker(squeeze(line.text[:40])) if nodes or rank is not None else None
         depth = RANK[marker.kind] if marker else _INNERMOST
-        if pieces:
+        if nodes:
             rank = depth if marker or rank is None else rank
         elif rank is not None and (
             depth <= rank < _INNERMOST
@@ -91,30 +97,29 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
             or pattern(_NO_MORE).search(squeeze(line.text)[:40])
         ):
             rank = None
-        if not pieces and rank is not None:
-            pieces = list(_told(line, line.text, duties=duties and marker is not None))
-        yield from pieces or plain_pieces(line)
-        duties = bool(pieces) and pieces[-1].key in {"duty", LED}
+        if not nodes and rank is not None:
+            told = list(_told(line, duties=duties and marker is not None))
+            nodes = [node_of(line, told)] if told else []
+        meanings = [each.meaning for node in nodes for each in node.cells]
+        duties = meanings[-1:] in (["duty"], [LED])
+        yield from nodes or [node_of(line, fields_of(line))]
 
 
-def _opened(line: Line, below: Line | None) -> Iterator[Piece]:
-    """Yield a line in which sections begin in its pieces; nothing where none does."""
-    text = line.text[:_LONGEST]
-    starts = list(_starts(text, below.text if below else ""))
-    if not starts:
-        return
-    if before := text[: starts[0].start()].strip():
-        yield from plain_pieces(replace(line, text=before))
-    for at, found in enumerate(starts):
-        end = starts[at + 1].start() if at + 1 < len(starts) else None
-        here = replace(line, text=text[found.start() : end])
-        yield Piece(here, OPENS, found["name"], found["name"])
-        if found["aside"] and pattern(_LED_ASIDE).search(found["aside"]):
-            yield from _told(here, found["aside"])
-        rest = text[found.end() : end]
-        if pattern(_BODIES).match(rest):
-            rest = f"成员{rest}"
-        yield from _told(here, pattern(r"^[：。，；、—\s]+").sub("", rest), at_once=True)
+def _opened(line: Passage, below: str) -> Iterator[Node]:
+    """Yield a line in which sections begin as a node for each; nothing where none does."""
+    starts = list(_starts(line.text[:_LONGEST], below))
+    if starts and line.text[: starts[0].start()].strip():
+        before = line.cut(0, starts[0].start())
+        yield node_of(before, fields_of(before))
+    for found, end in zip(starts, [*(each.start() for each in starts[1:]), _LONGEST], strict=False):
+        here, behind = line.cut(found.start(), end), line.cut(found.end(), end)
+        led = found["aside"] and pattern(_LED_ASIDE).search(found["aside"])
+        fields = list(_told(line.cut(*found.span("aside")))) if led else []
+        if pattern(_BODIES).match(behind.text):
+            behind = replace(behind, text=f"成员{behind.text}")
+        mark = pattern(r"[：。，；、—\s]*").match(behind.text)
+        fields += _told(behind.cut(mark.end() if mark else 0), at_once=True)
+        yield node_of(here, fields, found["name"])
 
 
 def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
@@ -145,25 +150,26 @@ def _names(name: str) -> bool:
     return name.endswith((OFFICE, *TOPS)) or names_a_group(name)
 
 
-def _told(line: Line, text: str, *, duties: bool = False, at_once: bool = False) -> Iterator[Piece]:
-    """Yield what a section's line says, in pieces; prose that is not of the group is left as it is."""
-    if pattern(_HEADS_PEOPLE).fullmatch(text):
-        yield Piece(line, NOTE, "")
+def _told(line: Passage, *, duties: bool = False, at_once: bool = False) -> Iterator[Field]:
+    """Yield what a section's line says, in fields; prose that is not of the group is left as it is."""
+    if pattern(_HEADS_PEOPLE).fullmatch(line.text):
+        yield Field(NOTE, line.cut(0, 0))
         return
-    if pattern(_HEADS_DUTIES).fullmatch(text):
-        yield Piece(line, "duty", "", "职责")
+    if pattern(_HEADS_DUTIES).fullmatch(line.text):
+        yield Field("duty", line.cut(0, 0), "职责")
         return
-    for piece in cut_again(Piece(line, None, text), of_section=True):
-        if piece.key:
-            yield piece
-        elif told := _telling(piece.text):
-            yield replace(piece, key=LED, text=piece.text[:told])
-            if piece.text[told:].strip():
-                yield from plain_pieces(replace(line, text=piece.text[told:]))
-        elif duties or (at_once and not pattern(_NO_DUTY).search(piece.text)):
-            yield replace(piece, key="duty", text=pattern(_NUMBER).sub("", piece.text, 1))
-        elif not pattern(rf"\s*{_NUMBER}?\s*").fullmatch(piece.text):
-            yield from plain_pieces(replace(line, text=piece.text))
+    for part in cut_again(Field(TEXT, line), of_section=True):
+        number = pattern(rf"\s*(?:{_NUMBER})?\s*").match(part.text)
+        begin = number.end() if number else 0
+        if part.meaning != TEXT:
+            yield part
+        elif told := _telling(part.text):
+            yield replace(part, meaning=LED, passage=part.passage.cut(0, told))
+            yield from fields_of(part.passage.cut(told))
+        elif duties or (at_once and not pattern(_NO_DUTY).search(part.text)):
+            yield replace(part, meaning="duty", passage=part.passage.cut(begin))
+        elif begin < len(part.text):
+            yield from fields_of(part.passage)
 
 
 def _telling(text: str) -> int:

@@ -1,10 +1,10 @@
 """Groups in lists: 组长：姓名 职务, a line for each person; names are dropped, posts kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
-from models.plan.reading.groups.lines import LED, NOTE, OPENS
+from models.plan.reading.groups.lines import LED, NOTE
 from models.plan.reading.groups.names import (
     OFFICE,
     begins_a_list,
@@ -13,12 +13,12 @@ from models.plan.reading.groups.names import (
     parent_of,
     titled,
 )
-from models.plan.reading.groups.pieces import Piece
 from models.plan.reading.groups.prose import read_sentence, seat_lead
+from models.plan.reading.outline.outline import NOWHERE, TEXT, Field, Node
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
-from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
@@ -30,20 +30,14 @@ _BROKEN = 12  # characters of the rest of a name that a line breaks
 
 
 def groups_in_lists(
-    pieces: Sequence[Piece], lines: Sequence[Line], words: Vocabulary
-) -> tuple[list[Draft], list[Line]]:
+    nodes: Iterable[Node], lines: Sequence[Passage], words: Vocabulary
+) -> tuple[list[Draft], list[Passage]]:
     """Read 组　长：姓名 职务 on lines of their own or on one line; names are dropped, posts kept.
 
-    Return the groups, and as lines all that is prose: what no label begins, or a label of no list.
+    Return the groups, and all that is prose: what no label begins, or a label of no list.
     """
     reader = _Lists(lines, words)
-    prose: list[Line] = []
-    for piece in (part for whole in pieces for part in _sentences(whole)):
-        if piece.key is None:
-            reader.go_on(piece)
-            prose.append(piece.as_line)
-        elif not reader.begin(piece):
-            prose.append(piece.as_line)
+    prose = [left for node in nodes for left in reader.read(node)]
     for draft in reader.drafts:
         if draft.unit_text:
             listed = pattern(r"。.*$|（[^（）]{8,}）$").sub("", draft.unit_text.rstrip("。"))
@@ -51,19 +45,19 @@ def groups_in_lists(
     return reader.drafts, prose
 
 
-def _sentences(piece: Piece) -> Iterator[Piece]:
+def _sentences(whole: Field) -> Iterator[Field]:
     """Part the people that a label names from a sentence behind them: 成员：甲局局长。下设办公室…."""
-    end = piece.text.find("。") + 1
-    if piece.key in SEATS and 0 < end < len(piece.text.rstrip()):
-        yield replace(piece, text=piece.text[:end])
-        yield replace(piece, key=None, text=piece.text[end:], label="")
+    end = whole.text.find("。") + 1
+    if whole.meaning in SEATS and 0 < end < len(whole.text.rstrip()):
+        yield replace(whole, passage=whole.passage.cut(0, end))
+        yield Field(TEXT, whole.passage.cut(end))
     else:
-        yield piece
+        yield whole
 
 
 @dataclass
 class _Lists:
-    lines: Sequence[Line]
+    lines: Sequence[Passage]
     words: Vocabulary
     drafts: list[Draft] = field(default_factory=list)
     heading: str = ""
@@ -71,12 +65,24 @@ class _Lists:
     headed: str = ""  # the label of the last draft's head
     label: str | None = None
     unfinished: str = ""  # the text of the last persons, whose post goes on
+    whole: Passage = NOWHERE  # the line or the row that is being read
 
-    def go_on(self, piece: Piece) -> None:
-        """Take a piece without a label: a heading, the rest of what stands above, or prose."""
-        if self.label is None and len(piece.text) > _LONGEST:
+    def read(self, node: Node) -> Iterator[Passage]:
+        """Take a line or a row; yield what of it is prose."""
+        self.whole = node.passages[0]
+        if node.title:
+            self._head(squeeze(node.title.text))
+        for part in (part for each in node.cells for part in _sentences(each)):
+            if part.meaning == TEXT:
+                self._go_on(part)
+            if part.meaning == TEXT or not self._begin(part):
+                yield replace(part.passage, text=f"{part.label}{part.text}")
+
+    def _go_on(self, part: Field) -> None:
+        """Take a text without a label: a heading, the rest of what stands above, or prose."""
+        if self.label is None and len(part.text) > _LONGEST:
             return  # no heading, and nothing that goes on
-        text = squeeze(piece.text)
+        text = squeeze(part.text)
         if found := pattern(_HEADING).match(text):
             self._head(found[1])
             return
@@ -93,47 +99,44 @@ class _Lists:
         unlisted = label == "member" and not self.drafts[-1].unit_text
         if label == "duty":
             self._add_duty(text)
-        elif unlisted and self._bodies(piece, text):
+        elif unlisted and self._bodies(part, text):
             self._list(text, "")
         elif (
             label == "units" and (joint := self._joint(self.drafts[-1].unit_text, text)) is not None
         ):
             self._list(text, joint)
         elif label in SEATS and len(text) <= _LONGEST:
-            self.label = label if self._seat(label, piece.text) else None
+            self.label = label if self._seat(label, part.text) else None
 
-    def begin(self, piece: Piece) -> bool:
-        """Take a piece that a label begins; False where there is no list that it belongs to."""
-        if piece.key == OPENS:
-            self._head(squeeze(piece.text))
-            return True
-        if piece.key == NOTE:
+    def _begin(self, part: Field) -> bool:
+        """Take what stands behind a label; False where there is no list that it belongs to."""
+        if part.meaning == NOTE:
             self.label = None
             return True
-        self._open(piece)
+        self._open(part)
         if not self.drafts:
             return False
-        draft, key, text = self.drafts[-1], piece.key, squeeze(piece.text)
+        draft, key, text = self.drafts[-1], part.meaning, squeeze(part.text)
         if key == "head":
-            self.headed, key = piece.label, draft.place_of(squeeze(piece.label))
+            self.headed, key = part.label, draft.place_of(squeeze(part.label))
         self.label, self.unfinished = key, ""
         if key == LED:
             for sentence in text.split("。"):
                 read_sentence(sentence, draft, self.words)
         elif key == "duty":
             self._add_duty(text)
-        elif key == "lead" and draft.lead and piece.label.startswith("责任"):
+        elif key == "lead" and draft.lead and part.label.startswith("责任"):
             add_members(text, draft, self.words)
         elif key == "lead":
             seat_lead(text.rstrip("。；，"), draft, self.words)
-        elif key == "member" and text and self._bodies(piece, text):
-            stated = pattern(r"（(\d+)个").search(piece.label)
+        elif key == "member" and text and self._bodies(part, text):
+            stated = pattern(r"（(\d+)个").search(part.label)
             draft.stated = int(stated[1]) if stated else draft.stated
             self._list(text, "、" if draft.unit_text else "")
         elif key and text:
-            self._seat(key, piece.text)
+            self._seat(key, part.text)
             if key == "head" and draft.name.endswith(OFFICE) and not draft.posts.get(key):
-                draft.add(key, [OFFICE + pattern(r"[：【】]|^办公室").sub("", piece.label)])
+                draft.add(key, [OFFICE + pattern(r"[：【】]|^办公室").sub("", part.label)])
                 draft.unposted = 0
         return True
 
@@ -165,34 +168,34 @@ class _Lists:
             return "、" if whole else ""
         return None
 
-    def _open(self, piece: Piece) -> None:
+    def _open(self, part: Field) -> None:
         """Begin a group where a label speaks of another one than the last."""
         last = self.drafts[-1].name if self.drafts else ""
         # 第一组长 and 组长, 总指挥 and 指挥长
         shared = self.headed.startswith(("第一", "第二", "执行", "共同", "总"))
-        if piece.of_office:
+        if OFFICE in part.label:
             if not last.endswith(OFFICE):
-                self._draft(OFFICE, piece)
-        elif piece.key == "head" and (not last or self._moved or (self.headed and not shared)):
-            self._draft(group_name(self.heading, self.lines, piece.line), piece)
+                self._draft(OFFICE, part)
+        elif part.meaning == "head" and (not last or self._moved or (self.headed and not shared)):
+            self._draft(group_name(self.heading, self.lines, self.whole), part)
         elif self._moved and pattern(_OWN_SECTION).search(name := titled(self.heading)):
-            named = group_name(self.heading, self.lines, piece.line)
-            self._draft(named if name == "领导小组" else name, piece)
+            named = group_name(self.heading, self.lines, self.whole)
+            self._draft(named if name == "领导小组" else name, part)
 
     @property
     def _moved(self) -> bool:
         return self.heading != self.under
 
-    def _draft(self, name: str, piece: Piece) -> None:
+    def _draft(self, name: str, part: Field) -> None:
         parent = parent_of([draft.name for draft in self.drafts], name)
-        self.drafts.append(Draft(name, parent, piece.line, announced=piece.key == "head"))
+        self.drafts.append(Draft(name, parent, self.whole, announced=part.meaning == "head"))
         self.under, self.headed = self.heading, ""
 
-    def _bodies(self, piece: Piece, text: str) -> bool:
-        if piece.key not in {None, "member"} or holders_of(piece.text).names:
+    def _bodies(self, part: Field, text: str) -> bool:
+        if part.meaning not in {TEXT, "member"} or holders_of(part.text).names:
             return False
         # A body among posts (市司法局、市公安局局长) makes it a list of bodies; a line alone may be prose.
-        return lists_bodies(text.split("。")[0], self.words, all_of_them=piece.key is None)
+        return lists_bodies(text.split("。")[0], self.words, all_of_them=part.meaning == TEXT)
 
     def _seat(self, key: str, text: str) -> bool:
         """Seat the persons of ``text``; a post that a line broke is read again as a whole."""

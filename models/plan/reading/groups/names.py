@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
 HEADS = r"{首长}"
@@ -39,19 +39,19 @@ def begins_a_list(text: str) -> bool:
     return bool(found) and (text.startswith("附件") or bool(titled(text)))
 
 
-def group_name(heading: str, lines: Sequence[Line], line: Line) -> str:
+def group_name(heading: str, lines: Sequence[Passage], line: Passage) -> str:
     """Name a group by its heading, by the title of its list, or by the 成立…领导小组 above it."""
     named = titled(heading)
     if named and named != "领导小组":
         return named
-    end = bisect_right(lines, line.number, key=lambda each: each.number)
+    end = bisect_right(lines, line.line, key=lambda each: each.line)
     for each in reversed(lines[max(0, end - _ABOVE) : end]):
         if each.cells:
             continue
         text = squeeze(each.text)
         if found := pattern(rf"(?:{{成立}})([^，。；：《》]{{2,50}}?{BODY})").search(text):
             return found[1]
-        name = titled(text) if each.number < line.number else ""
+        name = titled(text) if each.line < line.line else ""
         if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):
             return name
     return named or "领导小组"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
+from models.plan.reading.groups.fields import key_of
 from models.plan.reading.groups.founding import founded_in, named_groups, place_of_daily_work
 from models.plan.reading.groups.names import BODY, HEADS, OFFICE
-from models.plan.reading.groups.pieces import key_of
 from models.plan.reading.persons.names import NAME, NO_NAME, POST
 from models.plan.reading.roles.units import split_units
-from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ _DONE = r"^(?:具体|共同)*(?:负责)?|^(?:组成|成立|组建).*$|，.*$"  #
 
 
 def groups_in_prose(
-    lines: Sequence[Line], words: Vocabulary, known: Sequence[Draft] = ()
+    lines: Sequence[Passage], words: Vocabulary, known: Sequence[Draft] = ()
 ) -> list[Draft]:
     """Read 成立…领导小组，由…任组长，…为成员。主要职责：…。办公室设在…; ``known`` were read in lists."""
     drafts: list[Draft] = []
@@ -89,35 +89,35 @@ def _sentences(text: str) -> Iterator[str]:
             yield from (part for part in parts if part)
 
 
-def is_liaison_sentence(line: Line) -> bool:
+def is_liaison_sentence(line: Passage) -> bool:
     """Say whether a line says who is liaison and nothing else, so that it is no further name of a list."""
     alone = r"[^，。；、：]{2,40}(?:为|任)联络员[。]?|联络员由[^，。；、：]{2,40}任[。]?"
     return not line.cells and bool(pattern(alone).fullmatch(squeeze(line.text)))
 
 
-def hear_liaisons(groups: Sequence[Draft], lines: Sequence[Line]) -> None:
+def hear_liaisons(groups: Sequence[Draft], lines: Sequence[Passage]) -> None:
     """Give each group without a liaison that of the first sentence behind it that names one.
 
     The sentence belongs to the last group before it that has members, else to the last one.
     """
     for number, post in _liaisons(lines):
-        before = [group for group in groups if group.line.number <= number]
+        before = [group for group in groups if group.source.line <= number]
         peopled = [group for group in before if group.units or group.posts.get("member")]
         if any(post in group.posts.get("liaison", []) for group in before) or not before:
             continue
-        last = max(reversed(peopled or before), key=lambda group: group.line.number)
+        last = max(reversed(peopled or before), key=lambda group: group.source.line)
         if not last.posts.get("liaison"):
             last.add("liaison", [post])
 
 
-def _liaisons(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _liaisons(lines: Sequence[Passage]) -> Iterator[tuple[int, str]]:
     for line in lines:
         if line.cells or "联络员" not in (text := squeeze(line.text)):
             continue
         for sentence in pattern("[。；]").split(text):
             heard = Draft("", None, line)
             read_posts(sentence, heard)
-            yield from ((line.number, post) for post in heard.posts.get("liaison", []))
+            yield from ((line.line, post) for post in heard.posts.get("liaison", []))
 
 
 def read_sentence(sentence: str, draft: Draft, words: Vocabulary, *, of_it: bool = True) -> None:

@@ -1,14 +1,15 @@
-"""Rows of a table of groups as pieces: of a row for each group (组别 | 牵头单位 | 职责), or for each person (组内职务 | 姓名)."""
+"""Rows of a table of groups as nodes: of a row for each group (组别 | 牵头单位 | 职责), or for each person (组内职务 | 姓名)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from models.plan.reading.groups.lines import OPENS
+from models.plan.reading.groups.fields import cut_again, key_of, node_of
 from models.plan.reading.groups.names import BODY, OFFICE, names_a_group
-from models.plan.reading.groups.pieces import Piece, cut_again, key_of
-from models.plan.reading.text.document import Line
+from models.plan.reading.outline.outline import Field, Node
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
+OPENS = "group"  # what a column holds that names groups
 _MOST_ROWS = 400  # a longer table is no list of a group
 # What a column holds besides labels, by its head, where a row is a group. The first row that fits decides.
 _OF_GROUPS = (
@@ -43,33 +44,46 @@ _GROUP = r"{H}[^，。；：]{1,20}(?:组|专班|办公室)"
 _LABELS = {"head": "组长", "lead": "牵头单位", "member": "成员"}
 
 
-def rows_with_labels(lines: Sequence[Line]) -> Iterator[Piece]:
-    """Yield the pieces of the rows of every table of groups; other tables have none."""
+def rows_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
+    """Yield the rows of every table of groups as nodes of their fields; other tables have none."""
     rows = (line for line in lines if line.cells)
     for _, table in groupby(rows, key=lambda line: line.table):
         listed = list(table)
         if of_groups := list(_groups(listed[:_MOST_ROWS])):
             yield from of_groups
         elif len(listed) <= _MOST_ROWS and any(_seat(c) for line in listed for c in line.cells):
-            pieces = list(_persons(listed))
-            if "head" in {piece.key for piece in pieces}:
-                yield from pieces
+            nodes = list(_persons(listed))
+            if any(each.meaning == "head" for node in nodes for each in node.cells):
+                yield from nodes
 
 
-def _groups(rows: Sequence[Line]) -> Iterator[Piece]:
+def _groups(rows: Sequence[Passage]) -> Iterator[Node]:
     heads = (_columns([squeeze(cell) for cell in row.cells]) for row in rows[:3])
     head, columns = next(((n, each) for n, each in enumerate(heads) if each), (0, []))
     for row in rows[head + 1 :] if columns else ():
+        name = ""
         if OPENS in columns:
             own = "".join(row.cells[columns.index(OPENS) :][:1])
             name = pattern(_NUMBER).sub("", squeeze(own))
             if not pattern(_GROUP).fullmatch(name):
                 continue
-            yield Piece(row, OPENS, name, name)
-        for key, cell in zip(columns, row.cells, strict=False):
-            if key and key != OPENS and cell.strip(" —-/无"):
-                text = pattern(r"\n+(?=\d{1,2}[.、]|（)").sub("；", cell) if key == "duty" else cell
-                yield from cut_again(Piece(row, key, text, _LABELS.get(key, "")))
+        said = [
+            _field(row, key, cell, _LABELS.get(key, ""))
+            for key, cell in zip(columns, row.cells, strict=False)
+            if key and key != OPENS and cell.strip(" —-/无")
+        ]
+        if name or said:
+            yield _node(row, said, name)
+
+
+def _field(row: Passage, meaning: str, text: str, label: str) -> Field:
+    if meaning == "duty":
+        text = pattern(r"\n+(?=\d{1,2}[.、]|（)").sub("；", text)
+    return Field(meaning, Passage(text, row.marks), label)
+
+
+def _node(row: Passage, said: Iterable[Field], group: str) -> Node:
+    return node_of(row, (part for each in said for part in cut_again(each)), group)
 
 
 def _columns(heads: Sequence[str]) -> list[str]:
@@ -91,39 +105,47 @@ def _meaning(cell: str, columns: Sequence[tuple[str, str]]) -> str:
     return next((kind for kind, words in columns if pattern(words).fullmatch(cell)), "")
 
 
-def _persons(rows: Sequence[Line]) -> Iterator[Piece]:
+def _persons(rows: Sequence[Passage]) -> Iterator[Node]:
     columns: list[str] = []
     label = group = ""
-    for line in rows:
-        if (name := _group_of(line)) and name != group:
-            group, label = name, ""
-            yield Piece(line, OPENS, name, name)
-        heads = [_meaning(squeeze(cell), _OF_PERSONS) for cell in line.cells]
-        if len(told := {head for head in heads if head}) > 1 and len(told) * 2 >= len(heads):
+    for row in rows:
+        above, group = group, _group_of(row) or group
+        name = group if group != above else ""
+        label = "" if name else label
+        said: list[Field] = []
+        heads = [_meaning(squeeze(cell), _OF_PERSONS) for cell in row.cells]
+        told = {head for head in heads if head}
+        if len(told) > 1 and len(told) * 2 >= len(heads):
             columns, label = heads, ""
-            continue
-        here = [at for at, cell in enumerate(line.cells) if _seat(cell)]
-        own = any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in line.cells)
-        # A row may hold two of them: 组长 | 市长 | 副组长 | 副市长.
-        sides = here if len(here) > 1 and here[0] == 0 else here[:1]
-        for begin, end in pairwise([*(sides or [0]), len(line.cells)]):
-            if sides:
-                label = _seat(line.cells[begin])
-                label = OFFICE + label.removeprefix(OFFICE) if own else label
-            places = range(begin, end) if len(sides) > 1 else range(len(line.cells))
-            kept = [
-                (columns[at] if at < len(columns) else "", " ".join(line.cells[at].split()))
-                for at in places
-                if at not in here and not pattern(_NOTHING).fullmatch(squeeze(line.cells[at]))
-            ]
-            if (key := key_of(label)) and (text := _person(kept)):
-                yield from cut_again(Piece(line, key, text, label))
+        else:
+            for seat, places in _seats(row.cells, label):
+                label = seat
+                kept = [(dict(enumerate(columns)).get(at, ""), row.cells[at]) for at in places]
+                if (key := key_of(label)) and (text := _person(kept)):
+                    said.append(_field(row, key, text, label))
+        if name or said:
+            yield _node(row, said, name)
+
+
+def _seats(cells: Sequence[str], label: str) -> Iterator[tuple[str, list[int]]]:
+    """Yield each seat that a row tells of, that of ``label`` where it names none, and the cells that say whose."""
+    here = [at for at, cell in enumerate(cells) if _seat(cell)]
+    own = any(squeeze(cell).endswith(OFFICE) and _is_group(cell) for cell in cells)
+    # A row may hold two of them: 组长 | 市长 | 副组长 | 副市长.
+    sides = here if len(here) > 1 and here[0] == 0 else here[:1]
+    for begin, end in pairwise([*(sides or [0]), len(cells)]):
+        if sides:
+            label = _seat(cells[begin])
+            label = OFFICE + label.removeprefix(OFFICE) if own else label
+        places = range(begin, end) if len(sides) > 1 else range(len(cells))
+        nothing = (at for at in places if pattern(_NOTHING).fullmatch(squeeze(cells[at])))
+        yield label, [at for at in places if at not in {*here, *nothing}]
 
 
 def _person(cells: Sequence[tuple[str, str]]) -> str:
     """Put a row's cells in order: the name, then the unit and the post as one."""
     told: dict[str, str] = {}
-    for head, cell in cells:
+    for head, cell in ((head, " ".join(cell.split())) for head, cell in cells):
         kind = head if head in {"name", "unit", "post"} else ""
         if head not in {"other", "seat"} and cell not in told.values() and not _is_group(cell):
             told[kind] = f"{told.get(kind, '')} {cell}".strip()
@@ -142,7 +164,7 @@ def _seat(cell: str) -> str:
     return short if len(short) <= 12 and key_of(short) not in (None, "duty") else ""
 
 
-def _group_of(row: Line) -> str:
+def _group_of(row: Passage) -> str:
     """Return the working group that a row names: over all its columns, or before a seat."""
     cells = [squeeze(cell) for cell in row.cells]
     if len({*cells} - {""}) == 1:

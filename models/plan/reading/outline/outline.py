@@ -14,17 +14,30 @@ from models.plan.reading.text.remembered import remembered
 INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
 
 
-ROW, CATEGORY = "row", "category"  # kinds of nodes out of tables
+ROW, CATEGORY, LINE = (
+    "row",
+    "category",
+    "line",
+)  # kinds of nodes out of tables; a line parted by its labels
 NOWHERE = Passage("", ())
 TEXT = "text"  # what a field means that is a paragraph, or a cell under no other head
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A piece of what a node says, and what it means: a paragraph, or a cell by the head of its column."""
+    """A piece of what a node says, and what it means.
+
+    A paragraph, a cell by the head of its column, or a part of a text by the ``label`` in front of it: 组长：.
+    """
 
     meaning: str
     passage: Passage
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return its text, behind the label."""
+        return self.passage.text
 
 
 @dataclass(eq=False)
@@ -32,7 +45,8 @@ class Node:
     """A numbered item with its own passages (the first without its number) and its lower items.
 
     A row of a table is one, too: its one passage is the row, ``title`` what names it, ``cells`` are its
-    fields. So is the category that rows stand under: it has a title only.
+    fields. So is the category that rows stand under: it has a title only. And so is a line that labels
+    part: what stands behind each is one of its ``cells``.
     """
 
     kind: str
@@ -61,9 +75,9 @@ class Node:
         return child
 
     def fields(self) -> Iterator[Field]:
-        """Yield what the node says, in reading order: the cells of a row, or its text and that below it."""
-        yield from self.cells
-        yield from (Field(TEXT, passage) for passage in self.all_passages() if not passage.cells)
+        """Yield what the node says, in reading order: its cells, or its text and that below it."""
+        texts = (Field(TEXT, each) for each in self.all_passages() if not each.cells)
+        yield from self.cells or texts
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and everything below it, in reading order."""

@@ -25,6 +25,11 @@ class Passage:
     cells: tuple[str, ...] = ()
     table: int = 0
 
+    @property
+    def line(self) -> int:
+        """Return the line on which it begins, 0 where nobody knows."""
+        return self.place(0)[0] or 0
+
     def cut(self, start: int, end: int | None = None) -> "Passage":
         """Return the part from ``start`` to ``end`` with its own places."""
         end = len(self.text) if end is None else end

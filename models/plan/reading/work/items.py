@@ -32,7 +32,7 @@ class WorkItem:
     @property
     def line(self) -> int:
         """Return the line on which it begins, 0 where nobody knows."""
-        return self.source.place(0)[0] or 0
+        return self.source.line
 
 
 def read_item(node: Node, grammar: Grammar) -> WorkItem:
@@ -65,7 +65,7 @@ def without(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Passage]
 
 def _read_field(part: Field, item: WorkItem, grammar: Grammar) -> list[str]:
     """Read a field into ``item``; return the annotations within its text, as printed."""
-    text = part.passage.text
+    text = part.text
     if part.meaning in DOERS:
         item.unread += read_bodies(text, part.meaning, grammar, item.roles)
     elif part.meaning == POST:

@@ -380,3 +380,14 @@ def test_a_line_shorter_than_the_one_above_goes_on_with_it_like_any_paragraph():
         ("新区污染治理攻坚指挥部", "管委会主任")
     ]
     assert plan.groups[0].member_units == ["新区生态环境分局", "建设交通局"]
+
+
+def test_a_group_is_found_on_its_own_line_of_a_paragraph():
+    text = (
+        "领导小组下设3个工作组，综合协调组由县政府办公室牵头，负责统筹\n"
+        "协调；督导检查组由县司法局牵头，县委督查室参加；宣传报道组由县\n"
+        "委宣传部牵头。\n"
+    )
+    found = [(group.name, group.source.line) for group in working(plan_of(text))]
+
+    assert found == [("综合协调组", 5), ("督导检查组", 6), ("宣传报道组", 6)]

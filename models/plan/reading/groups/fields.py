@@ -1,11 +1,12 @@
-"""Lines of a group's chapter, cut before every label: 组长：甲；副组长：乙 are two pieces."""
+"""Lines of a group's chapter as fields, cut before every label: 组长：甲；副组长：乙 are two."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from models.plan.reading.groups.names import HEADS, OFFICE
-from models.plan.reading.text.document import Line
+from models.plan.reading.groups.names import HEADS
+from models.plan.reading.outline.outline import LINE, ROW, TEXT, Field, Node
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
 LABELS = (
@@ -32,65 +33,51 @@ FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  #
 _LONGEST = 4000  # characters of a line in which labels are looked for
 _SHORT = 80  # characters of a line whose label has no colon
 
-Cut = tuple[int, int, str | None, str]  # where a piece and its text begin, its key, its label
+Cut = tuple[int, int, str, str]  # where a field and its text begin, its meaning, its label
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line: what its label says it is (None without one), and the text behind the label."""
-
-    line: Line
-    key: str | None
-    text: str
-    label: str = ""
-
-    @property
-    def as_line(self) -> Line:
-        """Return the piece as a line of prose, with its label."""
-        if not self.label and self.text == self.line.text:
-            return self.line
-        return replace(self.line, text=f"{self.label}{self.text}")
-
-    @property
-    def of_office(self) -> bool:
-        """Say whether the label speaks of the group's office: 办公室主任：."""
-        return OFFICE in self.label
-
-
-def plain_pieces(line: Line) -> Iterator[Piece]:
-    """Yield a line without cells in its pieces, in order; white space stays, it parts names."""
+def fields_of(line: Passage) -> Iterator[Field]:
+    """Yield a line without cells in its fields, in order; white space stays, it parts names."""
     if line.text.strip():
-        yield from _cut_at(_cuts(line.text), Piece(line, None, line.text))
+        yield from _cut_at(_cuts(line.text), Field(TEXT, line))
 
 
-def cut_again(piece: Piece, *, of_section: bool = False) -> Iterator[Piece]:
-    """Cut a piece before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长.
+def cut_again(whole: Field, *, of_section: bool = False) -> Iterator[Field]:
+    """Cut a field before the labels within its text: 成员 | 甲局局长办公室主任：乙局局长.
 
     In the section of a working group (``of_section``) 牵头单位： and 配合单位： are labels as well.
     """
     labels = (SECTION_LABEL, LABEL) if of_section else (LABEL,)
-    yield from _cut_at([cut for label in labels for cut in _found(label, piece.text)], piece)
+    yield from _cut_at([cut for label in labels for cut in _found(label, whole.text)], whole)
+
+
+def node_of(whole: Passage, fields: Iterable[Field], group: str = "") -> Node:
+    """Return a line or a row as a node of its fields; ``group`` is the name of the one that it begins."""
+    title = Passage(group, whole.marks[:1]) if group else None
+    return Node(ROW if whole.cells else LINE, passages=[whole], title=title, cells=list(fields))
 
 
 def _found(label: str, text: str) -> list[Cut]:
     return [_cut(each) for each in pattern(label).finditer(text[:_LONGEST])]
 
 
-def _cut_at(found: Sequence[Cut], piece: Piece) -> Iterator[Piece]:
+def _cut_at(found: Sequence[Cut], whole: Field) -> Iterator[Field]:
     """Cut before labels, of two in one place before the last, and before an office's place behind them."""
-    first = min(at for at, *_ in found) if found else len(piece.text)
-    placed = (each.start() for each in pattern(PLACED).finditer(piece.text[:_LONGEST], first + 1))
-    places: list[Cut] = [(at, at, None, "") for at in placed]
+    text, passage = whole.text, whole.passage
+    first = min(at for at, *_ in found) if found else len(text)
+    placed = (each.start() for each in pattern(PLACED).finditer(text[:_LONGEST], first + 1))
+    places: list[Cut] = [(at, at, TEXT, "") for at in placed]
     cuts = sorted({cut[0]: cut for cut in (*places, *found)}.values(), key=lambda cut: cut[:2])
-    ends = [at for at, *_ in cuts] + [len(piece.text)]
-    if piece.text[: ends[0]].strip() or (piece.key and not cuts):
-        yield replace(piece, text=piece.text[: ends[0]])
-    for (_, begin, key, label), end in zip(cuts, ends[1:], strict=True):
-        text = piece.text[begin:end]
-        if text.count("（") + text.count("(") < text.count("）") + text.count(")"):
-            text = pattern(r"）(?=[。；]?\s*$)").sub("", text)  # of a bracket before the label
-        if key or text.strip():
-            yield Piece(piece.line, key, text, label)
+    ends = [at for at, *_ in cuts] + [len(text)]
+    if text[: ends[0]].strip() or not (whole.meaning == TEXT or cuts):
+        yield replace(whole, passage=passage.cut(0, ends[0]))
+    for (_, begin, meaning, label), end in zip(cuts, ends[1:], strict=True):
+        part = passage.cut(begin, end)
+        opened, closed = (sum(map(part.text.count, marks)) for marks in ("（(", "）)"))
+        if opened < closed:  # of a bracket before the label
+            part = replace(part, text=pattern(r"）(?=[。；]?\s*$)").sub("", part.text))
+        if meaning != TEXT or part.text.strip():
+            yield Field(meaning, part, label)
 
 
 def key_of(label: str, *, of_section: bool = False) -> str | None:
@@ -158,4 +145,4 @@ def _is_prose(before: str) -> bool:
 
 
 def _cut(found: re.Match[str]) -> Cut:
-    return found.start(), found.end(), found.lastgroup, squeeze(found[0])
+    return found.start(), found.end(), found.lastgroup or TEXT, squeeze(found[0])
