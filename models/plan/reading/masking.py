@@ -20,7 +20,12 @@ from models.plan.reading.persons.names import (
     WITH_FAMILY,
 )
 from models.plan.reading.persons.posts import holders_of
-from models.plan.reading.persons.telephones import without_telephones
+from models.plan.reading.persons.telephones import (
+    FIGURES,
+    NUMBER,
+    without_numbers_listed,
+    without_telephones,
+)
 from models.plan.reading.persons.wrapped_bodies import names_alone, with_whole_bodies
 from models.plan.reading.roles.bodies_and_persons import body_role
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar
@@ -88,9 +93,7 @@ def masked_pieces(pieces: Sequence[NotRead], grammar: Grammar) -> list[NotRead]:
 
 
 # Without one of these nothing below finds anything.
-_MAY_SPEAK = (
-    r"\d{4}|[人导员名志位门体关：]|{牵头}|{承担}|{局}[（\s]|[长记任席兼][^，；、。：（]{1,3}"
-)
+_MAY_SPEAK = rf"{FIGURES}|[人导员名志位门体关：]|{{牵头}}|{{承担}}|{{局}}[（\s]|[长记任席兼][^，；、。：（]{{1,3}}"
 
 
 def masked_text(text: str, grammar: Grammar) -> str:
@@ -98,14 +101,14 @@ def masked_text(text: str, grammar: Grammar) -> str:
     if not pattern(_MAY_SPEAK).search(text):
         return text
     text = _labelled(text, grammar)
-    if pattern(r"\d{4}").search(text):
+    if pattern(FIGURES).search(text):
         text = without_telephones(without_called(text))
     return without_spoken_of(text)
 
 
 # A list of bodies without one of these names nobody.
 _NOT_BODIES_ALONE = (
-    rf"[\s（·*×Xx某长任记]|\d{{4}}|[{{局}}{{县}}位道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
+    rf"[\s（·*×Xx某长任记]|{FIGURES}|[{{局}}{{县}}位道]{WITH_FAMILY}(?=[、，；。:：/]|$)"
 )
 
 
@@ -113,7 +116,7 @@ def _labelled(text: str, grammar: Grammar) -> str:
     """Mask what stands behind 联系人：, 责任领导：, 牵头单位： and the like, up to the end of what they say."""
     labels = "|".join(grammar.words.posts)
     bodies = rf"(?:{'|'.join(grammar.words.roles)}){{单位}}?[：]"
-    label = rf"(?P<bodies>{bodies})|(?:{_SIGNS})[：]|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|\d|$)))"
+    label = rf"(?P<bodies>{bodies})|(?:{_SIGNS})[：]|(?:{labels}|{_WHO})(?:及其?|和|、)?(?:联系)?(?:{_NUMBERS})?(?:（[^（）]{{0,8}}）)?(?:[：]|(?=[为是]?{WITH_FAMILY}(?:[，、；。）\s（]|{_NUMBERS}|{NUMBER}|$)))"
     at = 0
     while found := pattern(label).search(text, at):
         end = pattern(_END).search(text, found.end() + 1)
@@ -211,7 +214,7 @@ def _beside(cell: str, grammar: Grammar) -> str:
 
 def _cell(cell: str, meaning: str, grammar: Grammar) -> str:
     if meaning == TELEPHONE:
-        return pattern(r"[\d＊*×xX+＋—\s　转、，；/（）()]{5,}").sub("", cell)
+        return without_numbers_listed(cell)
     if meaning == PERSONS:
         return without_persons(cell)
     if meaning in {LEAD, RESPONSIBLE, COOPERATING}:

@@ -17,7 +17,12 @@ from models.plan.reading.persons.names import (
     may_be_a_place,
     name_before_post,
 )
-from models.plan.reading.persons.telephones import LABEL, NUMBER, without_telephones
+from models.plan.reading.persons.telephones import (
+    LABEL,
+    NUMBER,
+    without_bare_numbers,
+    without_telephones,
+)
 from models.plan.reading.text.patterns import HAN, pattern
 
 WITHOUT = "某某"
@@ -32,8 +37,6 @@ _AT_THE_END = rf"{WITH_FAMILY}|[{FAMILY}]?[某×ＸXx*＊○]{{2,3}}|[{FAMILY}][
 _BEGINS_WORDS = "门管应时易关路党卫商司国农文利海"  # where an OCR's blank may have cut one in two
 _SAID_OF_ONE = r"^(?:男|女|兼|代|略|[A-Za-z]*|联系|.{1,4}族|正?副?{级别}级|同志|等|组长|成员)$"
 _MARKS = r"([、，；。：:,;/（）()【】\s　|]+)"
-_NUMBER = r"(?<![\d.])\d{7,8}(?![\d.年月元万亿%])"
-_A_DAY = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
 
 # Who is spoken of in a sentence, told by what stands on both sides.
 _FREE = r"(?:(?<=[，；、。：由请经向与和及])|(?<=领导)|(?<=责人)|^)"
@@ -91,7 +94,7 @@ def without_persons(text: str, *, bodies: bool = False) -> str:
     With ``bodies`` it is a list of bodies: a name is then what stands behind one, and nothing alone.
     """
     text = without_called(_closed_up(text))
-    text = pattern(_NUMBER).sub(_no_number, without_telephones(text))
+    text = without_bare_numbers(without_telephones(text))
     pieces = pattern(_MARKS).split(text)
     said = list(pieces)
     for at in range(0, len(pieces), 2):
@@ -148,11 +151,7 @@ def without_called(text: str) -> str:
     text = pattern(called).sub(
         lambda found: WITHOUT if is_name_of_a_person(found[1]) else found[0], text
     )
-    return pattern(rf"(?<={WITHOUT})[\s　，、：（/]{{0,3}}\d{{7,8}}(?!\d)）?").sub("", text)
-
-
-def _no_number(found: re.Match[str]) -> str:
-    return found[0] if pattern(_A_DAY).fullmatch(found[0]) else ""
+    return pattern(rf"(?<={WITHOUT})[\s　，、：（/]{{0,3}}{NUMBER}）?").sub("", text)
 
 
 def _closed_up(text: str) -> str:

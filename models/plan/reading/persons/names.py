@@ -26,7 +26,7 @@ _SERVING = r"(?:常务|第一|分管|现任|专职|挂职|主管|执行|党[组�
 # What a post begins with where nothing but its holder's name can stand before it: that of a place or
 # of a body would go on otherwise (高新|区主任, 安全|局局长, 马鞍|山市市长).
 _POST_BEGINS = (
-    rf"(?:{_SERVING}{POST}(?!会|小组)|{{四}}级(?:调研|巡视|高级|主任)"
+    rf"(?:{_SERVING}{POST}(?!会|小组)|{{N}}级(?:调研|巡视|高级|主任)"
     rf"|{_LEVEL}(?!副|常务|第一){{H}}{{1,16}}?{POST}(?!会|小组)"
     rf"|{_BUREAU}{{H}}{{0,14}}?(?<={{局}})(?<!分局)副?{POST})"
 )

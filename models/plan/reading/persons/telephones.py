@@ -30,18 +30,32 @@ _ANY = rf"(?:{_MOBILE}|{_LANDLINE}|{_TOLL_FREE}|{_D}{{3,4}}[-—‐‑\s]{_D}{{7
 _LABELLED = (
     rf"({LABEL}[\s　]*[：为是]?[\s　]*){_NOT_BEFORE}{_ANY}(?:[\s　]*[、，；/或和\s]{{1,3}}{_ANY})*"
 )
-NUMBER = rf"(?:{_MOBILE}|{_LANDLINE}|{_D}{{7,8}}(?!{_D}))"  # where somebody's name stands before it
+NUMBER = rf"(?:{_MOBILE}|{_LANDLINE}|{_D}{{7,8}})(?!{_D})"  # where somebody's name stands before it
+FIGURES = rf"{_D}{{4}}"  # no text without so many has a number
+# A number of a town where persons are all that is told: but a day, 20260930, is none.
+_BARE = r"(?<![\d.])(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d(?!\d))\d{7,8}(?![\d.年月元万亿%])"
+_WHOLE_CELL = r"[\d＊*×xX+＋—\s　转、，；/（）()]{5,}"
 
 
 def without_telephones(text: str) -> str:
     """Return ``text`` without telephone numbers: 电话略 behind their label, nothing elsewhere."""
-    if not pattern(rf"{_D}{{4}}").search(text):
+    if not pattern(FIGURES).search(text):
         return text
     text = pattern(_LABELLED).sub(lambda found: found[1] + HIDDEN, text)
     if not pattern(_SURE).search(text):
         return text
     text = pattern(rf"(?P<mark>[\s　、，；：/]*){_SURE}").sub(_unsaid, text)
     return pattern(r"（[\s　、，；：/]*）").sub("", text)
+
+
+def without_bare_numbers(text: str) -> str:
+    """Return ``text``, which says who somebody is, without numbers of seven or eight digits that nothing labels."""
+    return pattern(_BARE).sub("", text)
+
+
+def without_numbers_listed(cell: str) -> str:
+    """Return a cell of a column of telephone numbers without all that may be part of one."""
+    return pattern(_WHOLE_CELL).sub("", cell)
 
 
 def _unsaid(found: re.Match[str]) -> str:

@@ -1,13 +1,14 @@
 """Columns that name bodies and persons at once: 牵头单位及责任人, 责任单位（联系人）."""
 
 from models.plan.reading.persons.names import NAME, POST, is_name_of_a_person
+from models.plan.reading.persons.telephones import LABEL, NUMBER
 from models.plan.reading.roles.roles import OTHER, Grammar
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
 
 BODY = r"{单位}"
 _JOINED = r"及其?|[和与、/／或（）+]|\s"
 _ENDS = r"{局}|{县}|{机构}"
-_PHONE = r"(?:(?:联系)?电话|手机)?[：]?(?:1\d{10}|(?:0\d{2,3}[—]?)?\d{7,8})(?!\d)"
+_PHONE = rf"(?:{LABEL})?：?{NUMBER}"
 _POST = rf"(?:党组|党委)?(?:常务)?(?:副|第一)?(?:主要|分管)?{POST}"
 _WITH_POST = rf"(.*?(?:{_ENDS}))[：]?({_POST})({NAME})?"
 _WITHOUT = rf"(.*(?:{_ENDS}))[：]?()({NAME})?"

@@ -30,7 +30,8 @@ GROUP = (
 )
 _GROUP = "|".join(f"(?:{each})" for each in GROUP)
 
-COUNTED = r".等(?:\d|{一}{1,3}[个家])"  # 市司法局等12个市直部门 hides one behind them
+# 市司法局等12个市直部门 hides one behind them.
+COUNTED = r".等{N}(?:[个家]|(?:{区划}[直级属]?)?{单位})"
 
 # Places whose names begin like a word that joins (GB/T 2260, the codes of administrative divisions); towns
 # and streets of such names are too many to list. 和县 and 会同县 are words that join with 县 as well.
@@ -42,7 +43,7 @@ _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
 STARS = "*★☆※▲△#◆●"  # what marks one name of a list
 # What stands before or behind a name in a list without belonging to it.
-LEADING = rf"(?:[该此本这]项(?:工作|任务|行动)|\d{{1,2}}[.．、）](?!\d)|（\d{{1,2}}）|{{①}}|[{STARS}]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
+LEADING = rf"(?:[该此本这]项(?:工作|任务|行动)|{{项号}}|[{STARS}]|由|请|以及|以|及|和|与|并|其中|会同|联合|协同|同|分别由|分别|主要由|具体由|—|：|、|，|；)"
 _BEFORE = rf"^(?:(?!{_JOINED_PLACE}){LEADING})+(?!.{{0,1}}$)"
 _JOINS = r"(?:会同|联合|协同|以及|[以及和与并同])(?![{区划}各有相其])"  # 同济医院
 _BEFORE_IN_LIST = rf"^(?:(?!{_JOINED_PLACE}|{_COUNTY}|{_JOINS}){LEADING})+(?!.{{0,1}}$)"
@@ -51,11 +52,11 @@ TRAILING = (
     rf"|分别|共同|具体|积极|密切|协同|联合|各负其责|各司其职|为主)+$|等(?:{{区划}}(?:直|级|属)?)?(?:有关|相关|各|多个)?{{单位}}*(?:按.*)?$|[。；，、：]+$|[{STARS}]+$"
 )
 # Odd marks between two complete names: 市司法局·市公安局, 1.市司法局2.市公安局, 市司法局……市公安局.
-BETWEEN = r"(?<=[{局}{县}）])(?:[·.．…<>＜＞→＆&—]{1,6}|\d{1,2}[.．、）]|（\d{1,2}）|{①})(?=[{县}各团]|有关|相关)"
+BETWEEN = r"(?<=[{局}{县}）])(?:[·.．…<>＜＞→＆&—]{1,6}|{项号})(?=[{县}各团]|有关|相关)"
 ASIDE = r"（(?:(?:共同|联合|总)?{角色}{单位}?|排名[^（）]*|以下[^（）]*|按[^（）]*)）$"
 # Somebody who comes for it, as `models.plan.reading.persons.nameless` leaves him: 市司法局某某, 市司法局（某某，电话略）.
 COMES_FOR_IT = r"(?<=[{局}{县}道位])[（：]*某某(?:同志|某某|[，、：]|电话|手机|略)*[）]*$"
-_NOT_A_NAME = r"均需|均由|下同|不再|\d{4}年|\d月|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|%|不少于|推进|开展|落实到|^负责|^以上|^如"
+_NOT_A_NAME = r"均需|均由|下同|不再|[前底]完成|长期|持续|时限|完成|职责分工|[“”]|^等|^其[他它]$|不少于|推进|开展|落实到|^负责|^以上|^如"
 
 
 def is_group(name: str) -> bool:
@@ -86,7 +87,7 @@ def without_second_name(name: str, words: Vocabulary) -> str:
 
 def is_name(text: str) -> bool:
     """Say whether an item of a list can be the name of a unit or class at all."""
-    if not 2 <= len(text) <= 34 or pattern(r"\d{4}年|\d月|%").search(text):
+    if not 2 <= len(text) <= 34 or pattern("{某年}|{某月}|%").search(text):
         return False
     return bool(pattern(r"{整名}$").search(text)) or not pattern(_NOT_A_NAME).search(text)
 
@@ -237,12 +238,8 @@ def find_aliases(names: Iterable[str], words: Vocabulary) -> list[UnitAliases]:
     found = []
     for key, variants in bodies.items():
         canonical = max(variants, key=lambda v: (v[0] == prefix, len(v)))
-        if (
-            prefix
-            and canonical[0] not in levels
-            and key.startswith(prefix)
-            and len(prefixes) * 2 > len(ordered)
-        ):
+        short = canonical[0] not in levels and key.startswith(prefix)
+        if prefix and short and len(prefixes) * 2 > len(ordered):
             canonical = prefix + canonical
         called = list(dict.fromkeys([canonical, *variants]))
         if len(called) > 1:

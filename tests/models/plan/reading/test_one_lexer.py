@@ -27,9 +27,6 @@ _PASSED_OVER = re.compile(
 )
 STILL = (
     "outline",
-    "masking",
-    "persons",
-    "roles",
     "targets",
     "stages",
     "deadlines",
