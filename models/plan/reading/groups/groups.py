@@ -16,7 +16,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import PlanGroup, Source
 from models.plan.vocabulary import Vocabulary
 
-_NUMBER = r"^：?\s*(?:\d{1,2}[.、）](?!\d)|（\d{1,2}）|{①})?\s*"  # of a duty: 1.统筹协调
+_NUMBER = r"^：?\s*{项号}?\s*"  # of a duty: 1.统筹协调
 
 
 @dataclass(frozen=True, slots=True)

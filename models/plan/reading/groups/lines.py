@@ -24,14 +24,14 @@ from models.plan.reading.text.patterns import pattern, squeeze
 
 _JOINED = 2000  # characters of a joined line, so that time stays linear
 _COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
-_OF_LIST = rf"^\s*[\d{{一}}（）.、]{{0,5}}【?(?:{OF_PEOPLE})(?:[：】\s（]|$)"
+_OF_LIST = rf"^\s*(?:{{题号}})?\s*【?(?:{OF_PEOPLE})(?:[：】\s（]|$)"
 LED, NOTE = "led", "note"  # what fields mean that only sections have
 _LONGEST = 4000  # characters of a line in which groups are looked for
 _INNERMOST = max(RANK.values()) + 1
 
 _ASIDE = r"(?:（(?P<aside>[^（）]{2,80})）)?"
 _ENDS = r"(?=[。；，：、（由负牵召主工职常副设—\s]|成员|组长|$)"
-_NUMBER = r"(?:{章号}、|{括号}|\d{1,2}[.、）](?!\d)|{①}|[{记号}*]|{一}是|其中[，：]?)"
+_NUMBER = r"(?:{题号}|[{记号}*]|{N}是|其中[，：]?)"
 _WHO = r"(?:由|以)[^。；]{2,100}?(?:{牵头}|组长|{承担}|组成|{配合}|领导|担任|兼任|总召集)"
 # What a line says of a group at once, behind its name.
 _BODY = r"[^，。；：、（）]{2,20}(?:{局}|{县}|{机构})(?:（[^（）]{1,8}）)?"

@@ -18,12 +18,13 @@ from models.plan.reading.outline.outline import NOWHERE, TEXT, Field, Node
 from models.plan.reading.persons.names import POST
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.roles.units import ends_like_a_unit
+from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
 SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
-_HEADING = r"^(?:{章号}、|{节号}|\d+[.、])(.{2,40})$"
+_HEADING = r"^{题号}(.{2,40})$"
 _OWN_SECTION = r"(?:组|{领导机构}|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
 _BROKEN = 12  # characters of the rest of a name that a line breaks
@@ -130,8 +131,8 @@ class _Lists:
         elif key == "lead":
             seat_lead(text.rstrip("。；，"), draft, self.words)
         elif key == "member" and text and self._bodies(part, text):
-            stated = pattern(r"（(\d+)个").search(part.label)
-            draft.stated = int(stated[1]) if stated else draft.stated
+            stated = pattern(r"（({N})个").search(part.label)
+            draft.stated = read_integer(stated[1]) if stated else draft.stated
             self._list(text, "、" if draft.unit_text else "")
         elif key and text:
             self._seat(key, part.text)

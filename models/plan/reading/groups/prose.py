@@ -29,7 +29,7 @@ _ONE = r"(?:(?!由|担任|兼任|出任)[^；。，]){2,40}"
 _SEVERAL = rf"(?:{_ONE}；)+{_ONE}(?=兼任|担任|出任)"
 _NO_OFFICE_HELD = r"(?:负责人|负责同志|干部|人员|骨干)$"  # …and yet says who: 业务科室负责人
 # 组长由…担任; 办公室主任由…兼任; 副组长为…
-_GIVEN = rf"(?:^|(?<=[，；、。：\d名])|(?<=单位)){_SEAT}(?:一职)?(?:分别|均)?(?:，?由|为|(?=某某))(?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
+_GIVEN = rf"(?:^|(?<=[，；、。：名])|(?<=单位)){_SEAT}(?:一职)?(?:分别|均)?(?:，?由|为|(?=某某))(?P<who>{_SEVERAL}|[^；。]{{2,120}}?)(?:兼任|担任|出任|(?<!主)任(?=[，；]|$)|(?=[，；]|$))"
 _LIST = r"(?:[^，。；：（）]|（[^（）]{0,40}）){2,80}?"
 _LEADS = rf"(?:^|(?<=[，；。：]))(?:由|以)?(?P<who>{_LIST})(?:(?:为|作为)?(?:负责)?{{牵头}}{{单位}}?{{牵头}}?|为组长单位)"
 _WITH = r"(?:^|(?<=[，；、]))(?:会同|联合|协同)(?P<list>[^。；：，]{2,300}?)(?={承担}|组成|成立|组建|开展|组织|做好|落实|推进|具体|[，。；]|$)"
@@ -125,7 +125,7 @@ def read_sentence(sentence: str, draft: Draft, words: Vocabulary, *, of_it: bool
 
     Unless the sentence is known to be ``of_it`` alone, only what its words give a group is read.
     """
-    sentence = pattern(r"^(?:\d{1,2}[.、）]|（\d{1,2}）|{①})\s*").sub("", sentence.strip())
+    sentence = pattern(r"^{项号}\s*").sub("", sentence.strip())
     if found := pattern(_DOES).search(sentence):
         turns = pattern(_TURNS_TO_POSTS).search(sentence, found.start("duty"))
         end = turns.start() if turns else len(sentence)

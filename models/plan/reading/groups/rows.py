@@ -35,9 +35,9 @@ _OF_PERSONS = (
     ("other", r"序号|备注|(?:联系|办公|手机)?(?:电话|号码|方式)|手机|性别|编号|组别"),
 )
 # A row over all columns: 综合协调组成员名单
-_CAPTION = r"(?:\d{1,2}[.、]|{节号}|{章号}、)?({H}[^，。；：]{1,30}?(?:组|专班|指挥部|委员会))(?:成员|组成人员|人员|名单|一览表|组成)*"
-_NOTHING = r"\d{1,4}|[\d\-—/]{5,}|/|—*|无"  # a number, a telephone, a dash
-_NUMBER = r"^(?:\d{1,2}[.、]?|{章号}、|{括号})"
+_CAPTION = r"{题号}?({H}[^，。；：]{1,30}?(?:组|专班|指挥部|委员会))(?:成员|组成人员|人员|名单|一览表|组成)*"
+_NOTHING = r"{N}(?:[—/]{N})*|[—/]*|无"  # a number, a day, a dash
+_NUMBER = r"^{题号}"
 _GROUP = r"{H}[^，。；：]{1,20}(?:组|专班|办公室)"
 
 
@@ -78,7 +78,7 @@ def _groups(rows: Sequence[Passage]) -> Iterator[Node]:
 
 def _field(row: Passage, meaning: str, text: str, label: str) -> Field:
     if meaning == "duty":
-        text = pattern(r"\n+(?=\d{1,2}[.、]|（)").sub("；", text)
+        text = pattern(r"\n+(?={题号}|（)").sub("；", text)
     return Field(meaning, Passage(text, row.marks), label)
 
 

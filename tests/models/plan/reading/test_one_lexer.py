@@ -30,7 +30,6 @@ STILL = (
     "targets",
     "stages",
     "deadlines",
-    "groups",
 )
 
 
