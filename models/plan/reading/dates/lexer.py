@@ -68,7 +68,8 @@ def veiled(text: str) -> str:
     """Return ``text`` with ``VEIL`` for each character of its times: its form, whatever the dates are."""
     letters = [*text]
     for time in times_in(text):
-        letters[time.start : time.end] = VEIL * (time.end - time.start)
+        end = max(time.end, time.point.end if time.point else 0)
+        letters[time.start : end] = VEIL * (end - time.start)
     return "".join(letters)
 
 

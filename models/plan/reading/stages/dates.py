@@ -4,22 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.plan.reading.dates.ends import Period
-from models.plan.reading.dates.lexer import Time, times_in
+from models.plan.reading.dates.lexer import VEIL, Time, times_in, veiled
 from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.words import DOTTED_DAY
 from models.plan.reading.stages.nodes import NUMBERED, StageNode
 from models.plan.reading.text.patterns import pattern
 
 Reader = Callable[[str, Context, int], Period | None]
 
 # Words printed in place of a date.
-INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}{另定}|按.{1,16}(?:{另定}|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|\d{1,3}个?{周期}|[{一}两半]{1,3}个?(?:天|月|周)"
+INSTEAD = r"(?:具体)?(?:时间|日期|安排)?.{0,6}(?:以.{1,12}通知为准|另行通知|待定|待通知|视情.{0,8}|根据.{1,16}{另定}|按.{1,16}(?:{另定}|时间)(?:进行|执行|确定)?)|以.{2,14}为准|为期.{1,6}|(?:{N}|半)个?{周期}"
 
 
 LABEL = r"(?:{时限}|(?:实施|工作|起止)时间)[：]"
-
-
-# What may stand in front of the date of a stage.
-LEAD = r"(?:(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?(?=\d|[一二]〇|[今明]年|[上下]半年|第?{四}季度))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,8 @@ def find_stage_date(item: StageNode, context: Context, read: Reader) -> StageDat
         inner = pattern(rf"^(?:{LABEL})").sub("", found[1])
         if period := read(inner, context, 0):
             words = inner if len(inner) <= period.end_at + 6 else period.raw
-            more = pattern(rf"[（【]({MORE})[）】]").match(text, found.end())
-            field = f"{inner}，{more[1]}" if more else inner
+            more = pattern(rf"[（【]({MORE})[）】]").match(veiled(text), found.end())
+            field = f"{inner}，{text[slice(*more.span(1))]}" if more else inner
             return StageDate(_cut(text, found.span(), head), words, period, field)
         if pattern(INSTEAD).search(inner) and not date_places(text[: found.start()]):
             return StageDate(_cut(text, found.span(), head), inner)
@@ -81,8 +78,8 @@ def _in_heading(text: str, head: str, context: Context, read: Reader) -> StageDa
         front = "" if pattern(LEAD_ALONE).fullmatch(text[:at]) else text[:at]
         name = front + ("" if front.endswith("阶段") else behind)
         bracket = pattern(r"[（【]((?:[^（）【】]|（[^（）]*）)*)$").search(text[:at])
-        before = pattern(rf"(?:^|阶段)({MORE}[，；])$").search(text[:at]) or bracket
-        field = before[1] if before else pattern(STOPS).split(text[:at])[-1]
+        before = pattern(rf"(?:^|阶段)({MORE}[，；])$").search(veiled(text[:at])) or bracket
+        field = text[slice(*before.span(1))] if before else pattern(STOPS).split(text[:at])[-1]
         field += _clause(text, at, period)
         if pattern(r"[\u4e00-\u9fff]{2}").search(pattern(r"[（）：，—、]").sub("", name)):
             return StageDate(name, period.raw, period, field)
@@ -119,9 +116,9 @@ def is_only_a_date(words: str, said: StageDate) -> bool:
     return bool(bare) and bare in {said.phrase, raw, said.field}
 
 
-# A clause that only says when, behind a comma: 2026年4月至6月，7月至8月; 2026年3月1日起，为期三个月.
-_FEAST = "元旦|春节|清明|五一|端午|国庆|中秋"
-MORE = rf"(?:(?:[\d{{一}}年月日号第季度上下半旬中底初末至到—、和及前之以起止./]|次年|明年|(?:{_FEAST})节?)*(?:[年月日旬\d]|季度|底|前|半年|(?:{_FEAST})节?)|(?:为期|历时|共)[^，。；：（）]{{1,8}})"
+# A clause that only says when, its times veiled, behind a comma: 2026年4月至6月，7月至8月; 2026年3月1日起，为期三个月.
+MORE = rf"(?:(?:[{VEIL}上中下旬底初末至到—、和及前之以起止]|{{某日}}|五一|{DOTTED_DAY})*(?:[{VEIL}旬底前]|{{某日}}|五一|{DOTTED_DAY})|(?:为期|历时|共)[^，。；：（）]{{1,8}})"
+# What may stand in front of the date of a stage.
 LEAD_ALONE = r"(?:时间|定|初定|初步定|暂定|拟定|拟|计划|预计|原则上|力争|争取|确保|大约|约)(?:为|是|于|在|从|自)?[：]?"
 STOPS = "[，。；：（）]"
 
@@ -129,7 +126,7 @@ STOPS = "[，。；：（）]"
 def _clause(text: str, at: int, period: Period) -> str:
     """Return the words of a date and what follows them up to a mark that ends their clause."""
     behind = pattern(rf"(?:(?!{STOPS}).)*(?:[，；]{MORE}(?=[，。；：（）]|$))*").match(
-        text, period.end_at
+        veiled(text), period.end_at
     )
     return text[at : behind.end() if behind else period.end_at]
 
@@ -140,7 +137,7 @@ def _is_dated(period: Period) -> bool:
 
 # Words a date begins with, in front of its time or in place of one; the second row only behind a mark.
 _LEADS = r"截至|截止|不晚于|不迟于|前[二两三]个?季度|即日|自|从"
-_CLAUSE_LEADS = r"\d{1,2}\.\d{1,2}(?=[—至到和、或，：日前])|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{2,14}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|{一}{1,3}月"
+_CLAUSE_LEADS = rf"{DOTTED_DAY}|(?:本)?(?:方案|通知|文件)?(?:正式)?(?:印发|下发|发布)|[^，。；：（）\d]{{2,14}}?(?:结束|完成|召开|批准|批复|下达)(?:之?后|之日起)|{{某月}}"
 
 
 def date_places(text: str, stop: int | None = None) -> list[int]:
@@ -156,7 +153,7 @@ def _is_of_a_heading(text: str, time: Time) -> bool:
     """Say whether a time can be that of a stage: no 一月 within a name, no festival, no 年底 alone."""
     words = text[time.start : time.end]
     return words[0].isdecimal() or bool(
-        pattern(r"季度|半年|^[今明次翌当同]年.|^[一二]{〇}").search(words)
+        pattern(r"季度|半年|^[今明次翌当同]年.|^{某年}").search(words)
     )
 
 

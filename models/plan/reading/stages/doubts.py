@@ -61,7 +61,7 @@ def long_before(said: StageDate, issued: date) -> str:
 
 
 # 全面实施阶段（二、三季度） within the text of the stage in front.
-_ANOTHER = r"(?:^|(?<=[。；，、）]))(?:（{一}{1,2}）)?(?P<name>[^，。；：（）]{2,12}(?:阶段|期)（(?P<when>[^（）]*)）)"
+_ANOTHER = r"(?:^|(?<=[。；，、）])){节号}?(?P<name>[^，。；：（）]{2,12}(?:阶段|期)（(?P<when>[^（）]*)）)"
 _NEAR = 6  # characters in front of the date in the bracket
 
 

@@ -10,9 +10,10 @@ from models.plan.reading.roles.roles import DEADLINE
 from models.plan.reading.tables.heads import BEGIN, STAGE, TARGET, TEXT, TITLE, Table
 from models.plan.reading.text.numerals import written
 from models.plan.reading.text.passages import Passage
-from models.plan.reading.text.patterns import COUNT, pattern
+from models.plan.reading.text.patterns import pattern
 
-NUMBERED = rf"^第(?:[{COUNT}]{{1,3}}|\d{{1,2}})(?:个)?(?:阶段|步)(?:[：、，—.]{{0,2}}|(?=（))"
+_NUMBER = "第{N}个?(?:阶段|步)"  # 第一阶段
+NUMBERED = f"^{_NUMBER}[：、，—.]{{0,2}}"
 
 
 @dataclass
@@ -68,7 +69,7 @@ def _of_text(passages: list[Passage], steps: list[str] | None = None) -> StageNo
 _PLAIN = (
     r"[^，。；：（）]{2,14}阶段(?:[（：。，]|$)",  # 动员部署阶段：
     rf"[^，。；：（）]{{2,12}}（[^（）]{{0,4}}{VEIL}",  # 动员部署（3月）
-    rf"[^，。；：（）\d{VEIL}]{{2,12}}[，。：]{VEIL}[^，。；]{{0,24}}[，：。]",  # 动员部署：3月，
+    rf"[^\W\d]{{2,12}}[，。：]{VEIL}[^，。；]{{0,24}}[，：。]",  # 动员部署：3月，
     rf"(?:即日起|(?:自|从)?{VEIL})[^，。；]{{0,32}}(?:[：，]|为)",  # 2024年3月至5月：…
     r"一是[^，。；：（）]{2,14}阶段",
 )
@@ -99,11 +100,11 @@ def _split_plain(passage: Passage) -> Iterator[Passage]:
     """Cut 一是…阶段；二是…阶段 and several stages in one paragraph apart."""
     if passage.cells:
         return
-    another = rf"(?<=[。；])(?=(?:{{一}}是)?[^，。；：（）]{{2,14}}(?:阶段)?（[^（）]{{0,4}}{VEIL})"
+    another = rf"(?<=[。；])(?=(?:{{N}}是)?[^，。；：（）]{{2,14}}(?:阶段)?（[^（）]{{0,4}}{VEIL})"
     starts = [found.start() for found in pattern(another).finditer(veiled(passage.text))]
     for start, end in pairwise([0, *starts, len(passage.text)]):
         piece = passage.cut(start, end)
-        lead = pattern(r"^(?:{一}是|[—{记号}*-]{1,2})").match(piece.text)
+        lead = pattern("^(?:{N}是|[—{记号}*-]{1,2})").match(piece.text)
         yield piece.cut(lead.end()) if lead else piece
 
 
@@ -111,7 +112,7 @@ def _sentences(passages: Sequence[Passage]) -> list[str]:
     """Return the sentences of a stage without numbered steps, its heading left out."""
     ends = ("。", "；", "：")
     text = "".join(p.text if p.text.endswith(ends) else p.text + "。" for p in passages)
-    text = pattern(r"^第[{一}\d]{1,3}(?:阶段|步)[：、，](?=[^。：（]{1,30}（)").sub("", text)
+    text = pattern(rf"^{_NUMBER}[：、，](?=[^。：（]{{1,30}}（)").sub("", text)
     text = pattern(r"^[^。：（]{0,30}(?:（[^（）]*）)?[。：]?").sub("", text, count=1)
     return [sentence for sentence in text.split("。") if len(sentence) > 1]
 
@@ -158,7 +159,8 @@ def _when(table: Table, row: Passage) -> str:
     begin = next(iter(table.said(row, BEGIN)), "")
     if not begin or begin == end:
         return end
-    if not pattern(r"\d|[上中下]旬|[初末底]|季度|{一}月").search(end):
+    says_a_day = pattern("[上中下]旬|[初末底]|季度|{某月}").search(end)
+    if not (says_a_day or any(map(str.isdecimal, end))):
         return f"{begin.removesuffix('起')}起，{end}".rstrip("，")  # 长期坚持
     return f"{begin.removesuffix('起')}至{end.removesuffix('前')}"
 
@@ -166,14 +168,12 @@ def _when(table: Table, row: Passage) -> str:
 def name_of(head: str, phrase: str | None) -> str:
     """Return the words of a heading without its number and date: 第一阶段：动员部署 -> 动员部署."""
     name = pattern(NUMBERED).sub("", head)
-    name = pattern(r"（[^（）]*(?:\d+月|\d{4}年|时间|{角色}|天|[上下]半年)[^（）]*）?").sub(
-        "", name
-    )
+    name = pattern("（[^（）]*(?:{某时}|时间|{角色}|天)[^（）]*）?").sub("", name)
     if phrase:
         front, _, behind = name.partition(phrase)
         ends = pattern(r"(?:阶段|期)$").search(front)  # 启动期　5月至6月　印制海报
         name = front if ends else name.replace(phrase, "")
-    name = pattern(r"^(?:阶段|步骤)[{一}\d]{1,2}[：、.]").sub("", name)
+    name = pattern("^(?:阶段|步骤){N}[：、.]").sub("", name)
     if told := pattern(r"^[为是]([^，。；：（）]{2,14}阶段)[，：]").match(name):
         name = told[1]  # 第一阶段为动员部署阶段，开展…
     name = pattern(r"^[为是](?={H}{2,14}阶段$)|，(?:起止)?时间[为是]$").sub("", name)
@@ -188,13 +188,13 @@ _NAME = r"[^，。；：（）]{2,14}"
 # How each of the stages begins, behind a mark; all of one text begin alike. Examples beside.
 FORMS = (
     rf"{_WHEN}[为是，：]{_NAME}(?:阶段|期)(?=[，。；：、]|$)",  # 4月上旬为动员部署阶段
-    rf"第{{一}}(?:阶段|步)[为是：，（]?(?:时间[为：])?(?={_WHEN})",  # 第一阶段4月至5月，动员部署
-    rf"第{{一}}(?:阶段|步)[为是：，]{_NAME}[，：]{_WHEN}",  # 第一阶段为动员部署阶段，自4月至5月，
-    rf"第{{一}}(?:阶段|步)[，、：为是]{_NAME}（[^（）]{{2,24}}）(?=[：，。])",  # 第一阶段，动员（3月）：
+    rf"{_NUMBER}[为是：，（]?(?:时间[为：])?(?={_WHEN})",  # 第一阶段4月至5月，动员部署
+    rf"{_NUMBER}[为是：，]{_NAME}[，：]{_WHEN}",  # 第一阶段为动员部署阶段，自4月至5月，
+    rf"{_NUMBER}[，、：为是]{_NAME}（[^（）]{{2,24}}）(?=[：，。])",  # 第一阶段，动员（3月）：
     rf"{_NAME}阶段（[^（）]{{0,4}}?{VEIL}",  # 动员部署阶段（4月）
-    rf"{_NAME}（{VEIL}[^（）]{{0,24}}）(?=、|和|及|(?:共)?[{{一}}两]个?阶段)",  # 动员（4月）、推进（5月）
+    rf"{_NAME}（{VEIL}[^（）]{{0,24}}）(?=、|和|及|共?{{N}}个?阶段)",  # 动员（4月）、推进（5月）
 )
-_FRONT = r"(?:^|(?<=[，。；：、和及]))(?:其中：?|{一}是|分为?|分别[为是])?(?P<stage>"
+_FRONT = r"(?:^|(?<=[，。；：、和及]))(?:其中：?|{N}是|分为?|分别[为是])?(?P<stage>"
 # What may stand in front of the first of them: 创建工作分三个阶段进行：
 _INTRODUCES = r"(?:阶段|步骤|步)(?:{H}{0,3}(?:进行|推进|实施|开展))?[：，。；]$|(?:分为?|其中|如下|结束|安排|时间)[：，。]?$|^$"
 

@@ -9,11 +9,12 @@ from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.lists import read_as_range
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context
+from models.plan.reading.dates.words import read_year
 from models.plan.reading.dates.years import read_stage_period
 from models.plan.reading.outline.outline import Node, heading_of
 from models.plan.reading.stages.dates import (
     LABEL,
-    LEAD,
+    LEAD_ALONE,
     StageDate,
     find_stage_date,
     is_only_a_date,
@@ -73,8 +74,8 @@ class StageReader:
 
     def introduce(self, text: str) -> None:
         """Take the year from the sentence that introduces the stages (从2024年3月开始，…)."""
-        if found := pattern(r"(?<![\d〔（([])(20\d{2})年(?:度)?(?:\d{1,2}月)").search(text):
-            self.year = int(found[1])
+        if found := pattern(r"(?<![\d〔（([])({某年})度?{某月}").search(text):
+            self.year = read_year(found[1].removesuffix("年"))
             self.says_a_year = True
 
     def read(self, nodes: Sequence[StageNode]) -> list[ReadStage]:
@@ -131,7 +132,7 @@ class StageReader:
 
     def _period(self, text: str, context: Context, at: int = 0) -> Period | None:
         read = read_period if self.says_a_year else read_stage_period
-        lead = pattern(LEAD).match(text, at)
+        lead = pattern(LEAD_ALONE).match(text, at)
         at = lead.end() if lead else at
         return read_as_range(read, text, context, at) or read(text, context, at)
 

@@ -28,7 +28,6 @@ _PASSED_OVER = re.compile(
 STILL = (
     "outline",
     "targets",
-    "stages",
     "deadlines",
 )
 
