@@ -6,6 +6,7 @@ Whether such a line is a heading is a choice: its form speaks for it, and so do 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.plan.reading.dates.lexer import VEIL, veiled
 from models.plan.reading.outline.markers import BULLET, Marker
 from models.plan.reading.text.choice import Near, Row, choose, evidence
 from models.plan.reading.text.passages import Passage
@@ -19,10 +20,12 @@ LONGEST = 12  # letters of a heading without a number
 # Headings without any number, as short plans have them; only several of them make an outline.
 BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}{标题尾}(?<!阶段))"
 # 宣传发动阶段（即日起至5月底）。  排查摸底（2025年2月10日至3月20日）。  ——总结阶段：12月。
+_TIME = rf"(?:{VEIL}|{{N}}[./]{{N}}|具体时间|[^，。；：（）\d]{{2,14}}后至)"
+_SOON = r"|即日|自|从|方案|印发|前[二两三]个?季度|全年|截至|不晚于|计划|拟|暂定|预计|长期|[^，。；：（）]{2,8}阶段结束"
 BARE_STAGE = (
     r"(?:[—{记号}-]{1,2})?(?:"
-    r"[^，。；：（）]{2,12}(?:阶段|期)(?:[，：。]{0,1}(?:时间)?[：]?|（)(?:时间：)?(?:\d|[一二]〇|[上下]半年|第?(?:{四}[、至到—]第?)*{四}季度|前[二两三]个?季度|{一}{1,3}月|[今明次当同]年|全年|截至|不晚于|计划|拟|暂定|预计|[“]?(?:元旦|春节|清明|五一|端午|国庆|中秋)|即日|自|从|方案|印发|[^，。；：（）]{2,8}阶段结束|长期|具体时间|[^，。；：（）\d]{2,14}后至)"
-    r"|[^，。；：（）\d]{2,12}（(?:时间：)?(?:(?:自|从)?(?:20\d\d年|\d{1,2}月|即日起|(?:方案)?印发)|[^（），。\d]{2,14}后至|具体时间)[^（）]{0,30}）)"
+    rf"[^，。；：（）]{{2,12}}(?:阶段|期)(?:[，：。]?(?:时间)?：?|（)(?:时间：)?(?:{_TIME}{_SOON})"
+    rf"|[^，。；：（）\d]{{2,12}}（(?:时间：)?(?:自|从)?(?:{_TIME}|即日起|(?:方案)?印发)[^（）]{{0,30}}）)"
 )
 SYMBOL = r"{记号}"
 
@@ -89,7 +92,7 @@ def _like_stages(pieces: Pieces, markers: Sequence[Marker | None]) -> Iterator[i
     """Yield the paragraphs that begin with the name of a stage and its date; their steps stand below them."""
     for at, (piece, inline) in enumerate(pieces):
         alone = markers[at] is None and not piece.cells and not inline
-        if alone and pattern(BARE_STAGE).match(piece.text[:60]):
+        if alone and pattern(BARE_STAGE).match(veiled(piece.text[:60])):
             yield at
 
 

@@ -58,6 +58,7 @@ SPACED = (
     rf"|(?P<named>{{编号词}}[{{一}}\d]{{1,2}})[ \t]+(?=[“{HAN}]))"
 )
 BULLET = r"[-—{记号}*]{1,2}"
+_BULLETED = rf"{BULLET}(?=\d|（|附)"
 _IN_ORDER = {"stem": "甲", "circle": "①"}  # numbers whose value is their place in their list
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS))
@@ -74,15 +75,15 @@ class Marker:
     length: int
 
 
-def read_marker(text: str) -> Marker | None:
-    """Return the number at the head of ``text``, None when there is none."""
-    bullet = pattern(rf"{BULLET}(?=\d|（|附)").match(text)
-    found = pattern(_ANY).match(text, bullet.end() if bullet else 0)
+def read_marker(text: str, at: int = 0) -> Marker | None:
+    """Return the number that stands in ``text`` at ``at``, None when there is none."""
+    bullet = pattern(_BULLETED).match(text, at)
+    found = pattern(_ANY).match(text, bullet.end() if bullet else at)
     if found is None or found.lastgroup is None or found.lastindex is None:
         return None
     kind = found.lastgroup.rstrip("_")
     value = next(group for group in found.groups()[found.lastindex :] if group)
-    return Marker(kind, _value(kind, value), found[0], found.end())
+    return Marker(kind, _value(kind, value), found[0], found.end() - at)
 
 
 def with_letters(markers: list[Marker | None]) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.outline.headings import name_headings
-from models.plan.reading.outline.markers import CN, RANK, Marker, read_marker, with_letters
+from models.plan.reading.outline.markers import RANK, Marker, read_marker, with_letters
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.text.remembered import remembered
 
-# Numbers that may follow the end of a sentence within a paragraph.
-INLINE = rf"(?<=[。；：！）”])(?=\d{{1,2}}[.、](?!\d)[\u4e00-\u9fff“《]|（{CN}）|（\d{{1,2}}）|{{①}}|第{CN}(?:阶段[：（]|步：)|{CN}、|{{甲}}、(?!{{甲}})|{{罗马}}、)|(?<=[）】])(?=第{CN}[，、]{{H}}{{2,12}}[。：])"
+ENDS = "[。；：！）”】](?={题号}|第)"  # of a sentence, where an item may begin within a paragraph
+WITHIN = {"stem", "roman", "chapter", "section", "item", "sub", "circle"}
 
 
 ROW, CATEGORY, LINE = (
@@ -137,12 +137,23 @@ def _split_inline(passage: Passage) -> list[tuple[Passage, bool]]:
     if passage.cells:
         return [(passage, False)]
     text = passage.text
-    cuts = [found.start() for found in pattern(INLINE).finditer(text)]
+    ends = (found.end() for found in pattern(ENDS).finditer(text))
+    cuts = [at for at in ends if _is_item(text, at)]
     if cuts and _is_name_of_stage(text, cuts):
         del cuts[0]
     cuts = [0, *cuts, len(text)]
     spans = zip(cuts, cuts[1:], strict=False)
     return [(passage.cut(start, end), start > 0) for start, end in spans if end > start]
+
+
+def _is_item(text: str, at: int) -> bool:
+    """Say whether an item begins within a paragraph; a sentence may begin with 第一阶段为… or 第一，…, too."""
+    marker = read_marker(text, at)
+    if marker and marker.kind == "stage":
+        return "：" in marker.printed or text.startswith("（", at + marker.length)
+    if marker and marker.kind == "ordinal":
+        return text[at - 1] in "）】"
+    return marker is not None and marker.kind in WITHIN
 
 
 def _is_name_of_stage(text: str, cuts: Sequence[int]) -> bool:
@@ -227,5 +238,5 @@ def title_of(text: str) -> str:
 
 
 # …and nor is one that only says when: 完成机构改革（2025年6月底前完成）.
-WHEN = r"（(?:[^（）]{0,12}(?:\d{1,2}月|年)[^（）]{0,8}(?:前|完成|底)|长期坚持|持续推进)）$"
+WHEN = r"（(?:[^（）]{0,12}(?:{某月}|年)[^（）]{0,8}(?:前|完成|底)|长期坚持|持续推进)）$"
 ANNOTATION = r"[（【][^（）【】]{0,6}(?:{角色}|完成时限|时限|包抓)[^【】]*?[）】]?$"

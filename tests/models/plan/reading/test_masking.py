@@ -233,7 +233,13 @@ def test_who_handled_a_paper_and_who_stands_behind_a_body_is_not_named(said, nam
 
 
 @pytest.mark.parametrize(
-    "said", ["审核：由县司法局负责", "审核：方案、程序、材料", "校对：文件、表格"]
+    "said",
+    [
+        "审核：由县司法局负责",
+        "审核：方案、程序、材料",
+        "校对：文件、表格",
+        "索引号：LX020-2024-00112",
+    ],
 )
 def test_what_is_checked_is_no_name(said):
     grammar = Grammar.of(default_vocabulary())

@@ -26,7 +26,6 @@ _PASSED_OVER = re.compile(
     r"\(\?<?!(?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\)|\[\^(?:[^\]\\]|\\.)*\]"
 )
 STILL = (
-    "outline",
     "targets",
     "deadlines",
 )

@@ -86,3 +86,34 @@ def test_stages_are_named_by_their_dates_and_symbols_by_their_headings():
 
     assert [kind for kind, _ in stages] == ["stage", "stage"]
     assert [kind for kind, _ in symbols] == ["heading", "section", "section", "heading", "section"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "——“回头看”复核（第四季度）。随机复核。",
+        "集中整治阶段：3—5月。全面整治。",
+        "总结阶段二〇二六年底前。总结。",
+        "验收（11.1—12.20）。验收。",
+        "动员部署（自今年三月起）。动员。",
+    ],
+)
+def test_a_stage_without_a_number_is_known_by_its_time(text):
+    kinds, _ = outlined("部署阶段（2026年3月）。动员。", text)
+
+    assert [kind for kind, _ in kinds] == ["stage", "stage"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("一、主要任务：（一）检查；（二）培训。", ["chapter", "section", "section"]),
+        ("1.检查：①入户；②抽样。2.培训。", ["item", "circle", "circle", "item"]),
+        ("（一）步骤。第一阶段（3月）动员。第二阶段：推进。", ["section", "stage", "stage"]),
+        ("（一）步骤。第一阶段为动员阶段，3月底前完成。", ["section"]),
+        ("（一）新建：1所学校", ["section"]),
+        ("（一）原则。第一，坚持标准。第二，坚持公开。", ["section"]),  # a sentence
+    ],
+)
+def test_an_item_begins_behind_the_end_of_a_sentence(text, kinds):
+    assert [kind for kind, _ in outlined(text)[0]] == kinds

@@ -4,6 +4,7 @@ import pytest
 
 from models.plan.reading.compile import read_plan
 from models.plan.reading.text.document import Document
+from models.plan.reading.whole.head import read_indicator_counts
 from models.plan.reading.whole.kind import kind_of
 from models.rules.words import DocumentKind as K
 
@@ -99,3 +100,25 @@ def test_a_reading_knows_whether_its_kind_was_said():
     assert read_plan(Document.from_text("某市创建工作方案\n一、任务\n1.加强执法。")).kind_said
     assert read_plan(Document.from_text("某市创建工作总结\n一、做法\n1.加强执法。")).kind_said
     assert not read_plan(Document.from_text("采购合同\n一、货物\n1.桌椅十套。")).kind_said
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("第12期", 12), ("（第十二期）", 12), ("试刊", None)]
+)
+def test_the_issue_of_a_series_is_read_in_figures_and_in_words(printed, number):
+    reading = read_plan(
+        Document.from_text(f"法治简报\n{printed}\n某市司法局\n一、工作情况\n推进检查。")
+    )
+
+    assert reading.plan.issue_number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("共有10个一级指标、二十四项二级指标", (10, 24, None)), ("设三个一级指标", (3, None, None))],
+)
+def test_indicators_are_counted_in_figures_and_in_words(text, counts):
+    read = read_indicator_counts(text)
+
+    assert read is not None
+    assert (read.level1, read.level2, read.level3) == counts
