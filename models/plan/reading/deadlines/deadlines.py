@@ -27,7 +27,9 @@ from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import Deadline, DeadlinePart
 
 # A day of its own behind a duty: 每月25日前报送，6月底前完成.
-_BY_ITSELF = r"^(?:并|须|应|要|力争|确保|于|在)*(?:(?:19|20)\d{2}年|[12]?\d月).*(?:{做成}|验收|销号|整改|总结|结束)"
+_BY_ITSELF = (
+    r"^(?:并|须|应|要|力争|确保|于|在)*(?:{某年}|{某月}).*(?:{做成}|验收|销号|整改|总结|结束)"
+)
 MOST_PARTS = 20  # that a cell of the review workbook shows; the day is still the last of all
 
 
@@ -90,7 +92,7 @@ def _of_label(printed: str, context: Context) -> tuple[Deadline, list[str], list
         return Deadline(raw=printed), [_unread(printed)], []
     deadline, doubts = _deadline(printed, found, _what(text, found))
     rest = pattern(rf"{NOT_YET}|{ONGOING}").search(text, found[-1].end)
-    if unread := pattern(r"[A-Za-z]{1,12}\d*").match(text, found[-1].end):  # 2026年Q1
+    if unread := pattern("[A-Za-z]{1,12}{N}?").match(text, found[-1].end):  # 2026年Q1
         doubts.append(f"时限里的{quoted(unread[0])}没有读出")
     if rest and deadline.date:
         doubts.append(f"时限里还写着{quoted(rest[0])}")
@@ -108,9 +110,7 @@ def _with_dates_behind(
         named = "、".join(one.raw for one in found)
         deadline.parts = parts.parts or [DeadlinePart(raw=named, date=parts.date)]
         why.append(f"既写长期又写{quoted(named)}")
-    elif again := pattern(
-        r"(?<=[\d年月日号旬起始])[，]?(每(?:个)?[年月季周旬][^，。；（）]*)"
-    ).search(text):
+    elif again := pattern("，?(每个?[年月季周旬][^，。；（）]*)").match(text, whole.end_at):
         why.append(f"时限里的{quoted(again[1][:40])}是周期要求，没有一个到期日")
     return deadline, why
 

@@ -9,7 +9,7 @@ from models.plan.reading.dates.lexer import Kind, times_in
 from models.plan.reading.dates.lists import days_listed_at, listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, Point, day_in_words
-from models.plan.reading.dates.words import BEFORE
+from models.plan.reading.dates.words import BEFORE, day_of_month
 from models.plan.reading.dates.years import read_due
 from models.plan.reading.deadlines.words import (
     CERTAIN,
@@ -99,11 +99,12 @@ def _is_repeated(text: str, at: int) -> bool:
 
 def day_alone(text: str, at: int, before: date) -> DuePlace | None:
     """Return a further day of the month of ``before``: 11月10日、20日前."""
-    found = pattern(rf"[、，和及或](\d{{1,2}})[日号](?:{BEFORE})?").match(text, at)
+    found = pattern(f"[、，和及或]({{某日}})(?:{BEFORE})?").match(text, at)
     if found is None:
         return None
-    point = Point(before.year, before.month, int(found[1]), int(found[1]))
-    day = point.end_on(before.year, before.month) if int(found[1]) else None
+    printed = day_of_month(found[1][:-1])
+    point = Point(before.year, before.month, printed, printed)
+    day = point.end_on(before.year, before.month) if printed else None
     why = point.lacking(before.year, before.month)
     return DuePlace(found.start() + 1, found.end(), day, found[0][1:], why)
 

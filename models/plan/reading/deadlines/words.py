@@ -44,7 +44,7 @@ def words_of_due(text: str, time: Time) -> tuple[int, bool] | None:
     return (done.end(), True) if done else None
 
 
-_TIME_OF_A_YEAR = r"(?:\d{1,2}月份?(?:\d{1,2}[日号]|[上中下]旬|[底末初])?|\d{1,2}[日号]|[上下]半年|第?{四}季度|年[底中末])"
+_TIME_OF_A_YEAR = "(?:{某时}份?(?:{某日}|[上中下]旬|[底末初])?|{某日})"
 # …and of a list every date: 每年6月底前、12月底前.
 REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:{_TIME_OF_A_YEAR}(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
 # What may stand in front of a deadline within its clause.

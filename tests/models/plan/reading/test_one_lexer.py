@@ -25,10 +25,7 @@ SPELLED = re.compile(r"\\d|0-9|19\|20|\{(?:一|〇|四|甲|①|罗马)\}")
 _PASSED_OVER = re.compile(
     r"\(\?<?!(?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\)|\[\^(?:[^\]\\]|\\.)*\]"
 )
-STILL = (
-    "targets",
-    "deadlines",
-)
+STILL = ("targets",)
 
 
 def spelled(text: str) -> list[str]:
