@@ -5,35 +5,34 @@ from collections.abc import Iterable, Sequence
 from models.indicators.columns import (
     DEMAND,
     EVIDENCE,
-    HELPED,
-    LED,
     METHOD,
     RULE,
     SCORE,
-    TARGET,
 )
-from models.indicators.nodes import Forest, LeftOver
+from models.indicators.forest import AGAIN, BODY, Forest
 from models.indicators.system import (
     IndicatorSystem,
     LineRead,
-    SystemDoubt,
-    SystemMention,
 )
+from models.plan.reading.accounting.told import DoubtTold, Mention
+from models.plan.reading.outline.outline import TEXT, Field
+from models.plan.reading.roles.roles import LEAD, RESPONSIBLE
+from models.plan.reading.tables.heads import NUMBER, TARGET
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import squeeze
 
 UNREAD = "这里的字没有读成指标，请核对"
 FIELD_WORDS = {
-    "text": "指标内容",
-    "body": "指标内容",
-    "again": "指标内容",  # a cell merged over several rows, or said again
-    "number": "编号",
+    TEXT: "指标内容",
+    BODY: "指标内容",
+    AGAIN: "指标内容",
+    NUMBER: "编号",
     SCORE: "分值",
     RULE: "评分办法",
     METHOD: "测评方法",
     EVIDENCE: "佐证材料",
-    LED: "牵头单位",
-    HELPED: "责任单位",
+    LEAD: "牵头单位",
+    RESPONSIBLE: "责任单位",
     DEMAND: "要求",
     TARGET: "目标值",
 }
@@ -50,13 +49,13 @@ Place = tuple[int, int | None]
 
 
 def account(
-    system: IndicatorSystem, lines: Sequence[Line], forest: Forest, checks: Iterable[SystemDoubt]
+    system: IndicatorSystem, lines: Sequence[Line], forest: Forest, checks: Iterable[DoubtTold]
 ) -> None:
     """Write into ``system`` what became of every line, and what is in doubt, in the order of the text."""
     became = _fields(system, forest)
-    said: dict[Place, list[LeftOver]] = {}
-    for one in forest.said:
-        said.setdefault((one.line, one.cell), []).append(one)
+    said: dict[Place, list[tuple[Field, str]]] = {}
+    for left, reason in forest.left:
+        said.setdefault((left.line, left.column), []).append((left, reason))
     found = list(checks)
     above: dict[int, tuple[str, str]] = {}
     seen: dict[int, str] = {}  # what was said of a line as a whole
@@ -73,7 +72,7 @@ def account(
             if not told and not others:
                 told = _repeated(line, at, above) or seen.get(line.number, "")
             words = [told] if told else []
-            words += [_of(system, found, one) for one in others]
+            words += [_left(system, found, *one) for one in others]
             if of_row:
                 seen[line.number] = words[-1]
             if not words:
@@ -89,24 +88,21 @@ def account(
                     became="；".join(words),
                 )
             )
-    for one in (one for left in said.values() for one in left):
-        _of(system, found, one)
+    for one in (one for several in said.values() for one in several):
+        _left(system, found, *one)
     system.doubts = sorted(found, key=lambda doubt: (doubt.line is None, doubt.line or 0))
 
 
 def _fields(system: IndicatorSystem, forest: Forest) -> dict[Place, str]:
     """Return of each place which fields of which indicator it became."""
-    became: dict[Place, list[str]] = {}
-    for node, one in zip(forest.walk(), system.indicators, strict=True):
-        for what, pieces in node.fields.items():
-            for piece in pieces:
-                if what in FIELD_WORDS:
-                    told = f"{one.code} {FIELD_WORDS[what]}"
-                    listed = became.setdefault((piece.line, piece.cell), [])
-                    if told not in listed:
-                        listed.append(told)
-        if node.line and not any(line == node.line for line, _ in became):
-            became.setdefault((node.line, None), []).append(f"{one.code} 编号")
+    became: dict[Place, dict[str, None]] = {}
+    for node, one in zip(forest.nodes(), system.indicators, strict=True):
+        for cell in node.cells:
+            if cell.meaning in FIELD_WORDS:
+                told = f"{one.code} {FIELD_WORDS[cell.meaning]}"
+                became.setdefault((cell.line, cell.column), {})[told] = None
+        if one.line and all(cell.line != one.line for cell in node.cells):
+            became.setdefault((one.line, None), {})[f"{one.code} 编号"] = None
     return {place: "、".join(words) for place, words in became.items()}
 
 
@@ -119,13 +115,14 @@ def _repeated(line: Line, at: int, above: dict[int, tuple[str, str]]) -> str:
     return told if cell and text == cell else ""
 
 
-def _of(system: IndicatorSystem, found: list[SystemDoubt], one: LeftOver) -> str:
-    if one.reason:
-        found.append(_doubt(one.line, one.text, one.reason))
+def _left(system: IndicatorSystem, found: list[DoubtTold], words: Field, reason: str) -> str:
+    """Keep words that are no part of an indicator as a doubt or a mention, and return which."""
+    if reason:
+        found.append(_doubt(words.line, words.text, reason))
         return "疑点"
-    system.mentions.append(SystemMention(line=one.line, text=one.text.strip(), kind=one.kind))
-    return KIND_WORDS.get(one.kind, one.kind)
+    system.mentions.append(Mention(words.line, words.text.strip(), words.meaning))
+    return KIND_WORDS.get(words.meaning, words.meaning)
 
 
-def _doubt(line: int, text: str, reason: str) -> SystemDoubt:
-    return SystemDoubt(where="lines", line=line, text=text.strip()[:LONGEST_SHOWN], reason=reason)
+def _doubt(line: int, text: str, reason: str) -> DoubtTold:
+    return DoubtTold(where="lines", line=line, text=text.strip()[:LONGEST_SHOWN], reason=reason)

@@ -1,26 +1,20 @@
 """Nodes into indicators: texts without points and labels, demands with their targets, units by role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.indicators.coding import codes_of
 from models.indicators.columns import (
-    DEADLINE,
     DEMAND,
     EVIDENCE,
-    HELPED,
-    LED,
     METHOD,
     NOTE,
     OVERVIEW,
-    PERSON,
     RESULT,
     RULE,
     SCORE,
-    TARGET,
 )
 from models.indicators.demands import demands_of
-from models.indicators.nodes import Forest, SystemNode, SystemPiece
+from models.indicators.forest import BODY, CODE, Forest, printed_number
 from models.indicators.points import (
     cell_points,
     floor_of,
@@ -33,7 +27,10 @@ from models.indicators.points import (
 from models.indicators.system import SystemIndicator
 from models.indicators.who import UnitsOf
 from models.indicators.words import SystemWords
-from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.outline.markers import count_of
+from models.plan.reading.outline.outline import TEXT, Node
+from models.plan.reading.roles.roles import DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.tables.heads import TARGET
 from models.plan.reading.text.patterns import pattern, squeeze
 
 # Fields of a row that no indicator has a place for, and what a mention of them is.
@@ -41,13 +38,16 @@ ASIDE = {
     NOTE: "note",
     RESULT: "result",
     DEADLINE: "deadline",
-    PERSON: "person",
+    POST: "person",
     OVERVIEW: "overview",
-    "other": "other",
+    OTHER: "other",
 }
-LISTED = r"(?:^|(?<=[。；\n]))(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|{①})"
 
-ITEM = r"(?<![\d.])(\d{1,2})[.．、)）](?!\d)|（(\d{1,2})）|({①})"
+
+LONGEST_HEADING = 40  # letters of a heading with the line below it
+NOT_KEPT = "这一项下面还有指标，这里的要求没有收，请核对"
+ADDED = "这一项有几个分值，加在一起了，请核对"
+NO_NUMBER = "分值一栏里不是数，没有读，请核对"
 
 
 @dataclass
@@ -64,78 +64,86 @@ class Builder:
         self._who = UnitsOf(self.grammar, self.words, self.forest)
 
     def indicators(self) -> list[SystemIndicator]:
-        """Return every indicator, each before those below it."""
-        nodes = list(self.forest.walk())
-        codes = codes_of(self.forest)
-        parents = {id(child): codes[id(node)] for node in nodes for child in node.children}
-        return [self._indicator(node, codes[id(node)], parents.get(id(node))) for node in nodes]
+        """Return every indicator, each before those below it.
 
-    def _indicator(self, node: SystemNode, code: str, parent: str | None) -> SystemIndicator:
+        Its code is as printed, else made of the numbers on the way down (2.1.3); where a number is
+        printed twice or not at all, the place among its siblings takes its place.
+        """
+        self._codes: set[str] = set()
+        return list(self._below(self.forest.root, None))
+
+    def _below(self, parent: Node, above: SystemIndicator | None) -> Iterator[SystemIndicator]:
+        before = f"{above.code}." if above else ""
+        for place, node in enumerate(parent.children, 1):
+            number = node.number or place
+            code = node.printed if node.kind == CODE else f"{before}{number}"
+            while code in self._codes:
+                number += 1
+                code = f"{before}{number}"
+            self._codes.add(code)
+            one = self._indicator(node, code, above)
+            yield one
+            yield from self._below(node, one)
+
+    def _indicator(self, node: Node, code: str, above: SystemIndicator | None) -> SystemIndicator:
         roles = Roles()
         raw, told = rule_apart(self._text(node))
-        texts = [raw, *(piece.text for piece in self._demand_pieces(node))]
-        said = [self._who.within(text, node.line, roles) for text in texts]
-        for what, role in ((LED, LEAD), (HELPED, RESPONSIBLE)):
-            for piece in node.pieces(what):
-                if piece.text.strip():
-                    self._who.cell(piece, role, roles)
-        rule = "\n".join(
-            filter(None, (told, *(squeeze(piece.text) for piece in node.pieces(RULE))))
-        )
+        texts = [raw, *(cell.text for cell in node.said(DEMAND))]
+        said = [self._who.within(text, node, roles) for text in texts]
+        for role in (LEAD, RESPONSIBLE):
+            for cell in node.said(role):
+                if cell.text.strip():
+                    self._who.cell(cell, role, roles)
+        rule = "\n".join(filter(None, (told, *(squeeze(cell.text) for cell in node.said(RULE)))))
         score = self._score(node, said, rule)
         if node.children and score is None:
             said[0], score = heading_points(said[0])
         roles.apply(self.lead_rule)
         demands = [] if node.children else demands_of(node, said, self.grammar.words)
         if node.children:
-            for piece in (*node.pieces(DEMAND), *node.pieces(TARGET)):
-                self.forest.doubt(piece, "这一项下面还有指标，这里的要求没有收，请核对")
-        for what, kind in ASIDE.items():
-            for piece in node.pieces(what):
-                self.forest.mention(piece, kind)
+            for cell in (*node.said(DEMAND), *node.said(TARGET)):
+                self.forest.doubt(cell, NOT_KEPT)
+        for cell in node.said(*ASIDE):
+            self.forest.mention(cell, ASIDE[cell.meaning])
         return SystemIndicator(
             code=code,
-            level=min(node.level, 3),
-            parent=parent,
-            number=node.number,
+            level=min(above.level + 1, 3) if above else 1,
+            parent=above.code if above else None,
+            number=printed_number(node),
             text=without_points(said[0]),
             score=score,
             scoring=rule,
             floor=floor_of(rule),
-            methods=self._listed(node, METHOD),
-            evidence=self._listed(node, EVIDENCE),
+            methods=_listed(node, METHOD),
+            evidence=_listed(node, EVIDENCE),
             lead_units=roles.lead,
             responsible_units=roles.responsible,
             demands=demands,
-            line=node.line or None,
+            line=node.head.place(0)[0],
         )
 
-    def _text(self, node: SystemNode) -> str:
+    def _text(self, node: Node) -> str:
         """Return what an indicator says; of a heading the paragraph below it is a preamble."""
-        text = "".join(squeeze(piece.text) for piece in node.pieces("text"))
-        for piece in node.pieces("body"):
-            more = squeeze(piece.text)
-            if node.children and (
-                len(text) + len(more) > 40 or pattern("[。；]").search(text + more)
-            ):
-                self.forest.mention(piece, "overview")
+        text = "".join(squeeze(cell.text) for cell in node.said(TEXT))
+        for cell in node.said(BODY):
+            more = text + squeeze(cell.text)
+            if node.children and (len(more) > LONGEST_HEADING or pattern("[。；]").search(more)):
+                self.forest.mention(cell, "overview")
             else:
-                text += more
+                text = more
         return text
 
-    @staticmethod
-    def _demand_pieces(node: SystemNode) -> list[SystemPiece]:
-        return node.pieces(DEMAND)
-
-    def _score(self, node: SystemNode, said: Sequence[str], rule: str) -> float | None:
+    def _score(self, node: Node, said: Sequence[str], rule: str) -> float | None:
         """Return what an indicator is worth, from the first place that says it."""
-        cells = node.pieces(SCORE)
-        worth = [points for piece in cells if (points := cell_points(piece.text)) is not None]
-        for piece in cells:
-            if cell_points(piece.text) is None:
-                self.forest.doubt(piece, "分值一栏里不是数，没有读，请核对")
+        told = [(cell, cell_points(cell.text)) for cell in node.said(SCORE)]
+        worth = [(cell, points) for cell, points in told if points is not None]
+        for cell in (cell for cell, points in told if points is None):
+            self.forest.doubt(cell, NO_NUMBER)
+        rows = {cell.line for cell in node.said(DEMAND)}
+        for cell in (cell for cell, _ in worth[1:] if cell.line not in rows):
+            self.forest.doubt(cell, ADDED)
         if worth:
-            return sum(worth)
+            return sum(points for _, points in worth)
         if (share := share_within(said[0])) is not None:
             return share
         own = points_within(said[0])
@@ -145,34 +153,31 @@ class Builder:
         within = within or points_within(rule)
         return sum(within) if within else None
 
-    def _listed(self, node: SystemNode, what: str) -> list[str]:
-        """Return the items of a field: those with numbers or on lines of their own, else 、 parts them."""
-        found: list[str] = []
-        for piece in node.pieces(what):
-            text = piece.text.strip()
-            lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-            items = [part for line in lines for part in self._items(line)]
-            found += [item for item in items if item not in found]
-        return found
 
-    @staticmethod
-    def _items(line: str) -> list[str]:
-        starts = _starts(line)
-        if len(starts) > 1:
-            cuts = [0, *(at for at in starts if at), len(line)]
-            parts = [line[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-        else:
-            parts = pattern(r"[；;]|、(?![^（《“]*[）》”])").split(line)
-        stripped = [pattern(LISTED).sub("", part, count=1).strip("。；;，、 ") for part in parts]
-        return [part for part in stripped if part]
+def _listed(node: Node, what: str) -> list[str]:
+    """Return the items of a field: those with numbers or on lines of their own, else 、 parts them."""
+    lines = (squeeze(line) for cell in node.said(what) for line in cell.text.splitlines())
+    items = (item for line in lines if line for item in _items(line))
+    return list(dict.fromkeys(items))
+
+
+def _items(line: str) -> list[str]:
+    starts = _starts(line)
+    if len(starts) > 1:
+        cuts = [0, *(at for at in starts if at), len(line)]
+        parts = [line[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    else:
+        parts = pattern(r"[；;]|、(?![^（《“]*[）》”])").split(line)
+    items = [pattern("^{项号}").sub("", part).strip("。；;，、 ") for part in parts]
+    return [item for item in items if item]
 
 
 def _starts(line: str) -> list[int]:
     """Return where the items of a list begin in a line whose numbers count on: 1.…2.…3.…"""
-    found, wanted = [], 1
-    for each in pattern(ITEM).finditer(line):
-        number = ord(each[3]) - ord("①") + 1 if each[3] else int(each[1] or each[2])
-        if number == wanted:
+    numbers = list(pattern(r"(?<![\d.]){项号}").finditer(line))
+    found: list[int] = []
+    for each in numbers:
+        if count_of(each[0]) == len(found) + 1:
             found.append(each.start())
-            wanted += 1
-    return found if len(found) > 1 else [f.start() for f in pattern(LISTED).finditer(line)]
+    behind = [each.start() for each in numbers if line[: each.start()].endswith(tuple("。；"))]
+    return found if len(found) > 1 else behind

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from models.indicators.nodes import Forest
+from models.indicators.forest import Forest
 from models.indicators.points import points_within
-from models.indicators.system import SystemDoubt, SystemIndicator
+from models.indicators.system import SystemIndicator
+from models.plan.reading.accounting.told import DoubtTold
 from models.rules.evidence.demands import demand_doubts
 from models.rules.figures.decimals import exact, in_figures
 
@@ -13,7 +14,7 @@ LEVEL_WORDS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
 FULL = 100.0
 
 
-def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> Iterator[SystemDoubt]:
+def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> Iterator[DoubtTold]:
     """Yield where the points of those below do not add up to those above, with both numbers."""
     below: dict[str | None, list[SystemIndicator]] = {}
     for one in indicators:
@@ -33,7 +34,7 @@ def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> It
         without = [child.code for child in children if child.score is None]
         if without:
             said = f"下级里 {'、'.join(without[:5])} 没有分值，其余的有"
-            yield SystemDoubt(
+            yield DoubtTold(
                 where=f"indicators[{at}]", line=one.line, text=one.text[:80], reason=said
             )
         worth = _sum([child.score for child in children])
@@ -52,7 +53,7 @@ def sum_doubts(indicators: Sequence[SystemIndicator], total: float | None) -> It
             if total is not None
             else "文中没有写满分，通常是 100 分"
         )
-        yield SystemDoubt(
+        yield DoubtTold(
             where="total",
             line=None,
             text="",
@@ -75,18 +76,18 @@ def _nearest_scored(
 
 def row_of_sums_doubts(
     forest: Forest, indicators: Sequence[SystemIndicator]
-) -> Iterator[SystemDoubt]:
+) -> Iterator[DoubtTold]:
     """Yield where a row of sums says what no level adds up to."""
     sums = {
         _sum([one.score for one in indicators if one.level == level]) for level in LEVEL_WORDS
     } | {_sum(_leaves(indicators))}
-    for piece, value in forest.sums:
+    for cell, value in forest.sums:
         if exact(value) not in sums:
             told = "、".join(_said(each) for each in sorted(sums) if each)
-            yield SystemDoubt(
+            yield DoubtTold(
                 where="total",
-                line=piece.line,
-                text=piece.text,
+                line=cell.line,
+                text=cell.text,
                 reason=f"合计行写的是 {_said(value)} 分，各级读到的合计是 {told or '0'} 分",
             )
 
@@ -98,12 +99,12 @@ def _leaves(indicators: Sequence[SystemIndicator]) -> list[float]:
 
 def count_doubts(
     indicators: Sequence[SystemIndicator], stated: Mapping[int, int]
-) -> Iterator[SystemDoubt]:
+) -> Iterator[DoubtTold]:
     """Yield where a level has more or fewer indicators than the document says."""
     for level, wanted in sorted(stated.items()):
         found = sum(one.level == level for one in indicators)
         if found != wanted:
-            yield SystemDoubt(
+            yield DoubtTold(
                 where="counts",
                 line=None,
                 text="",
@@ -111,7 +112,7 @@ def count_doubts(
             )
 
 
-def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[SystemDoubt]:
+def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[DoubtTold]:
     """Yield the demands with a number that was not read as a target, or with several targets."""
     for at, one in enumerate(indicators):
         for n, demand in enumerate(one.demands):
@@ -121,7 +122,7 @@ def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[S
                 demand.text, len(targets), has_target=bool(targets), compared=compared
             )
             for reason in told:
-                yield SystemDoubt(
+                yield DoubtTold(
                     where=f"indicators[{at}].demands[{n}]",
                     line=one.line,
                     text=demand.text[:200],
@@ -129,9 +130,9 @@ def number_in_demand_doubts(indicators: Sequence[SystemIndicator]) -> Iterator[S
                 )
 
 
-def _doubt(at: int, one: SystemIndicator, whose: str, worth: Decimal) -> SystemDoubt:
+def _doubt(at: int, one: SystemIndicator, whose: str, worth: Decimal) -> DoubtTold:
     """Return the doubt that the points of an indicator are not what those of its parts come to."""
-    return SystemDoubt(
+    return DoubtTold(
         where=f"indicators[{at}].score",
         line=one.line,
         text=one.text[:80],

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from models.indicators.words import SystemWords
-from models.plan.reading.roles.roles import LEAD, Grammar
-from models.plan.reading.tables.heads import without_brackets
+from models.plan.reading.roles.roles import DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar
+from models.plan.reading.tables.heads import NUMBER, TARGET, without_brackets
 from models.plan.reading.text.patterns import pattern, squeeze
 
-# What a column or a label holds.
-NUMBER, SCORE, RULE, METHOD, EVIDENCE = "number", "score", "rule", "method", "evidence"
-LED, HELPED, TARGET, NOTE, RESULT, DEADLINE = (
-    "lead", "responsible", "target", "note", "result", "deadline",
-)  # fmt: skip
-CONTENT, DEMAND, PERSON, OVERVIEW, OTHER = "content", "demand", "person", "overview", "other"
+# What a column or a label holds, besides what those of the plan's tables do.
+SCORE, RULE, METHOD, EVIDENCE = "score", "rule", "method", "evidence"
+NOTE, RESULT, CONTENT, DEMAND, OVERVIEW = "note", "result", "content", "demand", "overview"
 LEVELS = ("level1", "level2", "level3")
 MEANINGS = {
     "得分列": RESULT,
@@ -45,15 +42,15 @@ class Heads:
         if not said or len(said) > LONGEST_HEAD:
             return OTHER
         if any(word in said for word in self._words.of("材料单位")):
-            return HELPED
+            return RESPONSIBLE
         if any(word in said for word in self._words.of("人员列")):
-            return PERSON
+            return POST
         role = self._grammar.role(said)
         if (
             any(said.endswith(word) for word in self._words.of("单位列"))
             or said in self._grammar.words.roles
         ):
-            return LED if role == LEAD else HELPED
+            return LEAD if role == LEAD else RESPONSIBLE
         for column, spelled in self._words.columns:
             if any(word in said for word in spelled):
                 return MEANINGS.get(column, OTHER)
@@ -65,7 +62,7 @@ class Heads:
         own = list(dict.fromkeys(filled))
         if len(own) < 2 or any(len(without_brackets(c)) > LONGEST_HEAD for c in own):
             return False
-        if any(pattern(r"[。；]|^\d").search(cell) for cell in own):
+        if any(cell[0].isdecimal() or pattern("[。；]").search(cell) for cell in own):
             return False
         meanings = [self.meaning(cell) for cell in own]
         known = sum(each != OTHER for each in meanings)
@@ -88,12 +85,12 @@ class Heads:
         if said in self._words.of("总述"):
             return OVERVIEW
         meaning = self.meaning(said)
-        if meaning in {LED, HELPED}:
+        if meaning in {LEAD, RESPONSIBLE}:
             whole = self._grammar.label_of(f"{said}：")
             return meaning if whole or said in self._words.of("材料单位") else OTHER
         before = self._words.either("标签前词")
         bare = pattern(rf"^{before}").sub("", said)
         if not any(word in (said, bare) for _, words in self._words.columns for word in words):
             return OTHER
-        labels = {SCORE, RULE, METHOD, EVIDENCE, TARGET, NOTE, DEADLINE, PERSON}
+        labels = {SCORE, RULE, METHOD, EVIDENCE, TARGET, NOTE, DEADLINE, POST}
         return meaning if meaning in labels else OTHER

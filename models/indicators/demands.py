@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from models.indicators.columns import DEMAND, SCORE, TARGET
-from models.indicators.nodes import SystemNode
+from models.indicators.columns import DEMAND, SCORE
 from models.indicators.points import cell_points, points_apart
 from models.indicators.system import SystemDemand
+from models.plan.reading.outline.outline import Node
+from models.plan.reading.tables.heads import TARGET
 from models.plan.reading.targets.targets import find_targets
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
@@ -17,16 +18,16 @@ LONGEST = 1_000  # characters that targets are looked for in at once
 NONE = r"[/—\\-\\\\]*|无"  # a cell crossed out
 
 
-def demands_of(node: SystemNode, said: Sequence[str], words: Vocabulary) -> list[SystemDemand]:
+def demands_of(node: Node, said: Sequence[str], words: Vocabulary) -> list[SystemDemand]:
     """Return the demands of an indicator; ``said`` is its text, then that of each row of demands.
 
     A target or points in the row of a demand are its own; of an indicator without such rows they are
     the first demand's.
     """
-    rows = [(piece.line, text) for piece, text in zip(node.pieces(DEMAND), said[1:], strict=True)]
+    rows = [(piece.line, text) for piece, text in zip(node.said(DEMAND), said[1:], strict=True)]
     rows = [(line, text) for line, text in rows if text.strip()] or [(0, said[0])]
     goals = _by_row(node, TARGET, rows)
-    points = _by_row(node, SCORE, rows) if len(node.pieces(SCORE)) > 1 else {}
+    points = _by_row(node, SCORE, rows) if len(node.said(SCORE)) > 1 else {}
     found: list[SystemDemand] = []
     for line, text in rows:
         goal = "，".join(goals.get(line, ()))
@@ -38,11 +39,11 @@ def demands_of(node: SystemNode, said: Sequence[str], words: Vocabulary) -> list
     return found
 
 
-def _by_row(node: SystemNode, what: str, rows: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
+def _by_row(node: Node, what: str, rows: Sequence[tuple[int, str]]) -> dict[int, list[str]]:
     """Return the cells of a column by the rows of demands; those of other rows are the first one's."""
     lines = [line for line, _ in rows]
     found: dict[int, list[str]] = {}
-    for piece in node.pieces(what):
+    for piece in node.said(what):
         said = squeeze(piece.text)
         if not pattern(NONE).fullmatch(said):
             found.setdefault(piece.line if piece.line in lines else lines[0], []).append(said)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.indicators.columns import CONTENT, DEMAND, LEVELS, NUMBER, RULE, SCORE, Heads
+from models.indicators.columns import CONTENT, DEMAND, LEVELS, RULE, SCORE, Heads
 from models.indicators.points import gives_or_takes
+from models.plan.reading.outline.markers import code_of
+from models.plan.reading.tables.heads import NUMBER
 from models.plan.reading.text.document import Line
-from models.plan.reading.text.patterns import pattern, squeeze
+from models.plan.reading.text.patterns import squeeze
 
-DOTTED = r"\d{1,3}(?:[.．-]\d{1,3}){1,3}"
 _DIGITS = {ord("一"): "1", ord("二"): "2", ord("三"): "3"}
 
 
@@ -45,7 +46,7 @@ class Columns:
         codes = [
             squeeze(line.cells[at]) for line in rows for at in numbers[:1] if at < len(line.cells)
         ]
-        dotted = sum(bool(pattern(DOTTED).fullmatch(code)) for code in codes)
+        dotted = sum("." in code_of(code) for code in codes)
         by_codes = len(levels) == 1 and dotted > 0 and dotted * 2 >= len(codes)
         if not by_codes:
             numbers = _bound_numbers(numbers, levels, rows)

@@ -4,15 +4,14 @@ from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.rules.figures.brackets import ends_at_nothing
 
-_NUMBER = r"(\d{1,4}(?:\.\d{1,2})?)"
-IN_BRACKETS = rf"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?{_NUMBER}分[）】]"
-SHARE = rf"[（【](?:(?:占|权重)[^（）【】]{{0,8}}?)?{_NUMBER}%[）】]$|[（【](?:占|权重)[^（）【】]{{0,8}}?{_NUMBER}%[）】]"
-AT_THE_END = rf"(?<=[\u4e00-\u9fff])[：，—]{{0,2}}{_NUMBER}分$"  # of a heading: 组织领导 20分
-CELL = rf"(?:共计?|满分|计)?{_NUMBER}(?:分|%)?"
-TAKEN_OFF = r"扣(?:除)?\d|扣完|扣分|扣减|得\d|计\d|加\d|不得分|得分|记\d|不计分"
+IN_BRACKETS = r"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?({分数})分[）】]"
+SHARE = r"[（【](?:(?:占|权重)[^（）【】]{0,8}?)?({分数})%[）】]$|[（【](?:占|权重)[^（）【】]{0,8}?({分数})%[）】]"
+AT_THE_END = r"(?<=[\u4e00-\u9fff])[：，—]{0,2}({分数})分$"  # of a heading: 组织领导 20分
+CELL = r"(?:共计?|满分|计)?({分数})(?:分|%)?"
+TAKEN_OFF = r"(?:扣除?|[得计加记]){分数}|扣完|扣分|扣减|不得分|得分|不计分"
 TOTAL = (
-    rf"(?:总分值?|满分值?|总分数|分值合计|总计分值)(?:设定|设置|共计|共)?[为是：]?{_NUMBER}分"
-    rf"|(?:实行|采用|按照?){_NUMBER}分制|百分制"
+    r"(?:总分值?|满分值?|总分数|分值合计|总计分值)(?:设定|设置|共计|共)?[为是：]?({分数})分"
+    r"|(?:实行|采用|按照?)({分数})分制|百分制"
 )
 
 
@@ -80,14 +79,12 @@ def stated_total(text: str) -> float | None:
     return next((float(each) for each in found.groups() if each), 100.0)
 
 
-_COUNTED = (
-    r"(?:([0-9]{1,4})[个项条]?({四})级指标)|(?:({四})级指标(?:共有?|有|为|计)?([0-9]{1,4})[个项条])"
-)
+_COUNTED = r"({分数})[个项条]?({N}级)指标|({N}级)指标(?:共有?|有|为|计)?({分数})[个项条]"
 
 
 def stated_counts(text: str) -> dict[int, int]:
     """Return how many indicators of each level a document states: 10个一级指标、34个二级指标."""
     found: dict[int, int] = {}
     for count, level, other, behind in pattern(_COUNTED).findall(squeeze(text)):
-        found.setdefault(read_integer(level or other) or 0, int(count or behind))
+        found.setdefault(read_integer((level or other)[0]) or 0, int(float(count or behind)))
     return found

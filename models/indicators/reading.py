@@ -15,16 +15,17 @@ from models.indicators.checking import (
     sum_doubts,
 )
 from models.indicators.columns import LEVELS, Heads
-from models.indicators.nodes import Forest, SystemNode, SystemPiece
-from models.indicators.numbers import numbered
+from models.indicators.forest import Forest, piece
 from models.indicators.points import points_within, stated_counts, stated_total
 from models.indicators.running_numbers import running_number_doubts
-from models.indicators.shared_points import settle_shared
+from models.indicators.shared_points import SharedPoints
 from models.indicators.system import IndicatorSystem
 from models.indicators.table_forest import TableReader
 from models.indicators.text_forest import TextReader
 from models.indicators.words import SystemWords
 from models.plan.reading.masking import masked
+from models.plan.reading.outline.markers import numbered
+from models.plan.reading.outline.outline import TEXT, Node
 from models.plan.reading.roles.own_roles import lead_rule
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.text.document import Document, Line
@@ -33,6 +34,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import in_force, reading_with
 
 HEADS_WITHIN = 12  # rows of a table
+LONGEST_HEADING = 40
 RULED = {"header", "note", "preamble"}  # where a document says how a lead is found
 TITLE_WITHIN = 12  # lines of text
 Joined = Mapping[int, frozenset[int]]
@@ -83,20 +85,19 @@ class _Reader:
         else:
             self._read_text(lines)
         total = stated_total("\n".join(line.text for line in lines if len(own_cells(line)) == 1))
-        settle_shared(self.forest, FULL if total is None else total)
-        rules = (lead_rule(squeeze(one.text)) for one in self.forest.said if one.kind in RULED)
+        SharedPoints(self.forest, self.joined).settle(FULL if total is None else total)
+        left = (words for words, _ in self.forest.left if words.meaning in RULED)
+        rules = (lead_rule(squeeze(words.text)) for words in left)
         rule = next(filter(None, rules), None)
         builder = Builder(self.forest, self.words, self.grammar, rule)
         found = builder.indicators()
         every = "\n".join(line.text for line in lines)
         counts = stated_counts(every)
-        nodes = list(self.forest.walk())
-        places = {id(node): at for at, node in enumerate(nodes)}
         checks = [
             *sum_doubts(found, total),
             *number_in_demand_doubts(found),
             *row_of_sums_doubts(self.forest, found),
-            *running_number_doubts(self.forest, places, found),
+            *running_number_doubts(self.forest, found),
             *count_doubts(found, counts),
         ]
         system = IndicatorSystem(
@@ -110,7 +111,7 @@ class _Reader:
         points = sum(bool(points_within(line.text)) for line in lines)
         other = title.endswith(self.words.of("非指标标题"))
         of_text = (named and not other) or points > 2
-        leaves = sum(not node.children for node in nodes)
+        leaves = sum(not node.children for node in self.forest.nodes())
         return SystemReading(
             system, leaves > 1 and (bool(tables and (is_table or named)) or of_text)
         )
@@ -151,13 +152,12 @@ class _Reader:
                 reader.go_on(block)
             elif block[0].cells:
                 for line in block:
-                    for at, cell in enumerate(line.cells):
-                        if cell.strip() and (not at or cell != line.cells[at - 1]):
-                            self.forest.mention(SystemPiece(line.number, cell, at), "other table")
+                    for cell in own_cells(line):
+                        self.forest.mention(cell, "other table")
             else:
                 self._between(reader, block)
 
-    def _above(self, reader: TableReader, head: Line) -> SystemNode | None:
+    def _above(self, reader: TableReader, head: Line) -> Node | None:
         return (
             reader.above
             if LEVELS[0] not in map(self.heads.meaning, map(squeeze, head.cells))
@@ -167,19 +167,15 @@ class _Reader:
     def _between(self, reader: TableReader, block: Sequence[Line]) -> None:
         """Read the lines of text before and between tables: the last numbered one may head the next table."""
         for line in block:
-            piece = SystemPiece(line.number, line.text)
-            found = numbered(line.text)
-            if (
-                found.kind in {"chapter", "part"}
-                and len(found.rest) <= 40
-                and not pattern("[。；]").search(found.rest)
-            ):
-                node = SystemNode(1, found.printed, found.kind, line.number)
-                node.add("text", replace(piece, text=found.rest))
-                reader.above = node
-                reader.waiting[id(node)] = piece
+            marker, text = numbered(line.text)
+            heads = marker and marker.kind in {"chapter", "part"} and len(text) <= LONGEST_HEADING
+            if marker and heads and not pattern("[。；]").search(text):
+                title = piece(TEXT, line, text=text)
+                reader.above = Node(marker.kind, marker.number, marker.printed)
+                reader.above.title, reader.above.cells = title.passage, [title]
             else:
-                self.forest.mention(piece, "preamble" if not self.forest.tops else "note")
+                before = not self.forest.root.children
+                self.forest.mention(piece(TEXT, line), "preamble" if before else "note")
 
     def _read_text(self, lines: Sequence[Line]) -> None:
         TextReader(self.heads, self.words, self.forest).read(list(_as_text(lines)))

@@ -1,54 +1,48 @@
 """Whether the numbers of a system run on without a gap, through each heading or through a whole level."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from models.indicators.nodes import Forest, SystemNode
-from models.indicators.numbers import count_of
-from models.indicators.system import SystemDoubt, SystemIndicator
-
-Counted = list[tuple[int, SystemNode]]
+from models.indicators.forest import Forest, printed_number
+from models.indicators.system import SystemIndicator
+from models.plan.reading.accounting.told import DoubtTold
+from models.plan.reading.outline.outline import Node
 
 
 def running_number_doubts(
-    forest: Forest, places: Mapping[int, int], indicators: Sequence[SystemIndicator]
-) -> Iterator[SystemDoubt]:
-    """Yield where numbers leave one out, say one twice or go back; ``places`` are those of nodes by identity."""
-    levels: dict[int, list[Counted]] = {}
-    for siblings in (forest.tops, *(each.children for each in forest.walk())):
-        if counted := _counted(siblings):
-            levels.setdefault(siblings[0].level, []).append(counted)
+    forest: Forest, indicators: Sequence[SystemIndicator]
+) -> Iterator[DoubtTold]:
+    """Yield where numbers leave one out, say one twice or go back."""
+    read = dict(zip(forest.nodes(), enumerate(indicators), strict=True))
+    levels: dict[int, list[list[Node]]] = {}
+    for parent in forest.root.walk():
+        if counted := [each for each in parent.children if each.number]:
+            levels.setdefault(read[counted[0]][1].level, []).append(counted)
     for groups in levels.values():
         ordered = [list(chain(*groups))] if _runs_through(groups) else groups
         for group in ordered:
             before = 0
-            for number, node in group:
-                if said := _gap(before, number, node, forest):
-                    at = places[id(node)]
-                    one = indicators[at]
-                    yield SystemDoubt(
-                        where=f"indicators[{at}].code",
-                        line=one.line,
-                        text=one.text[:80],
-                        reason=said,
-                    )
-                before = number
+            for node in group:
+                if said := _gap(before, node, forest):
+                    at, one = read[node]
+                    yield DoubtTold(f"indicators[{at}].code", one.line, one.text[:80], said)
+                before = node.number
 
 
-def _counted(siblings: Sequence[SystemNode]) -> Counted:
-    return [(number, each) for each in siblings if (number := count_of(each.number))]
-
-
-def _runs_through(groups: Sequence[Counted]) -> bool:
+def _runs_through(groups: Sequence[Sequence[Node]]) -> bool:
     """Say whether the numbers of a level go on from one heading to the next (1 to 104)."""
-    on = sum(after[0][0] > before[-1][0] for before, after in zip(groups, groups[1:], strict=False))
+    on = sum(
+        after[0].number > before[-1].number
+        for before, after in zip(groups, groups[1:], strict=False)
+    )
     return on * 2 > len(groups) - 1
 
 
-def _gap(before: int, number: int, node: SystemNode, forest: Forest) -> str:
+def _gap(before: int, node: Node, forest: Forest) -> str:
     """Return what is wrong with the number behind another; numbers of chapters left aside are not missed."""
+    number = node.number
     if number == before:
-        return f"编号“{node.number}”与前一项重复"
+        return f"编号“{printed_number(node)}”与前一项重复"
     start = f"编号不连续：{before} 之后是 {number}" if before else f"编号不连续：从 {number} 开始"
     if number < before:
         return f"{start}，往回数了"

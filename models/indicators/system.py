@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.plan.reading.accounting.told import DoubtTold, Mention
 from models.plan.schema import Target
 
 
@@ -43,24 +44,6 @@ class SystemIndicator(_Part):
     page: int | None = None
 
 
-class SystemDoubt(_Part):
-    """What a person should look at: of which field, the words, why, and what is proposed."""
-
-    where: str
-    line: int | None
-    text: str
-    reason: str
-    proposal: str | None = None
-
-
-class SystemMention(_Part):
-    """Words of the document that are no part of an indicator, and what they are."""
-
-    line: int
-    text: str
-    kind: str
-
-
 class LineRead(_Part):
     """One line or cell of the document beside what became of it, for a person to see the empty ones."""
 
@@ -78,8 +61,8 @@ class IndicatorSystem(_Part):
     counts: dict[Literal["1", "2", "3"], int] = Field(default_factory=dict)
     total: float | None = None
     indicators: list[SystemIndicator] = Field(default_factory=list)
-    doubts: list[SystemDoubt] = Field(default_factory=list)
-    mentions: list[SystemMention] = Field(default_factory=list)
+    doubts: list[DoubtTold] = Field(default_factory=list)
+    mentions: list[Mention] = Field(default_factory=list)
     lines: list[LineRead] = Field(default_factory=list)
 
     def printed(self) -> str:

@@ -3,19 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.indicators.around import Around, number_and_text, own_cells
-from models.indicators.columns import DEMAND, LEVELS, SCORE, Heads
+from models.indicators.around import Around, own_cells
+from models.indicators.columns import LEVELS, SCORE, Heads
+from models.indicators.forest import AGAIN, CODE, Forest, piece, printed_number
 from models.indicators.levels import Columns
-from models.indicators.nodes import Forest, SystemNode, SystemPiece
-from models.indicators.numbers import NumberedText, numbered
 from models.indicators.words import SystemWords
+from models.plan.reading.outline.markers import (
+    BARE,
+    Marker,
+    code_of,
+    count_of,
+    number_alone,
+    numbered,
+)
+from models.plan.reading.outline.outline import TEXT, Field, Node
+from models.plan.reading.tables.heads import NUMBER
 from models.plan.reading.text.document import Line
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
 GOES_ON = r"[（(]?(?:续上?表?)[）)]?$"
 ENDED = r"[。；！？：…）”]$"
-HELD_BY_NODE = "text"
 UNKNOWN_LEVEL = "这一行只有一句话，看不出是哪一级指标，没有读，请核对"
+UNKNOWN_ROW = "这一行看不出是哪一项指标，没有读，请核对"
+UNDER_NO_HEAD = "这一格在表头以外，没有读，请核对"
+Joined = Mapping[int, frozenset[int]]
+NO_NUMBER = Marker("", 0, "", 0)
 
 
 @dataclass
@@ -23,17 +36,15 @@ class TableReader:
     """Reads the rows of the tables of one document, one after the other, into a forest.
 
     ``joined`` says of a line which of its cells go on with the cell above; a line that is not there
-    is one of a file that does not say it.
+    is one of a file that does not say it. ``above`` is a heading before the table, of which it lists
+    what is below.
     """
 
     heads: Heads
     words: SystemWords
     forest: Forest
-    joined: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    above: SystemNode | None = (
-        None  # a heading before the table, of which the table lists what is below
-    )
-    waiting: dict[int, SystemPiece] = field(default_factory=dict)  # headings that no table took yet
+    joined: Joined = field(default_factory=dict)
+    above: Node | None = None
 
     def read(self, lines: Sequence[Line], head_at: int) -> None:
         """Read one table; ``head_at`` is the place of its row of heads."""
@@ -46,18 +57,16 @@ class TableReader:
         below = lines[head_at + 1 :]
         if below and self._around.is_second_head(self._head, below[0]):
             self._around.mention(below[0], "header")
-            self._head = [
-                low or high
-                for high, low in zip(self._head, map(squeeze, below[0].cells), strict=False)
-            ]
+            lower = map(squeeze, below[0].cells)
+            self._head = [low or high for high, low in zip(self._head, lower, strict=False)]
             below = below[1:]
         rows = [line for line in below if not self._around.takes(self._head, line)]
         self._columns = Columns.of(self._head, rows, self.heads)
-        self._path: list[SystemNode] = []
+        self._path: list[Node] = []
         self._raw: list[str] = []
-        if self.above is not None and id(self.above) in self.waiting:
-            del self.waiting[id(self.above)]
-            self.forest.tops.append(self.above)
+        self._wide: set[Node] = set()  # rows over all columns
+        if self.above is not None and self.above.parent is None:
+            self.forest.root.add(self.above)
         for line in rows:
             self._row(line)
 
@@ -71,175 +80,148 @@ class TableReader:
         own = own_cells(line)
         if len(own) == 1 and self._caption(line, own[0]):
             return
-        cells = list(line.cells)
-        number = squeeze(cells[self._columns.numbers[0]]) if self._columns.numbers else ""
-        taken = set(self._columns.numbers[:1])
-        new = (
-            self._by_code(line, number, taken)
-            if self._columns.by_codes
-            else self._by_level(line, number, taken)
-        )
-        node = self._path[-1] if self._path else None
-        if node is None:
-            for at, text in own:
-                self.forest.doubt(
-                    SystemPiece(line.number, text, at), "这一行看不出是哪一项指标，没有读，请核对"
-                )
+        columns = self._columns
+        number = squeeze(line.cells[columns.numbers[0]]) if columns.numbers else ""
+        taken = {*columns.numbers[:1], *(at for places in columns.levels for at in places)}
+        read = self._by_code if columns.by_codes else self._by_level
+        new = read(line, number)
+        if not self._path:
+            for cell in own:
+                self.forest.doubt(cell, UNKNOWN_ROW)
             return
-        if number and not self._columns.by_codes:
-            self._number(node, line, number, new=new)
-        self._fill(line, node, taken, new=new)
+        if number and not columns.by_codes:
+            self._number(line, number, new=new)
+        self._fill(line, taken)
 
-    def _number(self, node: SystemNode, line: Line, number: str, *, new: bool) -> None:
+    def _number(self, line: Line, number: str, *, new: bool) -> None:
         """Give the number of a row to the indicator that begins in it; any other is only mentioned."""
-        piece = self._piece(line, self._columns.numbers[0])
-        if new and (not node.number or node.number == number):
-            node.number = number
-        if node.number == number:
-            node.add("number", piece)
+        node, cell = self._path[-1], piece(NUMBER, line, self._columns.numbers[0])
+        if new and not node.printed:
+            node.printed, node.number = number, count_of(number)
+        if printed_number(node) == number:
+            node.cells.append(cell)
         else:
-            self.forest.mention(piece, "number")
+            self.forest.mention(cell, "number")
 
-    def _piece(self, line: Line, at: int) -> SystemPiece:
-        known = self.joined.get(line.number)
-        return SystemPiece(line.number, line.cells[at], at, None if known is None else at in known)
-
-    def _caption(self, line: Line, cell: tuple[int, str]) -> bool:
+    def _caption(self, line: Line, cell: Field) -> bool:
         """Read a row of one text over all columns: 一、政府职能（15分）; say whether it was one."""
-        at, text = cell
-        piece = SystemPiece(line.number, text, at)
-        found = numbered(text)
-        wide = sum(each == text for each in line.cells) > 1
-        if not wide and (not found.printed or len(self._columns.levels) > 1):
+        marker, text = numbered(cell.text)
+        wide = line.cells.count(cell.text) > 1
+        if not wide and (not marker or len(self._columns.levels) > 1):
             return False
-        if not found.printed and self._path:
-            self.forest.doubt(piece, UNKNOWN_LEVEL)
-            return True
-        if not found.printed:
-            self.forest.mention(piece, "title")
+        if not marker:
+            if self._path:
+                self.forest.doubt(cell, UNKNOWN_LEVEL)
+            else:
+                self.forest.mention(cell, "title")
             return True
         kinds = [node.kind for node in self._captions()]
-        level = kinds.index(found.kind) if found.kind in kinds else len(kinds)
+        level = kinds.index(marker.kind) if marker.kind in kinds else len(kinds)
         if level >= len(LEVELS) - 1:
             return False
-        self._open(level, found, piece).fields["caption"] = []
+        self._wide.add(self._open(level, marker, text, cell))
         return True
 
-    def _captions(self) -> list[SystemNode]:
-        return [node for node in self._path if "caption" in node.fields]
+    def _captions(self) -> list[Node]:
+        return [node for node in self._path if node in self._wide]
 
-    def _open(self, level: int, found: NumberedText, piece: SystemPiece) -> SystemNode:
+    def _open(self, level: int, marker: Marker, text: str, cell: Field) -> Node:
         """Begin a node at a depth (from 0) of the path."""
-        base = self.above.level if self.above else 0
         del self._path[level:], self._raw[level:]
-        node = SystemNode(base + len(self._path) + 1, found.printed, found.kind, piece.line)
-        node.add(HELD_BY_NODE, SystemPiece(piece.line, found.rest, piece.cell, piece.joined))
-        parent = self._path[-1] if self._path else self.above
-        (parent.children if parent else self.forest.tops).append(node)
-        self._path.append(node)
-        self._raw.append(squeeze(piece.text))
+        said = Passage(text, cell.passage.marks)
+        node = Node(marker.kind, marker.number, marker.printed, title=said)
+        node.cells.append(Field(TEXT, said, column=cell.column))
+        above = self._path[-1] if self._path else self.above or self.forest.root
+        self._path.append(above.add(node))
+        self._raw.append(squeeze(cell.text))
         return node
 
-    def _by_code(self, line: Line, number: str, taken: set[int]) -> bool:
-        depth = (
-            len(pattern(r"[.．-]").split(number))
-            if pattern(r"\d[\d.．-]*").fullmatch(number)
-            else 0
-        )
+    def _by_code(self, line: Line, number: str) -> bool:
+        """Begin the node that a code in front of a row stands for: 1.1.2 below 1.1; say whether there is one."""
         places = self._columns.levels[0]
-        text = squeeze("".join(line.cells[at] for at in places))
-        taken.update(places)
+        code = code_of(number)
+        depth = len(code.split(".")) if code else 0
         if not depth or depth > len(LEVELS):
             if self._path:
-                for at in places:
-                    self._path[-1].add(HELD_BY_NODE, self._piece(line, at))
+                self._path[-1].cells += [piece(TEXT, line, at) for at in places]
             return False
+        text = squeeze("".join(line.cells[at] for at in places))
+        marker = Marker(CODE, count_of(code), code, 0)
         depth = min(depth, len(self._path) + 1)
-        node = self._open(depth - 1, NumberedText("", "", text), self._piece(line, places[0]))
-        node.add("number", self._piece(line, self._columns.numbers[0]))
-        node.code = number.replace("．", ".").replace("-", ".")
-        node.number = node.code.rpartition(".")[2]
+        node = self._open(depth - 1, marker, text, piece(TEXT, line, places[0]))
+        node.cells.append(piece(NUMBER, line, self._columns.numbers[0]))
         return True
 
-    def _by_level(self, line: Line, number: str, taken: set[int]) -> bool:
+    def _by_level(self, line: Line, number: str) -> bool:
         """Find the nodes that a row stands under, and begin those that are new; say whether the last is."""
-        captions = len(self._captions())
         new = False
-        for depth, places in enumerate(self._columns.levels):
-            taken.update(places)
-            at = depth + captions if captions else depth
-            alone, cell = number_and_text(line, places)
-            raw = squeeze(alone + pattern(GOES_ON).sub("", cell))
-            last = depth == len(self._columns.levels) - 1
+        levels = self._columns.levels
+        for at, places in enumerate(levels, len(self._captions())):
+            alone, cell = _number_and_text(line, places)
+            raw = squeeze((alone.printed if alone else "") + pattern(GOES_ON).sub("", cell))
+            last = places is levels[-1]
             if not raw:
                 continue
             if len(self._path) > at and self._raw[at] == raw and not new:
-                for place in places:
-                    self._path[at].add("again", self._piece(line, place))
+                self._path[at].cells += [piece(AGAIN, line, place) for place in places]
                 continue
-            if last and self._goes_on(line, alone or number or numbered(cell).printed, at):
-                for place in places:
-                    if line.cells[place].strip():
-                        self._path[-1].add(HELD_BY_NODE, self._piece(line, place))
+            marker, text = numbered(cell)
+            filled = [place for place in places if line.cells[place].strip()]
+            if last and not (alone or number or marker) and self._goes_on(line, at):
+                self._path[-1].cells += [piece(TEXT, line, place) for place in filled]
                 continue
             if len(self._path) < at:
                 continue
-            found = numbered(cell)
-            if alone or (last and number and not found.printed):
-                found = NumberedText(alone or number, "bare", cell)
-            place = next((p for p in reversed(places) if line.cells[p].strip()), places[-1])
-            node = self._open(at, found, SystemPiece(line.number, cell, place))
+            if not alone and last and number and not marker:
+                alone = Marker(BARE, count_of(number), number, 0)
+            marker, text = (alone, cell) if alone else (marker or NO_NUMBER, text)
+            node = self._open(at, marker, text, piece(TEXT, line, filled[-1]))
             self._raw[-1] = raw
-            for other in places:
-                if other != place and line.cells[other].strip():
-                    node.add("number", self._piece(line, other))
+            node.cells += [piece(NUMBER, line, place) for place in filled[:-1]]
             new = True
         return new
 
-    def _goes_on(self, line: Line, number: str, at: int) -> bool:
-        """Say whether a row that a page cut off goes on with the last indicator: no number, no end before."""
-        if number or len(self._path) <= at:
+    def _goes_on(self, line: Line, at: int) -> bool:
+        """Say whether a row without number that a page cut off goes on with the last indicator: no end before."""
+        if len(self._path) <= at or not self._path[at].printed:
             return False
-        node = self._path[at]
-        text = node.pieces(HELD_BY_NODE)[-1].text
+        above = zip(self._raw, self._columns.levels[:-1], strict=False)
         begins = any(
-            line.cells[place].strip() and self._raw[depth] != squeeze(line.cells[place])
-            for depth, places in enumerate(self._columns.levels[:-1])
-            for place in places[-1:]
-            if depth < len(self._raw)
+            (cell := squeeze(line.cells[places[-1]])) and cell != raw for raw, places in above
         )
-        counts = bool(node.number) and not begins
-        return counts and not pattern(ENDED).search(squeeze(text))
+        return not begins and not pattern(ENDED).search(squeeze(self._path[at].said(TEXT)[-1].text))
 
-    def _fill(self, line: Line, node: SystemNode, taken: set[int], *, new: bool) -> None:
+    def _fill(self, line: Line, taken: set[int]) -> None:
         """Put the other cells of a row where their columns say."""
-        row: dict[str, SystemPiece] = {}
+        node, holds = self._path[-1], self._columns.holds
         for at, cell in enumerate(line.cells):
-            if at in taken or not cell.strip() or at >= len(self._head):
-                if at >= len(self._head) and cell.strip():
-                    self.forest.doubt(
-                        SystemPiece(line.number, cell, at), "这一格在表头以外，没有读，请核对"
-                    )
+            if at in taken or not cell.strip():
                 continue
-            what, piece = self._columns.holds[at], self._piece(line, at)
-            if at and cell == line.cells[at - 1] and self._columns.holds[at - 1] == what:
+            if at >= len(self._head):
+                self.forest.doubt(piece(TEXT, line, at), UNDER_NO_HEAD)
                 continue
-            owner = node
-            if what == SCORE:
-                owner = self._owner(self._columns.scores[at], node)
-            elif what == DEMAND:
-                row[what] = piece
-            last = owner.pieces(what)[-1:]
-            if (
-                last
-                and squeeze(last[0].text) == squeeze(cell)
-                and (piece.joined or what != SCORE or owner is not node)
-            ):
+            what = holds[at]
+            if at and cell == line.cells[at - 1] and holds[at - 1] == what:
                 continue
-            owner.add(what, piece)
+            owner = self._owner(self._columns.scores[at]) if what == SCORE else node
+            last = owner.said(what)[-1:]
+            same = last and squeeze(last[0].text) == squeeze(cell)
+            merged = what != SCORE or owner is not node or at in self.joined.get(line.number, ())
+            if same and merged:
+                continue
+            owner.cells.append(piece(what, line, at))
 
-    def _owner(self, level: int, node: SystemNode) -> SystemNode:
-        if self._columns.by_codes:
-            return node
+    def _owner(self, level: int) -> Node:
+        """Return whose points a column of points says: those of a level, or of the row."""
         depth = level + len(self._captions())
-        return self._path[depth] if depth < len(self._path) else node
+        above = depth < len(self._path) and not self._columns.by_codes
+        return self._path[depth] if above else self._path[-1]
+
+
+def _number_and_text(line: Line, places: Sequence[int]) -> tuple[Marker | None, str]:
+    """Return the number of a level that stands in a cell of its own, and the words of its other cells."""
+    cells = (line.cells[at] for at in places if at < len(line.cells))
+    own = list(dict.fromkeys(cell for cell in cells if cell.strip()))
+    alone = next(filter(None, map(number_alone, own)), None)
+    texts = [cell for cell in own if not alone or number_alone(cell) != alone]
+    return (alone, "\n".join(texts)) if texts else (None, "\n".join(own))

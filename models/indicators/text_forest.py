@@ -4,178 +4,173 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.indicators.building import ASIDE
-from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, OTHER, RULE, Heads
-from models.indicators.nodes import Forest, SystemNode, SystemPiece
-from models.indicators.numbers import NumberedText, count_of, numbered
+from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, RULE, Heads
+from models.indicators.forest import BODY, Forest, piece
 from models.indicators.points import gives_or_takes, points_within
 from models.indicators.words import SystemWords
+from models.plan.reading.outline.markers import Marker, number_alone, numbered
+from models.plan.reading.outline.outline import TEXT, Field, Node, nest
+from models.plan.reading.roles.roles import OTHER
 from models.plan.reading.text.document import Line
+from models.plan.reading.text.noise import why_noise
+from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
-PAGE = r"[—\-–·\s]{1,4}\d{1,4}[—\-–·\s]{1,4}|第\d{1,4}页(?:[，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
-ALONE = r"\d{1,3}[.、]?"
 LABELLED = r"(?:^|(?<=[。；）】\s]))[【（]?([\u4e00-\u9fff（）/、]{2,14}?)[】]?[：]"
 LISTS = {RULE, EVIDENCE, METHOD, NOTE}  # fields that may hold numbered lists
-OUTER = {
-    "part",
-    "subpart",
-    "chapter",
-    "article",
-}  # kinds of numbers that no list within a field has
+# Kinds of numbers that no list within a field has.
+OUTER = {"part", "subpart", "chapter", "article"}
 LOOKED_AHEAD = 30  # lines
 LOST_TABLE = (
     "这里像一张表的表头，下面的各栏没有读成表格，可能混在一起；请用 Word 或 Excel 的原表再读"
 )
+Label = tuple[int, int, str]  # where it stands, and what is behind it
 
 
 @dataclass
 class TextReader:
-    """Reads lines of text, one after the other, into a forest."""
+    """Reads the lines of a text into a forest, by the outline that their numbers make."""
 
     heads: Heads
     words: SystemWords
     forest: Forest
-    path: list[SystemNode] = field(default_factory=list)
-    field_: str = ""  # of the last node, that a line without a number goes on with
     known: dict[str, int] = field(default_factory=dict)  # the last number of each kind of marker
     listed: dict[str, int] = field(default_factory=dict)  # …within the field
-    aside: str = ""  # the kind of marker of a chapter that is no part of the system
+    within: str = ""  # the field in which the last line that was looked at ends
+    looked_at: int = 0
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read all lines; those before the first number are a preamble."""
-        for at, line in enumerate(lines):
-            text = line.text.strip()
-            if not text:
-                continue
-            piece = SystemPiece(line.number, text)
-            if pattern(PAGE).fullmatch(text) and not self._is_next(text):
-                self.forest.mention(piece, "page")
-                continue
-            if self.heads.are_heads(text.split()):
-                self.forest.doubt(piece, LOST_TABLE)
-                continue
-            found = self._bare(text, lines[at + 1 :]) or numbered(text)
-            if found.printed and self._begins(found, lines[at + 1 : at + 1 + LOOKED_AHEAD]):
-                self._open(found, piece)
+        kept = [line for line in lines if line.text.strip() and not self._is_aside(line)]
+        self.texts = [line.text.strip() for line in kept]
+        self.by_number = {line.number: line for line in kept}
+        self.numbers = [self._number(at) for at in range(len(kept))]
+        pieces = [(piece(TEXT, line, text=squeeze(line.text)).passage, False) for line in kept]
+        root = nest(pieces, [marker for marker, _ in self.numbers], self._begins)
+        for passage in root.passages:
+            self._mention(passage, "preamble")
+        for top in root.children:
+            if top.text in self.words.of("非指标章"):
+                self._pass(top)
             else:
-                self._goes_on(piece)
+                self.forest.root.add(top)
+        for node in self.forest.nodes():
+            self._read(node)
 
-    def _is_next(self, text: str) -> bool:
-        return bool(pattern(ALONE).fullmatch(text)) and self._counts_on(
-            NumberedText(text, "bare", "")
-        )
-
-    def _bare(self, text: str, below: Sequence[Line]) -> NumberedText | None:
-        """Return a number alone on its line, as a lost table leaves it: its words are on the next."""
-        if not pattern(ALONE).fullmatch(text):
-            return None
-        follows = next((line.text for line in below if line.text.strip()), "")
-        if not pattern(r"[\u4e00-\u9fff]").search(follows):
-            return None
-        return NumberedText(text.rstrip(".、"), "bare", "")
-
-    def _counts_on(self, found: NumberedText) -> bool:
-        last = next((node for node in reversed(self.path) if node.kind == found.kind), None)
-        before = count_of(last.number) if last else self.known.get(found.kind, 0)
-        return found.value is not None and found.value == (before or 0) + 1
-
-    def _begins(self, found: NumberedText, below: Sequence[Line]) -> bool:
-        """Say whether a number begins an indicator, and is no part of a list within one."""
-        if self.aside:
-            outer = found.kind == self.aside
-            if outer:
-                self.aside = ""
-            else:
-                self.forest.passed.add((found.kind, found.value or 0))
-            return outer
-        kinds = [node.kind for node in self.path]
-        listed = self.field_ in LISTS
-        if found.kind in kinds:
-            return not listed or not self._lists_on(found, below)
-        if not self.path:
-            return found.value == 1 or found.kind in OUTER
-        if found.kind in OUTER:
-            return True
-        if listed or len(self.path) >= len(LEVELS):
+    def _is_aside(self, line: Line) -> bool:
+        text = line.text.strip()
+        if why_noise(squeeze(text)) == "" and not squeeze(text).rstrip(".、").isdecimal():
+            self.forest.mention(piece("page", line), "page")
+        elif self.heads.are_heads(text.split()):
+            self.forest.doubt(piece(TEXT, line), LOST_TABLE)
+        else:
             return False
-        return found.kind in self.known or found.value == 1 or self._counts_on(found)
+        return True
 
-    def _lists_on(self, found: NumberedText, below: Sequence[Line]) -> bool:
+    def _number(self, at: int) -> tuple[Marker | None, str]:
+        """Return the number of a line and the words behind it; one alone, of a lost table, has them on the next."""
+        below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
+        digits = squeeze(self.texts[at]).rstrip(".、").isdecimal()
+        if digits and (alone := number_alone(self.texts[at])) and pattern("{H}").search(below):
+            return Marker(alone.kind, alone.number, alone.printed, len(self.texts[at])), ""
+        return numbered(self.texts[at])
+
+    def _begins(self, at: int, marker: Marker, above: Sequence[Node]) -> bool:
+        """Say whether a number begins an indicator, and is no part of a list within one."""
+        for text in self.texts[self.looked_at : at]:
+            self._look_at(text)
+        path, kinds = above[1:], [node.kind for node in above]
+        listed = self.within in LISTS
+        if marker.kind in kinds:
+            begins = not listed or not self._lists_on(at, marker)
+        elif marker.kind in OUTER or not path:
+            begins = marker.kind in OUTER or marker.number == 1
+        else:
+            room = not listed and len(path) < len(LEVELS)
+            begins = room and (marker.kind in self.known or marker.number == 1)
+        self.looked_at = at
+        if begins:
+            self.known[marker.kind] = marker.number
+            self.within, self.listed = "", {}
+            self._look_at(self.numbers[at][1])
+            self.looked_at = at + 1
+        else:
+            self.listed[marker.kind] = marker.number
+        return begins
+
+    def _look_at(self, text: str) -> None:
+        for *_, meaning in self._labels(text):
+            self.within, self.listed = meaning, {}
+
+    def _lists_on(self, at: int, marker: Marker) -> bool:
         """Say whether a number within a list of a field goes on with it and begins no indicator.
 
         Where it may be either, points in brackets or labels below it are those of an indicator.
         """
-        last = self.listed.get(found.kind, 0)
-        goes_on = found.value == last + 1
-        if found.kind in OUTER or not self._counts_on(found):
-            return found.kind not in OUTER and (goes_on or not self._counts_on(found))
-        if not goes_on or points_within(found.rest):
+        if marker.kind in OUTER:
             return False
-        if gives_or_takes(found.rest):
+        if marker.number != self.known.get(marker.kind, 0) + 1:
             return True
-        for line in below:
-            if numbered(line.text).kind == found.kind:
+        rest = self.numbers[at][1]
+        if marker.number != self.listed.get(marker.kind, 0) + 1 or points_within(rest):
+            return False
+        if gives_or_takes(rest):
+            return True
+        for below in range(at + 1, min(at + 1 + LOOKED_AHEAD, len(self.texts))):
+            other = self.numbers[below][0]
+            if other and other.kind == marker.kind:
                 break
-            if any(
-                self.heads.label(each[1]) != OTHER for each in pattern(LABELLED).finditer(line.text)
-            ):
+            if self._labels(self.texts[below]):
                 return False
         return True
 
-    def _open(self, found: NumberedText, piece: SystemPiece) -> None:
-        kinds = [node.kind for node in self.path]
-        depth = kinds.index(found.kind) if found.kind in kinds else len(self.path)
-        del self.path[depth:]
-        self.field_ = ""
-        self.listed = {}
-        if not depth and found.rest in self.words.of("非指标章"):
-            self.aside = found.kind
-            self.forest.passed.add((found.kind, found.value or 0))
-            self.forest.mention(piece, "chapter")
-            return
-        node = SystemNode(depth + 1, found.printed, found.kind, piece.line)
-        (self.path[-1].children if self.path else self.forest.tops).append(node)
-        self.path.append(node)
-        self.known[found.kind] = found.value or 0
-        self._take(node, SystemPiece(piece.line, found.rest or ""), "text")
+    def _labels(self, text: str) -> list[Label]:
+        found = pattern(LABELLED).finditer(text)
+        told = [(each.start(), each.end(), self.heads.label(each[1])) for each in found]
+        return [label for label in told if label[-1] != OTHER]
 
-    def _goes_on(self, piece: SystemPiece) -> None:
-        if not self.path or self.aside:
-            self.forest.mention(piece, "chapter" if self.aside else "preamble")
-            return
-        text = squeeze(piece.text)
-        if (within := numbered(text)).value:
-            self.listed[within.kind] = within.value
+    def _mention(self, passage: Passage, kind: str) -> None:
+        line = self.by_number[passage.place(0)[0] or 0]
+        self.forest.mention(piece(kind, line, text=line.text.strip()), kind)
+
+    def _pass(self, top: Node) -> None:
+        """Leave a chapter aside that is no part of the system."""
+        for node in top.walk():
+            self.forest.passed.add((node.kind, node.number))
+            for passage in node.passages:
+                self._mention(passage, "chapter")
+
+    def _read(self, node: Node) -> None:
+        """Put the lines of a node into its fields; one without a label goes on with the field before."""
         notes = self.words.either("附注行")
-        if pattern(rf"(?:{notes})\d{{0,2}}[：]").match(text) and not self.field_:
-            self.forest.mention(piece, "note")
-            return
-        node = self.path[-1]
-        what = self.field_ or ("body" if node.pieces("text") else "text")
-        if what == "body" and gives_or_takes(text):
-            what = RULE
-        self._take(node, piece, what)
+        own, *others = node.passages
+        within = self._take(node, Field(TEXT, own))
+        for passage in others:
+            line = self.by_number[passage.place(0)[0] or 0]
+            said = piece(within or BODY, line, text=line.text.strip())
+            text = squeeze(said.text)
+            if not within and pattern(rf"(?:{notes})(?:{{N}})?[：]").match(text):
+                self.forest.mention(said, "note")
+                continue
+            if not within and gives_or_takes(text):
+                said = piece(RULE, line, text=said.text)
+            within = self._take(node, said) or within
 
-    def _take(self, node: SystemNode, piece: SystemPiece, what: str) -> None:
-        """Put a line into a field; behind each label in it another field begins."""
-        text, start = piece.text, 0
-        cuts: list[tuple[int, int, str]] = []
-        for found in pattern(LABELLED).finditer(text):
-            meaning = self.heads.label(found[1])
-            if meaning != OTHER:
-                cuts.append((found.start(), found.end(), meaning))
-        if not cuts:
-            if text or what == "text":
-                node.add(what, piece)
-            return
-        if head := text[: cuts[0][0]].strip(" （(【"):
-            node.add(what, SystemPiece(piece.line, head))
-        ends = [cut[0] for cut in cuts[1:]] + [len(text)]
-        for (start, behind, meaning), end in zip(cuts, ends, strict=True):
+    def _take(self, node: Node, said: Field) -> str:
+        """Put words into a field; behind each label in them another field begins, and the last one is returned."""
+        passage, text = said.passage, said.text
+        labels = self._labels(text)
+        if not labels:
+            node.cells += [said] if text or said.meaning == TEXT else []
+            return ""
+        if head := text[: labels[0][0]].strip(" （(【"):
+            node.cells.append(Field(said.meaning, Passage(head, passage.marks)))
+        ends = [label[0] for label in labels[1:]] + [len(text)]
+        for (start, behind, meaning), end in zip(labels, ends, strict=True):
             value = text[behind:end].strip().rstrip("；;")
             opened = text[start:behind].startswith(("（", "("))
             if opened or value.count("（") < value.count("）"):
                 value = value.removesuffix("。").rstrip("）)")
-            said = text[start:end] if meaning in ASIDE else value
-            node.add(meaning, SystemPiece(piece.line, said))
-            self.field_, self.listed = meaning, {}
+            value = text[start:end] if meaning in ASIDE else value
+            node.cells.append(Field(meaning, Passage(value, passage.marks)))
+        return meaning

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from models.evidence.demands.reading import read_demand
-from models.indicators.system import IndicatorSystem, SystemDemand, SystemDoubt, SystemIndicator
+from models.indicators.system import IndicatorSystem, SystemDemand, SystemIndicator
+from models.plan.reading.accounting.told import DoubtTold
 from models.rules.targets import RELATIONS
 from tasks.lists.indicator_answers import DEMAND, SCORE, WHOLE, DoubtPlace
 from tasks.lists.indicator_sheets import ASKED_OF, HIDDEN, INDICATORS, LOOK_AT, WHOLE_TEXT
@@ -43,8 +44,8 @@ def _title(system: IndicatorSystem, what: str) -> str:
     return f"{what}（{system.title[:40]}）" if system.title else what
 
 
-def _by_indicator(system: IndicatorSystem) -> dict[int, list[SystemDoubt]]:
-    found: dict[int, list[SystemDoubt]] = {}
+def _by_indicator(system: IndicatorSystem) -> dict[int, list[DoubtTold]]:
+    found: dict[int, list[DoubtTold]] = {}
     for doubt in system.doubts:
         if doubt.where.startswith("indicators["):
             at = int(doubt.where.removeprefix("indicators[").partition("]")[0])
@@ -63,14 +64,14 @@ def _look_at(system: IndicatorSystem) -> Iterator[Filled]:
     yield LOOK_AT.filled(rows, _title(system, f"请看一眼：{len(rows)} 处"))
 
 
-def _code(system: IndicatorSystem, doubt: SystemDoubt) -> str:
+def _code(system: IndicatorSystem, doubt: DoubtTold) -> str:
     """Return of which indicator a doubt is; empty where it is of none."""
     if not doubt.where.startswith("indicators["):
         return ""
     return system.indicators[int(doubt.where.removeprefix("indicators[").partition("]")[0])].code
 
 
-def _about(system: IndicatorSystem, doubt: SystemDoubt) -> DoubtPlace:
+def _about(system: IndicatorSystem, doubt: DoubtTold) -> DoubtPlace:
     """Return what an answer to a doubt will be about."""
     code = _code(system, doubt)
     if doubt.where.endswith("].score"):
@@ -80,7 +81,7 @@ def _about(system: IndicatorSystem, doubt: SystemDoubt) -> DoubtPlace:
     return DoubtPlace(kind, code)
 
 
-def _indicators(system: IndicatorSystem, doubts: dict[int, list[SystemDoubt]]) -> Filled:
+def _indicators(system: IndicatorSystem, doubts: dict[int, list[DoubtTold]]) -> Filled:
     told: dict[int, str] = {}
     for line in system.lines:
         if line.line:

@@ -6,8 +6,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.indicators.numbers import numbered
 from models.indicators.reading import read_system
+from models.plan.reading.outline.markers import numbered
 from models.plan.reading.text.document import Document, Line
 from models.plan.reading.text.patterns import squeeze
 from tests.models.indicators.test_samples import FOLDER, TRUTHS, read
@@ -46,7 +46,7 @@ def everything(system):
 
 def runs(cell):
     """Return the runs of characters that must be found again."""
-    lines = (LABELS.sub(" ", numbered(line).rest) for line in cell.splitlines())
+    lines = (LABELS.sub(" ", numbered(line)[1]) for line in cell.splitlines())
     return [run for line in lines for run in RUN.findall(_POINTS.sub(" ", line))]
 
 

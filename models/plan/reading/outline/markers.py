@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from models.plan.reading.text.numerals import read_integer
-from models.plan.reading.text.patterns import HAN, pattern
+from models.plan.reading.text.patterns import HAN, pattern, squeeze
 from models.plan.vocabulary import default_vocabulary
 
 CN = "[{一}百]{1,4}"
@@ -61,7 +61,10 @@ BULLET = r"[-—{记号}*]{1,2}"
 _BULLETED = rf"{BULLET}(?=\d|（|附)"
 _IN_ORDER = {"stem": "甲", "circle": "①"}  # numbers whose value is their place in their list
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS))
+BARE = "bare"  # a number alone in its cell or on its line
+KINDS = ("heading", *dict.fromkeys(kind for kind, _ in MARKERS), BARE)
+# A number without a mark behind it, which only a list of many has: 1按时办结率.
+PLAIN = r"(\d{1,3})[.．、]?(?=[\u4e00-\u9fff“《])(?!{数后}|{可疑量词}|{周期}|分|级)"
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -84,6 +87,37 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
     kind = found.lastgroup.rstrip("_")
     value = next(group for group in found.groups()[found.lastindex :] if group)
     return Marker(kind, _value(kind, value), found[0], found.end() - at)
+
+
+def numbered(text: str) -> tuple[Marker | None, str]:
+    """Return the number at the head of ``text``, be it one without a mark, and the words behind it."""
+    said = squeeze(text)
+    marker = read_marker(said)
+    if marker is None and (found := pattern(PLAIN).match(said)):
+        marker = Marker("item", int(found[1]), found[1], found.end())
+    return marker, said[marker.length :] if marker else said
+
+
+def number_alone(text: str) -> Marker | None:
+    """Return the number that ``text`` is and nothing else, as a cell or a line of its own has it: 12, 三, （二）."""
+    printed = squeeze(text).rstrip(".、")
+    found = pattern(r"\d{1,4}|（?[{一}]{1,3}）?").fullmatch(printed)
+    return Marker(BARE, count_of(printed), printed, 0) if found else None
+
+
+def count_of(printed: str) -> int:
+    """Return what a printed number counts: 三 -> 3, （二） -> 2, 1.1.4 -> 4; 0 for no number."""
+    if marker := read_marker(printed + "、") or read_marker(printed):
+        return marker.number
+    if found := pattern(r"(\d{1,4})$").search(printed):
+        return int(found[1])
+    return read_integer(pattern(r"[^{一}百]").sub("", printed)) or 0
+
+
+def code_of(text: str) -> str:
+    """Return a printed code with points between its numbers: 1.1.2, 1-1-2 -> 1.1.2; "" for any other text."""
+    found = pattern(r"\d{1,3}(?:[.．-]\d{1,3})*[.．]?").fullmatch(text)
+    return pattern("[．-]").sub(".", text).rstrip(".") if found else ""
 
 
 def with_letters(markers: list[Marker | None]) -> None:

@@ -1,19 +1,17 @@
 """The outline: which numbered heading stands under which, however a document numbers, and what it is called."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.outline.headings import name_headings
+from models.plan.reading.outline.headings import Pieces, name_headings
 from models.plan.reading.outline.markers import RANK, Marker, read_marker, with_letters
+from models.plan.reading.outline.titles import title_of
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.text.remembered import remembered
 
 ENDS = "[。；：！）”】](?={题号}|第)"  # of a sentence, where an item may begin within a paragraph
 WITHIN = {"stem", "roman", "chapter", "section", "item", "sub", "circle"}
-
-
 ROW, CATEGORY, LINE = (
     "row",
     "category",
@@ -33,11 +31,17 @@ class Field:
     meaning: str
     passage: Passage
     label: str = ""
+    column: int | None = None  # of a cell, its place in the row (from 0)
 
     @property
     def text(self) -> str:
         """Return its text, behind the label."""
         return self.passage.text
+
+    @property
+    def line(self) -> int:
+        """Return the line on which it begins, 0 where it stands nowhere."""
+        return self.passage.place(0)[0] or 0
 
 
 @dataclass(eq=False)
@@ -74,6 +78,10 @@ class Node:
         self.children.append(child)
         return child
 
+    def said(self, *meanings: str) -> list[Field]:
+        """Return the cells that mean one of these, in their order."""
+        return [cell for cell in self.cells if cell.meaning in meanings]
+
     def fields(self) -> Iterator[Field]:
         """Yield what the node says, in reading order: its cells, or its text and that below it."""
         texts = (Field(TEXT, each) for each in self.all_passages() if not each.cells)
@@ -103,16 +111,24 @@ def build_outline(passages: Sequence[Passage], near: list[Near] | None = None) -
 
     Lines of which it was a near thing whether they are headings are added to ``near``.
     """
-    root = Node("root")
-    open_nodes: list[Node] = [root]
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
     with_letters(markers)
     name_headings(pieces, markers, [] if near is None else near)
+    return nest(pieces, markers, lambda at, *number: not pieces[at][1] or _fits(*number))
+
+
+Begins = Callable[[int, Marker, Sequence[Node]], bool]  # of a number, its place, what is open
+
+
+def nest(pieces: Pieces, markers: Sequence[Marker | None], begins: Begins) -> Node:
+    """Return the root of the tree that numbers make of ``pieces``; one that ``begins`` none is more of the last."""
+    root = Node("root")
+    open_nodes: list[Node] = [root]
     follows = _continuations(markers)
     nested: set[tuple[str, str]] = set()  # which kind has stood right under which
     for index, ((piece, inline), marker) in enumerate(zip(pieces, markers, strict=True)):
-        if marker is None or (inline and not _fits(marker, open_nodes)):
+        if marker is None or not begins(index, marker, open_nodes):
             _append(open_nodes[-1], piece, inline)
             continue
         _close(open_nodes, marker, follows[index], nested)
@@ -213,30 +229,6 @@ def _continuations(markers: Iterable[Marker | None]) -> list[dict[str, int]]:
     return result[::-1]
 
 
-LONGEST = 40  # a longer title is a sentence; its first clause names it
-
-
 def heading_of(node: Node) -> str:
     """Return the first words of an item up to 。 or a colon, without annotations in brackets."""
     return title_of(node.text)
-
-
-@remembered
-def title_of(text: str) -> str:
-    """Return the title that begins ``text``: up to the first 。 or colon, a long one up to the first ，.
-
-    The closing mark is dropped; brackets with units, dates or posts are no part of a title.
-    """
-    found = pattern(r"[。：！？]").search(text)
-    title = text[: found.start()] if found else text
-    title = pattern(ANNOTATION).sub("", title)
-    title = pattern(WHEN).sub("", title)
-    title = pattern(r"[。；，、：—]+$").sub("", title)
-    if len(title) > LONGEST:
-        title = pattern("，").split(title, maxsplit=1)[0]
-    return title
-
-
-# …and nor is one that only says when: 完成机构改革（2025年6月底前完成）.
-WHEN = r"（(?:[^（）]{0,12}(?:{某月}|年)[^（）]{0,8}(?:前|完成|底)|长期坚持|持续推进)）$"
-ANNOTATION = r"[（【][^（）【】]{0,6}(?:{角色}|完成时限|时限|包抓)[^【】]*?[）】]?$"

@@ -14,19 +14,20 @@ def read_bodies(cell: str, role: str, grammar: Grammar, roles: Roles) -> list[st
     """Add the bodies of a cell below a head of ``role`` to ``roles``; return its words that are in none."""
     label = "" if grammar.label_of(cell) else _LABELS[role]
     read_annotation(label + cell, grammar, roles)
-    return _left_of(cell, roles, grammar)
+    return left_of(cell, roles, grammar)
 
 
-def _left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
+def left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
     """Return the words of a cell of bodies that are in no name, no role and no date."""
     rest, names = cell, {*roles.lead, *roles.responsible, *roles.cooperating}
     for name in sorted(names, key=len, reverse=True):
         rest = rest.replace(name, "、").replace(name.removeprefix("各"), "、")
     if roles.deadline:
         rest = rest.replace(roles.deadline, "、")
-    rest = pattern(rf"{_BESIDE}|{grammar.words.role_pattern}").sub("", rest)
-    pieces = pattern(r"[^\w%]+").split(rest)
+    rest = pattern(rf"{_BESIDE}|{grammar.words.role_pattern}|{{题号}}").sub("", rest)
+    pieces = [piece for piece in pattern(r"[^\w%]+").split(rest) if piece]
     # 县区党委、政府 are two names, and of 市、县司法局 one is left.
     known = tuple(piece for piece in pieces if any(name.endswith(piece) for name in names))
     left = [piece for piece in pieces if piece not in known or piece in _LEVELS]
-    return [piece for piece in left if piece in _LEVELS or pattern("{H}{2}").search(piece)]
+    said = [piece for piece in left if piece[0].isdecimal() or pattern("{H}{2}").search(piece)]
+    return [piece for piece in left if piece in _LEVELS or piece in said]

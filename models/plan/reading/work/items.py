@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.plan.reading.outline.outline import CATEGORY, Field, Node, heading_of, title_of
+from models.plan.reading.outline.outline import CATEGORY, Field, Node, heading_of
+from models.plan.reading.outline.titles import title_of
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.roles import DEADLINE, POST, Grammar, Roles
 from models.plan.reading.roles.sentences import read_duty_holder, read_heading_above, read_inline

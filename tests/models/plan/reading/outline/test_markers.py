@@ -2,7 +2,14 @@
 
 import pytest
 
-from models.plan.reading.outline.markers import MARKERS, read_marker
+from models.plan.reading.outline.markers import (
+    MARKERS,
+    code_of,
+    count_of,
+    number_alone,
+    numbered,
+    read_marker,
+)
 from models.plan.reading.text.joining import opens_paragraph
 
 SAMPLES = [
@@ -49,3 +56,44 @@ def test_what_is_no_number_of_an_item_is_none(text):
 
 def test_every_kind_has_its_sample():
     assert {kind for kind, _ in MARKERS} == {kind for _, kind, _, _ in SAMPLES}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("一、 政府 职能", 1, "政府职能"),
+        ("1按时办结率", 1, "按时办结率"),  # no mark behind it
+        ("3“一网通办”", 3, "“一网通办”"),
+        ("30分钟内办结，无超期", None, "30分钟内办结，无超期"),
+        ("依法决策", None, "依法决策"),
+    ],
+)
+def test_words_are_parted_from_the_number_before_them(text, number, rest):
+    marker, behind = numbered(text)
+
+    assert (marker.number if marker else None, behind) == (number, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("3.", 3), ("三", 3), ("（二）", 2), ("1.1", None), ("20245", None), ("", None)],
+)
+def test_a_number_may_stand_alone(text, number):
+    alone = number_alone(text)
+
+    assert (alone.number if alone else None) == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("三", 3), ("（二）", 2), ("1.1.4", 4), ("第十条", 10), ("甲乙丙", 0)]
+)
+def test_a_printed_number_counts(printed, number):
+    assert count_of(printed) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1.1.2", "1.1.2"), ("1-2", "1.2"), ("3．", "3"), ("12", "12"), ("1.2万", ""), ("", "")],
+)
+def test_a_code_is_numbers_with_points(text, code):
+    assert code_of(text) == code
