@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from models.plan.reading.dates.words import day_of_month
 from models.plan.reading.targets.duty_patterns import (
     ANY_PERIOD,
-    DAY,
     DAY_OF_MONTH,
     DAY_OFF,
     LETTERS,
@@ -20,7 +20,6 @@ from models.plan.reading.targets.duty_patterns import (
     WEEKDAYS,
     F,
 )
-from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
 from models.plan.reading.text.stops import clause_end, clause_start, quotation, sentence_end
@@ -123,8 +122,8 @@ def _weekday(text: str, end: int) -> _Time:
 
 
 def _day(text: str | None) -> int | None:
-    value = read_integer(text) if text else None
-    return value if value and 1 <= value <= 31 else None
+    value = day_of_month(text.rstrip("日号月")) if text else 0
+    return value if 1 <= value <= 31 else None
 
 
 def _month_days(text: str, end: int) -> list[_Time]:
@@ -135,7 +134,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     found = pattern(DAY_OF_MONTH).match(text, begin)
     if found is None:  # 每月…，于次月5日前报送
         found = pattern(
-            rf"[^，。；]{{0,24}}?[于在](?:次月|下月|下个月|当月|每月)(?P<day>{DAY})[日号]|[^，。；]{{0,12}}?[，]?(?:于)?(?:次月|下月)(?P<day2>{DAY})[日号]"
+            "[^，。；]{0,24}?[于在](?:次月|下月|下个月|当月|每月)(?P<day>{某日})|[^，。；]{0,12}?，?于?(?:次月|下月)(?P<day2>{某日})"
         ).match(text, end)
         if found is None:
             return [_Time(end=end)]
@@ -144,7 +143,7 @@ def _month_days(text: str, end: int) -> list[_Time]:
     day = -1 if groups["last"] else _day(groups["day"])
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
-    while more := pattern(rf"[、和及](?P<day>{DAY})[日号](?:前|之前|以前)?").match(text, stop):
+    while more := pattern("[、和及](?P<day>{某日})(?:前|之前|以前)?").match(text, stop):
         stop = more.end()
         times.append(_Time(_day(more["day"]), None, stop))
     return [_Time(time.day, None, stop) for time in times]
@@ -168,9 +167,9 @@ def _quarter_day(text: str, end: int) -> _Time:
 
 
 def _year_day(text: str, end: int) -> _Time:
-    found = pattern(
-        rf"(?:的)?(?:于|在)?(?P<month>{DAY})月份?(?:(?P<day>{DAY})[日号]|(?P<last>底|末))?"
-    ).match(text, end)
+    found = pattern("的?[于在]?(?P<month>{某月})份?(?:(?P<day>{某日})|(?P<last>底|末))?").match(
+        text, end
+    )
     if found is None:
         if found := pattern(r"(?:年)?(?:底|末)(?:前|之前|以前)?").match(text, end):
             return _Time(-1, [12], found.end())
@@ -179,9 +178,7 @@ def _year_day(text: str, end: int) -> _Time:
     if month is None or month > 12:
         return _Time(end=end)
     months, stop = [month], found.end()
-    more = pattern(rf"(?:前|之前)?[、和及](?P<month>{DAY})月份?(?:(?:{DAY})[日号]|底|末)?").match(
-        text, stop
-    )
+    more = pattern("(?:前|之前)?[、和及](?P<month>{某月})份?(?:{某日}|底|末)?").match(text, stop)
     if more and (second := _day(more["month"])) and second <= 12:
         months, stop = [month, second], more.end()
     return _Time(-1 if found["last"] else _day(found["day"]), months, _before(text, stop))

@@ -9,9 +9,11 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.schema import Target
 
-_NUMBER = r"(?P<number>(?:[≥≤>＞<＜=]|不[低少]于|不[超高]过?于?|达到?)?\d[\d.,]{0,9})"
+_NUMBER = r"(?P<number>(?:[≥≤>＞<＜=]|不[低少]于|不[超高]过?于?|达到?)?{数值})"
 _ALONE = rf"{_NUMBER}(?P<end>以上|以下|以内)?"
-BOUNDED = r"(?:[≥≤]|不[低少]于|不超过|不高于)\d[\d.,]{0,9}(?:%|{H}){0,4}|\d[\d.,]{0,9}(?:%|{H}){0,4}?(?:以上|以下|以内)"
+BOUNDED = (
+    r"(?:[≥≤]|不[低少]于|不超过|不高于){数值}(?:%|{H}){0,4}|{数值}(?:%|{H}){0,4}?(?:以上|以下|以内)"
+)
 
 
 def with_measure(cell: str, row: Sequence[str], measures: Collection[str]) -> str:

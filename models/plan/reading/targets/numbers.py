@@ -91,7 +91,7 @@ def operator_ahead(before: str, unit: str = "") -> tuple[str, int] | None:
 def _gap_fits(gap: str, word: str, unit: str) -> bool:
     if not gap:
         return True
-    if pattern(r"[，。；：、“”（）\d]").search(gap):
+    if pattern("[，。；：、“”（）]|{数值}").search(gap):
         return False
     above = rf"{BOUND}" if unit != "个百分点" else r"{低于}|{超过}"
     if unit in SHARES and pattern(above).search(word) and not pattern(NO_BASE).search(gap):
@@ -123,7 +123,7 @@ def is_past(text: str, at: int) -> bool:
         text, first, sentence_end(text, at)
     ):
         return True
-    if text.startswith("近年来") and pattern(r"20\d\d年(?![^。；]*(?:将|要|力争|确保))").match(
+    if text.startswith("近年来") and pattern("{某年}(?![^。；]*(?:将|要|力争|确保))").match(
         text, first
     ):
         return True  # 近年来，…。2024年，出庭应诉率为96%
@@ -151,7 +151,7 @@ def is_plain_amount(number: Number) -> bool:
     if number.ahead is None or not number.written[:1].isdecimal():
         return False
     word = number.before[len(number.before) - number.ahead[1] :]
-    follows = pattern(r"[.\d]|年|月|日|号|时|点").match(number.text, number.end)
+    follows = pattern("[.年月日号时点]|{数值}").match(number.text, number.end)
     ratio = "." in number.written  # 利用系数提高到0.58以上
     return not follows and (ratio or bool(pattern(rf"{BOUND}|[≥≤><=＞＜]").match(word)))
 
@@ -167,7 +167,7 @@ def direction_of(head: str) -> str | None:
 
 
 # Another of the same list in front: 城区40座、农村80座; but in 下降15%、10%和26% there is one name for all.
-_LISTED = r"^.*\d(?:%|[^\d，。；、岁%]{1,4})(?:以[上下]|之?内|以内)?、(?={H}{2})(?!每)"
+_LISTED = r"^.*{数值}(?:%|[^\d，。；、岁%]{1,4})(?:以[上下]|之?内|以内)?、(?={H}{2})(?!每)"
 
 
 def metric_hint(text: str, start: int) -> str:
@@ -182,6 +182,6 @@ def metric_hint(text: str, start: int) -> str:
         clause = next(filter(pattern(r"[^\d]*{H}{3}").match, reversed(before)), clause)
     else:
         clause = own
-    clause = pattern(r"^(?:{力争}|使|并|且|其中|到\d{4}年底?|\d{4}年\d*月?底?前?)").sub("", clause)
+    clause = pattern(r"^(?:{力争}|使|并|且|其中|到?{某年}{某月}?底?前?)").sub("", clause)
     clause = pattern(_LISTED).sub("", clause)
     return pattern(r"(?:均|都|要|应|须|在|为)+$").sub("", clause)[-40:]

@@ -105,7 +105,7 @@ def _shared_end(number: Number) -> str | None:
     if number.behind:
         return number.behind[0]
     if "分别" in number.before:
-        found = pattern(r"(?:[、和，]\d+(?:\.\d+)?%){1,4}").match(number.text, number.end)
+        found = pattern("(?:[、和，]{数值}%){1,4}").match(number.text, number.end)
         ending = operator_behind(number.text, found.end()) if found else None
         return ending[0] if ending else None
     return None
@@ -212,7 +212,7 @@ def _is_short(number: Number) -> bool:
 
 # Shares that describe: what stands in front, but not if it is that, and what behind. Examples beside.
 _DESCRIBED = (
-    (r"(?:占|近|约|仅|仅为|由|从|权重为?|分值|偏[多少高低](?:{一}至)?)$", "", ""),  # 近九成
+    (r"(?:占|近|约|仅|仅为|由|从|权重为?|分值|偏[多少高低](?:{N}至)?)$", "", ""),  # 近九成
     ("为$", r"率[均须应需]?为$", ""),  # 群众为60%; 满意率应为90% is a demand
     (r"占[^，。；]{0,12}$", r"占比.{0,2}$", ""),  # 占总数的30%
     # 按80%计入

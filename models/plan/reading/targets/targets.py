@@ -93,7 +93,7 @@ def _worded(text: str, words: Vocabulary) -> Iterator[Found]:
     """零反弹, 清零, 全覆盖: words that fix a number."""
     for found in pattern(ZERO).finditer(text):
         other = pattern(NOT_ZERO).match(found[0])
-        counted = pattern(r"[\d十百千万第年批]$").search(
+        counted = pattern("(?:{N}|[万第年批])$").search(
             text[max(0, found.start() - 1) : found.start()]
         )
         named = pattern(NAME_BEHIND).match(text, found.start() + 1)
