@@ -4,21 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.indicators.columns import Heads
-from models.indicators.forest import Forest, piece
+from models.indicators.forest import Forest, own_cells
 from models.indicators.points import cell_points
-from models.indicators.words import SystemWords
-from models.plan.reading.outline.outline import TEXT, Field
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
-
-
-def own_cells(line: Line) -> list[Field]:
-    """Return the cells of a row that say something, what is merged over columns once; of a line its text."""
-    if not line.cells:
-        return [piece(TEXT, line)] if line.text.strip() else []
-    cells = enumerate(line.cells)
-    own = [at for at, cell in cells if cell.strip() and (not at or cell != line.cells[at - 1])]
-    return [piece(TEXT, line, at) for at in own]
 
 
 @dataclass(frozen=True)
@@ -26,7 +15,6 @@ class Around:
     """Keeps as mentions what stands around the rows of a table."""
 
     heads: Heads
-    words: SystemWords
     forest: Forest
 
     def mention(self, line: Line, kind: str) -> None:
@@ -47,18 +35,17 @@ class Around:
         """Keep what is no row of indicators as a mention; say whether it is one."""
         own = own_cells(line)
         first = squeeze(own[0].text) if own else ""
-        sums, notes = self.words.either("合计行"), self.words.either("附注行")
-        before = rf"^(?:{sums})(?:分值?)?[：]?"
+        before = "^{合计行}(?:分值?)?[：]?"
         again = [squeeze(cell) for cell in line.cells] == list(head)
         if again or (len(own) > 1 and self.heads.are_heads(line.cells)):
             self.mention(line, "header")
-        elif pattern(rf"{before}(?:{{分数}}分?)?").fullmatch(first):
+        elif pattern(before + "(?:{分数}分?)?").fullmatch(first):
             self.mention(line, "sum")
             for cell in own[1:] or own:
                 value = cell_points(pattern(before).sub("", squeeze(cell.text)))
                 if value is not None:
                     self.forest.sums.append((cell, value))
-        elif len(own) == 1 and pattern(rf"(?:{notes})(?:{{N}})?[：.、]").match(first):
+        elif len(own) == 1 and pattern("{附注行}{N}?[：.、]").match(first):
             self.mention(line, "note")
         else:
             return not own

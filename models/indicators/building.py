@@ -26,7 +26,6 @@ from models.indicators.points import (
 )
 from models.indicators.system import SystemIndicator
 from models.indicators.who import UnitsOf
-from models.indicators.words import SystemWords
 from models.plan.reading.outline.markers import count_of
 from models.plan.reading.outline.outline import TEXT, Node
 from models.plan.reading.roles.roles import DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar, Roles
@@ -55,13 +54,12 @@ class Builder:
     """Makes the indicators of a forest, and keeps what fits into none as a mention or a doubt."""
 
     forest: Forest
-    words: SystemWords
     grammar: Grammar
     lead_rule: str | None = None  # how the document says that the lead of a list is found
 
     def __post_init__(self) -> None:
         """Make the reader of units."""
-        self._who = UnitsOf(self.grammar, self.words, self.forest)
+        self._who = UnitsOf(self.grammar, self.forest)
 
     def indicators(self) -> list[SystemIndicator]:
         """Return every indicator, each before those below it.

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from models.plan.reading.outline.outline import Field, Node
+from models.plan.reading.outline.markers import Marker
+from models.plan.reading.outline.outline import TEXT, Field, Node
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.passages import Passage
 
@@ -18,6 +19,21 @@ def piece(meaning: str, line: Line, column: int | None = None, text: str | None 
     said = line.text if column is None else line.cells[column]
     marks = ((0, line.number, line.page),)
     return Field(meaning, Passage(said if text is None else text, marks), column=column)
+
+
+def own_cells(line: Line) -> list[Field]:
+    """Return the cells of a row that say something, what is merged over columns once; of a line its text."""
+    if not line.cells:
+        return [piece(TEXT, line)] if line.text.strip() else []
+    cells = enumerate(line.cells)
+    own = [at for at, cell in cells if cell.strip() and (not at or cell != line.cells[at - 1])]
+    return [piece(TEXT, line, at) for at in own]
+
+
+def node_of(marker: Marker | None, said: Field) -> Node:
+    """Return the node that begins with these words."""
+    kind, number, printed = (marker.kind, marker.number, marker.printed) if marker else ("", 0, "")
+    return Node(kind, number, printed, title=said.passage, cells=[said])
 
 
 def printed_number(node: Node) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.indicators.around import Around, own_cells
+from models.indicators.around import Around
 from models.indicators.columns import LEVELS, SCORE, Heads
-from models.indicators.forest import AGAIN, CODE, Forest, piece, printed_number
+from models.indicators.forest import AGAIN, CODE, Forest, node_of, own_cells, piece, printed_number
 from models.indicators.levels import Columns
-from models.indicators.words import SystemWords
 from models.plan.reading.outline.markers import (
     BARE,
     Marker,
@@ -28,7 +27,6 @@ UNKNOWN_LEVEL = "这一行只有一句话，看不出是哪一级指标，没有
 UNKNOWN_ROW = "这一行看不出是哪一项指标，没有读，请核对"
 UNDER_NO_HEAD = "这一格在表头以外，没有读，请核对"
 Joined = Mapping[int, frozenset[int]]
-NO_NUMBER = Marker("", 0, "", 0)
 
 
 @dataclass
@@ -41,14 +39,13 @@ class TableReader:
     """
 
     heads: Heads
-    words: SystemWords
     forest: Forest
     joined: Joined = field(default_factory=dict)
     above: Node | None = None
 
     def read(self, lines: Sequence[Line], head_at: int) -> None:
         """Read one table; ``head_at`` is the place of its row of heads."""
-        self._around = Around(self.heads, self.words, self.forest)
+        self._around = Around(self.heads, self.forest)
         head = lines[head_at]
         for line in lines[:head_at]:
             self._around.mention(line, "title")
@@ -65,6 +62,8 @@ class TableReader:
         self._path: list[Node] = []
         self._raw: list[str] = []
         self._wide: set[Node] = set()  # rows over all columns
+        if LEVELS[0] in map(self.heads.meaning, self._head):
+            self.above = None
         if self.above is not None and self.above.parent is None:
             self.forest.root.add(self.above)
         for line in rows:
@@ -125,12 +124,11 @@ class TableReader:
     def _captions(self) -> list[Node]:
         return [node for node in self._path if node in self._wide]
 
-    def _open(self, level: int, marker: Marker, text: str, cell: Field) -> Node:
+    def _open(self, level: int, marker: Marker | None, text: str, cell: Field) -> Node:
         """Begin a node at a depth (from 0) of the path."""
         del self._path[level:], self._raw[level:]
         said = Passage(text, cell.passage.marks)
-        node = Node(marker.kind, marker.number, marker.printed, title=said)
-        node.cells.append(Field(TEXT, said, column=cell.column))
+        node = node_of(marker, Field(TEXT, said, column=cell.column))
         above = self._path[-1] if self._path else self.above or self.forest.root
         self._path.append(above.add(node))
         self._raw.append(squeeze(cell.text))
@@ -174,7 +172,7 @@ class TableReader:
                 continue
             if not alone and last and number and not marker:
                 alone = Marker(BARE, count_of(number), number, 0)
-            marker, text = (alone, cell) if alone else (marker or NO_NUMBER, text)
+            marker, text = (alone, cell) if alone else (marker, text)
             node = self._open(at, marker, text, piece(TEXT, line, filled[-1]))
             self._raw[-1] = raw
             node.cells += [piece(NUMBER, line, place) for place in filled[:-1]]

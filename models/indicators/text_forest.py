@@ -7,7 +7,6 @@ from models.indicators.building import ASIDE
 from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, RULE, Heads
 from models.indicators.forest import BODY, Forest, piece
 from models.indicators.points import gives_or_takes, points_within
-from models.indicators.words import SystemWords
 from models.plan.reading.outline.markers import Marker, number_alone, numbered
 from models.plan.reading.outline.outline import TEXT, Field, Node, nest
 from models.plan.reading.roles.roles import OTHER
@@ -32,7 +31,6 @@ class TextReader:
     """Reads the lines of a text into a forest, by the outline that their numbers make."""
 
     heads: Heads
-    words: SystemWords
     forest: Forest
     known: dict[str, int] = field(default_factory=dict)  # the last number of each kind of marker
     listed: dict[str, int] = field(default_factory=dict)  # …within the field
@@ -50,7 +48,7 @@ class TextReader:
         for passage in root.passages:
             self._mention(passage, "preamble")
         for top in root.children:
-            if top.text in self.words.of("非指标章"):
+            if pattern("{非指标章}").fullmatch(top.text):
                 self._pass(top)
             else:
                 self.forest.root.add(top)
@@ -142,14 +140,13 @@ class TextReader:
 
     def _read(self, node: Node) -> None:
         """Put the lines of a node into its fields; one without a label goes on with the field before."""
-        notes = self.words.either("附注行")
         own, *others = node.passages
         within = self._take(node, Field(TEXT, own))
         for passage in others:
             line = self.by_number[passage.place(0)[0] or 0]
             said = piece(within or BODY, line, text=line.text.strip())
             text = squeeze(said.text)
-            if not within and pattern(rf"(?:{notes})(?:{{N}})?[：]").match(text):
+            if not within and pattern("{附注行}{N}?[：]").match(text):
                 self.forest.mention(said, "note")
                 continue
             if not within and gives_or_takes(text):

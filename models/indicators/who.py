@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.indicators.forest import Forest
-from models.indicators.words import SystemWords
 from models.plan.reading.outline.outline import Field, Node
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
@@ -22,14 +21,13 @@ class UnitsOf:
     """Reads the units of indicators into their roles; keeps the rest as doubts and mentions."""
 
     grammar: Grammar
-    words: SystemWords
     forest: Forest
 
     def cell(self, piece: Field, role: str, roles: Roles) -> None:
         """Read a cell of units: a plain list, or one with roles of its own (A牵头，B配合)."""
         said = "、".join(part.strip() for part in piece.text.splitlines() if part.strip())
         names, words = split_units(said, self.grammar.words), self.grammar.words
-        ends = (*words.unit_endings, *self.words.of("单位列"))  # 决策承办单位 is one
+        ends = (*words.unit_endings, *words.lists["单位列"])  # 决策承办单位 is one
         whole = names and all(is_group(name) or name.endswith(ends) for name in names)
         own = self.grammar.label_of(said) or pattern("（{角色}").search(said)
         if whole and not own:
@@ -45,8 +43,7 @@ class UnitsOf:
 
     def within(self, text: str, node: Node, roles: Roles) -> str:
         """Take what a text says of units in brackets or at its end, and return the rest."""
-        suppliers = self.words.either("材料单位")
-        bracket = pattern(rf"[【（]{suppliers}：([^】）]{{1,200}})[】）]")
+        bracket = pattern(r"[【（]{材料单位}：([^】）]{1,200})[】）]")
         for found in bracket.finditer(text):
             self.cell(self._at(node, RESPONSIBLE, found[1]), RESPONSIBLE, roles)
         text = bracket.sub("", text)
