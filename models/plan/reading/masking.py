@@ -14,11 +14,7 @@ from models.plan.reading.persons.nameless import (
     without_persons,
     without_spoken_of,
 )
-from models.plan.reading.persons.names import (
-    NAME,
-    POST,
-    WITH_FAMILY,
-)
+from models.plan.reading.persons.names import NAME, POST, WITH_FAMILY
 from models.plan.reading.persons.posts import holders_of
 from models.plan.reading.persons.telephones import (
     FIGURES,

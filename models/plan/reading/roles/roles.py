@@ -32,10 +32,9 @@ class Roles:
         if role == POST:
             self.posts += [name for name in names if name not in self.posts]
             return
-        targets = {
-            LEAD: [self.lead],
-            COOPERATING: [self.responsible, self.cooperating],
-        }.get(role, [self.responsible])
+        targets = {LEAD: [self.lead], COOPERATING: [self.responsible, self.cooperating]}.get(
+            role, [self.responsible]
+        )
         for name in names:
             for target in targets:
                 if name not in target:

@@ -54,9 +54,7 @@ def evidence(rows: Iterable[Row[Seen, Reading]], seen: Seen) -> Iterator[tuple[R
 
 
 def choose(
-    among: Iterable[Reading],
-    weighed: Iterable[tuple[Reading, float]],
-    taken: Reading | None = None,
+    among: Iterable[Reading], weighed: Iterable[tuple[Reading, float]], taken: Reading | None = None
 ) -> Choice[Reading]:
     """Sum the evidence for each of two or more readings; the first of the best is taken, unless one is already."""
     scores = dict.fromkeys(among, 0.0)

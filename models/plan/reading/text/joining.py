@@ -199,12 +199,7 @@ EVIDENCE: tuple[Row[Seam, str], ...] = (
         lambda s: s.ends(r"）、{H}{1,8}$", 10) and pattern(r"{H}{1,9}（").match(s.text),
     ),
     Row(REST, 12, "…超过第 / 1、2项", lambda s: s.cuts_number),
-    Row(
-        REST,
-        12,
-        "11. / 法治护航发展",
-        lambda s: pattern("{题号}").fullmatch(s.before),
-    ),
+    Row(REST, 12, "11. / 法治护航发展", lambda s: pattern("{题号}").fullmatch(s.before)),
     Row(
         REST,
         12,

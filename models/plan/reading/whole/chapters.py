@@ -30,14 +30,8 @@ class Role(StrEnum):
 
 # The first row that fits a heading decides. Examples beside.
 HEADINGS = (
-    (
-        Role.BACKGROUND,
-        r"{背景章}",
-    ),
-    (
-        Role.TASKS,
-        r"{任务章}(?!.*(?:步骤|阶段))|{分工章}",
-    ),  # 重点任务, 目标任务 (see below)
+    (Role.BACKGROUND, r"{背景章}"),
+    (Role.TASKS, r"{任务章}(?!.*(?:步骤|阶段))|{分工章}"),  # 重点任务, 目标任务 (see below)
     # 提升行政执法监督水平, 强化权力制约和监督, 加快项目进度: work, and no way to see to it
     (
         Role.OPEN,
@@ -47,32 +41,17 @@ HEADINGS = (
     (Role.SCOPE, r"^(?!.*目标)(?:.*{范围章}|.*时间$)"),  # not 对象和目标
     (Role.TASKS, r"{内容章}(?!.*要求$)|{内容章}(?:及|和|与)要求"),  # 整治重点及要求
     (Role.TASKS, r"(?:行动|工程)$"),  # 要素保障行动
-    (
-        Role.GROUPS,
-        r"{机构章}",
-    ),
-    (
-        Role.MEASURES,
-        r"{保障章}|^.{0,4}领导$",
-    ),
+    (Role.GROUPS, r"{机构章}"),
+    (Role.MEASURES, r"{保障章}|^.{0,4}领导$"),
     (Role.GOALS, r"{目标章}"),
     (Role.MEASURES, r"{要求章}"),
-    (
-        Role.TASKS,
-        r"{措施章}",
-    ),
+    (Role.TASKS, r"{措施章}"),
 )
 # A heading within another chapter that is a chapter of its own wherever it stands.
 EXACT = (
-    (
-        Role.STAGES,
-        r"(?:{事由})?{步骤标题}",
-    ),
+    (Role.STAGES, r"(?:{事由})?{步骤标题}"),
     (Role.MEASURES, r"(?:工作|组织)?(?:保障(?:措施)?|要求)|(?:加强)?组织领导"),
-    (
-        Role.GOALS,
-        r"(?:{事由}|总体|主要|年度)?目标|指导思想|(?:基本|工作)原则|总体要求",
-    ),
+    (Role.GOALS, r"(?:{事由}|总体|主要|年度)?目标|指导思想|(?:基本|工作)原则|总体要求"),
     (Role.TASKS, r"{栏头}{任务词}"),
 )
 # A heading that names both leaves the choice to its items.

@@ -12,12 +12,7 @@ from models.plan.reading.text.lines import clean
 from models.plan.reading.text.noise import is_noise
 from models.plan.reading.text.numerals import TEN, read_integer
 from models.plan.reading.text.patterns import pattern, squeeze
-from models.plan.reading.whole.head_title import (
-    ORGAN,
-    SEAL,
-    read_notice_title,
-    read_title,
-)
+from models.plan.reading.whole.head_title import ORGAN, SEAL, read_notice_title, read_title
 from models.plan.schema import IndicatorCounts, Plan
 from models.rules.words import DocumentKind
 

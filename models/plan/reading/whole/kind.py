@@ -11,24 +11,15 @@ K = DocumentKind
 _TAIL = r"(?:（[^（）]{1,16}）|{某年})*{N}?$"
 NOT_PLANS = (
     (K.NEWS, rf"(?:发布会(?:实录)?|实录|访谈|专访|侧记){_TAIL}"),
-    (
-        K.BRIEFING,
-        rf"{{简报}}(?:第?（?{{N}}[期号）]?)?{_TAIL}",
-    ),
-    (
-        K.REPORT,
-        rf"{{材料}}{_TAIL}",
-    ),
+    (K.BRIEFING, rf"{{简报}}(?:第?（?{{N}}[期号）]?)?{_TAIL}"),
+    (K.REPORT, rf"{{材料}}{_TAIL}"),
 )
 # Notices that order a meeting, a group or a list, and no work in stages.
 OTHER_NOTICES = r"(?:召开|举办|参加|报名|放假|任免|任职|表彰|征求|公布|调整|成立|更换|启用|转发)[^《》]{0,60}(?:通知|函|决定)$"
 PLANS = (
     (K.PUBLICITY_PLAN, rf"宣传[^，。]{{0,16}}{{方案}}{_TAIL}"),
     (K.IMPLEMENTATION_PLAN, rf"(?:实施|落实)(?:方案|意见|计划){_TAIL}|规划{_TAIL}"),
-    (
-        K.WORK_PLAN,
-        rf"{{工作方案}}{_TAIL}",
-    ),
+    (K.WORK_PLAN, rf"{{工作方案}}{_TAIL}"),
 )
 # Measures and rules: plans where their items say who does each, and else none.
 RULES = rf"{{规则}}{_TAIL}"
