@@ -122,6 +122,9 @@ BEFORE = r"(?:之前|以前|前(?![后期列]))"  # 前后 is around, 前期 the
 # …behind the hour, the day of the week or its name: 12月10日（周四）17时前, 12月4日国家宪法日前.
 BEFORE_AN_HOUR = rf"(?:（[^（）]{{1,8}}）)?(?P<beside>[“]?(?:(?:(?![至到直和及与后起前]){{H}}){{1,6}}[节日]|元旦|春节|中秋|端午|清明|国庆|五一|除夕)[”]?)?(?:[上下中]午)?(?:\d{{1,2}}[时点：](?:\d{{2}}分?)?|下班)?{BEFORE}"
 
+# Words in place of a date that is not set yet.
+NOT_YET = r"另行(?:通知|确定|安排)|待定|待通知|为准(?!备)|按.{0,10}{另定}|视情|见附件|见附表|详见|根据.{0,12}{另定}"
+
 # What a deadline may hang on that has no day of its own; each year another or each place.
 NO_FIXED_DAY = (
     r"(?:全国|{区划})?[“]?两会[”]?|主?汛期|[暑寒]假|[暑寒]期|开学|春耕|秋收|春运|高考|中考|供暖季?|采暖季?|入冬|冬季|夏季|雨季"

@@ -6,7 +6,7 @@ from models.plan.reading.dates.ends import Period
 from models.plan.reading.dates.lists import AND, without_brackets, without_numbers
 from models.plan.reading.dates.points import Context
 from models.plan.reading.dates.unsure import unsure
-from models.plan.reading.dates.words import ONGOING
+from models.plan.reading.dates.words import NOT_YET, ONGOING
 from models.plan.reading.deadlines.places import (
     DuePlace,
     as_place,
@@ -20,7 +20,6 @@ from models.plan.reading.deadlines.places import (
 from models.plan.reading.deadlines.words import (
     AT_ONCE,
     BLANK,
-    NOT_YET,
 )
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted

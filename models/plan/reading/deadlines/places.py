@@ -9,12 +9,11 @@ from models.plan.reading.dates.lexer import Kind, times_in
 from models.plan.reading.dates.lists import days_listed_at, listed_at, start_of_list
 from models.plan.reading.dates.periods import read_period
 from models.plan.reading.dates.points import Context, Point, day_in_words
-from models.plan.reading.dates.words import BEFORE, day_of_month
+from models.plan.reading.dates.words import BEFORE, NOT_YET, day_of_month
 from models.plan.reading.dates.years import read_due
 from models.plan.reading.deadlines.words import (
     CERTAIN,
     LEAD_IN,
-    NOT_YET,
     REPEATED,
     SIGNS,
     words_of_due,

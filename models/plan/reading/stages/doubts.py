@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.plan.reading.dates.lexer import VEIL, veiled
 from models.plan.reading.dates.points import DAY, day_in_words
 from models.plan.reading.dates.unsure import ANY_OF_STAGE, left_of, other_reckoning
+from models.plan.reading.dates.words import NOT_YET
 from models.plan.reading.dates.years import LATE
-from models.plan.reading.stages.dates import StageDate, date_places
+from models.plan.reading.stages.dates import StageDate
 from models.plan.reading.stages.nodes import StageNode
 from models.plan.reading.text.patterns import pattern, quoted
 
 LENGTH = r"(?:为期|历时|共|用时)[^，。；（）]{1,6}{周期}"
-INSTEAD = r"按.{1,10}{另定}|另行通知|待定|为准(?!备)|视情"
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -41,7 +42,7 @@ def unsure_stage(said: StageDate, front: Front) -> Iterator[str]:
         yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(left)}没有读，请核对"
     if period.end is None and (length := pattern(LENGTH).search(said.field)):
         yield f"{quoted(said.field[:40])}按{read}读，其中的{quoted(length[0])}没有读，请核对"
-    if rest := pattern(INSTEAD).search(said.field.replace(period.raw, "，", 1)):
+    if rest := pattern(NOT_YET).search(said.field.replace(period.raw, "，", 1)):
         yield f"{quoted(said.field[:40])}按{read}读，里面还写着{quoted(rest[0])}"
     first = period.start or period.end
     if first and front.last and period.without_year and first - front.last > HALF_A_YEAR:
@@ -60,20 +61,18 @@ def long_before(said: StageDate, issued: date) -> str:
     return f"{quoted(said.period.raw if said.period else '')}早于成文日期{day_in_words(issued)}三个月以上，请核对年份"
 
 
-# 全面实施阶段（二、三季度） within the text of the stage in front.
-_ANOTHER = r"(?:^|(?<=[。；，、）])){节号}?(?P<name>[^，。；：（）]{2,12}(?:阶段|期)（(?P<when>[^（）]*)）)"
-_NEAR = 6  # characters in front of the date in the bracket
+# 全面实施阶段（二、三季度） within the text of the stage in front, its times veiled.
+_ANOTHER = rf"(?:^|(?<=[。；，、）])){{节号}}?(?P<name>[^，。；：（）]{{2,12}}(?:阶段|期)（[^（）]{{0,6}}(?:{VEIL}|{{H}}{{2}}节)[^（）]*）)"
 
 
 def other_stages(item: StageNode) -> Iterator[str]:
     """Yield what looks like another stage within the text of ``item``: it was not told apart."""
     for passage in item.passages:
-        for found in pattern(_ANOTHER).finditer("" if passage.cells else passage.text[:400]):
-            if passage is item.head and not found.start("name"):
-                continue
-            feast = pattern(rf"^.{{0,{_NEAR}}}{{H}}{{2}}节").search(found["when"])
-            if feast or date_places(found["when"], _NEAR + 1):
-                yield f"{quoted(found['name'][:40])}可能是另一个阶段，没有分开，请核对"
+        text = "" if passage.cells else passage.text[:400]
+        for found in pattern(_ANOTHER).finditer(veiled(text)):
+            if passage is not item.head or found.start("name"):
+                name = text[found.start("name") : found.end()]
+                yield f"{quoted(name[:40])}可能是另一个阶段，没有分开，请核对"
 
 
 def what_is_left(said: StageDate, front: Front) -> tuple[StageDate, list[str]]:

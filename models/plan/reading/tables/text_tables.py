@@ -128,12 +128,4 @@ def _cells(text: str, separator: str) -> list[str]:
     text = text.strip(" \n")
     if separator == EDGED:
         text = text.removeprefix("|")
-        text = (
-            text[:-1]
-            if text.endswith("|")
-            and text.count("|") > 1
-            and text[:-1].rstrip().endswith(("|",)) is False
-            and text.startswith("|")
-            else text
-        )
     return [squeeze(cell) for cell in pattern(separator).split(text)]

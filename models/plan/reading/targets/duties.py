@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.plan.reading.dates.words import day_of_month
+from models.plan.reading.dates.words import BEFORE, day_of_month
 from models.plan.reading.targets.duty_patterns import (
     ANY_PERIOD,
     DAY_OF_MONTH,
@@ -143,14 +143,14 @@ def _month_days(text: str, end: int) -> list[_Time]:
     day = -1 if groups["last"] else _day(groups["day"])
     stop = _before(text, found.end())
     times = [_Time(day, None, stop)]
-    while more := pattern("[、和及](?P<day>{某日})(?:前|之前|以前)?").match(text, stop):
+    while more := pattern(f"[、和及](?P<day>{{某日}}){BEFORE}?").match(text, stop):
         stop = more.end()
         times.append(_Time(_day(more["day"]), None, stop))
     return [_Time(time.day, None, stop) for time in times]
 
 
 def _before(text: str, at: int) -> int:
-    found = pattern(r"(?:前|之前|以前|内|以内|之内)").match(text, at)
+    found = pattern(f"{BEFORE}|[之以]?内").match(text, at)
     return found.end() if found else at
 
 
@@ -171,7 +171,7 @@ def _year_day(text: str, end: int) -> _Time:
         text, end
     )
     if found is None:
-        if found := pattern(r"(?:年)?(?:底|末)(?:前|之前|以前)?").match(text, end):
+        if found := pattern(f"年?[底末]{BEFORE}?").match(text, end):
             return _Time(-1, [12], found.end())
         return _Time(end=end)
     month = _day(found["month"])

@@ -1,5 +1,6 @@
 """The words that repeat a duty: periods, rates, mechanisms, days."""
 
+from models.plan.reading.dates.words import BEFORE
 from models.plan.reading.text.numerals import TEN
 from models.rules.words import Frequency
 
@@ -104,7 +105,7 @@ DAY_OF_MONTH = r"(?:的|内|第)?(?:(?P<day>{某日})|(?P<last>月?底|月?末|�
 
 
 # …and of the month behind one that has its own day.
-NEXT_MONTH = r"每月[^。；\d]{0,4}{某日}[^。；]{0,60}?(?P<next>[于在]?(?:次月|下月|下个月)(?P<day>{某日})(?:之前|以前|前)?)"
+NEXT_MONTH = rf"每月[^。；\d]{{0,4}}{{某日}}[^。；]{{0,60}}?(?P<next>[于在]?(?:次月|下月|下个月)(?P<day>{{某日}}){BEFORE}?)"
 
 
 # Which month of the quarter: 首月, 第二个月, 末月; behind its end the first month of the next one.

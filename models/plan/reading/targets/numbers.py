@@ -9,6 +9,7 @@ from models.plan.reading.targets.patterns import (
     COMPARED,
     COUNTED,
     GAP_ENDS,
+    IN_TIME,
     PAST,
     TELLS,
     WANTED,
@@ -182,6 +183,6 @@ def metric_hint(text: str, start: int) -> str:
         clause = next(filter(pattern(r"[^\d]*{H}{3}").match, reversed(before)), clause)
     else:
         clause = own
-    clause = pattern(r"^(?:{力争}|使|并|且|其中|到?{某年}{某月}?底?前?)").sub("", clause)
+    clause = pattern(f"^(?:{{力争}}|使|并|且|其中|{IN_TIME})").sub("", clause)
     clause = pattern(_LISTED).sub("", clause)
     return pattern(r"(?:均|都|要|应|须|在|为)+$").sub("", clause)[-40:]

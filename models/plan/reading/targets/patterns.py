@@ -1,5 +1,7 @@
 """The words that make a number a demand, as tables of patterns with examples beside them."""
 
+from models.plan.reading.dates.words import BEFORE as BEFORE_A_DAY
+
 # Words in front of the number, by operator; the first row that fits decides. Examples beside.
 BEFORE = (
     (
@@ -146,7 +148,8 @@ BOUND = r"^(?:原则上)?(?:不|至少|至多|最|≥|≤|控制|压|缩)"
 LIVE = r"[^，。；、]{1,12}(?:{落成})(?:[，。；]|$)"
 WISHED = r"{力求}"
 # What may stand in front of a threshold at the head of a clause: 2027年底前20户以上自然村….
-LEAD_IN = "(?:到|至|在|力争)?{某年}?{某月}?(?:底|末)?(?:之前|以前|前)?|全{区划}|实现|推动"
+IN_TIME = f"[到至在]?(?:{{某年}}{{某月}}?|{{某月}})(?:{{某日}}|[上中下]旬|[底末])?{BEFORE_A_DAY}?"
+LEAD_IN = f"(?:力争|{IN_TIME})|全{{区划}}|实现|推动"
 SPAN = r"一年内$|(?:近|最近|过去|用|利用|力争|再用|未来)$"
 CASE = r"(?:之日起|起|后|收到|接到|受理|发现|提交|申请|投诉|问题|案件|事项|诉求)"
 HANDLE = r"{办理}"

@@ -25,7 +25,6 @@ TWINS = {
 }
 
 HAN = "\u4e00-\u9fff"
-COUNT = "零〇{一}两百千"  # characters of a written number
 # Marks by name, put together from the vocabulary's numerals: what a rule calls a date or an item's number is
 # spelled here and in the finders (`dates`, `amounts`, `numerals`, `markers`) and nowhere else. A form comes before
 # those it is made of.
@@ -46,6 +45,8 @@ FORMS = {
     "分数": r"\d{1,4}(?:\.\d{1,2})?",  # points, as printed
     "节号": r"（{一}{1,3}）",
     "括号": r"（[{一}\d]{1,3}）",
+    "N": r"\d{1,9}|[零〇{一}两百千]{1,7}",
+    "H": f"[{HAN}]",
 }
 _BLANKS = r"[^\S\n]*"
 _NAMED = re.compile(r"\{(?P<look><[=!]|~)?(?P<name>[^\x00-\x7f]{1,8})\}")
@@ -75,7 +76,6 @@ def _compiled(text: str) -> re.Pattern[str]:
 def _widen(text: str, words: Vocabulary) -> str:
     for name, form in FORMS.items():
         text = text.replace(f"{{{name}}}", f"(?:{form})")
-    text = text.replace("{H}", f"[{HAN}]").replace("{N}", f"(?:\\d{{1,9}}|[{COUNT}]{{1,7}})")
     out: list[str] = []
     in_class = escaped = False
     at = 0

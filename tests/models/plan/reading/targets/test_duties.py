@@ -63,6 +63,12 @@ ROWS = [
 ]
 
 
+def test_around_a_day_is_not_before_it():
+    [duty] = find_duties(Passage("每年12月4日前后集中开展宣传。", ((0, 1, None),)), "")
+
+    assert duty.raw == "每年12月4日"
+
+
 @pytest.mark.parametrize(("text", "expected"), ROWS)
 def test_a_duty_recurs_at_its_period_and_day(text, expected):
     assert duties(text) == expected
