@@ -138,7 +138,7 @@ class Builder:
         for cell in (cell for cell, points in told if points is None):
             self.forest.doubt(cell, NO_NUMBER)
         rows = {cell.line for cell in node.said(DEMAND)}
-        for cell in (cell for cell, _ in worth[1:] if cell.line not in rows):
+        for cell in (cell for cell, _ in worth if len(worth) > 1 and cell.line not in rows):
             self.forest.doubt(cell, ADDED)
         if worth:
             return sum(points for _, points in worth)

@@ -85,6 +85,14 @@ def test_points_merged_over_part_of_a_heading_are_kept_once_and_asked_about():
     assert any("合用的一格" in reason for reason in reasons(found))
 
 
+def test_several_points_of_one_indicator_are_added_and_each_asked_about():
+    found = of_table(["一、职能", "（一）服务", "1.建立制度。", "30"], ["", "", "", "70"])
+
+    assert [one.score for one in found.system.indicators] == [None, None, 100]
+    asked = [doubt.text for doubt in found.system.doubts if "加在一起" in doubt.reason]
+    assert asked == ["30", "70"]
+
+
 def test_equal_points_that_fit_no_sum_are_asked_about():
     rows = [
         ["一、职能", "（一）服务", "1.建立制度。", "30"],
