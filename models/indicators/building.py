@@ -3,21 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.indicators.columns import (
-    DEMAND,
-    EVIDENCE,
-    METHOD,
-    NOTE,
-    OVERVIEW,
-    RESULT,
-    RULE,
-    SCORE,
-)
+from models.indicators.columns import DEMAND, EVIDENCE, METHOD, NOTE, OVERVIEW, RESULT, RULE, SCORE
 from models.indicators.demands import demands_of
 from models.indicators.forest import BODY, CODE, Forest, printed_number
 from models.indicators.points import (
     cell_points,
-    floor_of,
     heading_points,
     points_within,
     rule_apart,
@@ -31,18 +21,10 @@ from models.plan.reading.outline.outline import TEXT, Node
 from models.plan.reading.roles.roles import DEADLINE, LEAD, OTHER, POST, RESPONSIBLE, Grammar, Roles
 from models.plan.reading.tables.heads import TARGET
 from models.plan.reading.text.patterns import pattern, squeeze
+from models.rules.figures.brackets import ends_at_nothing
 
 # Fields of a row that no indicator has a place for, and what a mention of them is.
-ASIDE = {
-    NOTE: "note",
-    RESULT: "result",
-    DEADLINE: "deadline",
-    POST: "person",
-    OVERVIEW: "overview",
-    OTHER: "other",
-}
-
-
+ASIDE = {each: each for each in (NOTE, RESULT, DEADLINE, OVERVIEW, OTHER)} | {POST: "person"}
 LONGEST_HEADING = 40  # letters of a heading with the line below it
 NOT_KEPT = "这一项下面还有指标，这里的要求没有收，请核对"
 ADDED = "这一项有几个分值，加在一起了，请核对"
@@ -105,13 +87,13 @@ class Builder:
             self.forest.mention(cell, ASIDE[cell.meaning])
         return SystemIndicator(
             code=code,
-            level=min(above.level + 1, 3) if above else 1,
+            level=min((above.level if above else 0) + 1, 3),
             parent=above.code if above else None,
             number=printed_number(node),
             text=without_points(said[0]),
             score=score,
             scoring=rule,
-            floor=floor_of(rule),
+            floor=0.0 if ends_at_nothing(rule) else None,
             methods=_listed(node, METHOD),
             evidence=_listed(node, EVIDENCE),
             lead_units=roles.lead,
@@ -177,5 +159,5 @@ def _starts(line: str) -> list[int]:
     for each in numbers:
         if count_of(each[0]) == len(found) + 1:
             found.append(each.start())
-    behind = [each.start() for each in numbers if line[: each.start()].endswith(tuple("。；"))]
-    return found if len(found) > 1 else behind
+    starts = [each.start() for each in numbers]
+    return found if len(found) > 1 else [at for at in starts if not at or line[at - 1] in "。；"]

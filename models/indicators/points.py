@@ -2,7 +2,6 @@
 
 from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import pattern, squeeze
-from models.rules.figures.brackets import ends_at_nothing
 
 IN_BRACKETS = r"[（【](?:本项|该项|共计?|满分|总?分值|计|赋分|标准分)?[：]?({分数})分[）】]"
 SHARE = r"[（【](?:(?:占|权重)[^（）【】]{0,8}?)?({分数})%[）】]$|[（【](?:占|权重)[^（）【】]{0,8}?({分数})%[）】]"
@@ -64,11 +63,6 @@ def rule_apart(text: str) -> tuple[str, str]:
 def gives_or_takes(text: str) -> bool:
     """Say whether a text says how points are given or taken off."""
     return bool(pattern(TAKEN_OFF).search(text))
-
-
-def floor_of(text: str) -> float | None:
-    """Return where deductions end (扣完为止: 0), None where nothing says it."""
-    return 0.0 if ends_at_nothing(text) else None
 
 
 def stated_total(text: str) -> float | None:

@@ -1,7 +1,7 @@
 """A table of indicators into nodes: levels by columns, by codes or by the numbers in a cell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.indicators.around import Around
 from models.indicators.columns import LEVELS, SCORE, Heads
@@ -57,8 +57,9 @@ class TableReader:
             lower = map(squeeze, below[0].cells)
             self._head = [low or high for high, low in zip(self._head, lower, strict=False)]
             below = below[1:]
-        rows = [line for line in below if not self._around.takes(self._head, line)]
-        self._columns = Columns.of(self._head, rows, self.heads)
+        rows = self._rows(below)
+        cells = [[squeeze(cell) for cell in line.cells] for line in rows]
+        self._columns = Columns.of(self._head, cells, self.heads)
         self._path: list[Node] = []
         self._raw: list[str] = []
         self._wide: set[Node] = set()  # rows over all columns
@@ -71,9 +72,17 @@ class TableReader:
 
     def go_on(self, lines: Sequence[Line]) -> None:
         """Read the rows of a table without heads of its own: it goes on with the one before."""
-        for line in lines:
-            if not self._around.takes(self._head, line):
-                self._row(line)
+        for line in self._rows(lines):
+            self._row(line)
+
+    def _rows(self, lines: Sequence[Line]) -> list[Line]:
+        """Return the rows of indicators among ``lines``, none narrower than the heads."""
+        rows = [line for line in lines if not self._around.takes(self._head, line)]
+        missing = [("",) * (len(self._head) - len(line.cells)) for line in rows]
+        return [
+            replace(line, cells=(*line.cells, *more))
+            for line, more in zip(rows, missing, strict=True)
+        ]
 
     def _row(self, line: Line) -> None:
         own = own_cells(line)
@@ -218,7 +227,7 @@ class TableReader:
 
 def _number_and_text(line: Line, places: Sequence[int]) -> tuple[Marker | None, str]:
     """Return the number of a level that stands in a cell of its own, and the words of its other cells."""
-    cells = (line.cells[at] for at in places if at < len(line.cells))
+    cells = (line.cells[at] for at in places)
     own = list(dict.fromkeys(cell for cell in cells if cell.strip()))
     alone = next(filter(None, map(number_alone, own)), None)
     texts = [cell for cell in own if not alone or number_alone(cell) != alone]
