@@ -1,6 +1,6 @@
 """Up to where a document's own rule of leads reaches: its row, its table, the lists behind it, all of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
@@ -30,13 +30,11 @@ class Reach:
     last: int
 
 
-def lead_reaches(
-    passages: Sequence[Passage], wanting: Collection[int], grammar: Grammar
-) -> list[Reach]:
+def lead_reaches(passages: Sequence[Passage], grammar: Grammar) -> list[Reach]:
     """Return where each rule of leads holds, but those that a list says of itself alone.
 
     A rule in the head of a table, in a row of its own or beside a table holds in it; one in any other
-    paragraph, or beside a table none of whose lists is ``wanting`` a lead, in the whole document.
+    paragraph in the whole document.
     """
     found: list[Reach] = []
     tables: list[tuple[int, int]] | None = None
@@ -47,10 +45,7 @@ def lead_reaches(
         tables = tables if tables is not None else _tables(passages, grammar)
         if not passage.cells and _is_of_its_own_list(passage, grammar):
             continue
-        reach = _reach(passages, at, tables, grammar)
-        if not passage.cells and not any(reach[0] <= line <= reach[1] for line in wanting):
-            reach = (0, LAST)
-        found.append(Reach(rule, *reach))
+        found.append(Reach(rule, *_reach(passages, at, tables, grammar)))
     return found
 
 
@@ -64,8 +59,7 @@ def settle_leads(
     items: Sequence[WorkItem], passages: Sequence[Passage], grammar: Grammar
 ) -> list[Doubt]:
     """Single out the lead of each item by the rule that holds for its list; return what is doubtful of that."""
-    wanting = {item.line for item in items if _wants(item)}
-    reaches = lead_reaches(passages, wanting, grammar) if wanting else []
+    reaches = lead_reaches(passages, grammar) if any(map(_wants, items)) else []
     going: str | None = None
     for item in items:
         going = item.roles.rule if item.roles.rule_goes_on else going
