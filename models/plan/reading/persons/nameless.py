@@ -10,6 +10,7 @@ from models.plan.reading.persons.names import (
     PLAIN,
     POST,
     WITH_FAMILY,
+    closed_up,
     is_masked,
     is_name_of_a_person,
     is_no_name,
@@ -93,7 +94,7 @@ def without_persons(text: str, *, bodies: bool = False) -> str:
 
     With ``bodies`` it is a list of bodies: a name is then what stands behind one, and nothing alone.
     """
-    text = without_called(_closed_up(text))
+    text = without_called(closed_up(text))
     text = without_bare_numbers(without_telephones(text))
     pieces = pattern(_MARKS).split(text)
     said = list(pieces)
@@ -152,15 +153,6 @@ def without_called(text: str) -> str:
         lambda found: WITHOUT if is_name_of_a_person(found[1]) else found[0], text
     )
     return pattern(rf"(?<={WITHOUT})[\s　，、：（/]{{0,3}}{NUMBER}）?").sub("", text)
-
-
-def _closed_up(text: str) -> str:
-    """Close up names of two letters, which are printed as wide as those of three: 王　某."""
-    wide = rf"(?<![{HAN}])([{HAN}])[^\S\n]{{1,4}}([{HAN}])(?![{HAN}])"
-    return pattern(wide).sub(
-        lambda found: found[1] + found[2] if is_name_of_a_person(found[1] + found[2]) else found[0],
-        text,
-    )
 
 
 def _nameless(piece: str, beside: tuple[str, str, bool], *, bodies: bool) -> str:

@@ -3,6 +3,8 @@
 The lists stand in the vocabulary under 人名: an office adds the words and places that are taken for names.
 """
 
+import re
+
 from models.plan.reading.text.patterns import pattern
 from models.plan.vocabulary import in_force
 from models.rules.registrar import FAMILY_NAMES
@@ -44,6 +46,19 @@ _HONOURED = rf"([{PLAIN}钟雷黎顾覃严欧])(?=副?(?:{{县}}长|{{正职}}|�
 def is_name_of_a_person(text: str) -> bool:
     """Say whether ``text`` can only be somebody's name: 王某某, 李××, with a family name in front."""
     return bool(pattern(NAME).fullmatch(text)) and not is_no_name(text)
+
+
+def closed_up(text: str, *, persons: bool = False) -> str:
+    """Close up names of two letters, which are printed as wide as those of three: 王　某.
+
+    In a list of ``persons`` two letters are a name whatever the family.
+    """
+
+    def name(found: re.Match[str]) -> str:
+        letters = found[1] + found[2]
+        return letters if persons or is_name_of_a_person(letters) else found[0]
+
+    return pattern(r"(?<!{H})({H})[^\S\n]+({H})(?!{H})").sub(name, text)
 
 
 def is_masked(text: str) -> bool:

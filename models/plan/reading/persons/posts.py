@@ -8,6 +8,7 @@ from models.plan.reading.persons.names import (
     NAME,
     NO_NAME,
     POST,
+    closed_up,
     is_masked,
     is_name_of_a_person,
     name_before_post,
@@ -53,13 +54,10 @@ def holders_of(text: str) -> Holders:
 
 
 def _whole_names(text: str) -> str:
-    """Close up names of two letters, which are printed as wide as those of three: 王　某."""
     pieces = text.split()
     if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
         return squeeze(text)  # an OCR's blanks
-    text = pattern(r"[^\S\n]+(?=（)").sub("", text)
-    one = rf"(?<![{HAN}])([{HAN}])[^\S\n]+([{HAN}])(?![{HAN}])"
-    return pattern(one).sub(r"\1\2", text)
+    return closed_up(pattern(r"[^\S\n]+(?=（)").sub("", text), persons=True)
 
 
 # Persons without a mark between them: 李某（市长）王某（副市长）; 县司法局局长县公安局副局长.

@@ -131,11 +131,8 @@ def _addressees(front: Sequence[str]) -> str | None:
 
 def _signed(texts: Sequence[str]) -> date | None:
     """Return the date that stands alone, or behind the body that signs."""
-    for text in texts:
-        found = pattern(rf"^(?:{ORGAN}{SEAL})?({{年月日}})$").match(text)
-        if found and (day := read_full_date(found[1])):
-            return day
-    return None
+    signed = pattern(rf"^(?:{ORGAN}{SEAL})?({{年月日}})$")
+    return next(filter(None, map(_day, map(signed.match, texts))), None)
 
 
 def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequence[str]) -> None:
@@ -153,8 +150,8 @@ def _issuers(head: Head, front: Sequence[str], texts: Sequence[str], raw: Sequen
 
 def _signature(texts: Sequence[str], raw: Sequence[str]) -> list[str]:
     for at, text in enumerate(texts):
-        found = pattern(rf"^({ORGAN})?{SEAL}{{年月日}}$").match(text)
-        if not found or read_full_date(text.removeprefix(found[1] or "")) is None:
+        found = pattern(rf"^({ORGAN})?({{年月日}})$").match(text)
+        if not found or read_full_date(found[2]) is None:
             continue
         if found[1]:
             return _several(found[1], raw)

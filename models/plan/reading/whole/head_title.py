@@ -6,15 +6,9 @@ from models.plan.reading.text.patterns import pattern
 from models.rules.text import join_words
 
 NOUNS = r"(?:{文种})"
-
-
 TITLE = rf"^[^。；：！？|]{{3,80}}{NOUNS}(?:（[^（）]{{1,24}}）){{0,2}}$"
-
-
-# A body that can sign.
+# What stands behind a body that signs, and how such a body is called.
 SEAL = r"(?:（[代章印签发]{1,3}）|编印?|{主办}|印制)?"
-
-
 ORGAN = r"[\u4e00-\u9fff（）“”、]{2,60}(?:{署名})"
 
 
