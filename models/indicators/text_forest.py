@@ -1,12 +1,13 @@
 """A system written as text into nodes: levels by the kinds of numbers in the order in which they come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.indicators.building import ASIDE
 from models.indicators.columns import EVIDENCE, LEVELS, METHOD, NOTE, RULE, Heads
 from models.indicators.forest import BODY, Forest, piece
 from models.indicators.points import gives_or_takes, points_within
+from models.plan.reading.outline.labels import Cut, cut_at
 from models.plan.reading.outline.markers import Marker, number_alone, numbered
 from models.plan.reading.outline.outline import TEXT, Field, Node, nest
 from models.plan.reading.roles.roles import OTHER
@@ -23,7 +24,6 @@ LOOKED_AHEAD = 30  # lines
 LOST_TABLE = (
     "这里像一张表的表头，下面的各栏没有读成表格，可能混在一起；请用 Word 或 Excel 的原表再读"
 )
-Label = tuple[int, int, str]  # where it stands, and what is behind it
 
 
 @dataclass
@@ -97,8 +97,8 @@ class TextReader:
         return begins
 
     def _look_at(self, text: str) -> None:
-        for *_, meaning in self._labels(text):
-            self.within, self.listed = meaning, {}
+        for cut in self._labels(text):
+            self.within, self.listed = cut[2], {}
 
     def _lists_on(self, at: int, marker: Marker) -> bool:
         """Say whether a number within a list of a field goes on with it and begins no indicator.
@@ -122,10 +122,10 @@ class TextReader:
                 return False
         return True
 
-    def _labels(self, text: str) -> list[Label]:
+    def _labels(self, text: str) -> list[Cut]:
         found = pattern(LABELLED).finditer(text)
-        told = [(each.start(), each.end(), self.heads.label(each[1])) for each in found]
-        return [label for label in told if label[-1] != OTHER]
+        told = [(*each.span(), self.heads.label(each[1]), each[0]) for each in found]
+        return [cut for cut in told if cut[2] != OTHER]
 
     def _mention(self, passage: Passage, kind: str) -> None:
         line = self.by_number[passage.place(0)[0] or 0]
@@ -155,19 +155,10 @@ class TextReader:
 
     def _take(self, node: Node, said: Field) -> str:
         """Put words into a field; behind each label in them another field begins, and the last one is returned."""
-        passage, text = said.passage, said.text
-        labels = self._labels(text)
-        if not labels:
-            node.cells += [said] if text or said.meaning == TEXT else []
-            return ""
-        if head := text[: labels[0][0]].strip(" （(【"):
-            node.cells.append(Field(said.meaning, Passage(head, passage.marks)))
-        ends = [label[0] for label in labels[1:]] + [len(text)]
-        for (start, behind, meaning), end in zip(labels, ends, strict=True):
-            value = text[behind:end].strip().rstrip("；;")
-            opened = text[start:behind].startswith(("（", "("))
-            if opened or value.count("（") < value.count("）"):
-                value = value.removesuffix("。").rstrip("）)")
-            value = text[start:end] if meaning in ASIDE else value
-            node.cells.append(Field(meaning, Passage(value, passage.marks)))
-        return meaning
+        labels = self._labels(said.text)
+        node.cells += [said] if not labels and (said.text or said.meaning == TEXT) else []
+        for part in cut_at(labels, said) if labels else ():
+            text = part.text.strip().rstrip("；;")
+            text = part.label + text if part.meaning in ASIDE else text
+            node.cells.append(replace(part, passage=replace(part.passage, text=text)))
+        return labels[-1][2] if labels else ""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from models.plan.reading.groups.names import HEADS
+from models.plan.reading.outline.labels import Cut, cut_at
 from models.plan.reading.outline.outline import LINE, ROW, TEXT, Field, Node
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
@@ -32,8 +32,6 @@ SECTION_LABELS = (
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
 _LONGEST = 4000  # characters of a line in which labels are looked for
 _SHORT = 80  # characters of a line whose label has no colon
-
-Cut = tuple[int, int, str, str]  # where a field and its text begin, its meaning, its label
 
 
 def fields_of(line: Passage) -> Iterator[Field]:
@@ -63,21 +61,11 @@ def _found(label: str, text: str) -> list[Cut]:
 
 def _cut_at(found: Sequence[Cut], whole: Field) -> Iterator[Field]:
     """Cut before labels, of two in one place before the last, and before an office's place behind them."""
-    text, passage = whole.text, whole.passage
-    first = min(at for at, *_ in found) if found else len(text)
-    placed = (each.start() for each in pattern(PLACED).finditer(text[:_LONGEST], first + 1))
+    first = min((at for at, *_ in found), default=len(whole.text))
+    placed = (each.start() for each in pattern(PLACED).finditer(whole.text[:_LONGEST], first + 1))
     places: list[Cut] = [(at, at, TEXT, "") for at in placed]
     cuts = sorted({cut[0]: cut for cut in (*places, *found)}.values(), key=lambda cut: cut[:2])
-    ends = [at for at, *_ in cuts] + [len(text)]
-    if text[: ends[0]].strip() or not (whole.meaning == TEXT or cuts):
-        yield replace(whole, passage=passage.cut(0, ends[0]))
-    for (_, begin, meaning, label), end in zip(cuts, ends[1:], strict=True):
-        part = passage.cut(begin, end)
-        opened, closed = (sum(map(part.text.count, marks)) for marks in ("（(", "）)"))
-        if opened < closed:  # of a bracket before the label
-            part = replace(part, text=pattern(r"）(?=[。；]?\s*$)").sub("", part.text))
-        if meaning != TEXT or part.text.strip():
-            yield Field(meaning, part, label)
+    yield from cut_at(cuts, whole)
 
 
 def key_of(label: str, *, of_section: bool = False) -> str | None:
