@@ -89,9 +89,8 @@ def _spaced(expression: str) -> str:
 
 _KEYS = "|".join(f"(?P<{key}>{_spaced(expression)})" for key, expression in LABELS)
 _OWNER = _spaced("{小组}?(?:办公室)?")
-# Any label of people, and any of a working group's section, without what follows it.
+# Any label of people, without what follows it.
 OF_PEOPLE = rf"{_OWNER}(?:{'|'.join(_spaced(words) for key, words in LABELS if key != 'duty')})"
-OF_SECTION = "|".join(_spaced(words) for _, words in (*SECTION_LABELS, LABELS[-1]))
 # At the head of a line, behind a mark or a blank, or right behind a body's name.
 _PARTED = r"(?:^|(?<=[。；，、）.】\s{局}人]))"
 # Right behind whatever a post or a name ends with; a longer word may end like a label: 党组成员.

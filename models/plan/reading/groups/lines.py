@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from models.plan.reading.groups.fields import (
     OF_PEOPLE,
-    OF_SECTION,
     cut_again,
     fields_of,
     node_of,
@@ -23,8 +22,10 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 
 _JOINED = 2000  # characters of a joined line, so that time stays linear
-_COLUMNS = r"(?<=\S)(?:[ \t]{2,}|\u3000+)(?=\S)"  # names and posts in columns
-_OF_LIST = rf"^\s*(?:{{题号}})?\s*【?(?:{OF_PEOPLE})(?:[：】\s（]|$)"
+# A label of a list, names and posts in columns.
+_LISTED = (
+    rf"^\s*(?:{{题号}})?\s*【?(?:{OF_PEOPLE})(?:[：】\s（]|$)|(?<=\S)(?:[ \t]{{2,}}|\u3000+)(?=\S)"
+)
 LED, NOTE = "led", "note"  # what fields mean that only sections have
 _LONGEST = 4000  # characters of a line in which groups are looked for
 _INNERMOST = max(RANK.values()) + 1
@@ -44,19 +45,18 @@ _BODY_LINE = rf"\s*{_NUMBER}\s*(?!{NO_START})(?P<name>{{H}}{{0,30}}?{{小组}}(?
 _LED_ASIDE = r"{牵头}|组长|{承担}|成员|设在"
 _NO_DUTY = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组|成立|组建|设|建立|由|在|按|根据|为)|[要应须]|设在|下设|成立|组成"
 _OF_ALL = r"^\s*(?:各|全|所有|要|县直|市直|有关|领导小组)|设在|设于|下设"
-# Headings within a section, and the first label below a group's name on a line of its own.
+# Headings within a section.
 _HEADS_PEOPLE = rf"\s*{_NUMBER}?\s*(?:组成人员|人员组成|成员名单|成员组成|成员构成|组成单位|人员构成|机构设置)[：。]?\s*"
 _HEADS_DUTIES = rf"\s*{_NUMBER}?\s*(?:主要|工作)*(?:职责|职能)(?:任务|分工)?[：。]?\s*"
-_BELOW = rf"\s*{_NUMBER}?\s*(?:{OF_PEOPLE}|{OF_SECTION})"
 _NO_MORE = r"设在|设于|下设|^附件|领导小组|各工作组|各组"
 
 
 def as_sentences(paragraph: Sequence[Line]) -> Iterator[Passage]:
-    """Yield the lines of a paragraph as one; those of a list of people and of columns as printed."""
+    """Yield the lines of a paragraph as one, but what begins a list, a person or a column of it on its own."""
     whole, *others = map(_as_printed, paragraph)
-    listed = pattern(_OF_LIST).match(whole.text)
     for line in others:
-        if listed or len(whole.text) > _JOINED or any(map(_is_listed, (whole, line))):
+        listed = any(map(pattern(_LISTED).search, (whole.text, line.text)))
+        if listed or pattern(r"\s*某").match(line.text) or len(whole.text) > _JOINED:
             yield whole
             whole = line
         else:
@@ -71,11 +71,6 @@ def _as_printed(line: Line) -> Passage:
     return Passage(line.text, ((0, line.number, line.page),), line.cells, line.table)
 
 
-def _is_listed(line: Passage) -> bool:
-    text = line.text.strip()
-    return bool(pattern(_OF_LIST).match(text[:30]) or pattern(_COLUMNS).search(text))
-
-
 def lines_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
     """Yield every line without cells as a node of its fields.
 
@@ -84,9 +79,8 @@ def lines_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
     """
     rank: int | None = None  # of the number of the section that goes on
     duties = False  # the lines are its duties
-    texts = [line for line in lines if not line.cells and line.text.strip()]
-    for line, below in zip(texts, [*texts[1:], None], strict=True):
-        nodes = list(_opened(line, below.text if below else ""))
+    for line in (line for line in lines if not line.cells and line.text.strip()):
+        nodes = list(_opened(line))
         marker = read_marker(squeeze(line.text[:40])) if nodes or rank is not None else None
         depth = RANK[marker.kind] if marker else _INNERMOST
         if nodes:
@@ -105,9 +99,9 @@ def lines_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
         yield from nodes or [node_of(line, fields_of(line))]
 
 
-def _opened(line: Passage, below: str) -> Iterator[Node]:
+def _opened(line: Passage) -> Iterator[Node]:
     """Yield a line in which sections begin as a node for each; nothing where none does."""
-    starts = list(_starts(line.text[:_LONGEST], below))
+    starts = list(_starts(line.text[:_LONGEST]))
     if starts and line.text[: starts[0].start()].strip():
         before = line.cut(0, starts[0].start())
         yield node_of(before, fields_of(before))
@@ -122,7 +116,7 @@ def _opened(line: Passage, below: str) -> Iterator[Node]:
         yield node_of(here, fields, found["name"])
 
 
-def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
+def _starts(text: str) -> Iterator[re.Match[str]]:
     """Yield where sections begin in a line: at its head, or where it says something of a group at once."""
     if "组" not in text and "专班" not in text and OFFICE not in text:
         return
@@ -140,9 +134,7 @@ def _starts(text: str, below: str) -> Iterator[re.Match[str]]:
             pattern(_SAYS).match(text, found.end())
             and text[found.start() - 1 : found.start()] != "、"
         )
-        if (led or says or (titled and pattern(_BELOW).match(below))) and names_a_group(
-            found["name"]
-        ):
+        if (led or says or titled) and names_a_group(found["name"]):
             yield found
 
 

@@ -65,7 +65,6 @@ class _Lists:
     under: str = ""  # the heading of the last draft
     headed: str = ""  # the label of the last draft's head
     label: str | None = None
-    unfinished: str = ""  # the text of the last persons, whose post goes on
     whole: Passage = NOWHERE  # the line or the row that is being read
 
     def read(self, node: Node) -> Iterator[Passage]:
@@ -120,7 +119,7 @@ class _Lists:
         draft, key, text = self.drafts[-1], part.meaning, squeeze(part.text)
         if key == "head":
             self.headed, key = part.label, draft.place_of(squeeze(part.label))
-        self.label, self.unfinished = key, ""
+        self.label = key
         if key == LED:
             for sentence in text.split("。"):
                 read_sentence(sentence, draft, self.words)
@@ -145,13 +144,8 @@ class _Lists:
         self.heading, self.label = heading, None
 
     def _add_duty(self, text: str) -> None:
-        """Add a duty, or the rest of the last one."""
-        duties = self.drafts[-1].duties
-        if self.unfinished:
-            text = duties.pop() + text
-        duties += [each for duty in pattern(r"；").split(text) if (each := duty.rstrip("。"))]
-        whole = not text or pattern(r"[。；]$").search(text)
-        self.unfinished = "" if whole else text
+        told = (duty.rstrip("。") for duty in pattern(r"；").split(text))
+        self.drafts[-1].duties += filter(None, told)
         self.label = None if text.endswith("。") else "duty"
 
     def _list(self, text: str, joint: str) -> None:
@@ -199,22 +193,16 @@ class _Lists:
         return lists_bodies(text.split("。")[0], self.words, all_of_them=part.meaning == TEXT)
 
     def _seat(self, key: str, text: str) -> bool:
-        """Seat the persons of ``text``; a post that a line broke is read again as a whole."""
+        """Seat the persons of ``text``; False where it names none."""
         draft = self.drafts[-1]
-        whole = self.unfinished + text
-        holders = holders_of(whole)
+        holders = holders_of(text)
         if not holders.posts and not holders.names and not holders.begun:
             return False
         if "。" in text.rstrip().rstrip("。") or (not holders.names and _is_prose(text)):
             return False
-        if self.unfinished and draft.posts.get(key):
-            again = len(holders_of(self.unfinished).posts)
-            draft.posts[key] = draft.posts[key][: len(draft.posts[key]) - again]
-        draft.seat(key, whole)
-        self.unfinished = whole if holders.begun else ""
+        draft.seat(key, text)
         if key == "member" and not holders.posts and ends_like_a_unit(holders.begun, self.words):
             add_members(holders.begun, draft, self.words)  # 王某某 县司法局
-            self.unfinished = ""
         return True
 
 
