@@ -11,6 +11,7 @@ from models.plan.reading.tables.heads import Table
 from models.plan.reading.text.amounts import Amount, amounts_in
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
+from models.plan.reading.text.stops import clause_start
 from models.plan.schema import Plan, PlanTask, Target
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import Bodies
@@ -118,7 +119,7 @@ def number_doubts(
             if not _may_be_asked(one, text):
                 continue
             source = passage.source(one.start, one.end)
-            clause = pattern("[，；。]").split(text[max(0, one.start - 20) : one.start])[-1]
+            clause = text[max(clause_start(text, one.start), one.start - 20) : one.start]
             raws = taken.get((source.line, source.sentence), ())
             read = any(
                 one.written == each.written for raw in raws for each in amounts_in(raw, words)

@@ -11,8 +11,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 
 FEWEST = 2  # columns of times
 TIMES, GOALS = "完成时限", "各时段目标"
-_SPAN = "(?P<time>{某年}?(?:{某月}份?(?:[底末]|[上中下]旬)?|{某季}[末底]?|[上下]半年))"
-_SAID = r"(?:前|完成)?(?:工作)?(?:目标(?:任务)?|{栏尾}|计划|进度|重点)?"
+_SPAN = "(?P<time>{时段})(?:前|完成)?(?:工作)?(?:目标(?:任务)?|{栏尾}|计划|进度|重点)?"
 _YEAR = "(?P<time>{某年})度?"  # a year has ticks only: the numbers below it are targets
 _OF_MONTHS = r"月|时间|进度"
 _TICK = r"[√✓✔☑✅{记号}◎※→]{1,3}"
@@ -121,7 +120,7 @@ def _cells_above(lines: Sequence[Line], at: int) -> list[str]:
 
 def _times(cells: Sequence[str], above: Sequence[str]) -> Iterator[tuple[int, str]]:
     for at, cell in enumerate(cells):
-        found = pattern(_SPAN + _SAID).fullmatch(cell) or pattern(_YEAR).fullmatch(cell)
+        found = pattern(_SPAN).fullmatch(cell) or pattern(_YEAR).fullmatch(cell)
         if found:
             yield at, found["time"]
         elif pattern(r"1[0-2]|[1-9]").fullmatch(cell) and above:

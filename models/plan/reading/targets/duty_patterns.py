@@ -6,7 +6,6 @@ from models.rules.words import Frequency
 
 F = Frequency
 
-
 # What is repeated, longest first. Examples beside.
 PERIODS = (
     (F.BIWEEKLY, r"每(?:两|二|2|双)(?:个)?{周}|隔周|每隔一周|双周"),
@@ -38,31 +37,19 @@ PERIODS = (
         r"每(?:一)?年度?(?!龄)|逐年(?=开展|组织)|一年一|每(?:12|十二)个月|按年度?(?=报|开展|组织|通报)",
     ),
 )
-
-
 ANY_PERIOD = "|".join(f"(?P<{f.value}>{expression})" for f, expression in PERIODS)
-
 
 # Without one of these nothing recurs; most passages end here.
 TRIGGER = r"[每按逐隔双]|[日周旬月季年天]度?[调通例会报研督点评考巡检抽自复盘观销晒公讲汇推一]|一[年季月周旬天]"
 
-
 # Mechanisms named by their rhythm: 周调度、月通报; 月例会制度.
 ACTS = r"{例行}"
-
-
 _RHYTHM = r"{节奏}(?![度常产用子期夜程历初中底末内均级龄轻货])"
-
-
 MECHANISM = rf"(?<![\d{{一}}\u4e00-\u9fff]){{实行}}?[“]?(?P<acts>{{节奏}}{ACTS}(?:[、，”“]{{1,2}}{{节奏}}度?{ACTS}){{1,4}})"
-
 
 # A series behind its verb or in quotes, whatever is done: 实行周碰头、月过堂.
 SERIES = rf"(?:{{实行}}|“)[“]?(?P<acts>{_RHYTHM}{{H}}{{2,3}}(?:[、，”“]{{1,2}}{_RHYTHM}{{H}}{{2,3}}){{1,4}}(?=[”。，；的等制机]))"
-
-
 SYSTEM = rf"(?!年)(?P<one>{{节奏}})(?:度)?{ACTS}(?:制度?|机制)"
-
 
 LETTERS = {
     "日": F.DAILY,
@@ -78,28 +65,22 @@ LETTERS = {
     "天": F.DAILY,
 }
 
-
 WEEKDAYS: dict[str, int | None] = {
     **{day: at for at, day in enumerate((*TEN[:6], "日"), start=1)},
     "天": 7,
     "末": None,
 }
 
-
 # An upper limit is a target only: 每年检查不超过1次.
 LIMIT = r"^[^，。；]{0,30}?(?:不(?:得)?{超过}|{至多}|控制在)"
-
 
 # What becomes of a day that is a day off: 遇节假日顺延, 如遇法定节假日则提前至前一个工作日.
 DAY_OFF = r"[（，、]?(?:如|若)?(?:遇|逢|遇到|恰逢)?(?:国家)?(?:法定|公休|双休)?(?:的)?{休息日}[^。；（）]{0,10}?(?:(?P<after>{顺延})|(?P<before>提前|前移))[^，。；（）]{0,12}[）]?"
 
-
 DAY_OF_MONTH = r"(?:的|内|第)?(?:(?P<day>{某日})|(?P<last>月?底|月?末|最后一(?:天|日)|最后一个工作日)|(?P<nth>前{N}[日天]))"
-
 
 # …and of the month behind one that has its own day.
 NEXT_MONTH = rf"每月[^。；\d]{{0,4}}{{某日}}[^。；]{{0,60}}?(?P<next>[于在]?(?:次月|下月|下个月)(?P<day>{{某日}}){BEFORE}?)"
-
 
 # Which month of the quarter: 首月, 第二个月, 末月; behind its end the first month of the next one.
 QUARTER_DAY = r"(?:(?P<first>首月|第一个?月|的?首个月|(?:结束|终了)后(?:的)?(?:次月|首月)?|次月|初|首)|(?P<second>第二个?月)|第三个?月|末月|最后一个?月|末的?月份?|的?末个月|末|底)?(?:的)?(?:(?P<day>{某日})|(?P<last>底|末))?"

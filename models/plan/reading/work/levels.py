@@ -1,5 +1,6 @@
 """Which nodes say who does them, and which are work items: those at the level that does."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from models.plan.reading.outline.markers import BULLET
@@ -116,9 +117,9 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
     changed = True
     while changed:
         changed = False
-        own: dict[str, int] = {}
-        last: dict[str, list[Node]] = {}
-        only: dict[str, list[Node]] = {}  # items alone in their section say nothing about the level
+        own: set[str] = set()
+        last: dict[str, list[Node]] = defaultdict(list)
+        only: dict[str, list[Node]] = defaultdict(list)  # alone in their section: of no level
         for node in _descendants(chapter):
             if id(node) not in annotated or node.parent is None:
                 continue
@@ -128,18 +129,14 @@ def _hoist(chapter: Node, annotated: set[int]) -> None:
                 and siblings[-1] is node
                 and not any(id(other) in annotated for other in siblings[:-1])
             )
-            if node.parent is chapter:
-                own[node.kind] = own.get(node.kind, 0) + 1
-            elif alone_last:
-                last.setdefault(node.kind, []).append(node)
-            elif len(siblings) == 1:
-                only.setdefault(node.kind, []).append(node)
+            if node.parent is not chapter and alone_last:
+                last[node.kind].append(node)
+            elif node.parent is not chapter and len(siblings) == 1:
+                only[node.kind].append(node)
             else:
-                own[node.kind] = own.get(node.kind, 0) + 1
-        for kind, nodes in last.items():
-            if own.get(kind):
-                continue
-            for node in [*nodes, *only.get(kind, [])]:
+                own.add(node.kind)
+        for kind in (kind for kind in last if kind not in own):
+            for node in [*last[kind], *only[kind]]:
                 annotated.discard(id(node))
                 annotated.add(id(node.parent))
                 changed = True
