@@ -58,6 +58,11 @@ class Forest:
         if words.text.strip():
             self.left.append((replace(words, meaning=kind), ""))
 
+    def mention_row(self, line: Line, kind: str) -> None:
+        """Keep every cell of a row so."""
+        for cell in own_cells(line):
+            self.mention(cell, kind)
+
     def doubt(self, words: Field, reason: str) -> None:
         """Keep words of which nobody can say what they are."""
         if words.text.strip():

@@ -112,8 +112,8 @@ class _Reader:
             elif block[0].cells and len(block[0].cells) == width:
                 reader.go_on(block)
             elif block[0].cells:
-                for cell in (cell for line in block for cell in own_cells(line)):
-                    self.forest.mention(cell, "other table")
+                for line in block:
+                    self.forest.mention_row(line, "other table")
             else:
                 self._between(reader, block)
 

@@ -1,6 +1,6 @@
 """Points in a cell merged over several indicators: those of the heading above them, not of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from operator import mul
@@ -47,25 +47,19 @@ class SharedPoints:
 
     def _unsure(self, top: Node) -> list[Run]:
         """Return the runs that fill a heading without points of its own, of files that tell no merged cells."""
-        found = []
-        for run in self._runs(_leaves(top), sure=False):
-            above = run[0].parent
-            if above and above is not top and above.children == run and _stated(above) is None:
-                found.append(run)
-        return found
+        runs = [(run, run[0].parent) for run in self._runs(_leaves(top), sure=False)]
+        headed = [(run, above) for run, above in runs if above and above is not top]
+        return [run for run, above in headed if above.children == run and _stated(above) is None]
 
-    def _runs(self, leaves: Sequence[Node], *, sure: bool) -> Iterator[Run]:
-        """Yield the indicators, two or more in a row, whose points are or may be one cell."""
-        run: Run = []
+    def _runs(self, leaves: Sequence[Node], *, sure: bool) -> list[Run]:
+        """Return the indicators, two or more in a row, whose points are or may be one cell."""
+        runs: list[Run] = []
         for leaf in leaves:
-            if run and self._goes_on(run[-1], leaf, sure=sure):
-                run.append(leaf)
-                continue
-            if len(run) > 1:
-                yield run
-            run = [leaf]
-        if len(run) > 1:
-            yield run
+            if runs and self._goes_on(runs[-1][-1], leaf, sure=sure):
+                runs[-1].append(leaf)
+            else:
+                runs.append([leaf])
+        return [run for run in runs if len(run) > 1]
 
     def _goes_on(self, before: Node, leaf: Node, *, sure: bool) -> bool:
         one, other = before.said(SCORE), leaf.said(SCORE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.indicators.around import Around
+from models.indicators.around import is_second_head, kept_aside
 from models.indicators.columns import LEVELS, SCORE, Heads
 from models.indicators.forest import AGAIN, CODE, Forest, node_of, own_cells, piece, printed_number
 from models.indicators.levels import Columns
@@ -17,6 +17,7 @@ from models.plan.reading.outline.markers import (
 )
 from models.plan.reading.outline.outline import TEXT, Field, Node
 from models.plan.reading.tables.heads import NUMBER
+from models.plan.reading.tables.two_rows import of_two_rows
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
@@ -45,17 +46,14 @@ class TableReader:
 
     def read(self, lines: Sequence[Line], head_at: int) -> None:
         """Read one table; ``head_at`` is the place of its row of heads."""
-        self._around = Around(self.heads, self.forest)
-        head = lines[head_at]
         for line in lines[:head_at]:
-            self._around.mention(line, "title")
-        self._around.mention(head, "header")
-        self._head = [squeeze(cell) for cell in head.cells]
+            self.forest.mention_row(line, "title")
+        self.forest.mention_row(lines[head_at], "header")
+        self._head = [squeeze(cell) for cell in lines[head_at].cells]
         below = lines[head_at + 1 :]
-        if below and self._around.is_second_head(self._head, below[0]):
-            self._around.mention(below[0], "header")
-            lower = map(squeeze, below[0].cells)
-            self._head = [low or high for high, low in zip(self._head, lower, strict=False)]
+        if below and is_second_head(self._head, below[0], self.heads):
+            self.forest.mention_row(below[0], "header")
+            self._head = of_two_rows(self._head, [squeeze(cell) for cell in below[0].cells])
             below = below[1:]
         rows = self._rows(below)
         cells = [[squeeze(cell) for cell in line.cells] for line in rows]
@@ -77,11 +75,10 @@ class TableReader:
 
     def _rows(self, lines: Sequence[Line]) -> list[Line]:
         """Return the rows of indicators among ``lines``, none narrower than the heads."""
-        rows = [line for line in lines if not self._around.takes(self._head, line)]
-        missing = [("",) * (len(self._head) - len(line.cells)) for line in rows]
+        width = len(self._head)
+        own = (each for each in lines if not kept_aside(self._head, each, self.heads, self.forest))
         return [
-            replace(line, cells=(*line.cells, *more))
-            for line, more in zip(rows, missing, strict=True)
+            replace(each, cells=(*each.cells, *[""] * (width - len(each.cells)))) for each in own
         ]
 
     def _row(self, line: Line) -> None:

@@ -39,14 +39,15 @@ class TextReader:
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read all lines; those before the first number are a preamble."""
-        kept = [line for line in lines if line.text.strip() and not self._is_aside(line)]
-        self.texts = [line.text.strip() for line in kept]
+        said = [replace(line, text=line.text.strip()) for line in lines if line.text.strip()]
+        kept = [line for line in said if not self._is_aside(line)]
+        self.texts = [line.text for line in kept]
         self.by_number = {line.number: line for line in kept}
         self.numbers = [self._number(at) for at in range(len(kept))]
         pieces = [(piece(TEXT, line, text=squeeze(line.text)).passage, False) for line in kept]
         root = nest(pieces, [marker for marker, _ in self.numbers], self._begins)
         for passage in root.passages:
-            self._mention(passage, "preamble")
+            self.forest.mention(self._printed(passage), "preamble")
         for top in root.children:
             if pattern("{非指标章}").fullmatch(top.text):
                 self._pass(top)
@@ -56,10 +57,10 @@ class TextReader:
             self._read(node)
 
     def _is_aside(self, line: Line) -> bool:
-        text = line.text.strip()
-        if why_noise(squeeze(text)) == "" and not squeeze(text).rstrip(".、").isdecimal():
+        text = squeeze(line.text)
+        if why_noise(text) == "" and not text.rstrip(".、").isdecimal():
             self.forest.mention(piece("page", line), "page")
-        elif self.heads.are_heads(text.split()):
+        elif self.heads.are_heads(line.text.split()):
             self.forest.doubt(piece(TEXT, line), LOST_TABLE)
         else:
             return False
@@ -127,30 +128,29 @@ class TextReader:
         told = [(*each.span(), self.heads.label(each[1]), each[0]) for each in found]
         return [cut for cut in told if cut[2] != OTHER]
 
-    def _mention(self, passage: Passage, kind: str) -> None:
-        line = self.by_number[passage.place(0)[0] or 0]
-        self.forest.mention(piece(kind, line, text=line.text.strip()), kind)
+    def _printed(self, passage: Passage, what: str = BODY) -> Field:
+        """Return the line of a passage as it is printed."""
+        return piece(what, self.by_number[passage.place(0)[0] or 0])
 
     def _pass(self, top: Node) -> None:
         """Leave a chapter aside that is no part of the system."""
         for node in top.walk():
             self.forest.passed.add((node.kind, node.number))
             for passage in node.passages:
-                self._mention(passage, "chapter")
+                self.forest.mention(self._printed(passage), "chapter")
 
     def _read(self, node: Node) -> None:
         """Put the lines of a node into its fields; one without a label goes on with the field before."""
         own, *others = node.passages
         within = self._take(node, Field(TEXT, own))
         for passage in others:
-            line = self.by_number[passage.place(0)[0] or 0]
-            said = piece(within or BODY, line, text=line.text.strip())
+            said = self._printed(passage, within or BODY)
             text = squeeze(said.text)
             if not within and pattern("{附注行}{N}?[：]").match(text):
                 self.forest.mention(said, "note")
                 continue
             if not within and gives_or_takes(text):
-                said = piece(RULE, line, text=said.text)
+                said = self._printed(passage, RULE)
             within = self._take(node, said) or within
 
     def _take(self, node: Node, said: Field) -> str:

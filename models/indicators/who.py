@@ -1,6 +1,5 @@
 """Who does it: units in cells of their own and in brackets within a text; what is no unit is never lost."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.indicators.forest import Forest
@@ -48,7 +47,7 @@ class UnitsOf:
             self.cell(self._at(node, RESPONSIBLE, found[1]), RESPONSIBLE, roles)
         text = bracket.sub("", text)
         rest, at = "", 0
-        for start, end in self._annotations(text):
+        for start, end in sorted(find_annotations(text, self.grammar)):
             own = Roles()
             read_annotation(text[start:end], self.grammar, own)
             if not (own.lead or own.responsible):
@@ -64,6 +63,3 @@ class UnitsOf:
     @staticmethod
     def _at(node: Node, meaning: str, text: str) -> Field:
         return Field(meaning, Passage(text, node.head.marks[:1]))
-
-    def _annotations(self, text: str) -> Sequence[tuple[int, int]]:
-        return sorted(find_annotations(text, self.grammar))
