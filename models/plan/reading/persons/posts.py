@@ -14,6 +14,7 @@ from models.plan.reading.persons.names import (
     name_before_post,
 )
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
+from models.plan.reading.text.stops import outside
 
 # …and what may follow a post without being a name: 主任医师.
 _NO_POST = (
@@ -72,18 +73,13 @@ def _unglued(text: str) -> str:
 
 def _tokens(chunk: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of ``chunk`` with the mark before each: 、 or ， or a blank."""
-    depth, mark, token = 0, "", ""
-    for char in chunk:
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and (char in "、，," or char.isspace()):
-            if token:
-                yield mark, token
-                mark = token = ""
-            mark = mark.strip() or ("，" if char == "," else char)
-        else:
-            token += char
-    if token:
-        yield mark, token
+    at, mark = 0, ""
+    for found in outside(chunk, pattern(r"[、，\s]+").finditer(chunk)):
+        if at < found.start():
+            yield mark, chunk[at : found.start()]
+        at, mark = found.end(), (found[0].strip() or found[0])[0].replace(",", "，")
+    if at < len(chunk):
+        yield mark, chunk[at:]
 
 
 def _read(tokens: Sequence[tuple[str, str]], found: Holders) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from models.plan.reading.text.patterns import pattern
-from models.plan.reading.text.stops import brackets
+from models.plan.reading.text.stops import outside
 from models.plan.schema import UnitAliases
 from models.plan.vocabulary import Vocabulary
 from models.rules.bodies import body_key
@@ -152,11 +152,11 @@ _QUOTED = r"《[^》]*(?:》|$)|“[^”]*(?:”|$)"
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces between marks outside of brackets and quotations, and whether each stands first or behind 、."""
-    quoted = (found.span() for found in pattern(_QUOTED).finditer(text))
-    inside, start, listed = (*brackets(text), *quoted), 0, True
-    for mark in pattern(r"[、，；。/|\\+＋\t]").finditer(text):
+    quoted = [found.span() for found in pattern(_QUOTED).finditer(text)]
+    start, listed = 0, True
+    for mark in outside(text, pattern(r"[、，；。/|\\+＋\t]").finditer(text)):
         at = mark.start()
-        if any(first < at < last for first, last in inside) or is_within_a_class(text, at):
+        if any(first < at < last for first, last in quoted) or is_within_a_class(text, at):
             continue
         if at > start:
             yield text[start:at], listed

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from models.plan.reading.text.document import Line
 from models.plan.reading.text.patterns import pattern, squeeze
+from models.plan.reading.text.stops import outside
 
 ROLE = r"(?:{角色}|{时限}|完成)(?:{单位}|{领导}|{时限})?[：:]"
 # A name of a body, or of a kind of bodies.
@@ -60,14 +61,9 @@ def _begins_a_class(name: str) -> bool:
 
 def _pieces(line: str) -> list[str]:
     """Split a line at its marks outside of brackets: 各县（市、区）人民政府 is one piece."""
-    pieces, depth = [""], 0
-    for char in line:
-        depth = max(0, depth + (char in "（(") - (char in "）)"))
-        if depth == 0 and pattern(PARTS).fullmatch(char):
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    return pieces
+    spans = [mark.span() for mark in outside(line, pattern(PARTS).finditer(line))]
+    starts, ends = [0, *(end for _, end in spans)], [*(at for at, _ in spans), len(line)]
+    return [line[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 CHAPTER = r"\s*(?:{章号}、|第{N}[章部])"

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,16 @@ def _outermost(edges: list[tuple[int, bool]], end: int) -> Iterator[tuple[int, i
 def brackets(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the outermost brackets, an unclosed one up to the end."""
     return stops_of(text).brackets
+
+
+def outside(text: str, marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the ``marks`` of ``text`` that stand outside of its brackets: 各县（市、区）、各部门 has one."""
+    inside = brackets(text)
+    begins = [start for start, _ in inside]
+    for mark in marks:
+        before = bisect_left(begins, mark.start())
+        if not before or inside[before - 1][1] <= mark.start():
+            yield mark
 
 
 def clause_start(text: str, at: int) -> int:

@@ -1,9 +1,12 @@
+import re
+
 import pytest
 
 from models.plan.reading.text.stops import (
     brackets,
     clause_end,
     clause_start,
+    outside,
     quotation,
     sentence_around,
     sentence_end,
@@ -77,3 +80,17 @@ def test_the_outermost_brackets_are_found(text, spans):
 )
 def test_a_word_is_quoted_where_a_quotation_is_open(text, opens):
     assert quotation(text, text.index("每") + 1) == opens
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("各县（市、区）、市直部门", [7]),
+        ("甲局（牵头、主办）（乙、丙）、丁局", [14]),
+        ("甲、乙（丙、丁", [1]),  # never closed
+        ("甲）、乙", [2]),
+        ("", []),
+    ],
+)
+def test_marks_within_brackets_part_nothing(text, marks):
+    assert [mark.start() for mark in outside(text, re.finditer("、", text))] == marks
