@@ -39,6 +39,11 @@ class Time:
     point: Point | None
 
     @property
+    def stop(self) -> int:
+        """Return the offset behind all its words, of 2026年6月15日 behind 日, as far as they are read."""
+        return max(self.end, self.point.end if self.point else 0)
+
+    @property
     def has_year(self) -> bool:
         """Say whether a year is printed, or a word in place of one."""
         return self.point is not None and not self.point.without_year
@@ -68,8 +73,7 @@ def veiled(text: str) -> str:
     """Return ``text`` with ``VEIL`` for each character of its times: its form, whatever the dates are."""
     letters = [*text]
     for time in times_in(text):
-        end = max(time.end, time.point.end if time.point else 0)
-        letters[time.start : end] = VEIL * (end - time.start)
+        letters[time.start : time.stop] = VEIL * (time.stop - time.start)
     return "".join(letters)
 
 

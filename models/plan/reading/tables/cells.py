@@ -58,9 +58,6 @@ _GOES_ON = r"(?:[、，,（(《“—~－和及与至]|[^\d]-)$"
 _WENT_ON = r"[、，,；;。：:）)》”]"
 # A name that begins at its beginning: 市公安局, 各镇街, 有关部门.
 _BEGINS = r"[{县}各全属]|有关|相关|人民|公安|税务|气象"
-# A date that lacks its end: 2024年9 | 月底前, 9月3 | 0日前, 至2026年6 | 月.
-_OPEN_TIME = "[年月]{N}$"
-_OPEN_YEAR = r"(?<![\d.．/-]){某年}$"
 # The end of a date: 底前, 日前, 月底前 behind a digit.
 _REST_OF_TIME = r"(?:底|前(?!.?季度)|末|内|月?[）)]|0?日(?!常))"
 
@@ -97,12 +94,10 @@ def _names_break(above: str, below: str) -> bool:
 
 
 def _time_breaks(above: str, below: str) -> bool:
-    """Say whether a date goes on: 2024年9月 / 底前, 2026年9 / 月底前."""
+    """Say whether a date goes on, or one of both together is over the seam: 9月 / 底前, 2026年9 / 月底前."""
     if pattern(_REST_OF_TIME).match(below) or _text_breaks(above, below):
         return True
-    within = pattern(_OPEN_TIME).search(above) and pattern("{N}|[月日]").match(below)
-    year = below.startswith("年") and pattern(_OPEN_YEAR).search(f"{above}年")
-    return bool(within or year)
+    return any(time.start < len(above) < time.stop for time in times_in(above + below))
 
 
 def is_whole_time(above: str) -> bool:
