@@ -6,7 +6,6 @@ from models.indicators.forest import Forest
 from models.plan.reading.outline.outline import Field, Node
 from models.plan.reading.roles.annotations import find_annotations, read_annotation
 from models.plan.reading.roles.roles import LEAD, RESPONSIBLE, Grammar, Roles
-from models.plan.reading.roles.units import is_group, split_units
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.reading.work.body_cells import left_of, read_bodies
@@ -25,18 +24,10 @@ class UnitsOf:
     def cell(self, piece: Field, role: str, roles: Roles) -> None:
         """Read a cell of units: a plain list, or one with roles of its own (A牵头，B配合)."""
         said = "、".join(part.strip() for part in piece.text.splitlines() if part.strip())
-        names, words = split_units(said, self.grammar.words), self.grammar.words
-        ends = (*words.unit_endings, *words.lists["单位列"])  # 决策承办单位 is one
-        whole = names and all(is_group(name) or name.endswith(ends) for name in names)
-        own = self.grammar.label_of(said) or pattern("（{角色}").search(said)
-        if whole and not own:
-            roles.add(role, [name for name in names if name not in roles.lead])
-            left = left_of(said, roles, self.grammar)
-        else:
-            timed = roles.deadline
-            left = read_bodies(said, role, self.grammar, roles)
-            if roles.deadline and roles.deadline != timed:
-                left.append(roles.deadline)  # an indicator has no field for it
+        timed = roles.deadline
+        left = read_bodies(said, role, self.grammar, roles)
+        if roles.deadline and roles.deadline != timed:
+            left.append(roles.deadline)  # an indicator has no field for it
         if left:
             self.forest.doubt(piece, f"{NO_UNIT}：{quoted(shown(left[0]))}")
 

@@ -2,6 +2,7 @@
 
 from models.plan.reading.roles.annotations import read_annotation
 from models.plan.reading.roles.roles import COOPERATING, LEAD, RESPONSIBLE, Grammar, Roles
+from models.plan.reading.roles.units import is_group, split_units
 from models.plan.reading.text.patterns import pattern
 
 _LABELS = {LEAD: "牵头单位：", COOPERATING: "配合单位：", RESPONSIBLE: "责任单位："}
@@ -12,9 +13,22 @@ _BESIDE = r"(?:排名?|列)(?:第一|首)位?的?|按照?|各自|职责|职能|�
 
 def read_bodies(cell: str, role: str, grammar: Grammar, roles: Roles) -> list[str]:
     """Add the bodies of a cell below a head of ``role`` to ``roles``; return its words that are in none."""
-    label = "" if grammar.label_of(cell) else _LABELS[role]
-    read_annotation(label + cell, grammar, roles)
+    if names := _plain(cell, grammar):
+        roles.add(role, [name for name in names if name not in roles.lead])
+    else:
+        label = "" if grammar.label_of(cell) else _LABELS[role]
+        read_annotation(label + cell, grammar, roles)
     return left_of(cell, roles, grammar)
+
+
+def _plain(cell: str, grammar: Grammar) -> list[str]:
+    """Return the names of a list of nothing else; one may have a role's word within it: 决策承办单位."""
+    words = grammar.words
+    ends = (*words.unit_endings, *words.lists["单位列"])
+    names = split_units(cell, words)
+    whole = all(is_group(name) or name.endswith(ends) for name in names)
+    own = grammar.label_of(cell) or pattern("（{角色}").search(cell)
+    return names if whole and not own else []
 
 
 def left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
