@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from models.plan.reading.groups.fields import fields_of
+from models.plan.reading.groups.fields import SEATS, fields_of
 from models.plan.reading.outline.outline import TEXT, Field
 from models.plan.reading.persons.nameless import (
     BODY_ENDS,
@@ -32,7 +32,6 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.schema import NotRead
 
-_SEATS = {"head", "executive", "deputy", "member", "liaison"}
 TELEPHONE = "telephone"  # what a column or a cell holds besides what `tables` knows
 _LONGEST = 60  # characters of a line that goes on with the persons above it
 _LONGEST_QUOTED = 600  # characters of a line whose names are looked for in the others
@@ -140,7 +139,7 @@ def _seated(lines: Sequence[Line]) -> Iterator[Line]:
         text, at = line.text, 0
         for part in fields_of(Passage(line.text, ())):
             on = goes_on and part.meaning == TEXT and len(part.text) <= _LONGEST
-            seat = part.meaning in _SEATS or (on and bool(pattern(POST).search(part.text)))
+            seat = part.meaning in SEATS or (on and bool(pattern(POST).search(part.text)))
             goes_on = seat and "。" not in part.text
             if seat and (begin := text.find(part.text, at)) >= 0:
                 value = _persons(part)

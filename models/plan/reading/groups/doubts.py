@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.plan.doubt import Doubt
+from models.plan.reading.groups.fields import LONGEST, SEATS
 from models.plan.reading.groups.names import OFFICE, names_a_group
 from models.plan.reading.outline.outline import TEXT, Field, Node
 from models.plan.reading.persons.names import POST
@@ -21,8 +22,6 @@ _LABEL = rf"(?:{OFFICE}|{{常务}}?副|){{组长}}：|{OFFICE}副?主任：|顾\
 _PLACE = rf"(?:{OFFICE})?{{常务}}?副?(?:{{组长}}|主任)"
 _GIVEN = rf"(?:^|(?<=[，；。]))(?:领导小组|专班)?(?P<seat>{_PLACE})由(?P<who>[^，；。：]{{3,40}}?)(?:担任|兼任)"
 _TAKEN = rf"(?:由|^|(?<=[，；。）]))(?P<who>[^，；。：由（）]{{3,40}}?)(?:担任|兼任|任)(?:领导小组|专班)?(?P<seat>{_PLACE})(?=[，；。]|$)"
-_LONGEST = 4000  # characters of a line in which people are looked for
-_SEATS = {"head", "executive", "deputy", "member", "lead"}
 _FEW = 2  # letters that may be left of a line: 等, 兼任
 
 
@@ -38,7 +37,7 @@ def group_doubts(
     known = {*_held(groups), *people}
     parts = {part for each in known for part in pattern("[、；]").split(each)}
     held = sorted(known | parts, key=len, reverse=True)
-    seats = (each for row in rows for each in row.cells if each.meaning in _SEATS)
+    seats = (each for row in rows for each in row.cells if each.meaning in {*SEATS, "lead"})
     for part in (*seats, *_labelled(lines)):
         if lost := _lost(part, held, words):
             sentence = cleaned(squeeze(part.label + part.text), people)[:200]
@@ -70,7 +69,7 @@ def _labelled(lines: Iterable[Passage]) -> Iterator[Field]:
             line.text
         ):
             continue
-        text = squeeze(line.text[:_LONGEST])
+        text = squeeze(line.text[:LONGEST])
         found = list(pattern(_LABEL).finditer(text))
         ends = [*(each.start() for each in found[1:]), len(text)]
         for each, end in zip(found, ends, strict=False):

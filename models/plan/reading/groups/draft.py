@@ -1,6 +1,6 @@
 """A group while it is being read, the lists of its members, and one group read twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -132,9 +132,24 @@ def _body_of(name: str) -> tuple[str, str]:
     return name, ""
 
 
+def top_of(drafts: Iterable[Draft]) -> str | None:
+    """Return the name of the first group that may have others below it."""
+    return next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
+
+
+def parent_among(drafts: Sequence[Draft], name: str) -> str | None:
+    """Return whose a group behind ``drafts`` is: an office is the first group's, a working group the office's."""
+    top = top_of(drafts)
+    if top is None or siblings(top, name):
+        return None
+    offices = (draft.name for draft in drafts if draft.name.endswith(OFFICE))
+    above = top if name.endswith(OFFICE) else next(offices, top)
+    return above if above != name else None
+
+
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Return every group that anything is known of once, by its fullest name, in the order of print; none stands before its own."""
-    top = next((each.name for each in drafts if each.name.endswith(TOPS)), None)
+    top = top_of(drafts)
     groups: list[Draft] = []
     full: dict[str, str] = {}
     for draft in drafts:

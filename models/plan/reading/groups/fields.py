@@ -20,6 +20,7 @@ LABELS = (
     ),
     ("duty", r"(?:主要)?(?:工作)?职责(?:任务)?"),
 )
+SEATS = {meaning for meaning, _ in LABELS} - {"duty"}  # what says that persons follow
 # What the section of a working group says besides.
 SECTION_LABELS = (
     ("lead", r"(?:总|){牵头}(?:责任|){单位}|责任{单位}|{牵头}|组长单位"),
@@ -30,7 +31,7 @@ SECTION_LABELS = (
     ("head", r"(?:{角色}|分管|挂帅)领导|(?:负责人|责任人)(?:职务)?"),
 )
 FIRST = tuple("组主副常第执成其联总指召政班共参职工委秘")  # a label begins with one of them
-_LONGEST = 4000  # characters of a line in which labels are looked for
+LONGEST = 4000  # characters of a line in which labels are looked for
 _SHORT = 80  # characters of a line whose label has no colon
 
 
@@ -56,13 +57,13 @@ def node_of(whole: Passage, fields: Iterable[Field], group: str = "") -> Node:
 
 
 def _found(label: str, text: str) -> list[Cut]:
-    return [_cut(each) for each in pattern(label).finditer(text[:_LONGEST])]
+    return [_cut(each) for each in pattern(label).finditer(text[:LONGEST])]
 
 
 def _cut_at(found: Sequence[Cut], whole: Field) -> Iterator[Field]:
     """Cut before labels, of two in one place before the last, and before an office's place behind them."""
     first = min((at for at, *_ in found), default=len(whole.text))
-    placed = (each.start() for each in pattern(PLACED).finditer(whole.text[:_LONGEST], first + 1))
+    placed = (each.start() for each in pattern(PLACED).finditer(whole.text[:LONGEST], first + 1))
     places: list[Cut] = [(at, at, TEXT, "") for at in placed]
     cuts = sorted({cut[0]: cut for cut in (*places, *found)}.values(), key=lambda cut: cut[:2])
     yield from cut_at(cuts, whole)
@@ -114,7 +115,7 @@ def _cuts(text: str) -> list[Cut]:
     short = len(text) <= _SHORT and text.lstrip()[:1] in FIRST
     if not colon and not short:
         return []
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     colon = colon and bool(pattern(_ENDS_OF_LABELS).search(text))
     found = _found(LABEL, text) if colon else []
     if not found and short and (bare := pattern(BARE_LABEL).match(text)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from models.plan.reading.groups.draft import Draft
+from models.plan.reading.groups.draft import Draft, top_of
 from models.plan.reading.groups.names import BODY, HEADS, NAME, OFFICE, TOPS, names_a_group
 from models.plan.reading.persons.names import POST
 from models.plan.reading.text.numerals import read_integer
@@ -127,7 +127,7 @@ def _is_meant(found: re.Match[str], whose: Whose, drafts: Sequence[Draft]) -> bo
 def _parent(whose: Whose, sentence: str, drafts: Sequence[Draft], line: Passage) -> str | None:
     if whose in {Whose.OWN, Whose.NEW}:
         return None
-    top, last = first_of(drafts), drafts[-1] if drafts else None
+    top, last = top_of(drafts), drafts[-1] if drafts else None
     if last is None or whose is Whose.FIRST:
         return top
     if whose is Whose.LAST:
@@ -151,11 +151,6 @@ def _draft(found: re.Match[str], parent: str | None, line: Passage) -> Draft:
     return draft
 
 
-def first_of(drafts: Sequence[Draft]) -> str | None:
-    """Return the name of the first group that may have others below it."""
-    return next((d.name for d in drafts if d.parent is None and d.name.endswith(TOPS)), None)
-
-
 def place_of_daily_work(sentence: str) -> str | None:
     """Return who does a group's daily work, where the sentence puts no office there."""
     found = pattern(_DAILY).search(sentence)
@@ -176,7 +171,7 @@ def named_groups(sentence: str, drafts: Sequence[Draft], line: Passage) -> Itera
     if not found or pattern(r"各$|各[{县}单部]").search(sentence[: found.start()]):
         return
     of_office = OFFICE in sentence[: found.start()][-12:]
-    top = first_of(drafts)
+    top = top_of(drafts)
     parent = next((d.name for d in drafts if of_office and d.name.endswith(OFFICE)), top)
     for name in _split(found["names"]):
         name = f"{name}组" if found is counted and not name.endswith(("组", "专班")) else name

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.plan.reading.groups.fields import (
+    LONGEST,
     OF_PEOPLE,
     cut_again,
     fields_of,
@@ -27,7 +28,6 @@ _LISTED = (
     rf"^\s*(?:{{题号}})?\s*【?(?:{OF_PEOPLE})(?:[：】\s（]|$)|(?<=\S)(?:[ \t]{{2,}}|\u3000+)(?=\S)"
 )
 LED, NOTE = "led", "note"  # what fields mean that only sections have
-_LONGEST = 4000  # characters of a line in which groups are looked for
 _INNERMOST = max(RANK.values()) + 1
 
 _ASIDE = r"(?:（(?P<aside>[^（）]{2,80})）)?"
@@ -101,11 +101,11 @@ def lines_with_labels(lines: Iterable[Passage]) -> Iterator[Node]:
 
 def _opened(line: Passage) -> Iterator[Node]:
     """Yield a line in which sections begin as a node for each; nothing where none does."""
-    starts = list(_starts(line.text[:_LONGEST]))
+    starts = list(_starts(line.text[:LONGEST]))
     if starts and line.text[: starts[0].start()].strip():
         before = line.cut(0, starts[0].start())
         yield node_of(before, fields_of(before))
-    for found, end in zip(starts, [*(each.start() for each in starts[1:]), _LONGEST], strict=False):
+    for found, end in zip(starts, [*(each.start() for each in starts[1:]), LONGEST], strict=False):
         here, behind = line.cut(found.start(), end), line.cut(found.end(), end)
         led = found["aside"] and pattern(_LED_ASIDE).search(found["aside"])
         fields = list(_told(line.cut(*found.span("aside")))) if led else []

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.plan.reading.groups.draft import Draft, add_members, lists_bodies
+from models.plan.reading.groups.draft import Draft, add_members, lists_bodies, parent_among
+from models.plan.reading.groups.fields import SEATS
 from models.plan.reading.groups.lines import LED, NOTE
 from models.plan.reading.groups.names import (
     OFFICE,
     begins_a_list,
     group_name,
     names_a_group,
-    parent_of,
     titled,
 )
 from models.plan.reading.groups.prose import read_sentence, seat_lead
@@ -23,7 +23,6 @@ from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, squeeze
 from models.plan.vocabulary import Vocabulary
 
-SEATS = {"head", "second", "executive", "deputy", "member", "liaison"}
 _HEADING = r"^{题号}(.{2,40})$"
 _OWN_SECTION = r"(?:组|{领导机构}|办公室)$"
 _LONGEST = 60  # characters of a line that holds one person
@@ -105,7 +104,7 @@ class _Lists:
             label == "units" and (joint := self._joint(self.drafts[-1].unit_text, text)) is not None
         ):
             self._list(text, joint)
-        elif label in SEATS and len(text) <= _LONGEST:
+        elif label in {*SEATS, "second"} and len(text) <= _LONGEST:
             self.label = label if self._seat(label, part.text) else None
 
     def _begin(self, part: Field) -> bool:
@@ -182,7 +181,7 @@ class _Lists:
         return self.heading != self.under
 
     def _draft(self, name: str, part: Field) -> None:
-        parent = parent_of([draft.name for draft in self.drafts], name)
+        parent = parent_among(self.drafts, name)
         self.drafts.append(Draft(name, parent, self.whole, announced=part.meaning == "head"))
         self.under, self.headed = self.heading, ""
 
@@ -196,7 +195,7 @@ class _Lists:
         """Seat the persons of ``text``; False where it names none."""
         draft = self.drafts[-1]
         holders = holders_of(text)
-        if not holders.posts and not holders.names and not holders.begun:
+        if not (holders.posts or holders.names or holders.begun):
             return False
         if "。" in text.rstrip().rstrip("。") or (not holders.names and _is_prose(text)):
             return False

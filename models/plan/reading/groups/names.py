@@ -1,4 +1,4 @@
-"""What groups are called: in a sentence, a heading, the title of a list; and whose a group is by its name."""
+"""What groups are called: in a sentence, a heading, the title of a list."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -55,16 +55,6 @@ def group_name(heading: str, lines: Sequence[Passage], line: Passage) -> str:
         if len(name) > 4 and pattern(rf"(?:{BODY}|小组)$").search(name):
             return name
     return named or "领导小组"
-
-
-def parent_of(names: Sequence[str], name: str) -> str | None:
-    """Return whose a group behind ``names`` is: an office is the first group's, a working group the office's."""
-    if not names or not names[0].endswith(TOPS) or siblings(names[0], name):
-        return None
-    above = names[0]
-    if not name.endswith(OFFICE):
-        above = next((each for each in names if each.endswith(OFFICE)), above)
-    return above if above != name else None
 
 
 def siblings(one: str | None, other: str) -> bool:
