@@ -40,7 +40,7 @@ _SIGNED = r"[河湖林田路链街楼格段片]长|签[字名收]|人员?"  # ot
 _SIGNS = r"责任编辑|责编|审核|审签|签发|核稿|拟稿|校对"  # of who handled the paper, behind which a colon stands
 _NUMBERS = r"电话|手机|联系方式|联络方式|号码|座机"
 # The end of what a label says: of its sentence, its bracket or before the next label.
-_END = rf"[。\n）】]|[；，、\s](?=[\u4e00-\u9fff]{{2,10}}：|(?:{_WHO}|联系人|联络员)[为是]?{WITH_FAMILY})|(?=(?:{_SIGNS})：)"
+_END = rf"[。\n）】]|[；，、\s](?={{H}}{{2,10}}：|(?:{_WHO}|联系人|联络员)[为是]?{WITH_FAMILY})|(?=(?:{_SIGNS})：)"
 
 
 def masked(lines: Sequence[Line], grammar: Grammar) -> list[Line]:

@@ -18,7 +18,7 @@ CLOSE = 1.0  # a choice whose margin is below it is shown to a person
 LONGEST = 12  # letters of a heading without a number
 
 # Headings without any number, as short plans have them; only several of them make an outline.
-BARE_HEADING = r"(?:[\u4e00-\u9fff]{0,6}{标题尾}(?<!阶段))"
+BARE_HEADING = r"(?:{H}{0,6}{标题尾}(?<!阶段))"
 # 宣传发动阶段（即日起至5月底）。  排查摸底（2025年2月10日至3月20日）。  ——总结阶段：12月。
 _TIME = rf"(?:{VEIL}|{{N}}[./]{{N}}|具体时间|[^，。；：（）\d]{{2,14}}后至)"
 _SOON = r"|即日|自|从|方案|印发|前[二两三]个?季度|全年|截至|不晚于|计划|拟|暂定|预计|长期|[^，。；：（）]{2,8}阶段结束"

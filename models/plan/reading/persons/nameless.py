@@ -24,7 +24,7 @@ from models.plan.reading.persons.telephones import (
     without_bare_numbers,
     without_telephones,
 )
-from models.plan.reading.text.patterns import HAN, pattern
+from models.plan.reading.text.patterns import pattern
 
 WITHOUT = "某某"
 
@@ -148,7 +148,7 @@ def without_contacts(text: str) -> str:
 
 def without_called(text: str) -> str:
     """Return ``text`` with 某某 for every name that a telephone number stands behind: 某某某，13800000000."""
-    called = rf"(?:(?<![{HAN}])|(?<=[{{局}}长任记]))({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
+    called = rf"(?:(?<!{{H}})|(?<=[{{局}}长任记]))({NAME})(?=(?:同志)?[\s　，、：（/]{{0,3}}(?:{LABEL})?[：]?[\s　]?{NUMBER})"
     text = pattern(called).sub(
         lambda found: WITHOUT if is_name_of_a_person(found[1]) else found[0], text
     )

@@ -3,7 +3,7 @@
 from models.plan.reading.persons.names import NAME, POST, is_name_of_a_person
 from models.plan.reading.persons.telephones import LABEL, NUMBER
 from models.plan.reading.roles.roles import OTHER, Grammar
-from models.plan.reading.text.patterns import HAN, pattern, squeeze
+from models.plan.reading.text.patterns import pattern, squeeze
 
 BODY = r"{单位}"
 _JOINED = r"及其?|[和与、/／或（）+]|\s"
@@ -60,6 +60,6 @@ def _without_persons_in_brackets(cell: str, persons: list[str]) -> str:
         persons.extend(parts)
         return True
 
-    before = rf"(?<![{HAN}])({NAME})（([^（）]*(?:{_ENDS}))）"
+    before = rf"(?<!{{H}})({NAME})（([^（）]*(?:{_ENDS}))）"
     cell = pattern(before).sub(lambda m: m[2] + m[1], cell)  # 王某某（市司法局）
     return pattern(r"（([^（）]*)）").sub(lambda m: "" if taken(m[1]) else m[0], cell)

@@ -24,7 +24,7 @@ GROUP = (
     rf"^(?:全{{区划}})?{_PLACE}(?:级|两级)?(?:人民)?(?:{{一级}}|党（工）委)?(?:和?管委会)?$",
     r"(?:有关|相关|执法|职能|主管|成员|{角色}|监管|行业|业务|审批|服务|起草){单位}+$",  # 成员单位
     r"{单位}(?:和|及|、){单位}$|^{单位}+$",
-    r"[\u4e00-\u9fff]{2}部门$",  # 交通运输部门: the departments of every level
+    r"{H}{2}部门$",  # 交通运输部门: the departments of every level
     r"^(?:县级以上|乡级以上|市县两级|三级)",
     r"^(?:重点|规上)?(?:企业|市场主体)$",
 )
@@ -37,7 +37,7 @@ COUNTED = r".等{N}(?:[个家]|(?:{区划}[直级属]?)?{单位})"
 # and streets of such names are too many to list. 和县 and 会同县 are words that join with 县 as well.
 _JOINED_PLACE = (
     r"和(?:平[区县]|林格尔|顺县|龙市|政县|田[地市县]|康县|安县|静县|硕县|布克赛尔)|同(?:江市|安区|心县|德县|仁[市县])"
-    r"|[和同](?![各有相全其{县}街城])[\u4e00-\u9fff]{1,2}(?:镇|乡|街道)"
+    r"|[和同](?![各有相全其{县}街城]){H}{1,2}(?:镇|乡|街道)"
 )
 _COUNTY = r"(?:和|会同)县(?!级|[直属内域])"
 
@@ -177,7 +177,7 @@ def _split_at_and(text: str, words: Vocabulary) -> list[str]:
 
 
 # The end of one name and the beginning of the next, where only white space parted them.
-_GLUE = r"(?<={相连})(?!(?<=纪委){区划}监委)(?={区划}(?!直|级)[\u4e00-\u9fff]{1,10}(?:{局}|中心)|各[{县}街部有单]|[\u4e00-\u9fff]{2,3}(?:镇|乡|街道)(?:$|[^办]))"
+_GLUE = r"(?<={相连})(?!(?<=纪委){区划}监委)(?={区划}(?!直|级){H}{1,10}(?:{局}|中心)|各[{县}街部有单]|{H}{2,3}(?:镇|乡|街道)(?:$|[^办]))"
 
 
 def _unglue(name: str) -> list[str]:

@@ -10,17 +10,17 @@ from models.plan.reading.text.stops import outside
 
 ROLE = r"(?:{角色}|{时限}|完成)(?:{单位}|{领导}|{时限})?[：:]"
 # A name of a body, or of a kind of bodies.
-NAME = r"[\u4e00-\u9fff]{2,20}?(?:{局}|{县}|{机构}|组)(?:（[^（）]*）)?"
+NAME = r"{H}{2,20}?(?:{局}|{县}|{机构}|组)(?:（[^（）]*）)?"
 # The rest of a name that was wrapped: 市政府办 / 公室, 市发展和改革委 / 员会.
 REST = r"公室|员会|导小组|理局|务局|镇街|分局|办公室|办公厅"
 # What begins a list of its own: 各县（市、区）人民政府, 县政府, 市公安局, 有关乡镇.
-CLASS = r"(?:各|有关|相关|所有|全{区划}|{区划}(?:直|级|属)?)[\u4e00-\u9fff]*(?:（[^（）]{1,12}）[\u4e00-\u9fff]*)?"
+CLASS = r"(?:各|有关|相关|所有|全{区划}|{区划}(?:直|级|属)?){H}*(?:（[^（）]{1,12}）{H}*)?"
 CLASS_ENDS = r"(?:[{县}）]|{机构}|{基层})$"
 # The end of a list: 市城管局等; 市城管局等部门 is a name as others are.
 AND_OTHERS = r"(?:{局}|{机构})等$"
 KINDS = r"(?:有关|相关|{区划}(?:直|级|属))?.{0,4}{单位}"
 # What belongs to the body above: 市公安局 / 交警支队, 市生态环境局 / 芦汀分局.
-BELOW = r"(?!{县})[\u4e00-\u9fff]{1,6}{下级}"
+BELOW = r"(?!{县}){H}{1,6}{下级}"
 PARTS = r"[、，,；;：:。\s]+"
 
 

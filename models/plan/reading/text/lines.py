@@ -43,7 +43,7 @@ LABEL_IN_BRACKETS = r"【({角色}(?:{单位}|{领导})|{时限})】[：]?"
 
 # White space alone between the names of a list: 牵头单位：市司法局 市财政局 各县（市、区）.
 LISTED = r"{角色}{单位}?[：][^。；：\n]{4,600}"
-BETWEEN_NAMES = r"(?<=[{局}镇乡）])\s+(?=[{县}各团有相][\u4e00-\u9fff]{2})"
+BETWEEN_NAMES = r"(?<=[{局}镇乡）])\s+(?=[{县}各团有相]{H}{2})"
 
 # The marks of Markdown that a page leaves in a text: ## 一、总体要求, **1.加强领导。**
 MARKDOWN = r"^\s{0,3}(?:#{1,6}\s*(?=\S)|>\s+)|\*\*|__"

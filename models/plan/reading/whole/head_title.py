@@ -36,9 +36,7 @@ def read_notice_title(front: Sequence[str]) -> str | None:
 
 def _is_one_body(text: str) -> bool:
     """Say whether a line names one body, not several that issue jointly."""
-    return (
-        len(pattern(r"(?:{发文})(?=[\u4e00-\u9fff])").findall(text)) < 2 or "委员会办公室" in text
-    )
+    return len(pattern(r"(?:{发文})(?={H})").findall(text)) < 2 or "委员会办公室" in text
 
 
 def read_title(front: Sequence[str], notice_title: str | None) -> str:
