@@ -27,8 +27,8 @@ def _plain(cell: str, grammar: Grammar) -> list[str]:
     ends = (*words.unit_endings, *words.lists["单位列"])
     names = split_units(cell, words)
     whole = all(is_group(name) or name.endswith(ends) for name in names)
-    own = grammar.label_of(cell) or pattern("（{角色}").search(cell)
-    return names if whole and not own else []
+    bare = names == pattern("[、，；]").split(cell)  # no mark, no role in brackets
+    return names if whole and bare and not grammar.label_of(cell) else []
 
 
 def left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
