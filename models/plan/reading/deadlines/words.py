@@ -45,7 +45,7 @@ def words_of_due(text: str, time: Time) -> tuple[int, bool] | None:
 
 
 # …and of a list every date: 每年6月底前、12月底前.
-REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:(?:{{时段}}|{{某日}})(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
+REPEATED = rf"每(?:个)?[年月季周旬日天半度]{{0,3}}(?:的|于|在)?(?:(?:{{某时}}|{{某日}})(?:{BEFORE})?(?:、|，?以及|[和及与]))*$"
 # What may stand in front of a deadline within its clause.
 LEAD_IN = r"^(?:并|再|应|须|需|要|务必|{力求}|保证|原则上|最迟|最晚|限|于|在|至|到|截至|截止|计划|预计|其中|分别|首批|时限|完成|时间|为|是|和|及|与|以及|：){0,5}$"
 BLANK = r"^(?:[—／/\\一]{1,4}|无|空)$"  # a cell that is crossed out

@@ -11,7 +11,7 @@ from models.plan.reading.text.patterns import pattern, squeeze
 
 FEWEST = 2  # columns of times
 TIMES, GOALS = "完成时限", "各时段目标"
-_SPAN = "(?P<time>{时段})(?:前|完成)?(?:工作)?(?:目标(?:任务)?|{栏尾}|计划|进度|重点)?"
+_SPAN = "(?P<time>{某时})(?:前|完成)?(?:工作)?(?:目标(?:任务)?|{栏尾}|计划|进度|重点)?"
 _YEAR = "(?P<time>{某年})度?"  # a year has ticks only: the numbers below it are targets
 _OF_MONTHS = r"月|时间|进度"
 _TICK = r"[√✓✔☑✅{记号}◎※→]{1,3}"

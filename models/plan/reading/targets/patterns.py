@@ -148,7 +148,7 @@ BOUND = r"^(?:原则上)?(?:不|至少|至多|最|≥|≤|控制|压|缩)"
 LIVE = r"[^，。；、]{1,12}(?:{落成})(?:[，。；]|$)"
 WISHED = r"{力求}"
 # What may stand in front of a threshold at the head of a clause: 2027年底前20户以上自然村….
-IN_TIME = f"[到至在]?(?:{{时段}}|{{某年}}){BEFORE_A_DAY}?"
+IN_TIME = f"[到至在]?{{某时}}{BEFORE_A_DAY}?"
 LEAD_IN = f"(?:力争|{IN_TIME})|全{{区划}}|实现|推动"
 SPAN = r"一年内$|(?:近|最近|过去|用|利用|力争|再用|未来)$"
 CASE = r"(?:之日起|起|后|收到|接到|受理|发现|提交|申请|投诉|问题|案件|事项|诉求)"

@@ -35,9 +35,8 @@ FORMS = {
     "页码": r"\d{1,4}",
     "附件号": r"附件[{一}\d]{0,2}",
     "年月日": r"{某年}{某月}{某日}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}",
-    # A part of a year with all its words: 2026年6月底, 6月15日, 第三季度末, 上半年, 年底.
-    "时段": r"{某年}?(?:{某月}份?(?:{某日}|[上中下]旬|[初底末])?|{某季}[末底]?|[上下]半年)|(?:{某年}?年|{某年})[初中底末内]",
-    "某时": r"{某年}|{某月}|{某季}|[上下]半年|年[初中底末内]",  # words that begin a time
+    # All words of a time: 2026年6月底, 6月15日, 第三季度末, 上半年, 年底, 2026年.
+    "某时": r"{某年}?(?:{某月}份?(?:{某日}|[上中下]旬|[初底末])?|{某季}[末底]?|[上下]半年)|(?:{某年}?年|{某年})[初中底末内]|{某年}",
     "某年": r"(?:(?:19|20)\d{2}|[一二]{〇}{3})年",
     "某季": r"第?[{四}1-4]季度",
     "某月": r"(?:\d{1,2}|{一}{1,3})月",
@@ -57,8 +56,9 @@ _NAMED = re.compile(r"\{(?P<look><[=!]|~)?(?P<name>[^\x00-\x7f]{1,8})\}")
 def pattern(text: str) -> re.Pattern[str]:
     """Compile ``text`` for the vocabulary in force; every mark of ``TWINS`` stands for all its twins.
 
-    ``{N}`` stands for a printed or written number, ``{H}`` for a Chinese character, and ``{牵头}`` for any
-    word of the list of that name in the vocabulary: within ``[…]`` for its single characters.
+    ``{某月}`` stands for the mark of that name in ``FORMS``, ``{N}`` for a printed or written number, ``{H}`` for a
+    Chinese character, and ``{牵头}`` for any word of the list of that name in the vocabulary: within ``[…]``
+    for its single characters.
     ``{<=牵头}`` and ``{<!牵头}`` look behind for one, ``{~牵头}`` allows blanks between its characters. Raises KeyError for a name the vocabulary has not.
     """
     try:
