@@ -6,6 +6,7 @@ The heading of a chapter says it; where the heading leaves it open, its items do
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from models.plan.reading.dates.lexer import VEIL, veiled
 from models.plan.reading.outline.outline import Node, build_outline, heading_of
 from models.plan.reading.stages.nodes import begins_stage, stages_told
 from models.plan.reading.text.choice import Near
@@ -56,7 +57,7 @@ EXACT = (
 )
 # A heading that names both leaves the choice to its items.
 MIXED = r"时间$|流程$|安排|步骤|阶段|目标任务|任务目标|目标和|组织实施|实施$|任务.*(?:步骤|阶段)"
-DATED = r"（[^（）]{0,8}(?:{某时}|即日|印发|长期|时间)"
+DATED = rf"（[^（）]{{0,8}}(?:{VEIL}|即日|印发|长期|时间)"
 
 
 def role_of(node: Node) -> Role:
@@ -135,13 +136,13 @@ def looks_like_stages(node: Node) -> bool:
 
 
 # …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
-DATED_HEAD = r"(?:[^，。；：（）\d]{2,14}[，：。【]?)?(?:(?:自|从)?{某年}?(?:{N}[—至到])?{某月}|{某年}(?:{某时}|[底，：。至—])|即日起)"
+DATED_HEAD = rf"(?:[^，。；：（）\d{VEIL}]{{2,14}}[，：。【]?)?(?:自|从)?(?:{VEIL}|即日起)"
 
 
 def _is_dated(item: Node) -> bool:
     """Say whether an item's heading holds its date, or the line below does (时间：3月1日至15日)."""
     below = any(pattern(r"(?:起止|实施|工作)?时间：").match(p.text) for p in item.passages[1:2])
-    return below or pattern(DATED_HEAD).match(item.text[:40]) is not None
+    return below or pattern(DATED_HEAD).match(veiled(item.text[:40])) is not None
 
 
 def is_stage_like(node: Node) -> bool:
@@ -150,7 +151,7 @@ def is_stage_like(node: Node) -> bool:
     return (
         node.kind == "stage"
         or "阶段" in heading[:14]
-        or pattern(DATED).search(node.text[:60]) is not None
+        or pattern(DATED).search(veiled(node.text[:60])) is not None
         and len(node.text.split("（")[0].split("(")[0]) <= 20
     )
 
