@@ -22,13 +22,15 @@ def read_bodies(cell: str, role: str, grammar: Grammar, roles: Roles) -> list[st
 
 
 def _plain(cell: str, grammar: Grammar) -> list[str]:
-    """Return the names of a list of nothing else; one may have a role's word within it: 决策承办单位."""
+    """Return the names of a list with a class that a role's word names: 市司法局、各承办单位; else none."""
     words = grammar.words
-    ends = (*words.unit_endings, *words.lists["单位列"])
     names = split_units(cell, words)
-    whole = all(is_group(name) or name.endswith(ends) for name in names)
-    bare = names == pattern("[、，；]").split(cell)  # no mark, no role in brackets
-    return names if whole and bare and not grammar.label_of(cell) else []
+    kinds = [name for name in names if name.endswith(words.lists["单位列"])]
+    whole = kinds and all(
+        is_group(name) or name.endswith(words.unit_endings) or name in kinds for name in names
+    )
+    bare = names == pattern("[、，；]").split(cell) and not pattern("[（：]|会同").search(cell)
+    return names if whole and bare else []
 
 
 def left_of(cell: str, roles: Roles, grammar: Grammar) -> list[str]:
