@@ -136,7 +136,7 @@ def looks_like_stages(node: Node) -> bool:
 
 
 # …and a heading that begins or ends with its date: 动员部署：3月1日至15日。  6月10日前，自查自纠。
-DATED_HEAD = rf"(?:[^，。；：（）\d{VEIL}]{{2,14}}[，：。【]?)?(?:自|从)?(?:{VEIL}|即日起)"
+DATED_HEAD = rf"(?:[^，。；：（）{VEIL}]{{2,14}}[，：。【]?)?(?:自|从)?(?:{VEIL}|即日起)"
 
 
 def _is_dated(item: Node) -> bool:
