@@ -104,8 +104,6 @@ def _row_is_full(texts: Sequence[str], separator: str, columns: int) -> bool:
 
 def _is_rest(texts: Sequence[str], text: str) -> bool:
     """Say whether a line without separators is the rest of the last cell of a full row."""
-    if texts[-1].rstrip().endswith("|"):
-        return False
     short = squeeze(text)
     return 0 < len(short) <= 16 and not opens_paragraph(short)
 

@@ -8,7 +8,6 @@ from models.plan.reading.roles.annotations import find_annotations, read_annotat
 from models.plan.reading.roles.own_roles import goes_on, lead_rule
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.tables.heads import are_heads
-from models.plan.reading.tables.rows import sums_up
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.reading.work.items import WorkItem, without
@@ -102,9 +101,6 @@ def _reach(
     if pattern(_OF_ALL).search(passage.text):
         return 0, LAST
     if passage.cells:
-        whole = len(set(passage.cells) - {""}) == 1 or sums_up(passage.cells)
-        if not whole and not are_heads(passage.cells, grammar):
-            return here, here
         spans = (span for span in tables if span[0] <= at <= span[1])
     else:
         spans = (span for span in tables if _stands_beside(passages, at, span))
