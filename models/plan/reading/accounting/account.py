@@ -1,6 +1,6 @@
 """The law of conservation: every mark of a document ends in exactly one fact, doubt or mention."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.accounting.facts import Fact, Facts, facts_of
@@ -125,7 +125,7 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
     spans.add(fact for line in lines for fact in facts.of_lines.get(line, ()))
     if ground.place not in ITEMS and not ground.tasks:
         spans.add(facts.anywhere)
-    has_units = any(MarkKind.BODY in fact.kinds and not fact.loose for fact in own)
+    names = {fact.words for fact in own if MarkKind.BODY in fact.kinds and not fact.loose}
     has_deadline = any(fact.where.endswith("deadline") for fact in own)
     for mark in marks:
         sentence = sentence_around(text, mark.start, mark.end)
@@ -135,7 +135,7 @@ def _of_passage(ground: Ground, marks: Sequence[Mark], facts: Facts) -> Iterator
         if where:
             yield Settled(mark, ground, sentence, where)
             continue
-        weighed = weigh(_seen(mark, ground, sentence, spans, has_units, has_deadline))
+        weighed = weigh(_seen(mark, ground, sentence, spans, names, has_deadline))
         kept = "" if weighed.doubted else spans.of(mark, loose=True)
         yield Settled(mark, ground, sentence, kept, None if kept else weighed)
 
@@ -155,7 +155,7 @@ def _seen(
     ground: Ground,
     sentence: str,
     spans: _Spans,
-    has_units: bool,
+    names: Collection[str],
     has_deadline: bool,
 ) -> Seen:
     """Return the mark in its clause and cell; a colon behind it belongs to it."""
@@ -173,7 +173,8 @@ def _seen(
         text[mark.end : end],
         text[first : mark.start],
         sentence,
-        has_units=has_units,
+        has_units=bool(names),
         has_deadline=has_deadline,
+        known=mark.kind is MarkKind.BODY and mark.text in names,
         repeats=spans.repeats(begin, end),
     )

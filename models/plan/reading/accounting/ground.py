@@ -93,6 +93,7 @@ def grounds(
 ) -> list[Ground]:
     """Return every passage with its place. What stands in no part is the list of attachments."""
     roles = _roles_by_line(chapters)
+    first = min(roles, default=None)
     held = {passage.marks[0][1]: part for part in parts for passage in part.passages}
     ends = {part.passages[-1].marks[0][1] for part in parts if part.passages}
     signed = _signed(passages, ends)
@@ -101,7 +102,7 @@ def grounds(
         line = passage.marks[0][1]
         part = held.get(line)
         role, heading = roles.get(line, (None, ""))
-        place = _place(passage, part, role)
+        place = _place(passage, part, role, first)
         if line in signed:
             place = Place.SIGNATURE
         elif passage.cells and are_heads(passage.cells, grammar):
@@ -134,7 +135,7 @@ def _roles_by_line(chapters: Iterable[tuple[Node, Role]]) -> dict[int, tuple[Rol
     return roles
 
 
-def _place(passage: Passage, part: Part | None, role: Role | None) -> Place:
+def _place(passage: Passage, part: Part | None, role: Role | None, first: int | None) -> Place:
     if passage.table == _DROPPED:
         return Place.HEADER
     if part is None:
@@ -153,6 +154,9 @@ def _place(passage: Passage, part: Part | None, role: Role | None) -> Place:
         return Place(role.value)
     if part.title:
         return Place.GROUPS if part.kind == "group" else Place.OPEN
+    before = first is None or passage.marks[0][1] < first
+    if not before:
+        return Place.OPEN
     if pattern(r"^[^。；]{2,120}[：]$").search(passage.text):
         return Place.SALUTATION
     if len(passage.text) <= 60 and not pattern(r"[。；]").search(passage.text):

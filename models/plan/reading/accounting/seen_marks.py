@@ -22,6 +22,7 @@ class Seen:
     sentence: str
     has_units: bool = False  # the item it belongs to has units
     has_deadline: bool = False
+    known: bool = False  # the same words are a fact of the same item already
     repeats: bool = False  # its clause holds a duty that was read
 
     @property

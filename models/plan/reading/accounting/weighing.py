@@ -88,6 +88,8 @@ def _common(seen: Seen) -> Evidence:
         yield (-0.2 if small else -1.2), "quotation"
     if seen.mark.kind in {MarkKind.BODY, MarkKind.DATE} and pattern(BASIS).search(seen.before):
         yield -2, "basis"
+    if seen.known:
+        yield -3, "repeated"
 
 
 def _body(seen: Seen) -> Evidence:
@@ -157,6 +159,8 @@ def _repeat(seen: Seen) -> Evidence:
         yield -0.8, "text"
     if pattern(HISTORY).search(seen.clause):
         yield -1.5, "history"
+    if pattern(r"^(?:的|度的|龄)").search(seen.behind):
+        yield -0.8, "text"
     if seen.mark.text in {"年均", "月均", "季均"}:
         yield -0.8, "text"
 

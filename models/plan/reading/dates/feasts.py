@@ -46,6 +46,13 @@ def feast_beside(day: date, text: str, at: int) -> tuple[int, str]:
     return found.end(), "" if same else _before_the_feast(day, found[0])[1]
 
 
+def of_feasts(words: str, day: date | None, text: str, at: int) -> tuple[str, date | None]:
+    """Return why a period that begins with festivals is doubtful, and its first day: the next behind 后."""
+    if day and pattern(r"以后|之后|后").match(text, at):
+        return f"{quoted(words)}只写了节日，从次日读起", day + DAY
+    return f"{quoted(words)}只写了节日，按当天读", day
+
+
 def _of_several_days(words: str, day: date) -> str:
     """Return that ``words`` name festivals of different days, of which ``day`` is the first: 中秋、国庆."""
     feasts = _feasts(words, day.year)

@@ -7,6 +7,7 @@ from models.plan.reading.dates.ends import Period, counted_from, read_end
 from models.plan.reading.dates.feasts import (
     at_the_latest,
     feast_beside,
+    of_feasts,
     read_moon_day,
 )
 from models.plan.reading.dates.forms import read_point
@@ -68,6 +69,8 @@ def _after_stage(text: str, context: Context, at: int) -> Period | None:
     if found is None or not context.stage_ends:
         return None
     name = found[1].removesuffix("阶段").removesuffix("工作")
+    if name in {"上一", "前一", "上"}:
+        name = [*context.stage_ends][-1]
     if name not in context.stage_ends:
         return None
     ended = context.stage_ends[name]
@@ -115,7 +118,7 @@ def _from_point(text: str, context: Context, at: int) -> Period | None:
         return Period(None, last, False, raw, before.end(), why or doubt, bare, bool(lacking))
     stop = point.end
     if point.festivals:
-        why = f"{quoted(text[begin:stop])}只写了节日，按当天读"
+        why, start = of_feasts(text[begin:stop], start, text, stop)
     elif last:
         stop, doubt = feast_beside(last, text, stop)
         why = why or doubt or None

@@ -1,6 +1,6 @@
 """The numbers at the heads of items: 一、（一）1.（1）①, 第一部分, 行动一."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.plan.reading.text.numerals import read_integer
 from models.plan.reading.text.patterns import HAN, pattern, squeeze
@@ -118,6 +118,16 @@ def code_of(text: str) -> str:
     """Return a printed code with points between its numbers: 1.1.2, 1-1-2 -> 1.1.2; "" for any other text."""
     found = pattern(r"\d{1,3}(?:[.．-]\d{1,3})*[.．]?").fullmatch(text)
     return pattern("[．-]").sub(".", text).rstrip(".") if found else ""
+
+
+def with_letters(markers: list[Marker | None]) -> None:
+    """Take I behind H for a letter: alone it is the first Roman number."""
+    last = 0
+    for at, marker in enumerate(markers):
+        if marker and marker.kind == "roman" and marker.printed[:1] == chr(ord("A") + last):
+            marker = markers[at] = replace(marker, kind="letter", number=last + 1)
+        if marker and marker.kind == "letter":
+            last = marker.number
 
 
 def _value(kind: str, text: str) -> int:

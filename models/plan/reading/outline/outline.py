@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.outline.headings import Pieces, name_headings
-from models.plan.reading.outline.markers import RANK, Marker, read_marker
+from models.plan.reading.outline.markers import RANK, Marker, read_marker, with_letters
 from models.plan.reading.outline.titles import title_of
 from models.plan.reading.text.choice import Near
 from models.plan.reading.text.passages import Passage
@@ -113,6 +113,7 @@ def build_outline(passages: Sequence[Passage], near: list[Near] | None = None) -
     """
     pieces = [piece for passage in passages for piece in _split_inline(passage)]
     markers = [None if piece.cells else read_marker(piece.text) for piece, _ in pieces]
+    with_letters(markers)
     name_headings(pieces, markers, [] if near is None else near)
     return nest(pieces, markers, lambda at, *number: not pieces[at][1] or _fits(*number))
 

@@ -29,6 +29,7 @@ _RANKS = (
     r"{N}(?:级高级主管|级主办|级调研员|级巡视员|级主任科员)|副?调研员|副?巡视员"  # beside a post
 )
 _BARE = r"(?:常务)?副?(?:{正职})"
+_LEADS = r"{区划}(?:委|委副)?(?:副书记|常委)$"
 _ALONE = r"(?:法院|检察院)(?:党组书记、)?(?:代)?(?:院长|检察长)$"  # who has it has no other
 _DEPUTY = r"^(?:常务)?副{县}长$|(?:人大常委会副主任|政协副主席)$"
 
@@ -188,6 +189,8 @@ def _parted(token: str) -> tuple[str, str]:
         and not pattern(rf"(?:{NO_NAME})|^(?:{_NO_POST})$").search(tail[2])
     ):
         return tail[1], tail[2]
+    if token != served and not pattern(POST).search(served) and "同志" in token:
+        return "", served
     return pattern(r"(?<!负责)同志$").sub("", served), ""
 
 
@@ -198,7 +201,11 @@ def _is_one(person: Sequence[str], post: str) -> bool:
         return True
     if pattern(r"委书记$").search(last) and pattern(r"^{县}长$").match(post):
         return False
-    if pattern(_ALONE).search(post) or not pattern(_CARRIES).search(first):
+    if (
+        pattern(_LEADS).search(post)
+        or pattern(_ALONE).search(post)
+        or not pattern(_CARRIES).search(first)
+    ):
         return False
     if pattern(r"^常务副").match(post):
         return bool(pattern(r"常委$|党组副书记$").search(last))

@@ -164,7 +164,9 @@ def _read_lists(text: str, grammar: Grammar, roles: Roles, default: str | None) 
         if any(start < word.start < end for start, end in inside):
             continue
         chunk, role = text[at : word.start], word.role
-        if default == LEAD and role != LEAD and "，" in chunk:
+        if default is not None and chunk.endswith(("，", ",")):
+            role = default  # 牵头单位：A、B，按职责分工负责
+        elif default == LEAD and role != LEAD and "，" in chunk:
             own, _, chunk = chunk.rpartition("，")  # 牵头单位：A，B、C配合
             _add(own, grammar, roles, LEAD)
         if _add(chunk, grammar, roles, role) or default is None:

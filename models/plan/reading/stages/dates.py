@@ -102,6 +102,8 @@ def _in_text(item: StageNode, head: str, context: Context, read: Reader) -> Stag
         period = read(body, context, at)
         if period and _is_dated(period):
             return StageDate(head, period.raw, period, _clause(body, at, period))
+        if pattern(rf"(?:{INSTEAD})[。，；]").match(body, at) and len(body) < 40:
+            return StageDate(head, pattern(r"[。；]").split(body[at:])[0])
     return StageDate(head)
 
 

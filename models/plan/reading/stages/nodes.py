@@ -36,6 +36,8 @@ class StageNode:
 def stages_of_chapter(chapter: Node) -> list[StageNode]:
     """Return the items of a chapter of stages, whatever its numbering, or its paragraphs named 阶段."""
     nodes = chapter.children
+    if len(nodes) == 1 and nodes[0].children and all(c.kind == "stage" for c in nodes[0].children):
+        nodes = nodes[0].children
     if nodes:
         return [stage for node in nodes if node.passages for stage in _stages_of_node(node)]
     return list(_plain_stages(chapter))

@@ -116,6 +116,8 @@ class StageReader:
         """Add the days of a further row of a stage where it has others."""
         if not when or when == stage.raw:
             return
+        if stage.raw is None:
+            self.doubts = [doubt for doubt in self.doubts if doubt != (stage.ordinal, NO_DATE)]
         more = self._stage(stage.ordinal, stage.name, self._of_cell(when), [], row)
         starts = [day for day in (stage.start, more.start) if day]
         ends = [day for day in (stage.end, more.end) if day]

@@ -213,6 +213,10 @@ def settle(columns: list[str], heads: Sequence[str]) -> list[str]:
         columns = [
             TEXT if at in titles and at != best else column for at, column in enumerate(columns)
         ]
+    if TITLE not in columns and TARGET in columns:
+        at = columns.index(TARGET)
+        if pattern(r"任务|内容").search(heads[at]):
+            columns[at] = TITLE
     return columns
 
 

@@ -101,7 +101,11 @@ def _rest_of_above(table: Table, row: Passage) -> Passage | None:
     if not table.rows or named or not _goes_on(table, cells):
         return row
     above = table.rows[-1]
-    if stands_alone(table, cells, above.cells) or sums_up(cells):
+    if (
+        stands_alone(table, cells, above.cells)
+        or _is_a_further_measure(table, cells)
+        or sums_up(cells)
+    ):
         return row
     if _may_be_its_own(table, cells):
         table.glued.append(row)
@@ -198,6 +202,8 @@ def _goes_on(table: Table, cells: Sequence[str]) -> bool:
     above, titles = table.rows[-1].cells, table.column(TITLE)
     filled = [at for at, cell in enumerate(cells) if cell]
     if not titles or len(set(above) - {""}) <= 1:  # behind a category row
+        return False
+    if len(filled) == len(cells):
         return False
     if len(filled) == 1:  # the rest of one cell, which is no category: ||作业公示率100%|||
         at = filled[0]

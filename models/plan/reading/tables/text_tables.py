@@ -61,7 +61,7 @@ def _read_rows(
 
     def flush() -> None:
         if row and not pattern(SEPARATOR).fullmatch("".join(texts)):
-            cells = _cells("\n".join(texts), separator)
+            cells = _joined_cells(texts, separator, columns)
             if not (separator in (EDGED, BARE) and len(cells) < 2):
                 result.append(Line("".join(texts), row[0].number, row[0].page, tuple(cells), table))
         row.clear()
@@ -98,14 +98,30 @@ def _read_rows(
     return at
 
 
+def _joined_cells(texts: Sequence[str], separator: str, columns: int) -> list[str]:
+    """Return the cells of a row over several lines; lines with every column go on cell by cell."""
+    rows = [_cells(text, separator) for text in texts]
+    if len(rows) > 1 and all(len(cells) == columns for cells in rows):
+        return ["".join(cells) for cells in zip(*rows, strict=True)]
+    return _cells("\n".join(texts), separator)
+
+
 def _row_is_full(texts: Sequence[str], separator: str, columns: int) -> bool:
     return len(_cells("\n".join(texts), separator)) >= columns
 
 
 def _is_rest(texts: Sequence[str], text: str) -> bool:
     """Say whether a line without separators is the rest of the last cell of a full row."""
+    if texts[-1].rstrip().endswith("|"):
+        return False
     short = squeeze(text)
-    return 0 < len(short) <= 16 and not opens_paragraph(short)
+    return (
+        0 < len(short) <= 16
+        and not opens_paragraph(short)
+        and not pattern(
+            "^(?:附件|注：|{章号}、|{节号}|.*(?:方案|通知|印发|{某年}{某月}))|.*{局}[公室会]?{某年}"
+        ).match(short)
+    )
 
 
 def _cells(text: str, separator: str) -> list[str]:

@@ -22,7 +22,14 @@ def bare_count(number: Number) -> Found | None:
         return None
     if pattern(said.REPEATED).search(before):
         return None  # a rate without a bound is a recurring duty
-    if printed and pattern(said.AMOUNT).search(before):
+    if (
+        printed
+        and pattern(said.AMOUNT).search(before)
+        and (
+            text[number.end : number.end + 1] in said.ENDINGS
+            or pattern("（其中").match(text, number.end)
+        )
+    ):
         return number.found(number.start, number.end, ">=")
     if pattern(said.LIVE).match(text, number.end) and pattern(said.WISHED).search(before):
         return number.found(number.start, number.end, ">=")
@@ -43,7 +50,11 @@ def bare_count(number: Number) -> Found | None:
     behind = text[number.end + about : number.end + about + 1]
     ends = behind in said.ENDINGS or behind in {"赴", "到"}
     ends = ends or pattern("（(?:其中|含|包括)").match(text, number.end + about) is not None
-    if not (ends or (between in {"", "了"} and pattern(said.RESULT).search(makes[-1][0]))):
+    if not (
+        ends
+        or (between in {"", "了"} and pattern(said.RESULT).search(makes[-1][0]))
+        or pattern(r"^(?:不|新|至|力争|全{区划}).{0,3}$").match(between)
+    ):
         return None
     return number.found(number.start, number.end, ">=")
 

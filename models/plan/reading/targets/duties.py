@@ -13,6 +13,7 @@ from models.plan.reading.targets.duty_patterns import (
     MECHANISM,
     NEXT_MONTH,
     QUARTER_DAY,
+    RATE,
     SERIES,
     SYSTEM,
     TRIGGER,
@@ -46,7 +47,7 @@ def find_duties(passage: Passage, where: str) -> list[RecurringDuty]:
     text = passage.text
     if not pattern(TRIGGER).search(text):
         return []
-    every = [*_periods(text), *_next_months(text), *_mechanisms(text)]
+    every = [*_periods(text), *_next_months(text), *_rates(text), *_mechanisms(text)]
     found = sorted(every, key=lambda each: each[0])
     duties: list[RecurringDuty] = []
     last_start = last_end = -1
@@ -192,9 +193,17 @@ _DAYS: dict[Frequency, Callable[[str, int], _Time]] = {
 }
 
 
+def _rates(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
+    for found in pattern(RATE).finditer(text):
+        if not _is_no_duty(text, found.start(), found[0]):
+            yield found.start(), LETTERS[found["rate"]], _Time(end=found.end())
+
+
 def _mechanisms(text: str) -> Iterator[tuple[int, Frequency, _Time]]:
     starts: set[int] = set()
     for found in (f for each in (MECHANISM, SERIES) for f in pattern(each).finditer(text)):
+        if _is_reported(text, found.start()):
+            continue
         for part in pattern(r"({节奏})[^、，”“]{2,6}").finditer(found["acts"]):
             start, end = (found.start("acts") + at for at in part.span())
             if start not in starts and not part[0].startswith("年度"):

@@ -42,6 +42,9 @@ ANY_PERIOD = "|".join(f"(?P<{f.value}>{expression})" for f, expression in PERIOD
 # Without one of these nothing recurs; most passages end here.
 TRIGGER = r"[每按逐隔双]|[日周旬月季年天]度?[调通例会报研督点评考巡检抽自复盘观销晒公讲汇推一]|一[年季月周旬天]"
 
+# A rate without 每: 一年不少于两次, 一周至少1次.
+RATE = r"(?<![\d第])(?<!最后)一(?:个)?(?P<rate>{年份})(?:{至少}|不得少于)?(?![^，。；]{0,4}(?:被|受|发生|出现))(?:[^，。；\d]{0,4})(?:{N})(?:次|期|场|轮|件|篇)"
+
 # Mechanisms named by their rhythm: 周调度、月通报; 月例会制度.
 ACTS = r"{例行}"
 _RHYTHM = r"{节奏}(?![度常产用子期夜程历初中底末内均级龄轻货])"

@@ -124,6 +124,10 @@ def is_past(text: str, at: int) -> bool:
         text, first, sentence_end(text, at)
     ):
         return True
+    if text.startswith("近年来") and pattern("{某年}(?![^。；]*(?:将|要|力争|确保))").match(
+        text, first
+    ):
+        return True  # 近年来，…。2024年，出庭应诉率为96%
     begin = clause_start(text, at)
     told = pattern(PAST).search(text, begin)  # what stands behind the number says what 累计 means
     compared = pattern(COMPARED + r"[^，。]{0,8}$").search(text, begin, at)
@@ -136,7 +140,11 @@ def is_part(text: str, start: int) -> bool:
     """Say whether the number is part of a longer one, of a date or of an ordinal: 第3, 1.5, 每5."""
     if not start:
         return False
-    return text[start - 1] in "第.每/·-" or text[start - 1].isdecimal()
+    if text[start - 1] in "第.每/·":
+        return True
+    return text[start - 1].isdecimal() or (
+        text[start - 1] == "-" and text[start - 2 : start - 1].isdecimal()
+    )
 
 
 def is_plain_amount(number: Number) -> bool:

@@ -45,7 +45,11 @@ def as_target(number: Number, last: Last | None) -> Found | None:
         r"(?:{办理}|审理|等候|等待)[^，。；]{0,4}(?:时间|时限|时长|周期|用时)为?$"
     ).search(number.before):
         return number.found(number.start, number.end, "<=")  # 平均办理时间1个工作日
-    if _is_short(number) and pattern(said.HANDLE).match(number.text, number.end):
+    if (
+        number.behind is None
+        and _is_short(number)
+        and pattern(said.HANDLE).match(number.text, number.end)
+    ):
         return number.found(number.start, number.end, "<=")  # 一般登记3个工作日办结
     if number.is_share:
         return None if _describes(number) else number.found(number.start, number.end, "==")
@@ -57,7 +61,11 @@ def _with_operator(number: Number) -> tuple[Found | None, bool]:
     if number.ahead is None:
         return None, False
     op, width = number.ahead
-    if number.behind and not pattern(said.BOUND).match(number.before[-width:]):
+    if (
+        number.behind
+        and op in {">=", "<="}
+        and not pattern(said.BOUND).match(number.before[-width:])
+    ):
         op = number.behind[0]  # 稳定在2%以下
     elif number.behind and pattern(r"^(?:控制|限制|稳定)").match(number.before[-width:]):
         op = number.behind[0]
@@ -168,7 +176,9 @@ def _says_who_is_covered(number: Number) -> bool:
     word = number.before[len(number.before) - width :]
     if op in {"<", ">"}:
         return True
-    return not pattern(said.BOUND).match(word)
+    return bool(pattern(r"^均?达").match(word)) or not (
+        number.is_share or pattern(said.BOUND).match(word)
+    )
 
 
 def _binds_each_case(number: Number) -> bool:

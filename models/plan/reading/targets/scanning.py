@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.plan.reading.outline.outline import Node, heading_of
-from models.plan.reading.tables.heads import TARGET, Table
+from models.plan.reading.tables.heads import DOERS, FREQUENCY, NUMBER, TARGET, Table
 from models.plan.reading.targets.duties import find_duties
 from models.plan.reading.targets.measured_cells import BOUNDED, with_measure
+from models.plan.reading.targets.patterns import BOUND
 from models.plan.reading.targets.targets import amount_of, at_least, find_targets
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern
@@ -23,6 +24,7 @@ class Scan:
     where: str
     task: PlanTask | None = None
     targets: bool = True
+    bounds: bool = False  # only numbers with 不少于, 至少 and the like
     amounts: bool = False  # cells of aims: a number alone is to be reached
     is_label: bool = False  # says until when a work item is due
 
@@ -68,7 +70,8 @@ class Scanner:
                 where = heading_of(node) or heading_of(below)
                 quiet = role is Role.BACKGROUND
                 if role is not Role.STAGES and passages:
-                    self.scans.append(Scan(passages, where, targets=not quiet))
+                    bounds = role is Role.SCOPE
+                    self.scans.append(Scan(passages, where, targets=not quiet, bounds=bounds))
 
     def add_tables(self, tables: Sequence[Table]) -> None:
         """Add the cells of tables of indicators."""
@@ -82,6 +85,10 @@ class Scanner:
                 if row.cells[at]
             ]
             self.scans.append(Scan(cells, "指标表", amounts=True))
+        for table in tables:
+            if FREQUENCY in table.columns and not table.is_task_table:
+                rows = [_what_and_how_often(table, row) for row in table.rows]
+                self.scans.append(Scan(rows, "频次表", targets=False))
 
     def add_strays(self, rows: Sequence[Passage]) -> None:
         """Add the bounds that rows without a known head put on what they name: 败诉率 | ≤9% | ≤8%."""
@@ -106,6 +113,8 @@ class Scanner:
                     if scan.amounts:
                         found = found or amount_of(passage, self.words, where)
                         found = [at_least(each) for each in found]
+                    if scan.bounds:
+                        found = [target for target in found if pattern(BOUND).match(target.raw)]
                     if scan.task is not None:
                         scan.task.targets += found
                     else:
@@ -128,6 +137,14 @@ def _new_duties(
         if duty.what == duty.raw or pattern(bare).fullmatch(duty.what):
             duty.what = scan.task.title
     return new
+
+
+def _what_and_how_often(table: Table, row: Passage) -> Passage:
+    """Return what a row names and how often it is done, as one text: 宣传栏每季度更新一次."""
+    apart = {NUMBER, FREQUENCY, *DOERS}
+    named = [c for c, what in zip(row.cells, table.columns, strict=True) if what not in apart and c]
+    often = [row.cells[at] for at in table.column(FREQUENCY)]
+    return Passage("".join([*named[:1], *often]), row.marks[:1])
 
 
 def _covered(passage: Passage, lines: set[int], used: set[tuple[int, str]]) -> bool:

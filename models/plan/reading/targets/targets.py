@@ -79,8 +79,14 @@ def at_least(target: Target) -> Target:
 
 
 def _find(text: str, words: Vocabulary) -> Iterator[Found]:
-    yield from _worded(text, words)
-    yield from _numbered(text, words)
+    taken: list[tuple[int, int]] = []
+    readers = (_worded, _numbered)
+    for reader in readers:
+        for found in reader(text, words):
+            if any(found.start < end and start < found.end for start, end in taken):
+                continue
+            taken.append((found.start, found.end))
+            yield found
 
 
 def _worded(text: str, words: Vocabulary) -> Iterator[Found]:

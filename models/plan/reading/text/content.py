@@ -27,6 +27,7 @@ _NUMBER = r"（?{N}[）、.．]|第{N}[章节部]分?"
 _LONGEST = 60  # letters of an entry
 _MOST = 100  # lines that begin alike
 _IN_FRONT = 400  # lines among which such a list begins, so that time stays linear
+_WHOLE = 8  # letters of a heading that a line breaks
 
 
 def contents_of(lines: Sequence[Line]) -> set[int]:
@@ -94,9 +95,11 @@ class _Headings:
         return cls(last, sorted(last))
 
     def come_again(self, title: str, at: int) -> bool:
-        """Say whether a title begins a line from ``at`` on."""
+        """Say whether a title, or its first line, begins a line from ``at`` on."""
         if len(title) < 2:
             return False
+        if any(self.last.get(title[:end], -1) >= at for end in range(_WHOLE, len(title))):
+            return True
         place = bisect_left(self.ordered, title)
         begun = takewhile(lambda each: each.startswith(title), self.ordered[place : place + _MOST])
         return any(self.last[each] >= at for each in begun)

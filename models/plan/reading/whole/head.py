@@ -180,6 +180,9 @@ def _of_notice(notice_title: str | None, front: Sequence[str]) -> list[str]:
     found = pattern(rf"^({ORGAN})关于").match(notice_title or "")
     if found:
         return [piece for piece in pattern(r"、").split(found[1]) if piece]
+    for at, text in enumerate(front[1:], start=1):
+        if text.startswith("关于印发") and pattern(rf"^{ORGAN}$").match(front[at - 1]):
+            return [front[at - 1]]
     return []
 
 

@@ -105,6 +105,8 @@ def _joinable(pieces: Sequence[str]) -> bool:
             piece
         ):
             return False
+        if pattern(TITLE).match(piece) and not piece.startswith("关于"):
+            return False
         if pattern(r"公报|首页|^第{N}期|（此件|网$").search(piece):
             return False
     return True

@@ -61,7 +61,12 @@ def kind_of(
     if pattern(OTHER_NOTICES).search(title):
         return Judged(K.REPORT)
     plan = _plan_kind(title)
-    if plan and pattern(r"宣传[^《》]{0,16}{方案}").search(notice_title):
+    if (
+        plan
+        and notice_title
+        and "宣传" in notice_title
+        and pattern(r"宣传[^《》]{0,16}{方案}").search(notice_title)
+    ):
         return Judged(K.PUBLICITY_PLAN)
     if (
         plan

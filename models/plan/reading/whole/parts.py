@@ -88,6 +88,10 @@ def _title_behind(passages: Sequence[Passage], at: int) -> tuple[str, int]:
         return "", 0
     text = passages[at].text
     if len(text) <= 60 and not pattern(r"^{题号}|[。；：]$").search(text):
+        if at + 1 < len(passages) and not pattern(r"{附件名}$").search(text):
+            more = passages[at + 1].text
+            if not passages[at + 1].cells and pattern(r"^.{1,16}{附件名}$").match(more):
+                return text + more, 2
         return text, 1
     return "", 0
 
@@ -126,6 +130,8 @@ def _begins_content(passages: Sequence[Passage], at: int, titles: Sequence[str])
     for later in passages[at:]:
         text = squeeze(later.text)
         if text == titles[0] or pattern(BARE).match(text):
+            return False
+        if pattern(TITLED).match(text) and titles[0] in text:
             return False
     following = passages[at]
     return (

@@ -1,6 +1,6 @@
 """Up to where a document's own rule of leads reaches: its row, its table, the lists behind it, all of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from models.plan.doubt import Doubt
@@ -8,6 +8,7 @@ from models.plan.reading.roles.annotations import find_annotations, read_annotat
 from models.plan.reading.roles.own_roles import goes_on, lead_rule
 from models.plan.reading.roles.roles import Grammar
 from models.plan.reading.tables.heads import are_heads
+from models.plan.reading.tables.rows import sums_up
 from models.plan.reading.text.passages import Passage
 from models.plan.reading.text.patterns import pattern, quoted
 from models.plan.reading.work.items import WorkItem, without
@@ -29,11 +30,13 @@ class Reach:
     last: int
 
 
-def lead_reaches(passages: Sequence[Passage], grammar: Grammar) -> list[Reach]:
+def lead_reaches(
+    passages: Sequence[Passage], wanting: Collection[int], grammar: Grammar
+) -> list[Reach]:
     """Return where each rule of leads holds, but those that a list says of itself alone.
 
     A rule in the head of a table, in a row of its own or beside a table holds in it; one in any other
-    paragraph in the whole document.
+    paragraph, or beside a table none of whose lists is ``wanting`` a lead, in the whole document.
     """
     found: list[Reach] = []
     tables: list[tuple[int, int]] | None = None
@@ -44,7 +47,10 @@ def lead_reaches(passages: Sequence[Passage], grammar: Grammar) -> list[Reach]:
         tables = tables if tables is not None else _tables(passages, grammar)
         if not passage.cells and _is_of_its_own_list(passage, grammar):
             continue
-        found.append(Reach(rule, *_reach(passages, at, tables, grammar)))
+        reach = _reach(passages, at, tables, grammar)
+        if not passage.cells and not any(reach[0] <= line <= reach[1] for line in wanting):
+            reach = (0, LAST)
+        found.append(Reach(rule, *reach))
     return found
 
 
@@ -58,7 +64,8 @@ def settle_leads(
     items: Sequence[WorkItem], passages: Sequence[Passage], grammar: Grammar
 ) -> list[Doubt]:
     """Single out the lead of each item by the rule that holds for its list; return what is doubtful of that."""
-    reaches = lead_reaches(passages, grammar) if any(map(_wants, items)) else []
+    wanting = {item.line for item in items if _wants(item)}
+    reaches = lead_reaches(passages, wanting, grammar) if wanting else []
     going: str | None = None
     for item in items:
         going = item.roles.rule if item.roles.rule_goes_on else going
@@ -101,6 +108,9 @@ def _reach(
     if pattern(_OF_ALL).search(passage.text):
         return 0, LAST
     if passage.cells:
+        whole = len(set(passage.cells) - {""}) == 1 or sums_up(passage.cells)
+        if not whole and not are_heads(passage.cells, grammar):
+            return here, here
         spans = (span for span in tables if span[0] <= at <= span[1])
     else:
         spans = (span for span in tables if _stands_beside(passages, at, span))

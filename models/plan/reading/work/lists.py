@@ -76,6 +76,8 @@ def _merged(items: Sequence[WorkItem], rows: Sequence[WorkItem]) -> list[WorkIte
             continue
         same.places += row.places
         if not same.roles:
+            if same.roles.deadline:
+                row.roles.due(same.roles.deadline)
             same.roles = row.roles
         else:
             _complete(same, row.roles)
