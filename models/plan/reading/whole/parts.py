@@ -88,12 +88,17 @@ def _title_behind(passages: Sequence[Passage], at: int) -> tuple[str, int]:
         return "", 0
     text = passages[at].text
     if len(text) <= 60 and not pattern(r"^{题号}|[。；：]$").search(text):
-        if at + 1 < len(passages) and not pattern(r"{附件名}$").search(text):
-            more = passages[at + 1].text
-            if not passages[at + 1].cells and pattern(r"^.{1,16}{附件名}$").match(more):
-                return text + more, 2
-        return text, 1
+        rest = _rest(text, passages, at + 1)
+        return text + rest, 2 if rest else 1
     return "", 0
+
+
+def _rest(title: str, passages: Sequence[Passage], at: int) -> str:
+    """Return what a title goes on with on the line at ``at``, "" where it is whole: …工作任务 / 分解表."""
+    if at >= len(passages) or passages[at].cells or pattern(r"{附件名}$").search(title):
+        return ""
+    more = passages[at].text
+    return more if pattern(r"^(?!{题号}|附件).{1,16}{附件名}$").match(more) else ""
 
 
 def _listed(
@@ -106,6 +111,10 @@ def _listed(
     titles = [_clean(title) for title in inline]
     used, number = 1, len(titles)
     while numbered and at + used < len(passages):
+        if rest := _rest(titles[-1], passages, at + used):
+            titles[-1] += rest
+            used += 1
+            continue
         found = pattern(ITEM).match(passages[at + used].text)
         if not found or passages[at + used].cells or not _is_next(found["number"], number):
             break

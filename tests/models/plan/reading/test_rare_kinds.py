@@ -90,3 +90,21 @@ def test_a_list_of_bodies_ends_before_what_all_of_them_do():
     plan = plan_of("一、重点任务", "（一）抓好执法。牵头单位：县司法局、县公安局，按职责分工负责。")
 
     assert plan.tasks[0].lead_units == ["县司法局", "县公安局"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ("附件：1.河湾县整治工作任务", "分解表", "2.河湾县宣传标语"),
+        ("附件：1.河湾县整治工作任务分解表", "2.河湾县燃气安全宣传", "标语"),
+    ],
+)
+def test_the_title_of_an_attachment_may_go_on_below(listed):
+    plan = plan_of(
+        "一、重点任务", "（一）抓好自查。由县司法局牵头。", *listed, "附件1", "整治工作任务"
+    )
+
+    assert [task.title for task in plan.tasks] == ["抓好自查"]
+    assert len(plan.attachments) == 2
+    assert plan.attachments[0].title == "河湾县整治工作任务分解表"
+    assert plan.attachments[1].title.endswith("标语")
