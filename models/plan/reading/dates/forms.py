@@ -31,9 +31,11 @@ REMEMBERED = 4096  # texts and places of which the reading is kept
 
 _N = "(?:\\d{1,2}|[{一}元正]{1,3})"
 _DAY = r"\d{1,2}|[{一}廿卅]{1,3}"
+# What a year of two figures stands before, 27年第四季度: 30年 alone is how long.
+OF_SHORT_YEAR = r"(?=\d{1,2}月|第?[{四}1-4]季度|[上下]半年)"
 _YEAR = (
     r"(?P<year>(?:19|20)\d{2}|[一二]{〇}{3})(?:年度?|(?=[.\-/]\d{1,2}(?!\d))|(?=[—至到]{1,2}(?:19|20)\d{2}年))"
-    r"|(?<!\d)(?P<short>[2-4]\d)年(?=\d{1,2}月)"
+    rf"|(?<!\d)(?P<short>[2-4]\d)年{OF_SHORT_YEAR}"
     rf"|(?P<relative>{'|'.join(RELATIVE)})度?"
 )
 

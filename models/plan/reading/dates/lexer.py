@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from models.plan.reading.dates.forms import REMEMBERED, read_point
+from models.plan.reading.dates.forms import OF_SHORT_YEAR, REMEMBERED, read_point
 from models.plan.reading.dates.points import Point
 from models.plan.reading.dates.words import (
     BEFORE,
@@ -49,7 +49,7 @@ class Time:
         return self.point is not None and not self.point.without_year
 
 
-_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年(?=\d{{1,2}}月)|[一二]{{〇}}{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
+_YEAR = rf"(?:(?:19|20)\d{{2}}年度?|[2-4]\d年{OF_SHORT_YEAR}|[一二]{{〇}}{{3}}年度?|(?:{'|'.join(RELATIVE)})度?)"
 _LISTED = r"\d{1,2}[—至到](?=\d{1,2}月)|上[、和及与](?=下半年)|(?:\d{1,2}[、和及与])+(?=\d{1,2}月)|(?:第?[{四}1-4][、和及与至到—])+(?=第?[{四}1-4]季度)"
 _MOON = r"(?:农历|阴历)(?:[正冬腊\d{一}]{1,3}月|年[底末]|岁末)"
 _PARTS = rf"{_LISTED}|{_MOON}|(?:\d{{1,2}}|[{{一}}元正]{{1,3}})月份?|[本下]个?(?:月|季度)(?=[\d底末内上中下])|第?[{{四}}1-4]季度|[上下]半年|年[底末终内]"

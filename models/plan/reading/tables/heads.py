@@ -34,8 +34,9 @@ HEADS = (
 TASK_HEAD = r"{事项栏}"
 
 
-# What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）.
-OF_A_YEAR = r"^{某年}(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
+# What is to be reached in a year, beside what there was: 2026年（目标）, 2024年（实际）, 25年目标.
+_YEAR = "(?:{某年}|{N}年)"
+OF_A_YEAR = rf"^{_YEAR}(?:度|底|末)?（?(?:(?P<aim>目标|计划|预期)|实际|实绩|现状|基[期数])"
 # When work begins, which is no time by which it is done: 启动时间 beside 完成时间.
 BEGINS = (
     r"^(?:计划|预计)?(?:{始}(?!止))(?=.{0,4}(?:{时限}|日期|时点|期限|进度|节点))|^(?:开始|起始)$"
@@ -168,7 +169,7 @@ def _of_years(columns: list[str], heads: Sequence[str]) -> list[str]:
     aims = [at for at, head in enumerate(heads) if _is_aim(head)]
     if not aims:
         return columns
-    bare = pattern("{某年}(?:度|底|末)?(?:值|数)?")
+    bare = pattern(f"{_YEAR}(?:度|底|末)?(?:值|数)?")
     told = [
         FACT if bare.fullmatch(head) else what for what, head in zip(columns, heads, strict=True)
     ]

@@ -50,6 +50,8 @@ def test_behind_h_the_letter_i_is_no_roman_number():
         ("上一阶段结束后至6月底", "2026-04-01", "2026-06-30"),
         ("国庆节后至12月底", "2026-10-02", "2026-12-31"),
         ("国庆节至12月底", "2026-10-01", "2026-12-31"),
+        ("26年第三季度", "2026-07-01", "2026-09-30"),
+        ("26年下半年", "2026-07-01", "2026-12-31"),
     ],
 )
 def test_a_stage_begins_behind_what_it_names(when, start, end):
@@ -108,3 +110,14 @@ def test_the_title_of_an_attachment_may_go_on_below(listed):
     assert len(plan.attachments) == 2
     assert plan.attachments[0].title == "河湾县整治工作任务分解表"
     assert plan.attachments[1].title.endswith("标语")
+
+
+@pytest.mark.parametrize("year", ["2026年", "26年"])
+def test_an_aim_of_a_year_stands_beside_what_there_was(year):
+    plan = plan_of(
+        *("一、工作目标", f"指标 | 单位 | 25年实际 | {year}目标", "入户安检率 | % | 85 | 100"),
+        *("管网改造 | 公里 | 12 | 40", "二、重点任务", "（一）抓好自查。由县司法局牵头。"),
+    )
+
+    assert [task.title for task in plan.tasks] == ["抓好自查"]
+    assert [target.raw for target in plan.other_targets] == ["100%", "40公里"]
