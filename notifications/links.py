@@ -1,4 +1,4 @@
-"""Links into the UI: forms already filled in, and the pages that no menu leads to."""
+"""Links: to the window, for whoever reads; to Prefect's UI with its forms, for operators."""
 
 import json
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from models.settings import settings
 
 FILE = "links.json"  # in the home; written when the deployments are registered
 PAGES = "pages.json"  # beside it; written when a page is made for the first time
-# The pages that no menu leads to, by the name under which they are linked.
+# The pages of Prefect's UI that no menu leads to, by the name under which they are linked.
 CHART, LIGHTS, WEEK, OUTLOOK = "chart", "lights", "this-week", "if-accepted-today"
 PAGE_NAMES = {"甘特图": CHART, "亮灯表": LIGHTS, "本周到期": WEEK, "如果今天验收": OUTLOOK}
-WINDOW = "v2"  # of Prefect's two windows the one whose forms a phone of 390 points shows whole
+PREFECT = "v2"  # of Prefect's two UIs the one whose forms a phone of 390 points shows whole
 DEFAULT_UI = "http://127.0.0.1:4200"
 
 
@@ -52,31 +52,62 @@ def ui() -> str:
     return (settings().public_url or _read(FILE).get("ui") or DEFAULT_UI).rstrip("/")
 
 
-def artifact(key: str) -> str:
-    """Return the address of the page ``key`` itself; of the list of its numbers until it was made."""
-    if number := pages().get(key):
-        return f"{ui()}/{WINDOW}/artifacts/artifact/{number}"
-    return f"{ui()}/{WINDOW}/artifacts/key/{key}"
+def front() -> str:
+    """Return the address of the window's first page."""
+    return f"{ui()}/"
+
+
+def board(campaign: str, page: str = "") -> str:
+    """Return the address of a campaign's board, or of another ``page`` of it: week, chart, gate.
+
+    ``campaign`` is what `Campaign.address` says.
+    """
+    return f"{ui()}/c/{quote(campaign)}" + (f"/{page}" if page else "")
+
+
+def unit_page(campaign: str, unit_id: int) -> str:
+    """Return the address of a unit's page: what is to be done, what was done, what is missing."""
+    return f"{board(campaign)}/u/{unit_id}"
+
+
+def item_page(campaign: str, code: str, unit_id: int | None = None) -> str:
+    """Return the address of an item's page; with ``unit_id`` of one unit's part in it."""
+    part = f"?unit={unit_id}" if unit_id else ""
+    return f"{board(campaign)}/i/{quote(code, safe='')}{part}"
 
 
 def message(number: int) -> str:
-    """Return the address of the page that lists everything message ``number`` says.
+    """Return the address of everything that message ``number`` says, to acknowledge and to register."""
+    return f"{ui()}/m/{number}"
 
-    Empty where no door of ours stands before the server: nobody would show it.
-    """
-    return f"{ui()}/door/message/{number}" if _read(FILE).get("door") else ""
+
+def question(decision_id: int) -> str:
+    """Return the address where a decision is read, answered and objected to."""
+    return f"{ui()}/d/{decision_id}"
+
+
+def mine() -> str:
+    """Return the address of what waits for whoever opens it."""
+    return f"{ui()}/me"
+
+
+def artifact(key: str) -> str:
+    """Return the address of the page ``key`` itself; of the list of its numbers until it was made."""
+    if number := pages().get(key):
+        return f"{ui()}/{PREFECT}/artifacts/artifact/{number}"
+    return f"{ui()}/{PREFECT}/artifacts/key/{key}"
 
 
 def run(flow_run: str) -> str:
     """Return the address of a run that waits: our door lets its form open by itself."""
-    return f"{ui()}/{WINDOW}/runs/flow-run/{flow_run}?form"
+    return f"{ui()}/{PREFECT}/runs/flow-run/{flow_run}?form"
 
 
 def form(deployment: str, **parameters: Any) -> str:
     """Return the address of a deployment's form, filled in; the deployments page until one is known."""
     found = _read(FILE).get("deployments", {}).get(deployment)
     if not found:
-        return f"{ui()}/{WINDOW}/deployments"
+        return f"{ui()}/{PREFECT}/deployments"
     told = json.dumps(parameters, ensure_ascii=False, default=str, separators=(",", ":"))
     filled = quote(told, safe=":,")  # as short as it can be: a text message holds 140 characters
-    return f"{ui()}/{WINDOW}/deployments/deployment/{found}/run?parameters={filled}"
+    return f"{ui()}/{PREFECT}/deployments/deployment/{found}/run?parameters={filled}"
