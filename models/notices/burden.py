@@ -94,6 +94,16 @@ def allow_asks(session: Session, word: AskAllowance) -> int:
     return _release(session, word.campaign_id, col(Notice.post_id).in_(posts))
 
 
+def allowed_by(session: Session, campaign_id: int, unit_id: int, monday: date) -> str:
+    """Return whose word stands for a unit in the week of ``monday``, empty for nobody's."""
+    query = select(AskAllowance.by_post).where(
+        AskAllowance.campaign_id == campaign_id,
+        AskAllowance.unit_id == unit_id,
+        AskAllowance.week == monday,
+    )
+    return session.exec(query).first() or ""
+
+
 def release_at_week_start(session: Session, campaign_id: int, monday: date) -> None:
     """Let what waited for a word in an earlier week try again: each week has its own budget."""
     _release(session, campaign_id, col(Notice.reason) != f"budget:{monday}")

@@ -48,6 +48,20 @@ def silence_numbered(session: Session, campaign_id: int, number: int) -> Silence
     return silence
 
 
+def same_silence(session: Session, silence: Silence) -> int | None:
+    """Return the number of one that stands and says the same, None where there is none."""
+    query = select(Silence.id).where(
+        Silence.campaign_id == silence.campaign_id,
+        Silence.scope == silence.scope,
+        Silence.author == silence.author,
+        Silence.reason == silence.reason,
+        Silence.until == silence.until,
+        Silence.begins == silence.begins,
+        col(Silence.ended_on).is_(None),
+    )
+    return session.exec(query.limit(1)).first()
+
+
 def keep_silence(session: Session, silence: Silence) -> None:
     """Keep a new silence; its ``author_tag`` is that of the author's post, else the office's."""
     author = silence.author

@@ -17,7 +17,7 @@ NOT_LONGER_THAN = timedelta(days=60)  # older silence is history, not news
 
 # Told long enough ago, still the last word to that post, unfinished, due on the same day, and no
 # acknowledgement of it counts.
-_UNACKNOWLEDGED = f"""
+UNACKNOWLEDGED = f"""
     WHERE n.campaign_id = :campaign AND n.state = 'sent' AND n.told_on BETWEEN :oldest AND :late
       AND n.rule IN ({{rules}}) AND {STATE} IN ('open', 'started')
       AND NOT coalesce(m.withdrawn, a.withdrawn) AND CAST({DUE} AS VARCHAR(10)) = n.occurrence
@@ -28,7 +28,7 @@ _UNACKNOWLEDGED = f"""
 _AGAIN = f"""
     SELECT n.subject_kind, n.subject_id, '{AGAIN}' || n.rule, n.level, n.occurrence, n.post_id,
            n.meant_for, n.urgent, '', ''
-    FROM notice n {ITEM} {_UNACKNOWLEDGED}
+    FROM notice n {ITEM} {UNACKNOWLEDGED}
       AND n.post_id NOT IN ({GONE.format(of="p.campaign_id = :campaign")})
       AND NOT EXISTS (SELECT 1 FROM notice l WHERE l.campaign_id = n.campaign_id
           AND l.subject_kind = n.subject_kind AND l.subject_id = n.subject_id
@@ -39,7 +39,7 @@ _RISEN = f"""
            n.occurrence, s.post_id, NULLIF(n.level + 1, s.post_level), s.post_level = 5, '', ''
     FROM notice n {ITEM}
     JOIN seat s ON s.unit_id = coalesce({UNIT_ID}, 0) AND s.level = n.level + 1
-    {_UNACKNOWLEDGED}
+    {UNACKNOWLEDGED}
       AND NOT EXISTS (SELECT 1 FROM notice l WHERE l.campaign_id = n.campaign_id
           AND l.subject_kind = n.subject_kind AND l.subject_id = n.subject_id
           AND l.post_id = s.post_id AND l.occurrence = n.occurrence

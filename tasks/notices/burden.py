@@ -11,7 +11,14 @@ from models.campaign.campaign import looking_at, writing_to
 from models.decisions.decision import campaign_posts
 from models.errors import ProgressError
 from models.keys import key_of
-from models.notices.burden import AskAllowance, Burden, allow_asks, burden_of_week, monday_of
+from models.notices.burden import (
+    AskAllowance,
+    Burden,
+    allow_asks,
+    allowed_by,
+    burden_of_week,
+    monday_of,
+)
 from models.notices.writing import Word, tell
 from models.rules.calendar.moment import Moment
 from models.units.unit import unit_named
@@ -33,7 +40,10 @@ def burden_json(rows: list[Burden], budget: int | None, day: date) -> Mapping[st
 
 
 def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) -> int:
-    """Let a unit be asked beyond the budget this week; return how many notices may go now."""
+    """Let a unit be asked beyond the budget this week; return how many notices may go now.
+
+    Repeatable: where somebody's word stands already and nothing waits, nothing is recorded or told.
+    """
     if not by.strip():
         raise ProgressError("没有写明由哪位领导（职务）同意")
     with writing_to(slug) as (session, campaign):
@@ -48,7 +58,10 @@ def allow(slug: str | None, unit: str, *, by: str, reason: str, moment: Moment) 
             reason=reason,
             at=moment.now,
         )
+        known = allowed_by(session, campaign_id, unit_id, week)
         freed = allow_asks(session, word)
+        if known and not freed:
+            return 0  # nobody need hear twice of what stands
         facts = {"week": week, "reason": reason, "notices": freed}
         said = NewEntry(by.strip(), "asks-allowed", unit, facts)
         entry = record(session, campaign_id, moment, said)

@@ -11,7 +11,13 @@ from models.campaign.subjects import Subject, subject_named
 from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.covering import quieten
-from models.notices.silence import Silence, keep_silence, silence_numbered, silences_of
+from models.notices.silence import (
+    Silence,
+    keep_silence,
+    same_silence,
+    silence_numbered,
+    silences_of,
+)
 from models.rules.calendar.moment import Moment
 from models.units.unit import unit_names
 
@@ -36,7 +42,8 @@ def add_silence(
 ) -> int:
     """Silence ``scope`` (全部, a unit, a code, a code/unit) up to ``until``; return its number.
 
-    Notices not yet said wait with the reason. Raises ProgressError when author, reason or end are
+    Notices not yet said wait with the reason. Repeatable: the same again on a day returns the number it
+    has. Raises ProgressError when author, reason or end are
     missing or past, NotFoundError for an unknown scope.
     """
     faults = [
@@ -64,6 +71,8 @@ def add_silence(
             until=until,
             made_at=moment.now,
         )
+        if (known := same_silence(session, silence)) is not None:
+            return known
         keep_silence(session, silence)
         facts = {"scope": silence.scope, "reason": silence.reason, "until": until}
         said = NewEntry(_who(author), "silence-added", f"silence {silence.id}", facts)

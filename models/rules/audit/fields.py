@@ -57,6 +57,7 @@ FIELDS: Mapping[str, str] = {
     "demand_id": "要求",
     "denominator": "分母数",
     "deputy_id": "受托岗位",
+    "deliveries": "次数",
     "detail": "说明",
     "document_number": "文号",
     "done_on": "完成日期",

@@ -33,6 +33,7 @@ DEEDS: Mapping[str, str] = {
     "succession": "移交接手单位",
     "acknowledged": "签收",
     "asks-allowed": "同意超过每周次数",
+    "deliveries-retried": "重新发送没有送达的消息",
     "silence-added": "设置静默",
     "silence-ended": "结束静默",
     "condition-confirmed": "登记确认",

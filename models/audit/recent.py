@@ -1,0 +1,40 @@
+"""What was done lately: the newest entries of the chain, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from models.audit.chain import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class RecentEntry:
+    """An entry of the chain as a list shows it; ``facts`` is JSON as it was sealed."""
+
+    id: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    facts: str
+
+
+def entries_before(
+    session: Session, campaign_id: int | None, who: Sequence[str], before: int, most: int
+) -> list[RecentEntry]:
+    """Return up to ``most`` entries of a campaign and of none that one of ``who`` wrote, the newest first.
+
+    Only those below number ``before``, where it is not 0.
+    """
+    entry = AuditEntry
+    columns = (entry.id, entry.at, entry.who, entry.what, entry.subject, entry.facts)
+    query = select(*columns).where(  # type: ignore[call-overload]
+        or_(col(entry.campaign_id) == campaign_id, col(entry.campaign_id).is_(None)),
+        col(entry.who).in_(list(who)),
+    )
+    if before:
+        query = query.where(col(entry.id) < before)
+    found = session.exec(query.order_by(col(entry.id).desc()).limit(most))
+    return [RecentEntry(*row) for row in found]

@@ -1,0 +1,74 @@
+"""What the office did lately, in words, with the way to take each thing back where the rules have one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.audit.recent import RecentEntry, entries_before
+from models.campaign.campaign import looking_at
+from models.decisions.decision import campaign_posts
+from models.keys import key_of
+from models.rules.audit.words import MACHINES, deed_in_words, facts_in_words
+from models.rules.words import OFFICE, Level
+from models.settings import office_time
+
+A_PAGE = 30
+OTHERS = ("操作员",)  # what commands sign where nobody said otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAct:
+    """Something that the office did: entry ``number`` of the chain, in words.
+
+    ``what`` is the key of its deed and ``via`` says by which way and account it came in, empty where nobody
+    noted that.
+    """
+
+    number: int
+    at: datetime  # on the office's clock
+    who: str
+    what: str
+    deed: str
+    subject: str
+    words: str
+    via: str
+    rule: str = ""  # of a confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeActs:
+    """A page of what was done, the newest first; ``before`` leads to the next page, 0 at the end."""
+
+    acts: Sequence[OfficeAct]
+    before: int
+
+
+def office_acts(slug: str | None, before: int = 0) -> OfficeActs:
+    """Return what the office did in a campaign, or about none, below entry ``before``; reads only."""
+    with looking_at(slug) as (session, campaign):
+        titles = [
+            post.title
+            for post in campaign_posts(session, key_of(campaign))
+            if post.level == Level.OFFICE
+        ]
+        who = list(dict.fromkeys([OFFICE, *titles, *OTHERS]))
+        found = entries_before(session, key_of(campaign), who, before, A_PAGE + 1)
+    shown = [_act(one) for one in found[:A_PAGE] if one.what not in MACHINES]
+    return OfficeActs(shown, found[A_PAGE - 1].id if len(found) > A_PAGE else 0)
+
+
+def _act(entry: RecentEntry) -> OfficeAct:
+    facts = json.loads(entry.facts)
+    known = {name: value for name, value in facts.items() if name != "via"}
+    return OfficeAct(
+        entry.id,
+        office_time(entry.at),
+        entry.who,
+        entry.what,
+        deed_in_words(entry.what),
+        entry.subject,
+        facts_in_words(json.dumps(known, ensure_ascii=False)),
+        str(facts.get("via", "")),
+        str(facts.get("rule", "")),
+    )

@@ -1,0 +1,136 @@
+"""Questions as the office looks after them: which may be asked, which wait, and for whom a sheet can be printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import segno
+from sqlmodel import Session
+
+from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
+from models.decisions.decision import Decision, asked_about, asked_posts, open_decisions
+from models.decisions.delegation import holder_of
+from models.errors import NotFoundError
+from models.keys import key_of
+from models.rules.calendar.moment import Moment
+from models.rules.decisions.answers import Answer
+from models.rules.decisions.decisions import Why
+from models.rules.words import StageStatus
+from notifications import links
+from tasks.decisions.codes.code_channels import targets_of
+from tasks.decisions.codes.codes import CodeSheet, print_code
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeat:
+    """A post that is asked: who decides for it, whether a channel of its own takes its code, what it said."""
+
+    post: str
+    holder: str
+    has_channel: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeQuestion:
+    """A question that waits: number, what about, since when and up to when, why, and who is asked."""
+
+    number: int
+    stage: str
+    asked_on: date
+    asked_by: str
+    due: date
+    why: str
+    seats: Sequence[SheetSeat]
+
+    @property
+    def silent(self) -> Sequence[SheetSeat]:
+        """Return those who said nothing yet: a sheet can be printed for them."""
+        return [seat for seat in self.seats if not seat.answer]
+
+
+@dataclass(frozen=True, slots=True)
+class StageToAsk:
+    """A stage that somebody may want moved; ``opening`` where the question is to open it before its day."""
+
+    ordinal: int
+    name: str
+    status: str
+    opening: bool
+    question: int | None  # the one that waits already
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeQuestions:
+    """The questions of a campaign that wait, and the stages about which one can be asked."""
+
+    waiting: Sequence[OfficeQuestion]
+    stages: Sequence[StageToAsk]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet with its code and the address of the decision, as words and as a picture to be scanned."""
+
+    sheet: CodeSheet
+    address: str
+    picture: str  # data:image/svg+xml
+
+
+def office_questions(slug: str | None, today: date) -> OfficeQuestions:
+    """Return what waits and what may be asked, in the plan's order; reads only."""
+    with looking_at(slug) as (session, campaign):
+        stages = stages_of(session, key_of(campaign))
+        names = {stage.id: stage.name for stage in stages}
+        waiting = [
+            _question(session, campaign, one, names.get(one.stage_id, ""), today)
+            for one in open_decisions(session, campaign.id)
+        ]
+        asked = {one.stage_id: key_of(one) for one in open_decisions(session, campaign.id)}
+        return OfficeQuestions(waiting, [_to_ask(s, asked) for s in stages if _may_ask(s)])
+
+
+def office_question(slug: str | None, number: int, today: date) -> OfficeQuestion:
+    """Return the question ``number`` of a campaign; raises NotFoundError where it does not wait there."""
+    for one in office_questions(slug, today).waiting:
+        if one.number == number:
+            return one
+    raise NotFoundError(f"审批 {number} 不在待决定的审批里，可能已经决定")
+
+
+def print_sheet(number: int, post: str | None, by: str, reason: str, moment: Moment) -> PrintedSheet:
+    """Make a new code for a sheet, as `print_code` does, with where to type it.
+
+    Not repeatable: each time a new code is made and the one before is void, and its post is told.
+    """
+    sheet = print_code(number, post, by, reason, moment)
+    address = links.question(number)
+    # Without its encoding some phones read a QR code's bytes as Shift JIS, and micro codes not at all.
+    code = segno.make(address, encoding="utf-8", micro=False, error="m")
+    return PrintedSheet(sheet, address, code.svg_data_uri(border=2, xmldecl=False))
+
+
+def _question(
+    session: Session, campaign: Campaign, one: Decision, stage: str, today: date
+) -> OfficeQuestion:
+    seats = []
+    for voice, post in asked_posts(session, key_of(one)):
+        holder = holder_of(session, post, today)
+        own = bool(targets_of(campaign, holder.person.tag))
+        said = Answer(voice.answer).chinese if voice.answer else ""
+        seats.append(SheetSeat(post.title, holder.name, own, said))
+    why = Why(one.why).chinese
+    told = one.asked_on, one.asked_by, one.due, why
+    return OfficeQuestion(key_of(one), asked_about(one, stage), *told, seats)
+
+
+def _may_ask(stage: Stage) -> bool:
+    return stage.status != StageStatus.CLOSED
+
+
+def _to_ask(stage: Stage, asked: dict[int, int]) -> StageToAsk:
+    status = StageStatus(stage.status)
+    opening = status is StageStatus.PENDING
+    return StageToAsk(
+        stage.ordinal, stage.name, status.chinese, opening, asked.get(key_of(stage))
+    )
