@@ -50,10 +50,10 @@ class StageConditions:
 def office_conditions(slug: str | None, today: date) -> Sequence[StageConditions]:
     """Return the stages that are not closed with what the office may confirm, those under way first."""
     with looking_at(slug) as (session, campaign):
-        return conditions_of(session, campaign, today)
+        return vouched_for(session, campaign, today)
 
 
-def conditions_of(session: Session, campaign: Campaign, today: date) -> Sequence[StageConditions]:
+def vouched_for(session: Session, campaign: Campaign, today: date) -> Sequence[StageConditions]:
     """Return what `office_conditions` does, in the caller's session."""
     stages = [s for s in stages_of(session, key_of(campaign)) if s.status != StageStatus.CLOSED]
     found = [_of_stage(session, campaign, stage, today) for stage in stages]

@@ -13,7 +13,7 @@ from models.rules.window.errands import Errand, Waiting, in_pressing_order
 from tasks.office.clock_watch import doubt_now
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
-from tasks.window.office_conditions import conditions_of
+from tasks.window.office_conditions import vouched_for
 
 ENDS_SOON = 5  # working days before a silence ends
 
@@ -48,7 +48,7 @@ def office_day(slug: str | None, moment: Moment) -> OfficeDay:
         counts = office_counts(session, campaign_id, moment.today, soon)
         silent = len(unanswered(session, campaign_id, ladder_of(campaign), calendar, moment))
         missing = notice_missing(calendar, moment.today)
-        asked = sum(one.waits for one in conditions_of(session, campaign, moment.today))
+        asked = sum(one.waits for one in vouched_for(session, campaign, moment.today))
         found = [*_counted(counts), *_looked_up(doubt, silent, asked, missing)]
         return OfficeDay(
             campaign.slug, campaign.title, campaign.is_demo, moment.today, in_pressing_order(found)
@@ -68,9 +68,7 @@ def _counted(found: OfficeCounts) -> Iterator[Waiting]:
     yield Waiting(
         Errand.SUCCESSION, found.left_behind, f"{found.left_behind} 个单位没有人负责，事项没有移交"
     )
-    yield Waiting(
-        Errand.GROUPS, found.open_groups, f"{found.open_groups} 个单位类别还没有写明成员"
-    )
+    yield Waiting(Errand.GROUPS, found.open_groups, f"{found.open_groups} 个单位类别还没有写明成员")
     yield Waiting(Errand.SILENCES, found.silences_ending, ends if found.silences_ending else stand)
 
 

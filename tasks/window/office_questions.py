@@ -98,7 +98,9 @@ def office_question(slug: str | None, number: int, today: date) -> OfficeQuestio
     raise NotFoundError(f"审批 {number} 不在待决定的审批里，可能已经决定")
 
 
-def print_sheet(number: int, post: str | None, by: str, reason: str, moment: Moment) -> PrintedSheet:
+def print_sheet(
+    number: int, post: str | None, by: str, reason: str, moment: Moment
+) -> PrintedSheet:
     """Make a new code for a sheet, as `print_code` does, with where to type it.
 
     Not repeatable: each time a new code is made and the one before is void, and its post is told.
@@ -131,6 +133,4 @@ def _may_ask(stage: Stage) -> bool:
 def _to_ask(stage: Stage, asked: dict[int, int]) -> StageToAsk:
     status = StageStatus(stage.status)
     opening = status is StageStatus.PENDING
-    return StageToAsk(
-        stage.ordinal, stage.name, status.chinese, opening, asked.get(key_of(stage))
-    )
+    return StageToAsk(stage.ordinal, stage.name, status.chinese, opening, asked.get(key_of(stage)))

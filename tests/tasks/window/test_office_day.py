@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from sqlmodel import select
 
 from models.calendar.calendar import work_calendar
@@ -71,7 +70,9 @@ def test_a_refused_letter_waits_until_it_is_tried_afresh(wired, provider):
     assert waits(wired)[Errand.UNHEARD] == 0
 
 
-def test_what_has_no_channel_is_counted_by_post_with_its_reason(campaign, provider, tmp_path, monkeypatch):
+def test_what_has_no_channel_is_counted_by_post_with_its_reason(
+    campaign, provider, tmp_path, monkeypatch
+):
     robots(tmp_path, monkeypatch, provider.base, every_tag()[:1])
     only("S2.1", MONDAY - timedelta(days=1))
     morning(campaign, MONDAY)
