@@ -9,9 +9,10 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.decisions.codes import stop_useless
+from models.decisions.wrong_codes import LONGEST_SOURCE
 
 # Where an answer comes from, without a door that says more.
-IN_WINDOW, AT_COMMAND = "界面", "命令行"
+IN_WINDOW, AT_COMMAND, ON_PAGE = "界面", "命令行", "网页"
 
 
 class DecisionTry(SQLModel, table=True):
@@ -22,7 +23,7 @@ class DecisionTry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     decision_id: int = Field(foreign_key="decision.id")
-    source: str  # the flow run, or 命令行
+    source: str  # the flow run, 命令行 or 网页
     number: int
     at: datetime
     accepted: bool
@@ -48,15 +49,28 @@ class HandedIn:
         """Return a code that was typed at a command; each is a new one."""
         return cls(code, AT_COMMAND, None, AT_COMMAND, name)
 
+    @classmethod
+    def on_page(cls, code: str, address: str, name: str = "") -> Self:
+        """Return a code that was typed on a page of ours at ``address``; each is a new one.
+
+        Counted under the address, as the door counts what is typed into a form from there.
+        """
+        return cls(code, ON_PAGE, None, address[:LONGEST_SOURCE] or IN_WINDOW, name)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an answer: ``done`` ends the run, else ``words`` say what to correct."""
+    """What became of an answer: ``done`` ends the run, else ``words`` say what to correct.
+
+    ``entry`` is the entry of the audit that keeps what was said; 0 where nothing was, or where it was
+    handed in before.
+    """
 
     done: bool
     words: tuple[str, ...]
     overtaken: bool = False
     noted: bool = False  # heard, and others must still be heard
+    entry: int = 0
 
     @property
     def line(self) -> str:

@@ -61,6 +61,19 @@ def foresee_answer(decision_id: int, said: Said, handed: HandedIn, moment: Momen
         return outcome.line
 
 
+def faults_of(one: Hearing, said: Said, gate: GateReport) -> list[str]:
+    """Return what forbids an answer to a question whose gate says ``gate``, one line each."""
+    at = Circumstances(
+        today=one.moment.today,
+        end=one.stage.planned_end,
+        obstacles=[obstacle.text for obstacle in gate.obstacles],
+        others=[post.title for post in one.others],
+        may_transfer=plan_gates(one.campaign).may_transfer,
+        opening=one.decision.is_opening,
+    )
+    return answer_faults(said, at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answering:
     """One answer to one locked question."""
@@ -95,16 +108,7 @@ class _Answering:
         return self._stands(said.answer, tried.code, gate.obstacles) if really else LATER
 
     def _faults(self, gate: GateReport) -> list[str]:
-        one, name = self.one, self.handed.name.strip()
-        at = Circumstances(
-            today=one.moment.today,
-            end=one.stage.planned_end,
-            obstacles=[obstacle.text for obstacle in gate.obstacles],
-            others=[post.title for post in one.others],
-            may_transfer=plan_gates(one.campaign).may_transfer,
-            opening=one.decision.is_opening,
-        )
-        wrong = answer_faults(self.said, at)
+        wrong, name = faults_of(self.one, self.said, gate), self.handed.name.strip()
         if len(name) > LONGEST_PERSON or not name.isprintable():
             wrong.append(f"姓名应是一行、{LONGEST_PERSON} 个字以内的文字")
         return wrong
@@ -132,7 +136,8 @@ class _Answering:
             entry = one.note("decision-voice", word, answer=answer.value)
             receipt = Receipt(holder, answer.chinese, word, way, key_of(entry), others)
             send_receipt(one, receipt)
-            return Outcome(False, (f"{who}已表态：{answer.chinese}；{others}",), noted=True)
+            line = f"{who}已表态：{answer.chinese}；{others}"
+            return Outcome(False, (line,), noted=True, entry=key_of(entry))
         facts = {"name": self.handed.name.strip(), "client": self.handed.client}
         opened = settle(one, verdict, word, new_end=said.new_end, **facts)
         if opened is False:
@@ -140,7 +145,8 @@ class _Answering:
         new = opened if isinstance(opened, Stage) else None
         tell_all(one, verdict, word, new)
         send_receipts(one, verdict, code.post_id, self.handed.client)
-        return Outcome(True, (answer_in_words(one, verdict, who, said, new),))
+        line = answer_in_words(one, verdict, who, said, new)
+        return Outcome(True, (line,), entry=one.decision.audit_id or 0)
 
     def _handed_on(self, word: Occasion, holder: Holder, way: str) -> Outcome:
         to = next(p for p in self.one.others if p.title == self.said.transfer_to.strip())
@@ -151,4 +157,4 @@ class _Answering:
         later.tell("decision_asked", [key_of(to)], f"{later.id} {to.id}", detail)
         sent = send_code(later, to)
         how = "验证码已发往其通道" if sent else "请工作人员打印验证码单"
-        return Outcome(False, (f"已转给{to.title}决定，{how}",), noted=True)
+        return Outcome(False, (f"已转给{to.title}决定，{how}",), noted=True, entry=entry)
