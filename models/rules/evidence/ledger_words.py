@@ -63,17 +63,36 @@ def what_is_done(parts: Sequence[PartShown], pieces: Sequence[PieceShown]) -> st
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What stands between a unit and the end of its work; ``unproved`` are codes, ``owed`` counts figures."""
+
+    late: Sequence[PartShown]
+    reopened: Sequence[PartShown]
+    returned: Sequence[PieceShown]
+    unproved: Sequence[str]
+    owed: int = 0
+
+
+def gaps_of(
+    parts: Sequence[PartShown], pieces: Sequence[PieceShown], today: date, *, owed: int = 0
+) -> Gaps:
+    """Return the gaps of a unit on ``today``, what is latest first."""
+    late = [p for p in parts if p.due and p.due < today and not p.state.is_over]
+    late.sort(key=lambda part: str(part.due))
+    unproved = [
+        part.code for part in parts if not part.proved and part.state is not Progress.DROPPED
+    ]
+    reopened = [part for part in parts if part.reopened]
+    return Gaps(late, reopened, [piece for piece in pieces if piece.returned], unproved, owed)
+
+
 def what_is_missing(
     parts: Sequence[PartShown], pieces: Sequence[PieceShown], today: date, *, owed: int = 0
 ) -> str:
     """Return what stands between a unit and the end of its work, the most pressing first; ``owed`` are figures."""
-    late = [p for p in parts if p.due and p.due < today and not p.state.is_over]
-    late.sort(key=lambda part: str(part.due))
-    reopened = [part for part in parts if part.reopened]
-    returned = [piece for piece in pieces if piece.returned]
-    unproved = [
-        part.code for part in parts if not part.proved and part.state is not Progress.DROPPED
-    ]
+    gaps = gaps_of(parts, pieces, today, owed=owed)
+    late, reopened, returned, unproved = gaps.late, gaps.reopened, gaps.returned, gaps.unproved
     lines = [
         *_some(
             f"逾期 {len(late)} 项：", (f"{_named(p)}（应于 {p.due} 完成）" for p in late), len(late)

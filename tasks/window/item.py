@@ -1,0 +1,226 @@
+"""An item's page: what it is, who has a part in it, why its light is what it is, and its whole history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.audit.about import EntryAbout, entries_about
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, looking_at
+from models.campaign.listed import ListedItem, items_in
+from models.campaign.subjects import Subject, owners_of, subject_named
+from models.errors import NotFoundError
+from models.evidence.shown.asked import parts_asked
+from models.evidence.shown.lit import parts_lit
+from models.keys import key_of
+from models.notices.told import AcknowledgedItem, acknowledged_of
+from models.notices.trail import Trail, trails
+from models.rules.evidence.asked import PartAsked
+from models.rules.lights import LightDays, light_days
+from models.rules.said import day_said
+from models.rules.window.item_history import entry_of_item, touches
+from models.units.unit import Unit
+from notifications.letter_lines import rule_in_words
+from tasks.notices.became import became
+from tasks.notices.why import explained
+from tasks.window.unit import workdays_late
+
+MOST = 40  # notices, and as many lines of the history; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A unit's part in an item (or the item itself, of which nobody has parts), as its page shows it.
+
+    ``workdays`` are those it is late, negative those that are left. ``lit`` says why its light is what it
+    is, each under its head; only a part that is shown alone has it.
+    """
+
+    item: ListedItem
+    workdays: int | None
+    asked: PartAsked | None = None
+    lit: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Something that was registered, decided or acknowledged: when, by which post, in words.
+
+    ``entry`` is its number in the chain, where it has one of its own.
+    """
+
+    at: datetime
+    by: str
+    words: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice about the item: its day, what for, to which post, and what became of it."""
+
+    day: date
+    rule: str
+    to: str
+    words: str
+    answer: str
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShown:
+    """Everything that the page of an item says, of one unit's part or of all of it.
+
+    ``whole`` is the item as one, None for an indicator. ``why`` is what became of the word about it today.
+    """
+
+    slug: str
+    address: str
+    campaign: str  # what it is called
+    is_demo: bool
+    today: date
+    code: str
+    title: str
+    unit_id: int | None
+    unit: str  # whose part is shown, empty for all of it
+    owners: Sequence[str]
+    whole: ShownPart | None
+    parts: Sequence[ShownPart]
+    why: str
+    history: Sequence[HistoryLine]
+    more_history: int
+    notices: Sequence[NoticeLine]
+    more_notices: int
+
+    @property
+    def first(self) -> ShownPart:
+        """Return the part that the head of the page speaks of."""
+        return self.whole or self.parts[0]
+
+    @property
+    def has_parts(self) -> bool:
+        """Say whether units have parts of it."""
+        return any(one.item.about == "assignment" for one in self.parts)
+
+
+def item_shown(slug: str, code: str, today: date, unit_id: int | None = None) -> ItemShown:
+    """Return what the page of ``code`` says on ``today``, of the part of ``unit_id`` where it is given.
+
+    Reads only; a constant number of statements. Raises NotFoundError for a code that names nothing, and
+    for a unit that has no part in it.
+    """
+    with looking_at(slug) as (session, campaign):
+        found = _found(session, key_of(campaign), code, unit_id)
+        if not found.rows:
+            raise NotFoundError(f"{found.name} 已不在方案里，也没有分给哪个单位")
+        return _shown(session, campaign, found, unit_id, today)
+
+
+def _found(session: Session, campaign_id: int, code: str, unit_id: int | None) -> Subject:
+    found = subject_named(session, campaign_id, code.replace("/", ""))
+    if unit_id is None:
+        return found
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.campaign_id != campaign_id:
+        raise NotFoundError("这里没有这个单位；单位都列在首页的“按单位”里")
+    return subject_named(session, campaign_id, f"{found.name}/{unit.name}")
+
+
+def _shown(
+    session: Session, campaign: Campaign, found: Subject, unit_id: int | None, today: date
+) -> ItemShown:
+    campaign_id, calendar = key_of(campaign), work_calendar(session)
+    items = items_in(session, campaign_id, found.rows, light_days(today, calendar))
+    parts = [id_ for kind, id_ in found.rows if kind == "assignment"]
+    asked = parts_asked(session, campaign_id, today, parts=parts) if parts else {}
+    said = trails(session, campaign_id, found.rows, today)
+    lines = [
+        ShownPart(
+            one,
+            None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            asked.get(one.id) if one.about == "assignment" else None,
+        )
+        for one in items
+    ]
+    if unit_id is not None:
+        lines = _with_reasons(session, campaign_id, lines, light_days(today, calendar))
+    history = _history(session, campaign_id, found, items, asked)
+    whole = [one for one in lines if one.item.about == "milestone"]
+    notices = sorted(said, key=lambda one: one.day, reverse=True)
+    return ItemShown(
+        slug=campaign.slug,
+        address=campaign.address,
+        campaign=campaign.label,
+        is_demo=campaign.is_demo,
+        today=today,
+        code=found.name.partition("/")[0],
+        title=found.title,
+        unit_id=unit_id,
+        unit=items[0].unit if unit_id is not None else "",
+        owners=owners_of(session, found),
+        whole=whole[0] if whole else None,
+        parts=[one for one in lines if one.item.about == "assignment"],
+        why=explained(session, campaign, found, today, said, plainly=True).words,
+        history=history[:MOST],
+        more_history=max(0, len(history) - MOST),
+        notices=[_notice(one, found) for one in notices[:MOST]],
+        more_notices=max(0, len(notices) - MOST),
+    )
+
+
+def _with_reasons(
+    session: Session, campaign_id: int, lines: Sequence[ShownPart], days: LightDays
+) -> list[ShownPart]:
+    """Return ``lines``, parts of one unit, each with why its light is what it is."""
+    parts = [one.item.id for one in lines if one.item.about == "assignment"]
+    proving = {
+        one.item.id: [piece.code for piece in one.asked.pieces] for one in lines if one.asked
+    }
+    lit = parts_lit(session, campaign_id, days, parts, proving)
+    told = {id_: tuple(one.lines) for id_, one in lit.items()}
+    return [replace(one, lit=told.get(one.item.id, ())) for one in lines]
+
+
+def _history(
+    session: Session,
+    campaign_id: int,
+    found: Subject,
+    items: Sequence[ListedItem],
+    asked: Mapping[int, PartAsked],
+) -> list[HistoryLine]:
+    """Return what was registered of ``items`` and their evidence, and who acknowledged them; newest first."""
+    code, _, unit = found.name.partition("/")
+    parts = {one.id: one.unit for one in items if one.about == "assignment"}
+    names = [code, *(f"{code}/{name}" for name in dict.fromkeys(parts.values()))]
+    names += [one.code for one in items if one.about == "milestone"]
+    pieces = [piece.code for one in asked.values() for piece in one.pieces]
+    entries = entries_about(session, campaign_id, [*names, *pieces])
+    if unit:
+        [part] = list(parts) or [0]
+        entries = [one for one in entries if _is_own(one, found.name, part)]
+    lines = [
+        HistoryLine(one.at, one.who, words, one.id)
+        for one in entries
+        if (words := entry_of_item(one.what, one.subject, one.facts, parts))
+    ]
+    lines += [
+        _acknowledged(one, bool(unit)) for one in acknowledged_of(session, campaign_id, found.rows)
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _is_own(entry: EntryAbout, name: str, part: int) -> bool:
+    return touches(entry.what, entry.subject, entry.facts, name, part)
+
+
+def _acknowledged(one: AcknowledgedItem, alone: bool) -> HistoryLine:
+    whose = f"{one.unit}的部分" if one.unit and not alone else ""
+    note = f"，说明：{one.note}" if one.note else ""
+    return HistoryLine(one.at, one.by_post, f"签收{whose}，有效到{day_said(one.runs_out)}{note}")
+
+
+def _notice(one: Trail, found: Subject) -> NoticeLine:
+    words = became(one, found, plainly=True)[1]
+    return NoticeLine(one.day, rule_in_words(one.rule), one.post, words, one.answer, one.message_id)

@@ -1,0 +1,202 @@
+"""A unit's page: what it has to do, what it has done, what is still missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import Campaign, looking_at
+from models.campaign.lights import Lights
+from models.campaign.listed import ListedItem, items_of_unit, lights_of
+from models.errors import NotFoundError
+from models.evidence.listing import EvidenceLine, evidence_lines
+from models.evidence.shown.asked import parts_asked
+from models.figures.measuring import measured
+from models.keys import key_of
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.evidence.asked import PartAsked
+from models.rules.evidence.ledger_words import Gaps, PartShown, PieceShown, gaps_of
+from models.rules.evidence.words import EvidenceState
+from models.rules.lights import light_days
+from models.rules.words import OFFICE, Light, Progress, Role
+from models.units.succession import successors
+from models.units.unit import Unit, units_of
+
+OFFICES_OWN = 0  # in an address, in place of a unit: what the office has to do itself
+URGENCY = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """An item of a unit: what it is, and for its evidence what is missing and what comes next.
+
+    ``workdays`` are those it is late, negative those that are left; None without a day, or when it is over.
+    """
+
+    item: ListedItem
+    workdays: int | None
+    asked: PartAsked | None = None
+
+    @property
+    def lacking(self) -> str:
+        """Return what is missing to show for it; empty where nothing is."""
+        return self.asked.lacking_words if self.asked else ""
+
+    @property
+    def then(self) -> str:
+        """Return what comes next with what has to be shown."""
+        return self.asked.next_words if self.asked else ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShown:
+    """Everything that the page of a unit says, as it stands when it is opened.
+
+    ``lights`` counts the same items as the board does for this unit; ``whole`` are the work items that it
+    leads, each as one. ``heirs`` and ``heir`` are the units it took over from, and the one that took over.
+    """
+
+    slug: str
+    address: str
+    campaign: str  # what it is called
+    is_demo: bool
+    today: date
+    unit_id: int
+    unit: str
+    lights: Lights
+    lead: int
+    counts: Sequence[tuple[Progress, int]]
+    todo: Sequence[UnitLine]
+    done: Sequence[UnitLine]
+    whole: Sequence[UnitLine]
+    pieces: Sequence[EvidenceLine]
+    gaps: Gaps
+    retired: bool = False
+    heir: tuple[int, str] | None = None
+    heirs: Sequence[str] = ()
+
+    @property
+    def pieces_told(self) -> list[tuple[str, int]]:
+        """Return how many pieces stand in which state, in the order that these come."""
+        words = dict.fromkeys(piece.state_in_words for piece in self.pieces)
+        return [(word, sum(p.state_in_words == word for p in self.pieces)) for word in words]
+
+    @property
+    def is_office(self) -> bool:
+        """Say whether it is what the office does itself."""
+        return self.unit_id == OFFICES_OWN
+
+
+def unit_shown(slug: str, unit_id: int, today: date) -> UnitShown:
+    """Return what the page of a unit says on ``today``, or of the office (`OFFICES_OWN`); reads only.
+
+    What is missing is counted by the same rule as on the first page of its ledger. A constant number of
+    statements. Raises NotFoundError where the campaign has no such unit.
+    """
+    with looking_at(slug) as (session, campaign):
+        units = {key_of(unit): unit for unit in units_of(session, key_of(campaign))}
+        if unit_id != OFFICES_OWN and unit_id not in units:
+            raise NotFoundError("这里没有这个单位；单位都列在首页的“按单位”里")
+        return _shown(session, campaign, units, unit_id, today)
+
+
+def workdays_late(due: date | None, today: date, calendar: WorkCalendar) -> int | None:
+    """Return how many working days ``due`` is past, negative how many are left; None without a day."""
+    if due is None:
+        return None
+    return calendar.count(due, today) if due < today else -calendar.count(today, due)
+
+
+def _shown(
+    session: Session, campaign: Campaign, units: Mapping[int, Unit], unit_id: int, today: date
+) -> UnitShown:
+    campaign_id, calendar = key_of(campaign), work_calendar(session)
+    found = items_of_unit(session, campaign_id, unit_id or None, light_days(today, calendar))
+    own = [one for one in found if not one.is_whole]
+    asked: Mapping[int, PartAsked] = {}
+    pieces: list[EvidenceLine] = []
+    heirs: dict[int, int] = {}
+    owed = 0
+    if unit_id != OFFICES_OWN:
+        heirs = successors(session, campaign_id)
+        asked = parts_asked(session, campaign_id, today, unit_id=unit_id)
+        names = [units[old].name for old, new in heirs.items() if new == unit_id]
+        pieces = _pieces(session, campaign_id, unit_id, [units[unit_id].name, *names])
+        figures = measured(session, campaign_id, today=today, unit_id=unit_id)
+        owed = sum(line.missing for line in figures if line.unit_id == unit_id)
+    lines = [
+        UnitLine(
+            one,
+            None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            asked.get(one.id) if one.about == "assignment" else None,
+        )
+        for one in found
+    ]
+    mine = [line for line in lines if not line.item.is_whole]
+    heir = heirs.get(unit_id)
+    unit = units.get(unit_id)
+    return UnitShown(
+        slug=campaign.slug,
+        address=campaign.address,
+        campaign=campaign.label,
+        is_demo=campaign.is_demo,
+        today=today,
+        unit_id=unit_id,
+        unit=unit.name if unit else OFFICE,
+        lights=lights_of(own),
+        lead=sum(one.role == Role.LEAD for one in own),
+        counts=_counts(own),
+        todo=sorted(
+            (line for line in mine if not line.item.progress.is_over),
+            key=lambda line: URGENCY.index(line.item.lit),
+        ),
+        done=[line for line in mine if line.item.progress.is_over],
+        whole=[line for line in lines if line.item.is_whole] if unit else [],
+        pieces=pieces,
+        gaps=_gaps(own, pieces, today, owed),
+        retired=bool(unit and unit.retired),
+        heir=(heir, units[heir].name) if heir else None,
+        heirs=[units[old].name for old, new in heirs.items() if new == unit_id],
+    )
+
+
+def _pieces(
+    session: Session, campaign_id: int, unit_id: int, names: Sequence[str]
+) -> list[EvidenceLine]:
+    """Return what the units ``names`` handed in, as a ledger's first page counts it."""
+    only = unit_id if len(names) == 1 else None
+    lines = evidence_lines(session, campaign_id, unit_id=only)
+    return [one for one in lines if one.unit in names and not one.withdrawn]
+
+
+def _counts(items: Sequence[ListedItem]) -> list[tuple[Progress, int]]:
+    counts = [(state, sum(one.state == state for one in items)) for state in Progress]
+    return [(state, count) for state, count in counts if count]
+
+
+def _gaps(
+    items: Sequence[ListedItem], pieces: Sequence[EvidenceLine], today: date, owed: int
+) -> Gaps:
+    """Return the gaps by the rule of ledgers; a milestone has no part for which evidence is asked."""
+    proved = {code for piece in pieces if piece.stands for code in piece.items}
+    parts = [
+        PartShown(
+            one.code,
+            one.role,
+            one.title,
+            one.due,
+            one.progress,
+            one.about == "milestone" or one.code in proved,
+            one.is_reopened,
+        )
+        for one in items
+    ]
+    handed = [
+        PieceShown(
+            one.code, one.title, one.state_in_words, one.state == EvidenceState.RETURNED, one.reason
+        )
+        for one in pieces
+    ]
+    return gaps_of(parts, handed, today, owed=owed)
