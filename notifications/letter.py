@@ -16,7 +16,7 @@ from models.rules.run_kinds import runs_together
 from notifications import links
 from notifications.letter_lines import (
     DECISION_RULES,
-    answer_form,
+    answer_page,
     campaign_of,
     line_now,
     line_of,
@@ -26,9 +26,8 @@ from notifications.markdown import Markdown, typed
 from notifications.rendering import render
 from notifications.saying.message import Message
 
-LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN = 10, 5, 5
+LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN, BOARDS_SHOWN = 10, 5, 5, 3
 RIDING = list(RIDING_RULES)
-ACKNOWLEDGE = "签收提醒"
 LINK = re.compile(r"\]\((\S+?)\)")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 WHOLE_DAY = (
@@ -47,7 +46,8 @@ def letter(
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
     The most overdue stands first; beyond ten lines it says how many more there are and where. Its
-    link is the form to answer with, filled in: the decision that waits, else the acknowledgement of all.
+    link is the page to answer on: the decision that waits, else the message itself, which is
+    acknowledged and registered there. No link of it holds anything personal.
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
     letter begins with how each campaign stands (and its ``evidence``, where there is some): the headline's
     number is the one of every page. A unit's own letter says how its own evidence stands.
@@ -69,7 +69,8 @@ def letter(
         riding=len(riding),
         said="、".join(dict.fromkeys(RULE_WORDS.get(n.rule, "通知") for n in words)),
     )
-    acknowledge = _acknowledgement_form(items, number)
+    whole = links.message(number) if number else ""
+    acknowledge = whole if _has_to_know(items) else ""
     more = max(0, len(items) - LINES_SHOWN)
     body = render(
         "notice/body.md.j2",
@@ -84,13 +85,13 @@ def letter(
         mine=_of_the_unit(notices, evidence, several=several),
         riding=[_paragraph(n, several=several) for n in riding[:RIDING_SHOWN]],
         riding_more=max(0, len(riding) - RIDING_SHOWN),
-        whole=links.message(number) if number else "",
+        whole=whole,
         acknowledge=acknowledge,
-        week=links.artifact(links.WEEK),
-        chart=links.artifact(links.CHART),
+        registers=any(answer_page(n) for n in items if n.subject_kind != "stage"),
+        pages=_pages(notices),
     )
-    decision = answer_form(items[0]) if items and items[0].rule in DECISION_RULES else ""
-    answer = decision or acknowledge or _answer_to(words) or links.artifact(links.WEEK)
+    decision = answer_page(items[0]) if items and items[0].rule in DECISION_RULES else ""
+    answer = decision or acknowledge or _answer_to(words) or whole or links.mine()
     return Message(subject.strip(), body.strip(), answer)
 
 
@@ -110,7 +111,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
         words=[_whole(n) for n in said if n.rule not in RIDING_RULES],
         riding=[_whole(n) for n in said if n.rule in RIDING_RULES],
         lines=[line_now(n) for n in items],
-        acknowledge=_acknowledgement_form(items, number),
+        acknowledge=links.message(number) if _has_to_know(items) else "",
     )
 
 
@@ -152,12 +153,25 @@ def _answer_to(words: Sequence[WaitingNotice]) -> str:
     return found[0] if found else ""
 
 
-def _acknowledgement_form(items: Sequence[WaitingNotice], number: int) -> str:
-    """Return the form to acknowledge with; empty where there is nothing to acknowledge."""
-    known = [one for one in items if one.subject_kind in ("milestone", "assignment")]
-    if not known or not number:
-        return ""
-    return links.form(ACKNOWLEDGE, receipt={"message": number, "by_post": known[0].tag})
+def _has_to_know(items: Sequence[WaitingNotice]) -> bool:
+    """Say whether there is anything to acknowledge."""
+    return any(one.subject_kind in ("milestone", "assignment") for one in items)
+
+
+def _pages(notices: Sequence[WaitingNotice]) -> list[tuple[str, str]]:
+    """Return the pages that show the rest, by name: the recipient's own unit, the board, what is due.
+
+    With several campaigns the board of each, and what waits for whoever reads.
+    """
+    one, *others = {one.campaign_id: one for one in notices}.values()
+    if others:
+        shown = [one, *others][:BOARDS_SHOWN]
+        boards = [(f"看板（{campaign_of(one)}）", links.board(one.address)) for one in shown]
+        return [*boards, ("我的待办", links.mine())]
+    board = ("看板", links.board(one.address))
+    if one.unit_id:
+        return [("本单位事项", links.unit_page(one.address, one.unit_id)), board]
+    return [board, ("本周到期", links.board(one.address, "week"))]
 
 
 def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:

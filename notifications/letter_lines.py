@@ -1,4 +1,4 @@
-"""A line of a letter: one item, where it stands, and the form to answer with."""
+"""A line of a letter: one item, where it stands, and the page to answer on."""
 
 import re
 
@@ -10,10 +10,10 @@ from models.rules.notices.rule_words import RULE_WORDS
 from models.rules.words import OFFICE, Level, Progress
 from notifications import links
 
-FORM = "登记进展"
+REGISTER, DECIDE = "登记进展", "办理审批"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
-# What is registered where it lives, and not by the form: findings, complaints, drills, incidents, visits,
+# What is registered where it lives, and not on its page: findings, complaints, drills, incidents, visits,
 # submissions.
 ELSEWHERE = re.compile(r"[FCMY]\d+|V\d+\.\d+|D\d+\.[0-9-]+\.\d+")
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
@@ -47,15 +47,15 @@ def line_of(notice: WaitingNotice, board: Board | None, *, several: bool) -> dic
         "title": notice.title,
         "owner": notice.owner,
         "due": notice.due.isoformat() if notice.due else "未定",
-        "link": answer_form(notice),
-        "deed": "填写审批意见" if notice.subject_kind == "stage" else FORM,
+        "link": answer_page(notice),
+        "deed": DECIDE if notice.subject_kind == "stage" else REGISTER,
         "detail": _folded(notice, board) or _detail(notice.detail),
         "campaign": campaign_of(notice) if several else "",
     }
 
 
 def line_now(notice: WaitingNotice) -> dict[str, str]:
-    """Return the line of a page: how far the item is, and no form for what is over."""
+    """Return the line of a page: how far the item is, and no link for what is over."""
     state = Progress(notice.state) if notice.state else None
     line = line_of(notice, None, several=True) | {"state": state.chinese if state else ""}
     return line | {"link": ""} if state and state.is_over else line
@@ -99,16 +99,16 @@ def _mark(notice: WaitingNotice) -> str:
     return "【代转】" if notice.meant_for else ""
 
 
-def answer_form(notice: WaitingNotice) -> str:
-    """Return the form to answer with, filled in; a stage's only while a decision about it is asked.
+def answer_page(notice: WaitingNotice) -> str:
+    """Return the page to answer on; a stage's only while a decision about it is asked.
 
     A leader is asked to know and to decide: registering progress is the units' and the office's. What has a
-    life of its own (a finding) is answered in its own list, and has no form.
+    life of its own (a finding) is answered in its own list, and has none.
     """
     if notice.subject_kind == "stage":
-        asked = notice.rule in DECISION_RULES and notice.flow_run
-        return links.run(notice.flow_run) if asked else ""
+        asked = notice.decision_id if notice.rule in DECISION_RULES else None
+        return links.question(asked) if asked else ""
     if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
         return ""
-    part = {"unit": notice.owner} if notice.subject_kind == "assignment" else {}
-    return links.form(FORM, progress={"code": notice.code, **part, "campaign": notice.slug})
+    part = notice.owner_id if notice.subject_kind == "assignment" else None
+    return links.item_page(notice.address, notice.code, part)

@@ -15,6 +15,7 @@ from models.database import found_as, run
 from models.evidence.intake.waiting_told import renew_files_waiting
 from models.evidence.shown.telling import drop_settled
 from models.notices.notice import Message, Notice
+from models.rules import campaign_names
 from models.rules.words import OFFICE
 
 AT_ONCE = 10_000  # ids in one statement; SQLite takes 32,766 values
@@ -42,16 +43,22 @@ class WaitingNotice:
     meant_for: int | None
     unit_id: int | None  # whose post it is; None for the campaign's own
     detail: str = ""
-    flow_run: str = ""  # the run whose form answers an open question about the stage
+    decision_id: int | None = None  # the open question about the stage
+    owner_id: int | None = None  # the unit that `owner` names; None for the office
     state: str = ""  # how far the item is now
     day: date | None = None  # of the patrol that wrote it
+
+    @property
+    def address(self) -> str:
+        """Return its campaign's part of an address."""
+        return campaign_names.address_of(self.slug, self.campaign_id)
 
 
 _NOTICES = f"""
     SELECT n.id, n.campaign_id, c.title AS campaign, c.slug, c.is_demo, p.tag, n.rule, n.subject_kind,
            {CODE} AS code, {TITLE} AS title, coalesce(u.name, '{OFFICE}') AS owner,
            coalesce({DUE}, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
-           p.unit_id, n.detail, coalesce(d.flow_run, '') AS flow_run, {STATE} AS state, n.day
+           p.unit_id, n.detail, d.id AS decision_id, u.id AS owner_id, {STATE} AS state, n.day
     FROM notice n
     JOIN post p ON p.id = n.post_id
     JOIN campaign c ON c.id = n.campaign_id {ABOUT}

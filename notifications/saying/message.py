@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from models.rules.audit.chain import HEAD
 from notifications.markdown import shielded, unshielded
 
-LINK_TEXT = "点此办理（表已填好）"
+LINK_TEXT = "点此办理"
 SHORTENED = "…（内容较长，已截短）"
 
 KEPT = ("另有 ", HEAD)
 LAST_LINES = 9  # of a letter: what follows its items
+LEAST_WORDS = 40  # characters of a text message that say anything
 
 _URL_GOES_ON = r"(?![\w/?&=%#~+-]|[.,:;!]\w)"
 _LINK_LINE = re.compile(r"[^\[\n]*(?:\[[^\]\n]*\]\([^)\s]*\)[^\[\n]*)+")
@@ -29,13 +30,17 @@ _MARKS = (
 class Message:
     """What is said to one recipient: a subject in one line, Markdown, and at most one link.
 
-    ``key`` stays the same when it is said again; "" where nobody would know it again.
+    ``key`` stays the same when it is said again; "" where nobody would know it again. ``bare_link``
+    leads where ``link`` does and is shorter, for a text that has no room for both words and ``link``.
+    A text is nothing without ``must``: where it stands in the words, the link gives way to it.
     """
 
     subject: str
     body_markdown: str
     link: str = ""
     key: str = ""
+    bare_link: str = ""
+    must: str = ""
 
     @property
     def closing(self) -> str:
@@ -52,9 +57,19 @@ class Message:
         """Return one paragraph of at most ``limit`` characters for a text message.
 
         Subject first, then as much of the body as fits, the link last. The link is kept whole as
-        long as it fits ``limit`` at all; the body's own links have no room.
+        long as it fits ``limit`` at all, the shorter one where it leaves no room for words; the body's
+        own links have no room.
         """
-        tail = f" {self.link}" if self.link and len(self.link) < limit else ""
+        words = self._in_one_paragraph()
+        links = [one for one in (self.link, self.bare_link) if one and len(one) < limit]
+        if len(links) == 2 and limit - len(self.link) <= LEAST_WORDS:
+            del links[0]
+        said = [(_cut(words, limit - len(f" {one}")), f" {one}") for one in links]
+        said.append((_cut(words, limit), ""))
+        whole = (one for one in said if self.must in one[0] or self.must not in words)
+        return "".join(next(whole, said[0]))
+
+    def _in_one_paragraph(self) -> str:
         # A line with links of ours goes; what looks like one as typed stays.
         lines = self.body_markdown.split("\n")
         kept = [line for line in lines if not _LINK_LINE.fullmatch(shielded(line))]
@@ -63,11 +78,14 @@ class Message:
             body = body.replace(self.link, "").replace(LINK_TEXT, "")
         words = "；".join(filter(None, (line.strip(" -:;：；") for line in body.splitlines())))
         subject = " ".join(self.subject.split())
-        text = f"{subject}。{words}" if words else subject
-        room = limit - len(tail)
-        if len(text) > room:
-            text = text[: max(0, room - 1)] + "…" if room else ""
-        return text + tail
+        return f"{subject}。{words}" if words else subject
+
+
+def _cut(text: str, room: int) -> str:
+    """Return ``text`` in at most ``room`` characters."""
+    if len(text) <= room:
+        return text
+    return text[: room - 1] + "…" if room > 0 else ""
 
 
 def without_marks(markdown: str) -> str:

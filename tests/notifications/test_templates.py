@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
-from urllib.parse import unquote
 
 import pytest
 
@@ -46,6 +45,7 @@ def notice(n: int = 1, rule: str = "overdue_3", kind: str = "assignment") -> Wai
         level=1,
         meant_for=None,
         unit_id=1,
+        owner_id=1,
     )
 
 
@@ -124,20 +124,36 @@ def test_units_over_their_budget_are_said_in_one_sentence_without_a_ranking():
     assert said.body_markdown.count("个单位") == 1
     assert "由创建办登记" in said.body_markdown
     assert "shifan" not in said.body_markdown  # a leader runs nothing
-    assert said.link.endswith("/artifacts/key/this-week")  # nothing to acknowledge
+    assert said.link == links.message(7)
+    assert "签收" not in said.body_markdown  # nothing to acknowledge
 
 
 def test_the_link_of_a_letter_is_the_decision_that_waits_else_the_receipt(tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
-    links.remember("http://10.1.2.3:4200", {"签收提醒": "receipt", "登记进展": "form"})
-    asked = replace(notice(2, "decision_asked", "stage"), flow_run="run-1", detail="请答复")
+    links.remember("http://10.1.2.3:4200", {})
+    asked = replace(notice(2, "decision_asked", "stage"), decision_id=3, detail="请答复")
     both = letter([notice(1), asked], 7)
     items = letter([notice(1)], 7)
 
-    assert both.link == "http://10.1.2.3:4200/v2/runs/flow-run/run-1?form"
-    assert "请[签收](" in both.body_markdown
-    assert items.link in items.body_markdown
-    assert unquote(items.link).endswith('{"receipt":{"message":7,"by_post":"市司法局"}}')
+    assert both.link == "http://10.1.2.3:4200/d/3"
+    assert "[办理审批](http://10.1.2.3:4200/d/3)" in both.body_markdown
+    assert "请打开[签收、登记进展](http://10.1.2.3:4200/m/7)" in both.body_markdown
+    assert items.link == "http://10.1.2.3:4200/m/7"
+    assert "[登记进展](http://10.1.2.3:4200/c/mou-shi/i/W1?unit=1)" in items.body_markdown
+    assert "[本单位事项](http://10.1.2.3:4200/c/mou-shi/u/1)" in items.body_markdown
+    assert "/v2/" not in both.body_markdown + items.body_markdown  # forms of operators
+
+
+def test_the_office_and_leaders_find_the_board_and_who_has_several_campaigns_each_of_them():
+    mine = replace(notice(1, kind="milestone"), unit_id=None, owner_id=None)
+    other = replace(mine, campaign_id=2, slug="金昌 2025")
+    one, several = letter([mine], 7).body_markdown, letter([mine, other], 8).body_markdown
+
+    board = "http://127.0.0.1:4200/c"
+    assert f"[看板]({board}/mou-shi) · [本周到期]({board}/mou-shi/week)" in one
+    assert f"[看板（某市创建活动）]({board}/mou-shi) · [看板（金昌 2025）]({board}/c2)" in several
+    assert f"[登记进展]({board}/c2/i/W1)" in several
+    assert "[我的待办](http://127.0.0.1:4200/me)" in several
 
 
 def test_a_text_message_holds_what_whose_and_by_when_and_no_broken_address():
@@ -161,20 +177,19 @@ def test_what_was_done_in_a_leaders_name_links_to_the_objection():
     assert said.link == link
     assert said.subject == "决定回执：某市创建活动"
     assert link in said.short(400)
-    assert letter([replace(receipt, words="没有链接")], 7).link.endswith("/this-week")
+    assert letter([replace(receipt, words="没有链接")], 7).link == links.message(7)
 
 
 def test_a_leader_is_asked_to_know_and_never_to_register_progress(tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
-    links.remember("http://10.1.2.3:4200", {"签收提醒": "receipt", "登记进展": "form"})
-    asked = replace(notice(2, "decision_asked", "stage"), flow_run="run-1")
+    asked = replace(notice(2, "decision_asked", "stage"), decision_id=3)
     for level in Level:
         mine = [replace(one, level=level, unit_id=None) for one in (notice(1), asked)]
         said = letter(mine, 7)
         page = whole_page(mine, 7)
         for text in (said.body_markdown, page):
             assert ("登记进展" in text) == (level < Level.LEADER)
-            assert "/run-1" in text
+            assert links.question(3) in text
             assert "签收" in text
 
 
@@ -202,15 +217,15 @@ def test_the_chain_stands_last_and_no_item_is_broken_by_it():
 @pytest.mark.parametrize("limit", [700, 1024, 2048, 4096])
 def test_a_robots_text_that_is_cut_keeps_its_links_and_the_chain(limit, tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
-    links.remember("http://10.1.2.3:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
-    many = [replace(notice(n), title="长" * 60) for n in range(1, 40)]
+    links.remember("http://10.1.2.3:4200", {})
+    many = [replace(notice(n), title="长" * 120) for n in range(1, 40)]
     said = letter(many, 7, "记录链 128 条，末条指纹 abcdef123456")
     cut = fit(said, limit, lambda subject, body: f"{subject}\n{body}")
 
     assert size(cut) <= limit
     assert SHORTENED in cut
-    assert cut.endswith(f"({said.link})")
-    assert f"另有 29 项，见[本消息的全部 39 项]({links.message(7)})" in cut
+    assert said.link == links.message(7)
+    assert f"另有 29 项，见[本消息的全部 39 项]({said.link})" in cut
     assert "记录链 128 条，末条指纹 abcdef123456" in cut
     assert all(holds(said.body_markdown, found) for found in re.findall(r"\((http[^)]*)\)", cut))
 

@@ -23,6 +23,7 @@ from models.rules.decisions.codes import make_code
 from models.rules.words import post_fault
 from models.settings import local_minute
 from models.units.unit import Post
+from notifications import links
 from notifications.rendering import render
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.own_channel import tell_in_person
@@ -32,12 +33,16 @@ from tasks.decisions.sealing import new_seal
 
 @dataclass(frozen=True, slots=True)
 class CodeLetter:
-    """A message that brings a code: what the code is for, whose it is, and the words around it."""
+    """A message that brings a code: what the code is for, whose it is, the words around it.
+
+    ``page`` is where the code is typed; empty where somebody else types it.
+    """
 
     matter: Matter
     holder: Holder
     template: str
     facts: Mapping[str, object]
+    page: str = ""
 
 
 def send_code(one: Hearing, post: Post) -> bool:
@@ -48,7 +53,7 @@ def send_code(one: Hearing, post: Post) -> bool:
     """
     holder = holder_of(one.session, post, one.moment.today)
     facts = {"stage": one.title, "decision": one.id}
-    letter = CodeLetter(one.matter, holder, "decision/code", facts)
+    letter = CodeLetter(one.matter, holder, "decision/code", facts, links.question(one.id))
     return post_code(one.session, one.campaign, letter, one.moment)
 
 
@@ -70,6 +75,7 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
         tag=holder.person.tag,
         subject=render(f"{letter.template}_subject.txt.j2", **words).strip(),
         body=render(f"{letter.template}_body.md.j2", **words).strip(),
+        link=letter.page,
         made_at=moment.now,
         secret=True,
     )

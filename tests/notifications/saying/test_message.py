@@ -42,6 +42,43 @@ def test_a_short_text_says_subject_and_words():
     assert short == "市司法局逾期。什么事:培训；何时:周五前 http://a.cn/1"
 
 
+PERSONAL = f"https://fz.example.gov.cn/in/{'x' * 60}/m/12"
+BARE = "https://fz.example.gov.cn/m/12"
+
+
+@pytest.mark.parametrize(
+    ("limit", "link"),
+    [
+        (len(PERSONAL) + 41, PERSONAL),  # forty characters of words beside it
+        (len(PERSONAL) + 40, BARE),
+        (len(BARE) + 1, BARE),
+        (len(BARE), ""),
+    ],
+)
+def test_a_personal_link_that_leaves_no_room_for_words_gives_way_to_the_bare_one(limit, link):
+    short = Message("市司法局" * 40, "", PERSONAL, bare_link=BARE).short(limit)
+
+    assert len(short) <= limit
+    assert short.endswith(link)
+    assert ("http" in short) == bool(link)
+
+
+@pytest.mark.parametrize(
+    ("limit", "link"), [(140, PERSONAL), (75, BARE), (len(BARE) + 30, BARE), (40, "")]
+)
+def test_a_text_that_brings_a_code_has_it_whole_and_as_much_of_the_link_as_there_is_room(
+    limit, link
+):
+    body = f"验证码：**7KM9PX**，在审批页面填写；用于{'某市' * 30}审批（编号 3）。"
+    message = Message("动员审批验证码", body, PERSONAL, bare_link=BARE, must="7KM9PX")
+    short = message.short(limit)
+
+    assert short.startswith("动员审批验证码。验证码：7KM9PX")
+    assert len(short) <= limit
+    assert short.endswith(link)
+    assert ("http" in short) == bool(link)
+
+
 def test_a_name_that_looks_like_a_link_is_said_and_only_our_own_links_are_left_out():
     name = typed("[科](http://a.example)", "**逾期** ")
     body = f"**逾期** {name}\n[登记](http://127.0.0.1/1)"
