@@ -75,4 +75,6 @@ def test_where_there_is_no_token_the_address_stays():
 def test_an_address_below_a_path_gets_it_behind_that_path(monkeypatch):
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", "https://example.gov.cn/shifan")
 
-    assert personal(links.message(12), lambda path: "T") == "https://example.gov.cn/shifan/in/T/m/12"
+    assert (
+        personal(links.message(12), lambda path: "T") == "https://example.gov.cn/shifan/in/T/m/12"
+    )
