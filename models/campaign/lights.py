@@ -72,7 +72,8 @@ class Board:
     assignments and own milestones of each unit (by name, in the plan's order), ``office`` what no
     unit owns, ``whole`` the work items that a unit leads, each as one item beside its parts. The other
     two are views of the same set: ``work_items`` a work item with its parts (by its code and title),
-    ``stages`` what the units and what the office has in each stage (by its number).
+    ``stages`` what the units and what the office has in each stage (by its number). ``unit_ids`` finds the
+    page of each unit.
     """
 
     milestones: Lights = Lights()
@@ -82,6 +83,7 @@ class Board:
     whole: Lights = Lights()
     work_items: Mapping[str, Lights] = field(default_factory=dict)
     stages: Mapping[int, tuple[Lights, Lights]] = field(default_factory=dict)
+    unit_ids: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def all(self) -> Lights:
@@ -97,7 +99,7 @@ _MILESTONES = f"""
 
 # Counted first, named after: sixty names are looked up, not six thousand.
 _BY_UNIT = f"""
-    SELECT u.name, lit.assigned, lit.items, lit.blue, lit.yellow, lit.red FROM (
+    SELECT u.id, u.name, lit.assigned, lit.items, lit.blue, lit.yellow, lit.red FROM (
         SELECT a.unit_id, 1 AS assigned, {_counts("a")} FROM assignment a
         WHERE a.campaign_id = :campaign AND NOT a.withdrawn GROUP BY a.unit_id
         UNION ALL
@@ -131,8 +133,10 @@ def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
     none = Lights()
     units: dict[str, Lights] = {}
+    unit_ids: dict[str, int] = {}
     assignments = milestones = none
-    for name, assigned, *counts in run(session, _BY_UNIT, values):
+    for unit_id, name, assigned, *counts in run(session, _BY_UNIT, values):
+        unit_ids[name] = unit_id
         units[name] = units.get(name, none) + _lights(*counts)
         assignments += _lights(*counts) if assigned else none
     stages: dict[int, tuple[Lights, Lights]] = {}
@@ -151,5 +155,12 @@ def board(session: Session, campaign_id: int, days: LightDays) -> Board:
             theirs, ours = stages.get(stage, (none, none))
             stages[stage] = (theirs + lit, ours)
     return Board(
-        milestones, assignments, units, owned["office"], owned["whole"], work_items, stages
+        milestones,
+        assignments,
+        units,
+        owned["office"],
+        owned["whole"],
+        work_items,
+        stages,
+        unit_ids,
     )

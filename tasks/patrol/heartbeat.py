@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from models.calendar.calendar import work_calendar
 from models.database import open_session
@@ -40,6 +41,25 @@ def beat(moment: Moment, campaign: str | None, views: Sequence[CampaignView]) ->
 def beat_after_delivery(now: datetime) -> None:
     """Say that a round of delivery ended at ``now``: a patrol alone tells nobody anything."""
     _write(DELIVERY_FILE, {"at": now.isoformat()})
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The last complete patrol: when it ended, of which day it was, and of how many campaigns."""
+
+    at: datetime
+    day: date
+    campaigns: int
+
+
+def last_beat() -> Beat | None:
+    """Return the last complete patrol; None before the first, or where the file is no heartbeat."""
+    try:
+        said = json.loads((home() / FILE).read_bytes())
+        at, day = datetime.fromisoformat(said["at"]), date.fromisoformat(said["day"])
+        return Beat(at, day, int(said["campaigns"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _write(name: str, said: dict[str, object]) -> None:

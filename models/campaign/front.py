@@ -1,0 +1,96 @@
+"""What stands beside the lights of a campaign: how the tables stand, what a week brought, what went nowhere."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from models.database import found_as
+from models.evidence.shown.telling import RIDING
+from models.rules.words import CampaignState, RunKind
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A campaign by its name, and how every table stands that a page of it is made of.
+
+    ``mark`` is another one after each change that a page shows.
+    """
+
+    id: int
+    slug: str
+    title: str
+    is_demo: bool
+    state: CampaignState
+    run_kind: RunKind
+    closed_on: date | None
+    parent_id: int | None
+    mark: str
+
+
+# A change of the facts leaves an entry, whoever made it; a message on its way leaves none, so the ends and
+# numbers of those are in the mark too. Each is read off the end or the part of an index.
+_MARKED = """
+    SELECT c.id, c.slug, c.title, c.is_demo, c.state, c.run_kind, c.closed_on, c.parent_id,
+           (SELECT coalesce(max(id), 0) FROM audit_entry) || '-' ||
+           (SELECT coalesce(max(id), 0) FROM notice) || '-' ||
+           (SELECT coalesce(max(id), 0) FROM delivery) || '-' ||
+           (SELECT count(*) FROM delivery WHERE state = 'waiting') || '-' ||
+           (SELECT count(*) FROM notice n WHERE n.campaign_id = c.id
+               AND n.state IN ('waiting', 'unsendable')) AS mark
+    FROM campaign c WHERE c.slug = :slug AND c.state <> 'removed'"""
+
+
+def marked(session: Session, slug: str) -> Marked | None:
+    """Return the campaign called exactly ``slug``, and its mark; None where there is none. One statement."""
+    return next(iter(found_as(session, Marked, _MARKED, {"slug": slug})), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a week brought, in items as their days stand now, and what went nowhere.
+
+    ``slipped`` came past their day within the week and are not done, ``caught_up`` were past it a week ago and
+    are done since, ``done`` are done since, these among them. ``unsent`` notices nobody received yet,
+    ``dead`` messages reached nobody. ``entries`` and ``head`` are the audit chain's.
+    """
+
+    slipped: int
+    caught_up: int
+    done: int
+    unsent: int
+    dead: int
+    entries: int
+    head: str
+
+    @property
+    def change(self) -> int:
+        """Return how many more reds there are than a week ago; negative where there are fewer."""
+        return self.slipped - self.caught_up
+
+
+_WEEK = """
+    SELECT count(*) FILTER (WHERE state IN ('open', 'started') AND due >= :week_ago AND due < :today)
+               AS slipped,
+           count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago AND due < :week_ago) AS caught_up,
+           count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago) AS done
+    FROM {table} WHERE campaign_id = :campaign AND NOT withdrawn"""
+_BESIDE = f"""
+    SELECT CAST(sum(slipped) AS INTEGER) AS slipped, CAST(sum(caught_up) AS INTEGER) AS caught_up,
+           CAST(sum(done) AS INTEGER) AS done,
+           (SELECT count(*) FROM notice WHERE campaign_id = :campaign
+              AND state IN ('waiting', 'unsendable') AND rule NOT IN {RIDING}) AS unsent,
+           (SELECT count(DISTINCT d.message_id) FROM delivery d JOIN message g ON g.id = d.message_id
+            WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
+              WHERE n.message_id = g.id AND n.campaign_id = :campaign))) AS dead,
+           (SELECT count(*) FROM audit_entry) AS entries,
+           coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS head
+    FROM ({_WEEK.format(table="assignment")}
+          UNION ALL {_WEEK.format(table="milestone")}) AS both_of"""  # noqa: S608
+
+
+def beside(session: Session, campaign_id: int, today: date) -> Beside:
+    """Return what stands beside the lights of a campaign on ``today``; one statement at any size."""
+    values = {"campaign": campaign_id, "today": today, "week_ago": today - timedelta(days=7)}
+    [found] = found_as(session, Beside, _BESIDE, values)
+    return found

@@ -1,0 +1,108 @@
+"""The board of a campaign: what its first screen and everything below it shows, computed when it is opened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.calendar.calendar import work_calendar
+from models.campaign.campaign import stages_of
+from models.campaign.due_groups import Cut, due_groups
+from models.campaign.front import Beside, beside, marked
+from models.campaign.lights import Lights, board
+from models.database import open_session
+from models.rules.audit.chain import head_in_words
+from models.rules.lights import light_days
+from models.rules.window.stage_bar import Span, StageBar, stage_bar
+from tasks.patrol.board import end_of_week
+from tasks.patrol.heartbeat import last_beat
+from tasks.window.lines import (
+    DueLines,
+    Heading,
+    NamedLights,
+    PatrolLine,
+    StageLine,
+    due_lines,
+    found_or_raise,
+    heading,
+    patrol_line,
+    stage_line,
+)
+
+SHOWN = Cut(reds=12, soon=8)  # on the first page; the page of the week has them all
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Everything the board shows; its numbers are those of every other place on that day."""
+
+    heading: Heading
+    stages: Sequence[StageLine]
+    bar: StageBar
+    lights: Lights
+    reds: DueLines
+    week: DueLines
+    week_until: date
+    beside: Beside
+    chain: str
+    units: Sequence[NamedLights]
+    office: Lights
+    whole: Lights
+    work_items: Sequence[NamedLights]
+    patrol: PatrolLine
+
+    @property
+    def now(self) -> Sequence[StageLine]:
+        """Return the stages that are under way."""
+        return [stage for stage in self.stages if stage.under_way]
+
+    def stage(self, ordinal: int) -> StageLine:
+        """Return the stage of a segment of the bar."""
+        return next(stage for stage in self.stages if stage.ordinal == ordinal)
+
+
+def board_mark(slug: str, today: date) -> str:
+    """Return how everything stands that the board of ``slug`` shows; one statement.
+
+    Another mark after every change, on another day, and after each complete patrol. Raises NotFoundError.
+    """
+    with open_session(read_only=True) as session:
+        found = marked(session, slug)
+    return f"{found_or_raise(found, slug).mark} {today} {last_beat()}"
+
+
+def board_page(slug: str, today: date, cut: Cut = SHOWN) -> BoardPage:
+    """Return the board of the campaign called exactly ``slug``; eight statements at any size.
+
+    Raises NotFoundError.
+    """
+    with open_session(read_only=True) as session:
+        campaign = found_or_raise(marked(session, slug), slug)
+        calendar = work_calendar(session)
+        days, until = light_days(today, calendar), end_of_week(today)
+        lit = board(session, campaign.id, days)
+        groups = due_groups(session, campaign.id, days, until, cut)
+        around = beside(session, campaign.id, today)
+        stages = [
+            stage_line(stage, lit, today, calendar) for stage in stages_of(session, campaign.id)
+        ]
+    return BoardPage(
+        heading=heading(campaign, today, calendar),
+        stages=stages,
+        bar=stage_bar([Span(one.ordinal, one.start, one.end) for one in stages], today),
+        lights=lit.all,
+        reds=due_lines([one for one in groups if one.late], today, calendar),
+        week=due_lines([one for one in groups if not one.late], today, calendar),
+        week_until=until,
+        beside=around,
+        chain=head_in_words(around.entries, around.head),
+        units=[NamedLights(str(lit.unit_ids[name]), name, one) for name, one in lit.units.items()],
+        office=lit.office,
+        whole=lit.whole,
+        work_items=_work_items(lit.work_items),
+        patrol=patrol_line(last_beat(), today, calendar),
+    )
+
+
+def _work_items(found: Mapping[str, Lights]) -> list[NamedLights]:
+    parted = [(*name.partition(" ")[::2], one) for name, one in found.items()]
+    return [NamedLights(code, title, one) for code, title, one in parted]
