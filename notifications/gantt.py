@@ -33,7 +33,7 @@ def gantt_svg(title: str, stages: Sequence[Stage], items: Sequence[Item], today:
     Overlapping stages stand above each other, gaps stay white, an open end is dashed with an arrow,
     a stage without days says so. Milestones due on one day in one light share a mark with a number.
     """
-    first, last = _span(stages, items, today)
+    first, last = chart_span(stages, items, today)
 
     def x(day: date) -> int:
         return round(LEFT + (WIDTH - LEFT - 30) * (day - first).days / max(1, (last - first).days))
@@ -62,7 +62,7 @@ def gantt_svg(title: str, stages: Sequence[Stage], items: Sequence[Item], today:
         title=title,
         months=[
             {"x": x(day), "name": f"{day.year}年{day.month}月" if x(day) <= WIDTH - NAME else ""}
-            for day in _months(first, last)
+            for day in chart_months(first, last)
         ],
         rows=rows,
         today=today.isoformat(),
@@ -74,7 +74,7 @@ def gantt_svg(title: str, stages: Sequence[Stage], items: Sequence[Item], today:
     )
 
 
-def _span(stages: Sequence[Stage], items: Sequence[Item], today: date) -> tuple[date, date]:
+def chart_span(stages: Sequence[Stage], items: Sequence[Item], today: date) -> tuple[date, date]:
     """Return the days the chart covers: all stages and their milestones, today if it is near."""
     days = [day for s in stages for day in (s.planned_start, s.planned_end) if day]
     days += [item.due for item in items if item.due and item.stage]
@@ -87,7 +87,7 @@ def _span(stages: Sequence[Stage], items: Sequence[Item], today: date) -> tuple[
     return min(days) - timedelta(days=3), max(days) + timedelta(days=7)
 
 
-def _months(first: date, last: date) -> list[date]:
+def chart_months(first: date, last: date) -> list[date]:
     """Return the first days of months in the span, thinned out so that names do not collide."""
     months = []
     day = first.replace(day=1)

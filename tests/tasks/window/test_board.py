@@ -27,7 +27,9 @@ LATE = date(2025, 9, 24)
 ALL = Cut(reds=10_000, soon=10_000)
 
 
-def register(code: str, state: Progress, note: str = "", unit: str | None = None, day: date = LATE) -> None:
+def register(
+    code: str, state: Progress, note: str = "", unit: str | None = None, day: date = LATE
+) -> None:
     report = Report(code, state, "创建办", unit, note=note)
     register_report("jc", report, moment_of(at(day), day))
 

@@ -23,7 +23,9 @@ def test_stages_one_after_another_share_a_lane_and_fill_the_line():
 
 
 def test_stages_that_overlap_stand_in_lanes_of_their_own():
-    bar = stage_bar([Span(1, day(0), day(50)), Span(2, day(50), day(99)), Span(3, day(51), None)], MARCH)
+    bar = stage_bar(
+        [Span(1, day(0), day(50)), Span(2, day(50), day(99)), Span(3, day(51), None)], MARCH
+    )
 
     assert [one.lane for one in bar.segments] == [0, 1, 0]
     assert [one.open for one in bar.segments] == [False, False, True]
