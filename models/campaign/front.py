@@ -11,7 +11,7 @@ from models.rules.words import CampaignState, RunKind
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedCampaign:
     """A campaign by its name, and how every table stands that a page of it is made of.
 
     ``mark`` is another one after each change that a page shows.
@@ -41,9 +41,9 @@ _MARKED = """
     FROM campaign c WHERE c.slug = :slug AND c.state <> 'removed'"""
 
 
-def marked(session: Session, slug: str) -> Marked | None:
+def marked_campaign(session: Session, slug: str) -> MarkedCampaign | None:
     """Return the campaign called exactly ``slug``, and its mark; None where there is none. One statement."""
-    return next(iter(found_as(session, Marked, _MARKED, {"slug": slug})), None)
+    return next(iter(found_as(session, MarkedCampaign, _MARKED, {"slug": slug})), None)
 
 
 @dataclass(frozen=True, slots=True)

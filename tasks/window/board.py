@@ -7,20 +7,20 @@ from datetime import date
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import stages_of
 from models.campaign.due_groups import Cut, due_groups
-from models.campaign.front import Beside, beside, marked
+from models.campaign.front import Beside, MarkedCampaign, beside, marked_campaign
 from models.campaign.lights import Lights, board
 from models.database import open_session
 from models.rules.audit.chain import head_in_words
 from models.rules.lights import light_days
-from models.rules.window.stage_bar import Span, StageBar, stage_bar
+from models.rules.window.stage_bar import StageBar, StageSpan, stage_bar
 from tasks.patrol.board import end_of_week
 from tasks.patrol.heartbeat import last_beat
 from tasks.window.lines import (
+    BoardHeading,
+    BoardStage,
     DueLines,
-    Heading,
     NamedLights,
     PatrolLine,
-    StageLine,
     due_lines,
     found_or_raise,
     heading,
@@ -35,8 +35,8 @@ SHOWN = Cut(reds=12, soon=8)  # on the first page; the page of the week has them
 class BoardPage:
     """Everything the board shows; its numbers are those of every other place on that day."""
 
-    heading: Heading
-    stages: Sequence[StageLine]
+    heading: BoardHeading
+    stages: Sequence[BoardStage]
     bar: StageBar
     lights: Lights
     reds: DueLines
@@ -51,32 +51,42 @@ class BoardPage:
     patrol: PatrolLine
 
     @property
-    def now(self) -> Sequence[StageLine]:
+    def now(self) -> Sequence[BoardStage]:
         """Return the stages that are under way."""
         return [stage for stage in self.stages if stage.under_way]
 
-    def stage(self, ordinal: int) -> StageLine:
+    def stage(self, ordinal: int) -> BoardStage:
         """Return the stage of a segment of the bar."""
         return next(stage for stage in self.stages if stage.ordinal == ordinal)
 
 
-def board_mark(slug: str, today: date) -> str:
-    """Return how everything stands that the board of ``slug`` shows; one statement.
+@dataclass(frozen=True, slots=True)
+class BoardMark:
+    """A campaign, and how everything stands that its board shows.
 
-    Another mark after every change, on another day, and after each complete patrol. Raises NotFoundError.
+    Another ``mark`` after every change, on another day, and after each complete patrol.
     """
+
+    campaign: MarkedCampaign
+    mark: str
+
+
+def board_mark(slug: str, today: date) -> BoardMark:
+    """Return how the board of ``slug`` stands; one statement. Raises NotFoundError."""
     with open_session(read_only=True) as session:
-        found = marked(session, slug)
-    return f"{found_or_raise(found, slug).mark} {today} {last_beat()}"
+        found = found_or_raise(marked_campaign(session, slug), slug)
+    return BoardMark(found, f"{found.mark} {today} {last_beat()}")
 
 
-def board_page(slug: str, today: date, cut: Cut = SHOWN) -> BoardPage:
+def board_page(
+    slug: str, today: date, cut: Cut = SHOWN, campaign: MarkedCampaign | None = None
+) -> BoardPage:
     """Return the board of the campaign called exactly ``slug``; eight statements at any size.
 
-    Raises NotFoundError.
+    One less where the ``campaign`` of its mark is given. Raises NotFoundError.
     """
     with open_session(read_only=True) as session:
-        campaign = found_or_raise(marked(session, slug), slug)
+        campaign = campaign or found_or_raise(marked_campaign(session, slug), slug)
         calendar = work_calendar(session)
         days, until = light_days(today, calendar), end_of_week(today)
         lit = board(session, campaign.id, days)
@@ -88,7 +98,7 @@ def board_page(slug: str, today: date, cut: Cut = SHOWN) -> BoardPage:
     return BoardPage(
         heading=heading(campaign, today, calendar),
         stages=stages,
-        bar=stage_bar([Span(one.ordinal, one.start, one.end) for one in stages], today),
+        bar=stage_bar([StageSpan(one.ordinal, one.start, one.end) for one in stages], today),
         lights=lit.all,
         reds=due_lines([one for one in groups if one.late], today, calendar),
         week=due_lines([one for one in groups if not one.late], today, calendar),

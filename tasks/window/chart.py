@@ -8,13 +8,13 @@ from itertools import groupby
 
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage, stages_of
-from models.campaign.front import marked
+from models.campaign.front import marked_campaign
 from models.campaign.items import Item, milestone_items
 from models.database import open_session
 from models.rules.lights import light_days
 from models.rules.words import Light, MilestoneKind, StageStatus
 from notifications.gantt import OPEN_TAIL, chart_months, chart_span
-from tasks.window.lines import Heading, found_or_raise, heading
+from tasks.window.lines import BoardHeading, found_or_raise, heading
 
 DAY_WIDTH = 3  # points; a month is ninety
 NARROWEST, WIDEST = 1040, 4000
@@ -67,7 +67,7 @@ class ChartRow:
 class ChartPage:
     """The chart: how wide it is, where months begin and today is (None outside), and its rows."""
 
-    heading: Heading
+    heading: BoardHeading
     width: int
     months: Sequence[tuple[int, date]]
     today_x: int | None
@@ -80,7 +80,7 @@ Place = Callable[[date], int]
 def chart_page(slug: str, today: date) -> ChartPage:
     """Return the chart of a campaign; four statements at any size. Raises NotFoundError."""
     with open_session(read_only=True) as session:
-        campaign = found_or_raise(marked(session, slug), slug)
+        campaign = found_or_raise(marked_campaign(session, slug), slug)
         calendar = work_calendar(session)
         stages = stages_of(session, campaign.id)
         items = milestone_items(session, campaign.id, light_days(today, calendar))

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from models.campaign.campaign import Stage
 from models.campaign.due_groups import DueGroup
-from models.campaign.front import Marked
+from models.campaign.front import MarkedCampaign
 from models.campaign.lights import Board, Lights
 from models.errors import NotFoundError
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import address_of, label
-from models.rules.window.last_word import Said, last_word
+from models.rules.window.last_word import LastWord, last_word
 from models.rules.words import UNDER_WAY, CampaignState, Light, Progress, RunKind, StageStatus
 from models.settings import office_time
 from tasks.patrol.heartbeat import Beat
@@ -36,7 +36,7 @@ class DueLine:
     workdays: int
     state: Progress
     light: Light
-    said: Said
+    said: LastWord
 
     @property
     def whose(self) -> str:
@@ -45,7 +45,7 @@ class DueLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StageLine:
+class BoardStage:
     """A stage with its lights; ``workdays`` until its end, negative where that is past, None without one."""
 
     ordinal: int
@@ -82,7 +82,7 @@ class PatrolLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class BoardHeading:
     """Which campaign a page is of, and of which day: what stands at the head of every page about it."""
 
     slug: str
@@ -110,16 +110,16 @@ class DueLines:
         return self.things - len(self.lines)
 
 
-def found_or_raise(found: Marked | None, slug: str) -> Marked:
+def found_or_raise(found: MarkedCampaign | None, slug: str) -> MarkedCampaign:
     """Return the campaign that was found; raises NotFoundError where none was."""
     if found is None:
         raise NotFoundError(f"没有简称为“{slug}”的创建活动或工作计划，请从首页重新进入")
     return found
 
 
-def heading(campaign: Marked, today: date, calendar: WorkCalendar) -> Heading:
+def heading(campaign: MarkedCampaign, today: date, calendar: WorkCalendar) -> BoardHeading:
     """Return what stands at the head of a page about ``campaign``."""
-    return Heading(
+    return BoardHeading(
         slug=campaign.slug,
         address=address_of(campaign.slug, campaign.id),
         label=label(campaign.slug, campaign.is_demo),
@@ -132,10 +132,10 @@ def heading(campaign: Marked, today: date, calendar: WorkCalendar) -> Heading:
     )
 
 
-def stage_line(stage: Stage, lit: Board, today: date, calendar: WorkCalendar) -> StageLine:
+def stage_line(stage: Stage, lit: Board, today: date, calendar: WorkCalendar) -> BoardStage:
     """Return what is shown of a stage, with the lights of what the units and the office have in it."""
     theirs, ours = lit.stages.get(stage.ordinal, (NONE, NONE))
-    return StageLine(
+    return BoardStage(
         stage.ordinal,
         stage.name,
         StageStatus(stage.status),
@@ -168,8 +168,8 @@ def due_lines(groups: Sequence[DueGroup], today: date, calendar: WorkCalendar) -
             Light(group.light),
             last_word(
                 Progress(group.state),
-                Said(group.by_post, group.note),
-                Said(group.received_by, on=group.received_on),
+                LastWord(group.by_post, group.note),
+                LastWord(group.received_by, on=group.received_on),
                 received_after=group.received_after,
             ),
         )

@@ -5,11 +5,11 @@ from datetime import date
 
 from models.calendar.calendar import work_calendar
 from models.campaign.due_groups import Cut, due_groups
-from models.campaign.front import marked
+from models.campaign.front import marked_campaign
 from models.database import open_session
 from models.rules.lights import light_days
 from tasks.patrol.board import end_of_week
-from tasks.window.lines import DueLines, Heading, due_lines, found_or_raise, heading
+from tasks.window.lines import BoardHeading, DueLines, due_lines, found_or_raise, heading
 
 PAGE = 60  # things of each side on a page: such a page stays below 80 KB
 
@@ -18,7 +18,7 @@ PAGE = 60  # things of each side on a page: such a page stays below 80 KB
 class WeekPage:
     """What is late and what is due until ``until``, from thing ``skip`` on; ``next_from`` None on the last page."""
 
-    heading: Heading
+    heading: BoardHeading
     until: date
     reds: DueLines
     soon: DueLines
@@ -38,7 +38,7 @@ def week_page(slug: str, today: date, skip: int = 0) -> WeekPage:
     """
     until = end_of_week(today)
     with open_session(read_only=True) as session:
-        campaign = found_or_raise(marked(session, slug), slug)
+        campaign = found_or_raise(marked_campaign(session, slug), slug)
         calendar = work_calendar(session)
         days = light_days(today, calendar)
         groups = due_groups(session, campaign.id, days, until, Cut(PAGE, PAGE, skip))

@@ -7,7 +7,7 @@ from models.rules.words import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LastWord:
     """The last word: who said it and what; ``on`` is its day where one is kept. Empty: nobody said anything."""
 
     by: str = ""
@@ -15,16 +15,18 @@ class Said:
     on: date | None = None
 
 
-def last_word(state: Progress, registered: Said, received: Said, *, received_after: bool) -> Said:
+def last_word(
+    state: Progress, registered: LastWord, received: LastWord, *, received_after: bool
+) -> LastWord:
     """Return what was said last: a receipt counts where nothing was registered, or that was before it.
 
     With a note and a later receipt both are the last word: the note is what leaders ask for.
     """
     if registered.words:
         later = f"（{received.by}已签收）" if received.by and received_after else ""
-        return Said(registered.by, registered.words + later)
+        return LastWord(registered.by, registered.words + later)
     if received.by and (received_after or state is Progress.OPEN):
-        return Said(received.by, "已签收", received.on)
+        return LastWord(received.by, "已签收", received.on)
     if state is Progress.STARTED:
-        return Said(registered.by, "登记为进行中")
-    return Said()
+        return LastWord(registered.by, "登记为进行中")
+    return LastWord()

@@ -10,7 +10,7 @@ WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StageSpan:
     """A stage by its number and its days; what is open is None."""
 
     ordinal: int
@@ -42,7 +42,7 @@ class StageBar:
     outside: bool = False
 
 
-def stage_bar(spans: Sequence[Span], today: date) -> StageBar:
+def stage_bar(spans: Sequence[StageSpan], today: date) -> StageBar:
     """Return where stages stand; one without any day is left out. Without any there is no segment."""
     dated = [(one, *ends) for one in spans if (ends := _ends(one))]
     if not dated:
@@ -66,7 +66,7 @@ def stage_bar(spans: Sequence[Span], today: date) -> StageBar:
     return StageBar(segments, len(free), at(today), not first <= today <= last)
 
 
-def _ends(one: Span) -> tuple[date, date] | None:
+def _ends(one: StageSpan) -> tuple[date, date] | None:
     """Return the days between which a stage is drawn; a plan's end before its start is its start."""
     if one.start is None and one.end is None:
         return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.window.stage_bar import WHOLE, Span, StageBar, stage_bar
+from models.rules.window.stage_bar import WHOLE, StageBar, StageSpan, stage_bar
 
 MARCH = date(2026, 3, 1)
 
@@ -16,7 +16,7 @@ def day(n: int) -> date:
 
 
 def test_stages_one_after_another_share_a_lane_and_fill_the_line():
-    bar = stage_bar([Span(1, day(0), day(24)), Span(2, day(25), day(99))], day(25))
+    bar = stage_bar([StageSpan(1, day(0), day(24)), StageSpan(2, day(25), day(99))], day(25))
 
     assert [(one.left, one.width, one.lane) for one in bar.segments] == [(0, 25, 0), (25, 75, 0)]
     assert (bar.today, bar.outside, bar.lanes) == (25, False, 1)
@@ -24,7 +24,12 @@ def test_stages_one_after_another_share_a_lane_and_fill_the_line():
 
 def test_stages_that_overlap_stand_in_lanes_of_their_own():
     bar = stage_bar(
-        [Span(1, day(0), day(50)), Span(2, day(50), day(99)), Span(3, day(51), None)], MARCH
+        [
+            StageSpan(1, day(0), day(50)),
+            StageSpan(2, day(50), day(99)),
+            StageSpan(3, day(51), None),
+        ],
+        MARCH,
     )
 
     assert [one.lane for one in bar.segments] == [0, 1, 0]
@@ -41,14 +46,14 @@ def test_stages_that_overlap_stand_in_lanes_of_their_own():
     ],
 )
 def test_a_day_far_outside_the_plan_stands_at_the_edge_and_says_so(today, outside):
-    bar = stage_bar([Span(1, day(0), day(9))], today)
+    bar = stage_bar([StageSpan(1, day(0), day(9))], today)
 
     assert bar.outside is outside
     assert 0 <= bar.today <= WHOLE
 
 
 def test_a_plan_without_a_day_has_no_bar():
-    assert stage_bar([Span(1, None, None)], MARCH) == StageBar()
+    assert stage_bar([StageSpan(1, None, None)], MARCH) == StageBar()
 
 
 days = st.none() | st.integers(0, 900).map(day)
@@ -56,7 +61,7 @@ days = st.none() | st.integers(0, 900).map(day)
 
 @given(st.lists(st.tuples(days, days), max_size=7), st.integers(-900, 1800).map(day))
 def test_nothing_leaves_the_line_and_nothing_overlaps_in_a_lane(ends, today):
-    bar = stage_bar([Span(n, *one) for n, one in enumerate(ends)], today)
+    bar = stage_bar([StageSpan(n, *one) for n, one in enumerate(ends)], today)
 
     assert 0 <= bar.today <= WHOLE
     taken: dict[int, float] = {}
