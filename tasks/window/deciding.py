@@ -10,7 +10,7 @@ from models.decisions.hearing import Hearing
 from models.errors import DecisionError
 from models.notices.stages import owners
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.answers import Answer, LastWord, Voice
+from models.rules.decisions.answers import Answer, Said, Voice
 from models.rules.decisions.decisions import moot, opens_after
 from models.rules.decisions.foretold import NamedStage, Prospect, sentence_of
 from models.rules.gates.values import GateReport
@@ -29,11 +29,11 @@ class LastPage:
     """
 
     page: DecisionPage
-    said: LastWord
+    said: Said
     sentence: str = ""
 
 
-def last_page(number: int, said: LastWord, post_id: int | None, moment: Moment) -> LastPage:
+def last_page(number: int, said: Said, post_id: int | None, moment: Moment) -> LastPage:
     """Return what ``said`` would do to the question ``number``, as things stand; nothing is written.
 
     Raises DecisionError with everything that forbids it, NotFoundError where there is no such question.

@@ -12,7 +12,7 @@ from models.rules.words import Progress, words_of
 
 _STATES = words_of(Progress)
 LONGEST = 300  # characters of a line; the entry itself is whole
-# LastWord by the tables of their own, item by item.
+# Said by the tables of their own, item by item.
 ELSEWHERE = ("acknowledged",)
 HANDLED_BY_EVIDENCE = {"proof-lost": "已完成改回进行中", "proof-stands": "恢复已完成"}
 
