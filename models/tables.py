@@ -58,5 +58,8 @@ import models.surveys.question
 import models.surveys.survey
 import models.surveys.talk
 import models.units.unit
+import models.window.account
+import models.window.spent
+import models.window.withdrawn
 
 metadata = SQLModel.metadata

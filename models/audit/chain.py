@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Text, event, insert
@@ -61,6 +63,36 @@ class LastSaid:
     moment: Moment
 
 
+@dataclass(slots=True)
+class Acting:
+    """Who acts, beside the post that an act is signed with, and the entries that came of it, in order."""
+
+    via: str
+    entries: list[int] = field(default_factory=list)
+
+    @property
+    def last(self) -> int | None:
+        """Return the number of the last entry, None where nothing was written."""
+        return self.entries[-1] if self.entries else None
+
+
+_ACTING: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(via: str) -> Iterator[Acting]:
+    """Let every entry that is written within say ``via`` whom it came (an account, an address).
+
+    Holds for this thread of control and for what it starts in others; the facts of the act are its own.
+    """
+    one = Acting(via)
+    before = _ACTING.set(one)
+    try:
+        yield one
+    finally:
+        _ACTING.reset(before)
+
+
 def canonical(facts: Facts) -> str:
     """Return ``facts`` as JSON that is the same for the same facts."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -87,6 +119,8 @@ def record(session: Session, campaign_id: int | None, moment: Moment, said: NewE
     session.add(entry)
     session.flush()
     session.info[_LAST_HASH] = entry.hash
+    if (by := _ACTING.get()) and entry.id is not None:
+        by.entries.append(entry.id)
     return entry
 
 
@@ -146,7 +180,9 @@ def _sealed(
 ) -> Iterator[AuditEntry]:
     """Yield the entries that follow the chain's last one, each sealed on the one before it."""
     previous, at, day = _last_hash(session), moment.now, moment.today
+    by = _ACTING.get()
     for one in said:
+        facts = {**one.facts, "window": by.via} if by else one.facts
         entry = AuditEntry(
             campaign_id=campaign_id,
             at=at,
@@ -154,7 +190,7 @@ def _sealed(
             who=one.who,
             what=one.what,
             subject=one.subject,
-            facts=canonical(one.facts),
+            facts=canonical(facts),
             previous=previous,
             hash="",
         )

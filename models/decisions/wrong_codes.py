@@ -53,3 +53,11 @@ def _row(session: Session, matter: str, source: str) -> WrongCodes | None:
         WrongCodes.matter == matter, WrongCodes.source == source[:LONGEST_SOURCE]
     )
     return session.exec(query).first()
+
+
+def forget_wrong(session: Session, matter: str, source: str) -> None:
+    """Forget the wrong codes of ``source`` about ``matter``: the right one came."""
+    if row := _row(session, matter, source):
+        row.wrong = 0
+        session.add(row)
+        session.flush()

@@ -21,6 +21,9 @@ TABLES: Mapping[str, str] = {
     "rate_limit": f"发送频率的计数，{OF_ALL}",
     "received_mail": f"收件邮箱的来信，含发件人邮箱，{OF_ALL}；信里交来的文件见“收到的文件”",
     "special_day": f"放假和调休的日子，{OF_ALL}",
+    "window_account": f"窗口的账号，{OF_ALL}",
+    "window_generation": f"窗口的链接收回过几次，{OF_ALL}",
+    "window_spent": f"窗口里只能用一次、已经用过的，{OF_ALL}",
     "wrong_codes": f"输错审批码的计数，{OF_ALL}",
     "decision_code": SECRETS,
 }

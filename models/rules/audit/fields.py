@@ -221,6 +221,7 @@ FIELDS: Mapping[str, str] = {
     "week": "周",
     "what_was": "原先",
     "why": "事由",
+    "window": "窗口里的人",
     "withdrawn": "是否撤销",
     "withdrawn_by": "撤回人",
     "withdrawn_on": "撤回日",

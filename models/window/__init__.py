@@ -1,0 +1,1 @@
+"""The window's own tables: who has an account, what was withdrawn, what works only once."""
