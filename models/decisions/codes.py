@@ -23,11 +23,12 @@ class Purpose(StrEnum):
     DECIDE = "decide"
     OBJECT = "object"
     DELEGATE = "delegate"
+    ENTER = "enter"  # to come into the window as a post
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a code is for: a purpose, and the decision or delegation it is about."""
+    """What a code is for: a purpose, and the decision or delegation it is about; of an entry the post."""
 
     purpose: Purpose
     id: int
@@ -40,6 +41,8 @@ class Matter:
     @property
     def columns(self) -> Mapping[str, Any]:
         """Return the columns in which a code says what it is for."""
+        if self.purpose is Purpose.ENTER:
+            return {"purpose": self.purpose.value, "decision_id": None}  # a code's post says whose
         about = "delegation_id" if self.purpose is Purpose.DELEGATE else "decision_id"
         return {"purpose": self.purpose.value, about: self.id}
 

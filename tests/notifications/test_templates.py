@@ -282,6 +282,7 @@ def test_every_template_is_used_by_somebody():
     used |= {f"papers/law_{name}.j2" for name in ("paper", "sheet", "key")}
     used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
     used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
+    used |= {f"window/code_{part}.j2" for part in ("body.md", "subject.txt")}
     used |= {"archive/page.html.j2"}  # made in tests/tasks/campaign
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

@@ -35,7 +35,8 @@ from tasks.decisions.sealing import new_seal
 class CodeLetter:
     """A message that brings a code: what the code is for, whose it is, the words around it.
 
-    ``page`` is where the code is typed; empty where somebody else types it.
+    ``page`` is where the code is typed; empty where somebody else types it. One that is
+    ``urgent`` waits for no morning: its holder stands before the door.
     """
 
     matter: Matter
@@ -43,6 +44,7 @@ class CodeLetter:
     template: str
     facts: Mapping[str, object]
     page: str = ""
+    urgent: bool = False
 
 
 def send_code(one: Hearing, post: Post) -> bool:
@@ -78,6 +80,7 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
         link=letter.page,
         made_at=moment.now,
         secret=True,
+        urgent=letter.urgent,
     )
     message_id = post_message(session, message, targets, not_before=goes_at)
     ends = good_until(goes_at)

@@ -1,0 +1,116 @@
+"""Coming in and going out: an account's password, a personal link, a link that works once, a code."""
+
+from contextlib import suppress
+
+from deployments.door.pages import own_path
+from deployments.window.asking import Asked, Enter, Leave, Page, Reply, Way
+from models.errors import DatabaseError
+from models.rules.window.sight import Right
+from tasks.window.entering import (
+    ask_for_code,
+    end_stay,
+    enter_with_code,
+    enter_with_password,
+    keep_entry,
+)
+from tasks.window.links import Refusal, enter_once, foresee_once, holder_of_link, is_once
+
+WRONG = 401
+
+
+def log_in(asked: Asked) -> Page:
+    """Show the ways in."""
+    return _login(asked, asked.fault)
+
+
+def with_password(asked: Asked) -> Reply:
+    """Let in whoever has an account."""
+    name, password = asked.form.get("name", "").strip(), asked.form.get("password", "")
+    found = enter_with_password(name, password, asked.address, asked.moment)
+    return _entered(asked, found)
+
+
+def code(asked: Asked) -> Page:
+    """Show the form that asks for a code."""
+    return Page("in_code.html", _code_facts(asked, asked.fault))
+
+
+def send_code(asked: Asked) -> Page:
+    """Send a code to a post's own channel, and show where it is typed."""
+    line = ask_for_code(asked.form.get("post", "").strip(), None, asked.address, asked.moment)
+    return Page("in_code.html", _code_facts(asked, "") | {"sent": line})
+
+
+def with_code(asked: Asked) -> Reply:
+    """Let in whoever typed the code of a post."""
+    post, typed = asked.form.get("post", "").strip(), asked.form.get("code", "")
+    found = enter_with_code(post, None, typed, asked.address, asked.moment)
+    if isinstance(found, Refusal):
+        return Page("in_code.html", _code_facts(asked, found.line) | {"sent": "…"}, WRONG)
+    return Enter(found, own_path(asked.form.get("to", "/")))
+
+
+def by_link(asked: Asked) -> Reply:
+    """Let in whoever opens a personal link, to where it leads; ask first before one that works once.
+
+    Opening it spends nothing: chat programs fetch links by themselves.
+    """
+    token, to = asked.path["token"], own_path("/" + asked.path.get("to", ""))
+    if is_once(token):
+        if refusal := foresee_once(token, asked.moment.now):
+            return _login(asked, refusal.line, WRONG)
+        return Page("in_once.html", {"token": token, "next": to})
+    found = holder_of_link(token, asked.moment.now)
+    if isinstance(found, Refusal):
+        return _login(asked, found.line, WRONG)
+    if asked.there and asked.there.kind == found.kind and asked.there.number == found.number:
+        return Enter(asked.there, to)
+    with suppress(DatabaseError):  # locked: who only reads waits for nobody
+        keep_entry(found, asked.address, "本人链接", asked.moment)
+    return Enter(found, to)
+
+
+def once(asked: Asked) -> Reply:
+    """Let in whoever presses the button of a link that works once, and spend it."""
+    found = enter_once(asked.path["token"], asked.moment.now)
+    if isinstance(found, Refusal):
+        return _login(asked, found.line, WRONG)
+    keep_entry(found, asked.address, "一次有效的链接", asked.moment)
+    return Enter(found, own_path(asked.form.get("to", "/")))
+
+
+def leave(asked: Asked) -> Leave:
+    """End the stay."""
+    if asked.there:
+        end_stay(asked.there, asked.address, asked.moment)
+    return Leave("/in")
+
+
+def _entered(asked: Asked, found: object) -> Reply:
+    if isinstance(found, Refusal):
+        return _login(asked, found.line, WRONG)
+    return Enter(found, own_path(asked.form.get("to", "/")))  # type: ignore[arg-type]
+
+
+def _login(asked: Asked, fault: str = "", status: int = 200) -> Page:
+    to = own_path(asked.form.get("to") or asked.query.get("to", "/"))
+    facts = {"fault": fault, "next": to, "name": asked.form.get("name", "")}
+    return Page("in.html", facts, status)
+
+
+def _code_facts(asked: Asked, fault: str) -> dict[str, object]:
+    to = own_path(asked.form.get("to") or asked.query.get("to", "/"))
+    return {"fault": fault, "next": to, "post": asked.form.get("post", ""), "sent": ""}
+
+
+WAYS = (
+    Way("GET", "/in", log_in, Right.PUBLIC),
+    Way("POST", "/in", with_password, Right.PUBLIC, log_in),
+    Way("GET", "/in/code", code, Right.PUBLIC),
+    Way("POST", "/in/code/send", send_code, Right.PUBLIC, code),
+    Way("POST", "/in/code", with_code, Right.PUBLIC, code),
+    Way("POST", "/in/{token}", once, Right.PUBLIC),
+    Way("GET", "/in/{token}", by_link, Right.PUBLIC),
+    Way("GET", "/in/{token}/{to:path}", by_link, Right.PUBLIC),
+    Way("POST", "/out", leave, Right.PUBLIC),
+)

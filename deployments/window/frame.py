@@ -1,0 +1,79 @@
+"""The window as one ASGI application: every page and act with what it is given.
+
+Whoever reaches it has passed the guard (`deployments.door.guard`): host and origin are ours.
+"""
+
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from deployments.door.callers import origins
+from deployments.door.refused import Refused
+from deployments.door.transport import query_of, read
+from deployments.window.asking import Way
+from deployments.window.cookies import CookieJar
+from deployments.window.files import WAY_TO_FILES
+from deployments.window.rendering import rendered
+from deployments.window.turn import Incoming, Turn, dressed
+from deployments.window.ways import every_way
+from flows.running import clock
+
+LARGEST_FORM = 65_536  # bytes
+MOST_FIELDS = 100
+
+
+def create_window(public_url: str = "") -> Starlette:
+    """Return the window's pages; ``public_url`` says under which address TLS ends before us."""
+    routes = [WAY_TO_FILES]
+    routes += [
+        Route(way.path, _Endpoint(way, public_url).answer, methods=[way.method])
+        for way in every_way()
+    ]
+    return Starlette(routes=routes, exception_handlers={404: _no_page, 405: _no_page})
+
+
+async def _no_page(request: Request, _error: Exception) -> Response:
+    line = "没有这一页；请从总览或收到的消息里打开"
+    facts = {"line": line, "visitor": None, "campaign": None, "to_login": False}
+    base, moment = str(request.scope.get("root_path") or ""), clock.moment()
+    return dressed(HTMLResponse(rendered("fault.html", facts, base, "", moment.today), 404))
+
+
+class _Endpoint:
+    """One page or act."""
+
+    def __init__(self, way: Way, public_url: str) -> None:
+        self._way, self._public_url = way, public_url
+
+    async def answer(self, request: Request) -> Response:
+        base = str(request.scope.get("root_path") or "")
+        secure = origins.is_over_tls(request.headers, self._public_url)
+        query = query_of(request.scope)
+        path = request.scope["path"].removeprefix(base)
+        try:
+            call = Incoming(
+                headers=request.headers,
+                path={name: str(value) for name, value in request.path_params.items()},
+                query=_fields(query),
+                form=_fields(
+                    (await read(request.receive, LARGEST_FORM)).decode("utf-8", "replace")
+                ),
+                address=request.client.host if request.client else "",
+                base=base,
+                at=f"{path}?{query}" if query else path,
+                jar=CookieJar.of(request.headers, base, secure=secure),
+            )
+        except (Refused, ValueError):
+            call = None
+        if call is None:
+            return dressed(HTMLResponse("填的内容太长，没有提交", 413))
+        return await run_in_threadpool(Turn(self._way, call).take)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Return the fields of a query or a form, the last of each name; raises ValueError for too many."""
+    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))

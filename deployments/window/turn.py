@@ -1,0 +1,192 @@
+"""One call at the window: who is there, may they, then the handler, then the answer as it leaves."""
+
+import hmac
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from deployments.window.asking import Asked, Enter, Go, Leave, NotYours, Page, Reply, Sheet, Way
+from deployments.window.cookies import CookieJar
+from deployments.window.faults import fault_of, status_of
+from deployments.window.headers import HEADERS
+from deployments.window.rendering import rendered
+from flows.running import clock
+from models.audit.chain import acting
+from models.errors import CampaignError, DatabaseError
+from models.rules.calendar.moment import Moment
+from models.rules.window.sight import Right
+from tasks.window.naming import Addressed, campaign_at
+from tasks.window.tokens import csrf_of
+from tasks.window.visitors import Visitor, begin_stay, visitor_of
+
+REFRESHED_AFTER = 60.0  # seconds; a cookie need not be made anew at every call
+EXPIRED = "登录已过期，刚才填的没有提交；请登录后再做一次"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One call as its endpoint was given it."""
+
+    headers: Headers
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    address: str
+    base: str
+    at: str
+    jar: CookieJar
+
+
+class Turn:
+    """One call and its answer, in a thread of its own; the clock is read once."""
+
+    def __init__(self, way: Way, call: Incoming) -> None:
+        self._way, self._call = way, call
+        self._moment: Moment = clock.moment()
+        self._there: Visitor | None = None
+        self._campaign: Addressed | None = None
+
+    def take(self) -> Response:
+        """Return the answer; whatever was wrong is one line on a page."""
+        try:
+            self._there = visitor_of(self._call.jar.stay, self._moment.now)
+            if answer := self._not_let_in():
+                return answer
+            return self._dress(self._reply())
+        except CampaignError as error:
+            return self._dress(_fault_page(error))
+        except Exception:
+            said = (self._way.method, self._way.path)  # not what was typed
+            logging.getLogger("shifan.window").exception("%s %s", *said)
+            return self._dress(Page("fault.html", {"line": fault_of(None)}, 500))
+
+    def _not_let_in(self) -> Response | None:
+        way, there, call = self._way, self._there, self._call
+        if way.right is Right.PUBLIC:
+            return None
+        if there is None:
+            if way.method == "POST":
+                page = Page("fault.html", {"line": EXPIRED, "to_login": True}, 401)
+                return self._dress(page)
+            if _came_over_a_link(call.headers):  # a strict cookie stays at home: ask once more
+                return self._dress(Page("onward.html", {"path": call.at}))
+            return self._dress(Go("/in" + (f"?to={_quoted(call.at)}" if call.at != "/" else "")))
+        if way.right not in there.rights:
+            raise NotYours(_not_for(there, way))
+        return None
+
+    def _reply(self) -> Reply:
+        if "slug" in self._call.path:
+            self._campaign = campaign_at(self._call.path["slug"])
+            if self._there and self._there.campaign_id not in (None, self._campaign.id):
+                raise NotYours("这是另一个创建活动的页面，不归您看")
+        asked = self._asked()
+        if self._way.method == "GET":
+            return self._way.act(asked)
+        self._require_own_form(asked)
+        via = f"{self._there.via}（{asked.address}）" if self._there else f"来自 {asked.address}"
+        with acting(via) as done:
+            try:
+                return self._way.act(replace(asked, done=done))
+            except DatabaseError:
+                raise
+            except CampaignError as error:
+                if self._way.again is None:
+                    raise
+                shown = self._way.again(replace(asked, fault=str(error), typed=asked.form))
+                return replace(shown, status=422) if isinstance(shown, Page) else shown
+
+    def _asked(self) -> Asked:
+        call = self._call
+        return Asked(
+            there=self._there,
+            moment=self._moment,
+            path=call.path,
+            query=call.query,
+            form={name: text for name, text in call.form.items() if name != "_csrf"},
+            address=call.address,
+            campaign=self._campaign,
+            at=call.at,
+        )
+
+    def _require_own_form(self, asked: Asked) -> None:
+        if not hmac.compare_digest(self._call.form.get("_csrf", "").encode(), self._csrf.encode()):
+            raise NotYours("这张表已经过期，没有提交；请返回刷新后再填一次")
+
+    @property
+    def _csrf(self) -> str:
+        return self._there.csrf if self._there else csrf_of(self._call.jar.form)
+
+    def _dress(self, reply: Reply) -> Response:
+        """Return a handler's reply as it leaves: headers, and the cookie of the stay."""
+        jar, base = self._call.jar, self._call.base
+        match reply:
+            case Enter():
+                # Not a redirect: one that began at another page brings no strict cookie along.
+                answer: Response = self._page(Page("onward.html", {"path": reply.path}))
+                jar.keep_stay(answer, begin_stay(reply.visitor, self._moment.now))
+                return dressed(answer)
+            case Leave():
+                answer = RedirectResponse(base + reply.path, 303)
+                jar.end_stay(answer)
+                return dressed(answer)
+            case Go():
+                answer = RedirectResponse(base + reply.path, 303)
+            case Sheet():
+                answer = Response(reply.data, reply.status, media_type=reply.media_type)
+                _name(answer, reply)
+            case Page():
+                answer = self._page(reply)
+        if self._there:
+            seen = (self._moment.now - self._there.stay.seen).total_seconds()
+            if not 0 <= seen < REFRESHED_AFTER:
+                jar.keep_stay(answer, begin_stay(self._there, self._moment.now))
+        elif isinstance(reply, Page):
+            jar.keep_form(answer)
+        return dressed(answer, reply.headers if isinstance(reply, Sheet) else None)
+
+    def _page(self, page: Page) -> Response:
+        facts = {
+            "to_login": False,
+            "visitor": self._there,
+            "campaign": self._campaign,
+            **page.facts,
+        }
+        words = rendered(page.template, facts, self._call.base, self._csrf, self._moment.today)
+        return HTMLResponse(words, page.status)
+
+
+def _fault_page(error: CampaignError) -> Page:
+    return Page("fault.html", {"line": fault_of(error)}, status_of(error))
+
+
+def _came_over_a_link(headers: Mapping[str, str]) -> bool:
+    return headers.get("sec-fetch-site") == "cross-site"
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="")
+
+
+def _not_for(there: Visitor, way: Way) -> str:
+    if way.method == "POST":
+        return f"{there.role.chinese}不能做这件事；请创建办的同事用自己的账号登录后办理"
+    return "这一页不归您看；请创建办的同事用自己的账号登录后查看"
+
+
+def _name(answer: Response, sheet: Sheet) -> None:
+    if sheet.filename:
+        answer.headers["content-disposition"] = (
+            f"attachment; filename*=UTF-8''{_quoted(sheet.filename)}"
+        )
+
+
+def dressed(answer: Response, more: Mapping[str, str] | None = None) -> Response:
+    """Return an answer with the headers that everything of the window leaves with, and ``more``."""
+    for name, value in {**HEADERS, **(more or {})}.items():
+        answer.headers[name] = value
+    return answer

@@ -1,0 +1,21 @@
+"""Every way into the window: each page and each act, by subject."""
+
+from collections.abc import Iterator
+
+from deployments.window import entering, first
+from deployments.window.asking import Way
+
+SUBJECTS = (entering, first)
+# The first parts of the paths that are the window's; all others are Prefect's.
+OURS = frozenset({"", "c", "cal", "d", "files", "in", "m", "me", "o", "out", "r", "wall"})
+
+
+def every_way() -> Iterator[Way]:
+    """Yield every page and act, the first that fits a path answers."""
+    for subject in SUBJECTS:
+        yield from subject.WAYS
+
+
+def is_ours(path: str) -> bool:
+    """Say whether the window answers at ``path``, and not Prefect's UI."""
+    return path.lstrip("/").partition("/")[0] in OURS if path.startswith("/") else False

@@ -1,0 +1,40 @@
+"""Which campaign an address speaks of."""
+
+import re
+from dataclasses import dataclass
+
+from models.campaign.campaign import campaign_named
+from models.database import open_session
+from models.errors import NotFoundError
+from models.keys import key_of
+from models.window.addressed import campaign_numbered
+
+_NUMBERED = re.compile(r"c([0-9]{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The campaign that an address speaks of, as every page of it names it."""
+
+    id: int
+    slug: str
+    address: str
+    label: str
+    title: str
+    is_demo: bool
+
+
+def campaign_at(address: str) -> Addressed:
+    """Return the campaign whose part of an address, or whose name, ``address`` is; one statement.
+
+    Raises NotFoundError for one that is none.
+    """
+    numbered = _NUMBERED.fullmatch(address)
+    with open_session(read_only=True) as session:
+        found = campaign_numbered(session, int(numbered[1])) if numbered else None
+        found = found or campaign_named(session, address)
+        if not address or found is None:
+            raise NotFoundError("没有这个创建活动或工作计划")
+        return Addressed(
+            key_of(found), found.slug, found.address, found.label, found.title, found.is_demo
+        )

@@ -1,0 +1,80 @@
+"""Tokens: what a link, a session or a feed shows of itself, signed with a key of the home.
+
+A token says for whom it was made, of which generation, and when; it holds nothing that is secret by
+itself. The signature is an HMAC-SHA256 cut to 128 bits, so that a link fits a text message.
+"""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous.signer import SigningAlgorithm
+
+from models.files.home_key import home_key
+
+KEY = "window.key"
+LONGEST = 400  # characters of a token that are looked at
+SIGNED_BYTES = 16
+
+
+class TokenKind(StrEnum):
+    """What a token is for; one made for another is none."""
+
+    SESSION = "session"
+    POST = "post"
+    ONCE = "once"
+    FEED = "feed"
+    WALL = "wall"
+
+
+class _Short(SigningAlgorithm):
+    """HMAC-SHA256, cut to 128 bits; compared in constant time, as the library does."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        return hmac.new(key, value, hashlib.sha256).digest()[:SIGNED_BYTES]
+
+
+def sign(kind: TokenKind, *said: str | int) -> str:
+    """Return a token of ``kind`` that says ``said``."""
+    return str(_signer(kind).dumps(list(said)))
+
+
+def read_signed(kind: TokenKind, token: str) -> list[Any] | None:
+    """Return what a token says; None where it was not made here for that, or is no token at all."""
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        said = _signer(kind).loads(token)
+    except (BadData, RecursionError):
+        return None
+    return said if isinstance(said, list) else None
+
+
+def minute_of(instant: datetime) -> int:
+    """Return the minute that ``instant`` lies in, as tokens write it."""
+    return int(instant.timestamp() // 60)
+
+
+def instant_of(minute: int) -> datetime:
+    """Return the instant at which a token's minute begins."""
+    return datetime.fromtimestamp(minute * 60, UTC)
+
+
+def csrf_of(session: str) -> str:
+    """Return what every form of a session carries, and no other page can know."""
+    return hmac.new(home_key(KEY), b"form\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _signer(kind: TokenKind) -> URLSafeSerializer:
+    return URLSafeSerializer(
+        home_key(KEY),
+        salt=f"shifan-{kind.value}",
+        signer_kwargs={
+            "algorithm": _Short(),
+            "key_derivation": "hmac",
+            "digest_method": hashlib.sha256,
+        },
+    )
