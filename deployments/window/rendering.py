@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from deployments.window.files import sum_of
-from models.rules.bounds import shown
+from models.rules.bounds import in_sight, shown
 from models.rules.words import Light
 from models.settings import local_day, local_minute
 
@@ -49,7 +49,12 @@ def _environment() -> Environment:
     )
     environment.globals.update(to=address_in, csrf=_hidden, style_sum=partial(sum_of, "window.css"))
     environment.filters.update(
-        day=day_in_words, late=late_in_words, minute=local_minute, short=shown, mark=mark_of
+        day=day_in_words,
+        late=late_in_words,
+        minute=local_minute,
+        short=shown,
+        sight=partial(in_sight, lines=False),
+        mark=mark_of,
     )
     return environment
 

@@ -10,8 +10,9 @@ from models.campaign.about import ASSIGNED_CODE
 from models.campaign.lights import LIGHT_CASE, Lights
 from models.campaign.work import parts_in
 from models.database import found_as
+from models.rules.calendar.days import days_after
 from models.rules.lights import LightDays
-from models.rules.words import OFFICE, Light, MilestoneKind, Progress, Role
+from models.rules.words import OFFICE, OWN_KINDS, Light, MilestoneKind, Progress, Role
 
 _ASSIGNED = f"""
     SELECT 'assignment' AS about, a.id, a.unit_id, u.name AS unit, {ASSIGNED_CODE} AS code,
@@ -19,7 +20,7 @@ _ASSIGNED = f"""
            'work_item' AS kind, a.due, a.original_due, a.state,
            {LIGHT_CASE.format(t="a")} AS light, a.done_on, a.by_post, a.note,
            coalesce(w.deadline_raw, '') AS deadline_raw, a.withdrawn,
-           coalesce(w.ordinal, 1000000) AS position
+           coalesce(w.ordinal, 1000000) AS position, coalesce(i.id, 0) AS place
     FROM assignment a
     JOIN unit u ON u.id = a.unit_id
     LEFT JOIN work_item w ON w.id = a.work_item_id
@@ -30,7 +31,7 @@ _OWN = f"""
     SELECT 'milestone', m.id, m.unit_id, coalesce(u.name, '{OFFICE}'), m.code, m.title,
            coalesce(w.section, ''), '', m.kind, m.due, m.original_due, m.state,
            {LIGHT_CASE.format(t="m")}, m.done_on, m.by_post, m.note,
-           coalesce(w.deadline_raw, ''), m.withdrawn, m.position
+           coalesce(w.deadline_raw, ''), m.withdrawn, m.position, 0
     FROM milestone m
     LEFT JOIN unit u ON u.id = m.unit_id
     LEFT JOIN work_item w ON w.id = m.work_item_id
@@ -39,7 +40,7 @@ _BOTH = f"""
     SELECT about, id, unit_id, unit, code, title, section, role, kind, due, original_due, state, light,
            done_on, by_post, note, deadline_raw, withdrawn
     FROM ({_ASSIGNED.format(which="{assigned}")} UNION ALL {_OWN.format(which="{own}")}) AS listed
-    ORDER BY due IS NULL, due, position, code, unit_id, role, id"""  # noqa: S608
+    ORDER BY due IS NULL, due, position, place, code, unit_id, role, id"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class ListedItem:
     """One item as a page lists it: a unit's part, or a milestone (``about`` says which, ``id`` is its row's).
 
     ``unit_id`` is None for what the office owns; ``role`` is empty for a milestone. ``original_due`` is
-    what the plan said first. ``by_post`` registered the state, ``note`` is what was said of it last.
+    what the plan said first, before all of it was moved. ``by_post`` registered the state, ``note`` is what was said of it last.
     """
 
     about: str
@@ -93,6 +94,14 @@ class ListedItem:
     def what(self) -> str:
         """Return the unit's role in it, or what kind of thing it is."""
         return Role(self.role).chinese if self.role else MilestoneKind(self.kind).chinese
+
+    def moved_from(self, shifted_days: int) -> date | None:
+        """Return the day it had first, in a campaign moved by ``shifted_days``; None where that is its day."""
+        if self.original_due is None:
+            return None
+        own = self.about == "milestone" and self.kind in OWN_KINDS  # never was a day of the plan
+        first = self.original_due if own else days_after(self.original_due, shifted_days)
+        return None if first == self.due else first
 
     @property
     def parts(self) -> str:

@@ -1,6 +1,6 @@
 """An item's page: what it is, who has a part in it, why its light is what it is, and its whole history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from models.evidence.shown.lit import parts_lit
 from models.keys import key_of
 from models.notices.told import AcknowledgedItem, acknowledged_of
 from models.notices.trail import Trail, trails
-from models.rules.evidence.asked import PartAsked
+from models.rules.evidence.asked import AskedPiece, PartAsked
 from models.rules.lights import LightDays, light_days
 from models.rules.said import day_said
 from models.rules.window.item_history import entry_of_item, touches
@@ -27,7 +27,7 @@ from tasks.notices.became import became
 from tasks.notices.why import explained
 from tasks.window.unit import workdays_late
 
-MOST = 40  # notices, and as many lines of the history; the others are counted
+MOST = 30  # notices, and as many lines of the history; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class ShownPart:
 
     item: ListedItem
     workdays: int | None
+    first_due: date | None = None  # where it was put off
     asked: PartAsked | None = None
     lit: Sequence[tuple[str, str]] = ()
 
@@ -95,6 +96,14 @@ class ItemShown:
     more_notices: int
 
     @property
+    def pieces(self) -> Sequence[AskedPiece]:
+        """Return the pieces handed in for what is shown, each once, by number."""
+        found = {
+            piece.number: piece for one in self.parts if one.asked for piece in one.asked.pieces
+        }
+        return [found[number] for number in sorted(found)]
+
+    @property
     def first(self) -> ShownPart:
         """Return the part that the head of the page speaks of."""
         return self.whole or self.parts[0]
@@ -119,7 +128,7 @@ def item_shown(slug: str, code: str, today: date, unit_id: int | None = None) ->
 
 
 def _found(session: Session, campaign_id: int, code: str, unit_id: int | None) -> Subject:
-    found = subject_named(session, campaign_id, code.replace("/", ""))
+    found = subject_named(session, campaign_id, code)
     if unit_id is None:
         return found
     unit = session.get(Unit, unit_id)
@@ -140,6 +149,7 @@ def _shown(
         ShownPart(
             one,
             None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            one.moved_from(campaign.shifted_days),
             asked.get(one.id) if one.about == "assignment" else None,
         )
         for one in items
@@ -197,9 +207,8 @@ def _history(
     names += [one.code for one in items if one.about == "milestone"]
     pieces = [piece.code for one in asked.values() for piece in one.pieces]
     entries = entries_about(session, campaign_id, [*names, *pieces])
-    if unit:
-        [part] = list(parts) or [0]
-        entries = [one for one in entries if _is_own(one, found.name, part)]
+    if unit and parts:  # a milestone of its own is nobody else's
+        entries = [one for one in entries if _is_own(one, found.name, parts)]
     lines = [
         HistoryLine(one.at, one.who, words, one.id)
         for one in entries
@@ -211,8 +220,8 @@ def _history(
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _is_own(entry: EntryAbout, name: str, part: int) -> bool:
-    return touches(entry.what, entry.subject, entry.facts, name, part)
+def _is_own(entry: EntryAbout, name: str, parts: Collection[int]) -> bool:
+    return any(touches(entry.what, entry.subject, entry.facts, name, part) for part in parts)
 
 
 def _acknowledged(one: AcknowledgedItem, alone: bool) -> HistoryLine:

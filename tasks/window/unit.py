@@ -37,6 +37,7 @@ class UnitLine:
 
     item: ListedItem
     workdays: int | None
+    first_due: date | None = None  # where it was put off
     asked: PartAsked | None = None
 
     @property
@@ -76,6 +77,11 @@ class UnitShown:
     retired: bool = False
     heir: tuple[int, str] | None = None
     heirs: Sequence[str] = ()
+
+    @property
+    def finished(self) -> int:
+        """Return how many items are registered as done."""
+        return sum(line.item.state == Progress.DONE for line in self.done)
 
     @property
     def pieces_told(self) -> list[tuple[str, int]]:
@@ -130,6 +136,7 @@ def _shown(
         UnitLine(
             one,
             None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            one.moved_from(campaign.shifted_days),
             asked.get(one.id) if one.about == "assignment" else None,
         )
         for one in found

@@ -11,7 +11,7 @@ from models.rules.said import day_said, inside
 from models.rules.words import Progress, words_of
 
 _STATES = words_of(Progress)
-LONGEST = 300  # characters of a line; the entry itself is whole
+LONGEST = 200  # characters of a line; the entry itself is whole
 # Said by the tables of their own, item by item.
 ELSEWHERE = ("acknowledged",)
 HANDLED_BY_EVIDENCE = {"proof-lost": "已完成改回进行中", "proof-stands": "恢复已完成"}
