@@ -1,19 +1,22 @@
 """A question read for its page: what is missing, what came in, who is asked, what may be answered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from models.audit.chain import AuditEntry
+from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage, stages_of
 from models.database import open_session
 from models.decisions.codes import open_codes
-from models.decisions.decision import ASKED, AskedPost, DecisionCode
+from models.decisions.decision import ASKED, OBJECTED, AskedPost, DecisionCode, decision_numbered
 from models.decisions.delegation import Holder, holder_of
 from models.decisions.gate import plan_gates
 from models.decisions.hearing import Hearing
+from models.decisions.objection import objections_to
 from models.decisions.since import registered_since
 from models.rules.audit.words import DEEDS
 from models.rules.calendar.moment import Moment
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
 from models.rules.decisions.offered import offered_answers
@@ -23,6 +26,7 @@ from models.rules.words import UNDER_WAY, StageStatus
 from notifications import links
 from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.deputies.entanglements import about_question
+from tasks.decisions.deputies.spoken_for import spoken_for
 from tasks.decisions.questions import gate_asked
 from tasks.window.decision_values import (
     AskedStage,
@@ -32,6 +36,7 @@ from tasks.window.decision_values import (
     EndedQuestion,
     VisitorPart,
 )
+from tasks.window.naming import Addressed
 
 
 def decision_page(number: int, post_id: int | None, moment: Moment) -> DecisionPage:
@@ -45,6 +50,19 @@ def decision_page(number: int, post_id: int | None, moment: Moment) -> DecisionP
         return question_page(one, gate, post_id)
 
 
+def campaign_asked(number: int) -> int:
+    """Return the campaign that the question ``number`` is about; raises NotFoundError for none."""
+    with open_session(read_only=True) as session:
+        return decision_numbered(session, number).campaign_id
+
+
+def objection_entry(number: int, by: str) -> int:
+    """Return the entry of the audit of the latest objection of ``by`` to a decision; 0 where there is none."""
+    with open_session(read_only=True) as session:
+        found = objections_to(session, number, by.strip())
+        return found[-1].audit_id if found else 0
+
+
 def question_page(one: Hearing, gate: GateReport, post_id: int | None) -> DecisionPage:
     """Return the page of a question whose gate says ``gate``."""
     session, decision, stage, campaign = one.session, one.decision, one.stage, one.campaign
@@ -54,19 +72,25 @@ def question_page(one: Hearing, gate: GateReport, post_id: int | None) -> Decisi
     others = [post.title for post in one.others] if open_ else []
     lent = plan_gates(campaign).may_transfer
     since = registered_since(session, decision)
-    stages = stages_of(session, stage.campaign_id)
+    stages, days = stages_of(session, stage.campaign_id), work_calendar(session)
+    said = spoken_for(session, decision, one.moment.now)
     return DecisionPage(
         number=one.id,
-        campaign_id=stage.campaign_id,
-        campaign=campaign.title,
-        address=campaign.address,
-        demo=campaign.is_demo,
-        stage=_stage(stage),
+        campaign=Addressed(
+            stage.campaign_id,
+            campaign.slug,
+            campaign.address,
+            campaign.label,
+            campaign.title,
+            campaign.is_demo,
+        ),
+        stage=_stage(stage, one.moment.today, days),
         opening=decision.is_opening,
         why=Why(decision.why).chinese,
         asked_by=decision.asked_by,
         asked_on=decision.asked_on,
         due=decision.due,
+        due_late=_late(decision.due, one.moment.today, days),
         together=decision.all_must_agree,
         seats=_seats(one, holders),
         obstacles=sorted(gate.obstacles, key=cheapest),
@@ -81,6 +105,7 @@ def question_page(one: Hearing, gate: GateReport, post_id: int | None) -> Decisi
         part=part,
         speaker=speaker,
         run=links.run(decision.flow_run) if decision.flow_run and open_ else "",
+        spoken_for=list(dict.fromkeys(p.title for s in said for p in s.holder.both)),
         ended=None if open_ else _ended(one),
     )
 
@@ -104,7 +129,8 @@ def part_in_question(
     return part, silent[0].post.title if silent else ""
 
 
-def _stage(stage: Stage) -> AskedStage:
+def _stage(stage: Stage, today: date, days: WorkCalendar) -> AskedStage:
+    late = _late(stage.planned_end, today, days) if stage.planned_end else None
     return AskedStage(
         stage.ordinal,
         stage.name,
@@ -112,7 +138,12 @@ def _stage(stage: Stage) -> AskedStage:
         stage.planned_start,
         stage.planned_end,
         stage.original_end,
+        late,
     )
+
+
+def _late(due: date, today: date, days: WorkCalendar) -> int:
+    return days.count(due, today) if due < today else -days.count(today, due)
 
 
 def _seats(one: Hearing, holders: Sequence[tuple[AskedPost, Holder]]) -> list[DeciderSeat]:
@@ -142,6 +173,7 @@ def _ended(one: Hearing) -> EndedQuestion:
         decision.reason,
         decision.audit_id,
         entry.hash if entry else "",
+        decision.status == OBJECTED,
     )
 
 

@@ -8,6 +8,7 @@ from models.decisions.since import RegisteredSince
 from models.rules.decisions.offered import Offered
 from models.rules.gates.values import Obstacle
 from models.rules.words import Worded
+from tasks.window.naming import Addressed
 
 
 class VisitorPart(Worded):
@@ -17,6 +18,12 @@ class VisitorPart(Worded):
     DEPUTY = "deputy", "您受委托代为决定"
     SPOKEN = "spoken", "您已经表态"
     LOOKING = "looking", "没有请您决定，您可以看"
+
+    def in_words(self, speaker: str) -> str:
+        """Return what it is to the visitor, who would speak for ``speaker``."""
+        if self is VisitorPart.DEPUTY:
+            return f"您受{speaker}委托，代为决定"
+        return self.chinese
 
     @property
     def may_speak(self) -> bool:
@@ -57,6 +64,7 @@ class AskedStage:
     start: date | None
     end: date | None
     original_end: date | None
+    end_late: int | None = None  # working days past its end; negative while there are some left
 
     @property
     def moved(self) -> bool:
@@ -78,6 +86,7 @@ class EndedQuestion:
     reason: str = ""
     entry: int | None = None
     fingerprint: str = ""
+    objected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +94,14 @@ class DecisionPage:
     """A question as it stands at a moment, for one visitor."""
 
     number: int
-    campaign_id: int
-    campaign: str
-    address: str
-    demo: bool
+    campaign: Addressed
     stage: AskedStage
     opening: bool
     why: str
     asked_by: str
     asked_on: date
     due: date
+    due_late: int  # working days past it; negative while there are some left
     together: bool
     seats: Sequence[DeciderSeat]
     obstacles: Sequence[Obstacle]
@@ -109,7 +116,14 @@ class DecisionPage:
     part: VisitorPart
     speaker: str  # the asked post in whose name the visitor would speak
     run: str  # the address of the run whose form asks the same, for operators
+    spoken_for: Sequence[str]  # the posts in whose name something was said, which may object to it
     ended: EndedQuestion | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what is asked."""
+        what = "是否提前启动" if self.opening else "是否结束并推进"
+        return f"第{self.stage.ordinal}阶段“{self.stage.name}”{what}？"
 
     @property
     def silent(self) -> Sequence[DeciderSeat]:

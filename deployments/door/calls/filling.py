@@ -6,13 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-import httpx
-
 from deployments.door.calls.foreseen import fault_of_answer, fault_of_run
+from deployments.door.calls.inside import past_the_door
 from deployments.door.calls.shapes import JsonObject
-from deployments.door.patience import patiently
 from deployments.door.refused import BUSY, NOT_SO, WRONG_BODY, Refused
-from deployments.door.transport import App, Receive, Scope, Send, replay
+from deployments.door.transport import App
 from deployments.service.server import runs_by_itself
 from tasks.decisions.sealing import sealed
 
@@ -40,15 +38,7 @@ class Deployments:
 
     def __init__(self, app: App) -> None:
         """Ask ``app``, Prefect's application behind the door."""
-
-        async def inside(scope: Scope, receive: Receive, send: Send) -> None:
-            await patiently(lambda answer: app(dict(scope), replay(b"", receive), answer), send)
-
-        self._inside = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=inside, raise_app_exceptions=False),
-            base_url="http://inside/api",
-            trust_env=False,  # it looks for proxies even though nothing leaves this process
-        )
+        self._inside = past_the_door(app)
         # Threads of their own: what waits for a lock here keeps no page from being shown.
         self._answering = ThreadPoolExecutor(ANSWERING, "answering")
 
