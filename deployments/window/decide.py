@@ -7,15 +7,14 @@ a page, and a code stands in no page. It goes from its field into the act, and i
 from collections.abc import Mapping
 from dataclasses import replace
 
-from deployments.window.asking import Asked, Go, NotYours, Page, Reply, Way
-from models.rules.window.sight import Right, VisitorRole
-
 from deployments.window.after import end_run_of, send_soon
+from deployments.window.asking import Asked, Go, NotYours, Page, Reply, Way
 from models.campaign.moves import BY_PLAN
 from models.decisions.tries import HandedIn
 from models.errors import CampaignError, DecisionError
 from models.rules.calendar.days import read_day
 from models.rules.decisions.answers import Answer, Said
+from models.rules.window.sight import Right, VisitorRole
 from tasks.decisions.answering import take_answer
 from tasks.window.deciding import LastPage, last_page
 from tasks.window.decision import campaign_asked, decision_page

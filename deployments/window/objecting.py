@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from deployments.window.asking import Asked, Go, Page, Reply, Way
-from models.rules.window.sight import Right, VisitorRole
-
 from deployments.window.after import end_run_of, send_soon
+from deployments.window.asking import Asked, Go, Page, Reply, Way
 from deployments.window.decide import number_asked
 from models.decisions.tries import HandedIn
 from models.errors import DecisionError
+from models.rules.window.sight import Right, VisitorRole
 from tasks.decisions.objections.case import Objecting
 from tasks.decisions.objections.objecting import begin_objection, take_objection
 from tasks.window.decision import decision_page, objection_entry
