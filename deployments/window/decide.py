@@ -36,12 +36,12 @@ def foretell(asked: Asked) -> Page:
     return _last(asked, asked.form)
 
 
-def change(asked: Asked) -> Page:
+def change_answer(asked: Asked) -> Page:
     """Show the question again with the answer that was chosen, to choose another."""
     return question(replace(asked, typed=asked.form))
 
 
-def back(asked: Asked) -> Go:
+def back_to_question(asked: Asked) -> Go:
     """Go to the question: whoever opens the address of the last page chose nothing yet."""
     return Go(f"/d/{number_asked(asked)}")
 
@@ -62,7 +62,7 @@ def decide(asked: Asked) -> Reply:
     return Go(f"/r/{outcome.entry}")
 
 
-def again(asked: Asked) -> Page:
+def last_again(asked: Asked) -> Page:
     """Show the last page again with what was wrong; the question, where the answer cannot be given any more."""
     try:
         return _last(asked, asked.typed)
@@ -128,8 +128,8 @@ def _last(asked: Asked, form: Mapping[str, str]) -> Page:
 _AT = "/d/{number:int}"
 WAYS = (
     Way("GET", _AT, question, Right.SEE_ALL),
-    Way("GET", f"{_AT}/last", back, Right.SEE_ALL),
+    Way("GET", f"{_AT}/last", back_to_question, Right.SEE_ALL),
     Way("POST", f"{_AT}/last", foretell, Right.DECIDE, question),
-    Way("POST", f"{_AT}/change", change, Right.DECIDE),
-    Way("POST", _AT, decide, Right.DECIDE, again),
+    Way("POST", f"{_AT}/change", change_answer, Right.DECIDE),
+    Way("POST", _AT, decide, Right.DECIDE, last_again),
 )

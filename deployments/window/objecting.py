@@ -29,7 +29,7 @@ def objection(asked: Asked) -> Page:
     return Page("objection.html", facts)
 
 
-def begin(asked: Asked) -> Reply:
+def begin_objecting(asked: Asked) -> Reply:
     """Send the leader a code to object with and ask for it; where no channel reaches the leader it stands at once."""
     number_asked(asked)
     said = _said(asked, asked.form)
@@ -40,7 +40,7 @@ def begin(asked: Asked) -> Reply:
     return _over(said, line)
 
 
-def prove(asked: Asked) -> Reply:
+def prove_objection(asked: Asked) -> Reply:
     """Let the objection stand if the code is the leader's own."""
     number_asked(asked)
     said = _said(asked, asked.form)
@@ -52,7 +52,7 @@ def prove(asked: Asked) -> Reply:
     return _over(said, outcome.line)
 
 
-def again(asked: Asked) -> Page:
+def code_again(asked: Asked) -> Page:
     """Ask for the code once more, with what was wrong."""
     return _code(asked, _said(asked, asked.typed))
 
@@ -82,6 +82,6 @@ def _over(said: Objecting, line: str) -> Reply:
 _AT = "/d/{number:int}/object"
 WAYS = (
     Way("GET", _AT, objection, Right.DECIDE),
-    Way("POST", _AT, begin, Right.DECIDE, objection),
-    Way("POST", f"{_AT}/code", prove, Right.DECIDE, again),
+    Way("POST", _AT, begin_objecting, Right.DECIDE, objection),
+    Way("POST", f"{_AT}/code", prove_objection, Right.DECIDE, code_again),
 )
