@@ -38,6 +38,11 @@ def _rendered(template: str, facts: Mapping[str, object], around: tuple[str, str
     return _environment().get_template(template).render(**facts)
 
 
+def part(template: str, facts: Mapping[str, object]) -> Markup:
+    """Return a part of the page that is being rendered, with the same addresses and the same today."""
+    return Markup(_environment().get_template(template).render(**facts))  # noqa: S704 - escaped
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

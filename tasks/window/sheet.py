@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from math import ceil
 
 from models.campaign.due_groups import Cut
 from models.campaign.lights import Lights
 from models.rules.words import OFFICE
 from tasks.window.board import BoardPage, board_page
 
-ON_PAPER = Cut(reds=16, soon=12)
+ON_PAPER = Cut(reds=20, soon=10)
 ROWS, COLUMNS = 34, 2  # of units, and the same of work items
 
 
@@ -42,8 +42,9 @@ def sheet_page(slug: str, today: date) -> SheetPage:
 def _columns(words: str, rows: list[tuple[str, Lights]]) -> list[SheetColumn]:
     fit = ROWS * COLUMNS
     left_out = f"{words}（另有 {len(rows) - fit} 行没有列出）" if len(rows) > fit else words
-    columns: list[SheetColumn] = []
-    rest = iter(rows[:fit])
-    while some := list(islice(rest, ROWS)):
-        columns.append(SheetColumn(f"{words}（续）" if columns else left_out, some))
-    return columns
+    shown = rows[:fit]
+    tall = ceil(len(shown) / max(1, ceil(len(shown) / ROWS)))  # columns of one height
+    return [
+        SheetColumn(f"{words}（续）" if n else left_out, shown[n : n + tall])
+        for n in range(0, len(shown), max(1, tall))
+    ]

@@ -1,0 +1,146 @@
+"""The pages of a campaign as a whole: what stands on them, that it is true when opened, what they weigh."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import select
+
+from deployments.window.files import HERE as STYLES
+from models.campaign.milestone import Milestone
+from models.campaign.progress import Report
+from models.database import open_session
+from models.loading.plan import store_plan
+from models.rules.window.sight import VisitorRole
+from models.rules.words import Level, Progress
+from models.settings import moment_of
+from models.units.unit import Post, Unit
+from tasks.campaign.progress import register_report
+from tasks.plans.loading import find_plan, read_plan
+from tasks.window.board import board_mark, board_page
+from tests.support.fill import fill_indicators
+from tests.support.windows import Client, account, holder, is_page, words_in
+from tests.tools.bench_patrol import asked, recorded
+
+NOW = datetime(2025, 9, 24, 2, 0, tzinfo=UTC)
+PAGES = ("/c/jc", "/c/jc/week", "/c/jc/chart", "/c/jc/gate", "/c/jc/sheet")
+HOSTILE = "<script>alert(1)</script>=1+1&\"'" + "长" * 300
+HEAVIEST = 80_000
+
+
+@pytest.fixture(autouse=True)
+def at_work(campaign, clock_at):
+    clock_at(NOW)
+
+
+@pytest.fixture
+def office() -> Client:
+    return Client(account(NOW))
+
+
+def liaison() -> Client:
+    with open_session(read_only=True) as session:
+        query = select(Post).where(Post.level == Level.LIAISON, ~Post.vacant).order_by(Post.id)
+        post = session.exec(query).first()
+        return Client(holder(post.id, NOW)), post.unit_id
+
+
+def another(slug: str, *, is_demo: bool = False) -> None:
+    plan, moment = read_plan(find_plan("jinchang-2025")), moment_of(NOW)
+    with open_session() as session:
+        store_plan(session, plan, slug=slug, start=None, moment=moment, is_demo=is_demo)
+
+
+def test_the_first_screen_says_campaign_today_stages_lights_and_reds_in_this_order(office):
+    register_report(
+        "jc",
+        Report("S1.1", Progress.STARTED, "创建办", note="等市政府常务会议"),
+        moment_of(NOW),
+    )
+    said = words_in(is_page(office.get("/c/jc")))
+    page = board_page("jc", NOW.date())
+
+    wanted = [
+        "金昌市创建全国法治政府建设示范市实施方案",
+        "9月24日（周三）",
+        "今天",
+        f"{page.lights.red} ● 红 逾期",
+        f"{page.lights.green} ○ 绿 正常",
+        "比一周前",
+        f"逾期 {page.reds.items} 项，合 {page.reds.things} 件事",
+        "创建办 · 逾期 68 个工作日 创建办：等市政府常务会议",
+    ]
+    places = [said.find(one) for one in wanted]
+    assert places == sorted(places)
+    assert -1 not in places
+
+
+def test_the_board_is_true_when_it_is_opened_and_is_not_made_twice(office):
+    before = is_page(office.get("/c/jc")).text
+    with recorded() as again:
+        same = office.get("/c/jc").text
+    register_report("jc", Report("S1.1", Progress.DONE, "创建办"), moment_of(NOW))
+    after = office.get("/c/jc").text
+
+    assert same == before
+    assert len(asked(again)) <= 4  # who is there, which campaign, its mark
+    red, less = (re.search(r"<b>(\d+)</b>", text)[1] for text in (before, after))
+    assert int(less) == int(red) - 1
+
+
+def test_the_board_asks_eight_things_when_it_is_made():
+    with recorded() as said:
+        mark = board_mark("jc", NOW.date())
+        board_page("jc", NOW.date(), campaign=mark.campaign)
+
+    assert len(asked(said)) == 8
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_hostile_names_as_typed_and_stays_light(office, campaign_id, path):
+    with open_session() as session:
+        fill_indicators(session, campaign_id, 104, due=date(2025, 9, 1))
+        for row in [*session.exec(select(Milestone)), *session.exec(select(Unit))]:
+            name = "title" if isinstance(row, Milestone) else "name"
+            setattr(row, name, f"{row.id}{HOSTILE}")
+    page = is_page(office.get(path)).text
+
+    assert "<script>alert" not in page
+    style = (STYLES / "window.css").stat().st_size
+    assert len(page.encode()) + style <= HEAVIEST
+
+
+def test_a_unit_sees_the_board_and_links_to_its_own_pages_only():
+    client, unit_id = liaison()
+    page = is_page(client.get("/c/jc")).text
+
+    assert set(re.findall(r"/c/jc/u/(\d+)", page)) == {str(unit_id)}
+    assert all(link.endswith(f"?unit={unit_id}") for link in re.findall(r'/c/jc/i/[^"]+', page))
+    for path in PAGES:
+        is_page(client.get(path))
+
+
+def test_an_auditor_sees_everything(at_work):
+    client = Client(account(NOW, "审", VisitorRole.AUDITOR))
+    for path in PAGES:
+        is_page(client.get(path))
+
+
+def test_one_campaign_is_opened_at_once_and_several_stand_in_a_list(office):
+    assert words_in(is_page(office.get("/"))) == words_in(office.get("/c/jc"))
+    another("demo", is_demo=True)
+
+    said = words_in(is_page(office.get("/")))
+    assert said.index("jc") < said.index("demo【演示】")
+    assert "演示数据" in said
+    assert "演示数据" in words_in(is_page(office.get("/c/demo")))
+    assert "演示数据" not in words_in(is_page(office.get("/c/jc")))
+
+
+@pytest.mark.parametrize("typed", ["x", "-1", "9" * 30, "１"])
+def test_a_place_in_the_week_that_is_none_is_no_page(office, typed):
+    is_page(office.get(f"/c/jc/week?from={typed}"), 404)
+
+
+def test_the_week_goes_on_where_a_page_ends(office):
+    assert "后面没有了" in words_in(is_page(office.get("/c/jc/week?from=999999")))
