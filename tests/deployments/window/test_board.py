@@ -107,7 +107,7 @@ def test_every_page_shows_hostile_names_as_typed_and_stays_light(office, campaig
 
     assert "<script>alert" not in page
     style = (STYLES / "window.css").stat().st_size
-    assert len(page.encode()) + style <= HEAVIEST
+    assert len(page.encode()) + style <= HEAVIEST, len(page.encode())
 
 
 def test_a_unit_sees_the_board_and_links_to_its_own_pages_only():
