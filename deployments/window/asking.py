@@ -38,6 +38,7 @@ class Asked:
     typed: Mapping[str, str] = field(default_factory=dict)
     done: Acting = field(default_factory=lambda: Acting(""))
     at: str = "/"  # the path that was asked for, with its query
+    known: str = ""  # the marks of what the caller has already (If-None-Match)
 
     @property
     def visitor(self) -> Visitor:
@@ -65,11 +66,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: a template of `pages` and the facts that it shows."""
+    """A page: a template of `pages` and the facts that it shows; ``headers`` beside the usual ones."""
 
     template: str
     facts: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Turn:
             address=call.address,
             campaign=self._campaign,
             at=call.at,
+            known=call.headers.get("if-none-match", ""),
         )
 
     def _require_own_form(self, asked: Asked) -> None:
@@ -147,7 +148,7 @@ class Turn:
                 jar.keep_stay(answer, begin_stay(self._there, self._moment.now))
         elif isinstance(reply, Page):
             jar.keep_form(answer)
-        return dressed(answer, reply.headers if isinstance(reply, Sheet) else None)
+        return dressed(answer, reply.headers if isinstance(reply, Sheet | Page) else None)
 
     def _page(self, page: Page) -> Response:
         facts = {

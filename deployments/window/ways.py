@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator
 
-from deployments.window import board, decide, entering, first, items, objecting, units
+from deployments.window import (
+    board,
+    calendars,
+    decide,
+    entering,
+    first,
+    items,
+    objecting,
+    units,
+    wall,
+)
 from deployments.window.asking import Way
 
-SUBJECTS = (entering, first, board, decide, items, objecting, units)
+SUBJECTS = (entering, first, board, decide, items, objecting, units, calendars, wall)
 # The first parts of the paths that are the window's; all others are Prefect's.
 OURS = frozenset({"", "c", "cal", "d", "files", "in", "m", "me", "o", "out", "r", "wall"})
 
