@@ -11,7 +11,7 @@ KIND = "text/calendar; charset=utf-8"
 MOST_DIGITS = 10
 
 
-def feed(asked: Asked) -> Sheet:
+def calendar_feed(asked: Asked) -> Sheet:
     """Answer a telephone: with nothing but its mark while nothing moved, with the calendar otherwise.
 
     Nobody is asked who they are, and a fetch leaves no entry: it comes every hour from every telephone.
@@ -27,7 +27,7 @@ def feed(asked: Asked) -> Sheet:
     return Sheet(feed_bytes(token, asked.moment), KIND, headers=kept)
 
 
-def addresses(asked: Asked) -> Page:
+def show_addresses(asked: Asked) -> Page:
     """Show the addresses that whoever is there may have."""
     unit_id = _number(asked.query.get("unit", ""))
     entry = _number(asked.query.get("done", ""))
@@ -35,7 +35,7 @@ def addresses(asked: Asked) -> Page:
     return Page("addresses.html", {"page": page, "entry": entry, "fault": asked.fault})
 
 
-def withdraw(asked: Asked) -> Go:
+def withdraw_one(asked: Asked) -> Go:
     """Withdraw an address; the page shows the next one."""
     behind, number = asked.form.get("behind", ""), _number(asked.form.get("number", ""))
     if behind not in list(Behind) or not number:
@@ -52,7 +52,7 @@ def _number(text: str) -> int | None:
 
 
 WAYS = (
-    Way("GET", "/cal/{token}.ics", feed, Right.PUBLIC),
-    Way("GET", "/c/{slug}/feeds", addresses, Right.SEE_BOARD),
-    Way("POST", "/c/{slug}/feeds", withdraw, Right.SEE_BOARD, addresses),
+    Way("GET", "/cal/{token}.ics", calendar_feed, Right.PUBLIC),
+    Way("GET", "/c/{slug}/feeds", show_addresses, Right.SEE_BOARD),
+    Way("POST", "/c/{slug}/feeds", withdraw_one, Right.SEE_BOARD, show_addresses),
 )

@@ -16,7 +16,7 @@ def campaign_wall(asked: Asked) -> Page:
     return _turn(asked, asked.slug)
 
 
-def screen(asked: Asked) -> Page:
+def wall_screen(asked: Asked) -> Page:
     """Show one turn to the screen that knows the address; nobody need log in, and nothing leads on."""
     try:
         slug = wall_behind(asked.path["token"])
@@ -51,5 +51,5 @@ def _again_after(seconds: int, turn: int) -> Mapping[str, str]:
 
 WAYS = (
     Way("GET", "/c/{slug}/wall", campaign_wall, Right.SEE_BOARD),
-    Way("GET", "/wall/{token}", screen, Right.PUBLIC),
+    Way("GET", "/wall/{token}", wall_screen, Right.PUBLIC),
 )

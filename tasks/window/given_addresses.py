@@ -84,11 +84,11 @@ def withdraw_address(
         if found is None or found.campaign_id != campaign_id or not _may(visitor, secret):
             raise NotFoundError("没有收回：这里没有这个地址，或者不该由您收回")
         withdraw_scope(session, secret.scope, moment.now)
-        said = NewEntry(visitor.by, "links-withdrawn", called(found), {})
+        said = NewEntry(visitor.by, "links-withdrawn", _called(found), {})
         record(session, campaign_id, moment, said)
 
 
-def called(found: Subscribed) -> str:
+def _called(found: Subscribed) -> str:
     """Return what an address is called on the page and in the audit."""
     kind = "大屏" if found.secret.behind is Behind.WALL else "日历"
     return (
@@ -116,7 +116,7 @@ def _given(
         token = secret_token(session, secret)
         path = f"wall/{token}" if secret.behind is Behind.WALL else f"cal/{token}.ics"
         about, may = ABOUT[secret.behind], _may(visitor, secret)
-        yield GivenAddress(secret, called(found), about, links.front() + path, may)
+        yield GivenAddress(secret, _called(found), about, links.front() + path, may)
 
 
 def _may(visitor: Visitor, secret: SecretAddress) -> bool:
