@@ -52,7 +52,7 @@ def letter(
     letter begins with how each campaign stands (and its ``evidence``, where there is some): the headline's
     number is the one of every page. A unit's own letter says how its own evidence stands.
     """
-    items = _latest(notices)
+    items = once_each(notices)
     riding = sorted((n for n in notices if n.rule in RIDING_RULES), key=_riding_last)
     words = [n for n in notices if n.words and n.rule not in RIDING_RULES]
     names = list(dict.fromkeys(campaign_of(n) for n in notices))
@@ -101,7 +101,7 @@ def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
     It lists what the letter counted, in the letter's order: the ten lines that stand in it and all others,
     then all that is said of evidence and ledgers.
     """
-    items = _latest(notices)
+    items = once_each(notices)
     said = [n for n in sorted(notices, key=_riding_last) if n.words and n.rule not in AT_ONCE_RULES]
     return render(
         "notice/page.html.j2",
@@ -200,7 +200,7 @@ def _paragraph(one: WaitingNotice, *, several: bool) -> str:
     return Markdown(typed(of) + one.words) if one.rule in AT_ONCE_RULES else of + one.words
 
 
-def _latest(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
+def once_each(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:
     """Return one notice per item, the most urgent first, without what is said in free words.
 
     After an outage the furthest rung says what the others said.

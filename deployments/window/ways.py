@@ -9,13 +9,31 @@ from deployments.window import (
     entering,
     first,
     items,
+    messages,
+    mine,
     objecting,
+    receipts,
+    registering,
     units,
     wall,
 )
 from deployments.window.asking import Way
 
-SUBJECTS = (entering, first, board, decide, items, objecting, units, calendars, wall)
+SUBJECTS = (
+    entering,
+    first,
+    board,
+    decide,
+    items,
+    objecting,
+    units,
+    calendars,
+    wall,
+    mine,
+    messages,
+    registering,
+    receipts,
+)
 # The first parts of the paths that are the window's; all others are Prefect's.
 OURS = frozenset({"", "c", "cal", "d", "files", "in", "m", "me", "o", "out", "r", "wall"})
 

@@ -152,7 +152,9 @@ def _set_assignment(
         return False
     parts = old.setdefault("assignments", {})
     assert isinstance(parts, dict)
-    parts[str(row.id)] = {"state": row.state, "done_on": row.done_on, "note": row.note}
+    parts[str(row.id)] = {
+        name: getattr(row, name) for name in ("state", "done_on", "by_post", "note")
+    }
     row.state, row.done_on, row.note = report.state.value, done_on, note
     row.by_post = report.by_post.strip()
     return True

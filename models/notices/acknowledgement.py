@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from models.audit.chain import AuditEntry
 from models.campaign.about import ITEM, STATE
 from models.database import run
 from models.rules.calendar.moment import Moment
@@ -16,7 +17,8 @@ class Acknowledgement(SQLModel, table=True):
     """One post's word that it knows of one item.
 
     It counts up to ``runs_out`` (included); when the item moved since (``stood`` is what it was), the
-    patrol lets it count anew.
+    patrol lets it count anew. Once withdrawn (``ended_at``, by whom) it counts no more, and stays.
+    ``audit_id`` is the entry of the audit that said it; rows of before have none.
     """
 
     __table_args__ = (
@@ -33,6 +35,9 @@ class Acknowledgement(SQLModel, table=True):
     day: date
     runs_out: date
     stood: str = ""
+    audit_id: int | None = None  # no foreign key: SQLite adds none to a table that is there
+    ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,20 @@ class Received:
     runs_out: date
 
 
+@dataclass(frozen=True, slots=True)
+class SaidIn:
+    """A message, and of what it says one item where ``kind`` is not empty."""
+
+    message_id: int
+    kind: str = ""
+    subject_id: int = 0
+
+
 _OF_MESSAGE = """
     SELECT subject_kind, subject_id, min(id) AS place FROM notice
-    WHERE message_id = :message AND campaign_id = :campaign GROUP BY subject_kind, subject_id"""
+    WHERE message_id = :message AND campaign_id = :campaign
+      AND (:kind = '' OR (subject_kind = :kind AND subject_id = :subject))
+    GROUP BY subject_kind, subject_id"""
 _OF_ROWS = """
     SELECT 'milestone' AS subject_kind, id AS subject_id, 0 AS place
     FROM milestone WHERE id IN ({milestone})
@@ -61,8 +77,15 @@ _ACKNOWLEDGE = f"""
     WHERE coalesce(m.id, a.id) IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM acknowledgement k WHERE k.campaign_id = :campaign
             AND k.subject_kind = n.subject_kind AND k.subject_id = n.subject_id
-            AND k.runs_out = :runs_out)
+            AND k.runs_out = :runs_out AND k.ended_at IS NULL)
     ORDER BY n.place"""  # noqa: S608
+
+_OF_ENTRY = """
+    UPDATE acknowledgement SET audit_id = :entry
+    WHERE campaign_id = :campaign AND at = :now AND by_post = :by AND audit_id IS NULL"""
+_END = """
+    UPDATE acknowledgement SET ended_at = :now, ended_by = :by
+    WHERE audit_id = :entry AND ended_at IS NULL AND runs_out >= :today"""
 
 
 def acknowledge_items(
@@ -82,14 +105,43 @@ def acknowledge_items(
 
 
 def acknowledge_said(
-    session: Session, campaign_id: int, message_id: int, said: Received, moment: Moment
+    session: Session, campaign_id: int, said_in: SaidIn, said: Received, moment: Moment
 ) -> int:
-    """Acknowledge every item of a campaign that a message says; return how many newly are."""
-    return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, message=message_id)
+    """Acknowledge every item of a campaign that a message says, or one; return how many newly are."""
+    of = {"message": said_in.message_id, "kind": said_in.kind, "subject": said_in.subject_id}
+    return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, **of)
+
+
+def keep_entry(session: Session, entry: AuditEntry, said: Received) -> None:
+    """Let the acknowledgements just made know the entry of the audit that says them."""
+    session.flush()
+    values = {"entry": entry.id, "campaign": entry.campaign_id, "by": said.by_post, "now": entry.at}
+    run(session, _OF_ENTRY, values)
+
+
+def count_standing(session: Session, entry_id: int, today: date) -> int:
+    """Return how many acknowledgements of an entry of the audit count on ``today``."""
+    standing = select(func.count()).where(
+        Acknowledgement.audit_id == entry_id,
+        Acknowledgement.runs_out >= today,
+        col(Acknowledgement.ended_at).is_(None),
+    )
+    return session.exec(standing).one()
+
+
+def end_acknowledgements(session: Session, entry_id: int, by_post: str, moment: Moment) -> int:
+    """Let the acknowledgements of an entry of the audit count no more; return how many ended."""
+    values = {"entry": entry_id, "by": by_post, "now": moment.now, "today": moment.today}
+    return run(session, _END, values).rowcount
 
 
 def _acknowledge(
-    session: Session, campaign_id: int, rows: str, said: Received, moment: Moment, **values: int
+    session: Session,
+    campaign_id: int,
+    rows: str,
+    said: Received,
+    moment: Moment,
+    **values: int | str,
 ) -> int:
     known = {
         "campaign": campaign_id,

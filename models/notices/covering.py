@@ -23,7 +23,7 @@ _REVIVE = """
         WHERE campaign_id = :campaign AND ended_on IS NULL AND until >= :today
         UNION ALL
         SELECT 'acknowledgement:' || id FROM acknowledgement
-        WHERE campaign_id = :campaign AND runs_out >= :today
+        WHERE campaign_id = :campaign AND runs_out >= :today AND ended_at IS NULL
         UNION ALL
         SELECT 'stage:' || s.id FROM stage s
         JOIN milestone e ON e.stage_id = s.id AND e.kind = 'stage_end'
@@ -52,7 +52,8 @@ _ACKNOWLEDGED = f"""
         SELECT n.id, max(k.id) AS cause
         FROM acknowledgement k JOIN notice n ON n.campaign_id = k.campaign_id
              AND n.subject_kind = k.subject_kind AND n.subject_id = k.subject_id
-        WHERE k.campaign_id = :campaign AND k.runs_out >= :today AND {_OPEN} AND NOT n.urgent
+        WHERE k.campaign_id = :campaign AND k.runs_out >= :today AND k.ended_at IS NULL
+          AND {_OPEN} AND NOT n.urgent
         GROUP BY n.id) AS hit
     WHERE notice.id = hit.id"""  # noqa: S608
 
@@ -81,7 +82,8 @@ _INHIBIT = f"""
 _MOVED = f"""
     UPDATE acknowledgement SET runs_out = :fresh, stood = now.stood
     FROM (SELECT n.id, coalesce({STOOD}, '') AS stood FROM acknowledgement n {ITEM}
-          WHERE n.campaign_id = :campaign AND n.runs_out < :today AND n.runs_out >= :since) AS now
+          WHERE n.campaign_id = :campaign AND n.runs_out < :today AND n.runs_out >= :since
+            AND n.ended_at IS NULL) AS now
     WHERE acknowledgement.id = now.id AND acknowledgement.stood <> now.stood"""  # noqa: S608
 
 

@@ -23,7 +23,7 @@ UNACKNOWLEDGED = f"""
       AND NOT coalesce(m.withdrawn, a.withdrawn) AND CAST({DUE} AS VARCHAR(10)) = n.occurrence
       AND NOT EXISTS (SELECT 1 FROM acknowledgement k WHERE k.campaign_id = n.campaign_id
           AND k.subject_kind = n.subject_kind AND k.subject_id = n.subject_id
-          AND k.runs_out >= :today)"""  # noqa: S608
+          AND k.runs_out >= :today AND k.ended_at IS NULL)"""  # noqa: S608
 
 _AGAIN = f"""
     SELECT n.subject_kind, n.subject_id, '{AGAIN}' || n.rule, n.level, n.occurrence, n.post_id,

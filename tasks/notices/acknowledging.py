@@ -9,7 +9,13 @@ from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
-from models.notices.acknowledgement import Received, acknowledge_items, acknowledge_said
+from models.notices.acknowledgement import (
+    Received,
+    SaidIn,
+    acknowledge_items,
+    acknowledge_said,
+    keep_entry,
+)
 from models.notices.covering import quieten
 from models.notices.outbox import campaigns_said, message_numbered
 from models.rules.calendar.moment import Moment
@@ -26,8 +32,10 @@ def acknowledge(slug: str | None, subject: str, by_post: str, note: str, *, mome
         return _kept(session, campaign, count, said, subject, moment)
 
 
-def acknowledge_message(number: int, by_post: str, note: str, *, moment: Moment) -> int:
-    """Acknowledge every item of message ``number``; return how many are newly acknowledged."""
+def acknowledge_message(
+    number: int, by_post: str, note: str, *, moment: Moment, only: tuple[str, int] | None = None
+) -> int:
+    """Acknowledge every item of message ``number``, or ``only`` one; return how many newly are."""
     with open_session() as session:
         lock_chain(session)
         message_numbered(session, number)
@@ -38,7 +46,8 @@ def acknowledge_message(number: int, by_post: str, note: str, *, moment: Moment)
         found = 0
         for campaign in still:
             said = _received(session, campaign, by_post, note, moment)
-            count = acknowledge_said(session, key_of(campaign), number, said, moment)
+            said_in = SaidIn(number, *(only or ()))
+            count = acknowledge_said(session, key_of(campaign), said_in, said, moment)
             found += _kept(session, campaign, count, said, f"消息 {number}", moment)
         return found
 
@@ -71,6 +80,6 @@ def _kept(
     if count:
         facts = {"items": count, "note": said.note, "runs_out": said.runs_out}
         entry = NewEntry(said.by_post, "acknowledged", subject, facts)
-        record(session, key_of(campaign), moment, entry)
+        keep_entry(session, record(session, key_of(campaign), moment, entry), said)
         quieten(session, key_of(campaign), moment.today)
     return count

@@ -203,6 +203,7 @@ FIELDS: Mapping[str, str] = {
     "subject": "对象",
     "suffixes": "允许的文件类型",
     "taken": "采用",
+    "taken_back": "撤回的记录",
     "text": "内容",
     "times": "次数",
     "title": "名称",

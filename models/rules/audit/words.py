@@ -32,6 +32,7 @@ DEEDS: Mapping[str, str] = {
     "proof-stands": "材料补上，恢复已完成",
     "succession": "移交接手单位",
     "acknowledged": "签收",
+    "acknowledgement-withdrawn": "撤回签收",
     "asks-allowed": "同意超过每周次数",
     "deliveries-retried": "重新发送没有送达的消息",
     "silence-added": "设置静默",

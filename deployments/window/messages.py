@@ -1,0 +1,38 @@
+"""`/m/N`: everything a message says, to acknowledge at once or one by one, and to register."""
+
+from deployments.window.asking import Asked, Go, Page, Way
+
+from deployments.window.theirs import number_in, one_s_own
+from models.errors import NotFoundError
+from models.rules.window.sight import Right
+from tasks.window.message import page_of_message, acknowledge_as
+
+
+def show_message(asked: Asked) -> Page:
+    """Show what a message says, as it is now; acknowledges nothing."""
+    with one_s_own():
+        page = page_of_message(_number(asked), asked.visitor, asked.moment)
+    facts = {"message": page, "to_decide": asked.may(Right.DECIDE), "fault": asked.fault}
+    return Page("message.html", facts)
+
+
+def acknowledge_here(asked: Asked) -> Go:
+    """Acknowledge everything, or the one item that the form names; pressed twice it is done once."""
+    table, one = asked.form.get("table", ""), number_in(asked.form.get("item", ""))
+    only = (table, one) if table and one else None
+    with one_s_own():
+        acknowledge_as(_number(asked), only, asked.visitor, asked.moment)
+    return Go(f"/r/{asked.done.last}" if asked.done.last else f"/m/{_number(asked)}")
+
+
+def _number(asked: Asked) -> int:
+    number = number_in(asked.path["number"])
+    if number is None:
+        raise NotFoundError("没有这条消息，请从收到的链接打开")
+    return number
+
+
+WAYS = (
+    Way("GET", "/m/{number}", show_message, Right.SEE_UNIT),
+    Way("POST", "/m/{number}/receive", acknowledge_here, Right.ACKNOWLEDGE, again=show_message),
+)

@@ -1,0 +1,26 @@
+"""What pages of one's own share: another's is refused as every page of the window refuses it, numbers are read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from deployments.window.asking import NotYours
+
+from models.rules.bounds import LARGEST_NUMBER
+from tasks.window.foreign import ForeignError
+
+
+@contextmanager
+def one_s_own() -> Iterator[None]:
+    """Turn what is somebody else's into the page that says so."""
+    try:
+        yield
+    except ForeignError as error:
+        raise NotYours(str(error)) from None
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that a part of an address writes, None where it writes none there could be."""
+    if text.isascii() and text.isdecimal() and len(text) <= 10:
+        number = int(text)
+        return number if 0 < number <= LARGEST_NUMBER else None
+    return None

@@ -1,0 +1,202 @@
+"""The page of a message: everything it says, as it is now, to acknowledge and to register."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from models.calendar.calendar import work_calendar
+from models.campaign.at_hand import AtHand, items_said
+from models.campaign.campaign import Campaign
+from models.database import open_session
+from models.notices.outbox import campaigns_said, message_numbered
+from models.notices.unanswered import StandingReceipt, posts_told, standing_in
+from models.notices.waiting import WaitingNotice, notices_said
+from models.rules.bounds import LARGEST_NUMBER
+from models.rules.calendar.moment import Moment
+from models.rules.calendar.workdays import WorkCalendar
+from models.rules.lights import light_days
+from models.rules.notices.rule_words import AT_ONCE_RULES, RIDING_RULES
+from models.rules.window.sight import Right, VisitorRole
+from models.rules.words import CampaignState, Level
+from models.settings import local_minute
+from notifications.letter import once_each
+from notifications.letter_lines import DECISION_RULES, line_of
+from tasks.notices.acknowledging import acknowledge_message
+from tasks.window.at_hand import HandItem, as_hand_item
+from tasks.window.foreign import ForeignError
+from tasks.window.visitors import Visitor
+
+NOT_YOURS = "这条消息不是发给您的；您的消息请从收到的链接打开"
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<!-- -->|\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidItem:
+    """One thing a message says: why it says it, and the item as it is now.
+
+    ``item`` is None for what is said of a stage; ``decision`` is the open question about that.
+    ``receipt`` is by whom and when it was acknowledged, ``entry`` the audit's number of that.
+    """
+
+    when: str
+    code: str
+    title: str
+    owner: str
+    detail: str
+    campaign: str
+    item: HandItem | None
+    decision: int | None
+    receipt: str
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """A message: ``waiting`` of its items can still be acknowledged by whoever looks."""
+
+    number: int
+    to: str
+    made_at: str
+    names: tuple[str, ...]
+    is_demo: bool
+    words: tuple[str, ...]
+    items: tuple[SaidItem, ...]
+    riding: tuple[str, ...]
+    waiting: int
+    may_acknowledge: bool
+    ended: bool
+
+
+def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePage:
+    """Return what message ``number`` says, as it is now; reads only.
+
+    Raises NotFoundError where there is none, ForeignError for one that is another's.
+    """
+    with open_session(read_only=True) as session:
+        message = message_numbered(session, min(number, LARGEST_NUMBER))
+        _require_theirs(session, number, visitor)
+        about = campaigns_said(session, number)
+        notices = notices_said(session, number)
+        said = _Said.of(session, number, about, visitor, moment)
+        items = tuple(said.item(one) for one in once_each(notices))
+        open_now = any(one.state == CampaignState.OPEN for one in about)
+        mine = _is_recipient(session, number, visitor)
+        return MessagePage(
+            number=number,
+            to=message.tag,
+            made_at=local_minute(message.made_at),
+            names=tuple(one.label for one in about),
+            is_demo=any(one.is_demo for one in about),
+            words=tuple(_in_words(n) for n in notices if n.words and n.rule not in RIDING_RULES),
+            items=items,
+            riding=tuple(_in_words(n) for n in notices if n.rule in RIDING_RULES),
+            waiting=sum(_waits(one) for one in items),
+            may_acknowledge=mine and open_now and Right.ACKNOWLEDGE in visitor.rights,
+            ended=bool(about) and not open_now,
+        )
+
+
+def acknowledge_as(number: int, only: tuple[str, int] | None, visitor: Visitor, moment: Moment) -> int:
+    """Acknowledge what message ``number`` says, or ``only`` one item, as ``visitor``; return how many newly are.
+
+    Raises ForeignError for a message to somebody else. Repeatable: what stands acknowledged stays so.
+    """
+    with open_session(read_only=True) as session:
+        message_numbered(session, min(number, LARGEST_NUMBER))
+        if not _is_recipient(session, number, visitor):
+            raise ForeignError(NOT_YOURS)
+    return acknowledge_message(number, visitor.by, "", moment=moment, only=only)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is known of the items of one message, read once."""
+
+    items: Mapping[tuple[str, int], AtHand]
+    standing: Mapping[tuple[str, int], StandingReceipt]
+    campaigns: Mapping[int, Campaign]
+    visitor: Visitor
+    calendar: WorkCalendar
+    today: date
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        number: int,
+        about: Sequence[Campaign],
+        visitor: Visitor,
+        moment: Moment,
+    ) -> "_Said":
+        calendar = work_calendar(session)
+        days = light_days(moment.today, calendar)
+        return cls(
+            {(one.table, one.id): one for one in items_said(session, number, days)},
+            {(one.table, one.id): one for one in standing_in(session, number, moment.today)},
+            {one.id or 0: one for one in about},
+            visitor,
+            calendar,
+            moment.today,
+        )
+
+    def item(self, notice: WaitingNotice) -> SaidItem:
+        key = notice.subject_kind, notice.subject_id
+        campaign, now = self.campaigns[notice.campaign_id], self.items.get(key)
+        known = campaign, self.visitor, self.calendar, self.today
+        hand = as_hand_item(now, *known) if now else None
+        line, stands = line_of(notice, None, several=True), self.standing.get(key)
+        asked = notice.rule in DECISION_RULES and notice.decision_id
+        return SaidItem(
+            when=line["when"],
+            code=notice.code,
+            title=notice.title,
+            owner=notice.owner,
+            detail=line["detail"],
+            campaign=line["campaign"] if len(self.campaigns) > 1 else "",
+            item=hand,
+            decision=notice.decision_id if asked else None,
+            receipt=f"{stands.by_post} {local_minute(stands.at)}" if stands else "",
+            entry=stands.entry if stands else None,
+        )
+
+
+def _waits(one: SaidItem) -> bool:
+    """Say whether an item can still be acknowledged: not finished, and no word stands."""
+    return one.item is not None and not one.item.state.is_over and not one.receipt
+
+
+def _is_recipient(session: Session, number: int, visitor: Visitor) -> bool:
+    """Say whether a message was written for ``visitor``: the post, its channel, or the office for its accounts."""
+    posts = posts_told(session, number)
+    if visitor.role is VisitorRole.OFFICE:
+        return any(post.unit_id is None and post.level == Level.OFFICE for post in posts)
+    return any(
+        post.id == visitor.post_id or (visitor.tag and post.tag == visitor.tag) for post in posts
+    )
+
+
+def _require_theirs(session: Session, number: int, visitor: Visitor) -> None:
+    """Raise ForeignError for a message that is neither the visitor's nor its unit's.
+
+    Who sees everything sees every message of its own campaigns.
+    """
+    posts = posts_told(session, number)
+    if Right.SEE_ALL in visitor.rights:
+        theirs = visitor.campaign_id is None or visitor.campaign_id in {
+            p.campaign_id for p in posts
+        }
+    else:
+        theirs = bool(posts) and all(post.unit_id == visitor.unit_id for post in posts)
+    if not theirs and not _is_recipient(session, number, visitor):
+        raise ForeignError(NOT_YOURS)
+
+
+def _in_words(notice: WaitingNotice) -> str:
+    """Return free words as plain text: of what is Markdown the words of its links stay."""
+    if notice.rule not in AT_ONCE_RULES:
+        return notice.words
+    return _ESCAPE.sub(lambda found: found[1] or "", _LINK.sub(r"\1", notice.words))

@@ -1,0 +1,165 @@
+"""Receipts: an entry of the audit as whoever did it reads it, with its number and fingerprint."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from models.audit.chain import AuditEntry
+from models.audit.taking_back import TAKEN_BACK, taken_back_by
+from models.campaign.campaign import Campaign
+from models.campaign.subjects import subject_named
+from models.database import open_session
+from models.errors import CampaignError
+from models.keys import key_of
+from models.rules.audit.words import deed_in_words, facts_in_words
+from models.rules.bounds import LARGEST_NUMBER
+from models.rules.calendar.moment import Moment
+from models.rules.words import Progress
+from models.settings import local_minute
+from tasks.window.taking_back import (
+    ACKNOWLEDGED,
+    PROGRESS,
+    entry_seen,
+    may_be_taken_back,
+    taking_back_fault,
+)
+from tasks.window.visitors import Visitor
+
+WINDOW = "window"  # in the facts: who did it and from where, which is not what was done
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """What one entry says: what was done to what, when, as whom, and whether it can be taken back.
+
+    ``fingerprint`` is the entry's hash in the chain. ``may_take_back`` with ``fault`` empty means now;
+    ``taken_back`` is the entry that took it back, ``takes_back`` the one that it takes back itself.
+    """
+
+    number: int
+    fingerprint: str
+    at: str
+    who: str
+    what: str
+    deed: str
+    subject: str
+    title: str
+    lines: tuple[str, ...]
+    campaign: str
+    address: str
+    is_demo: bool
+    may_take_back: bool
+    fault: str
+    taken_back: int | None
+    takes_back: int | None
+    message: int | None
+
+    @property
+    def quietens(self) -> bool:
+        """Say whether it is an acknowledgement, which keeps reminders quiet."""
+        return self.what == ACKNOWLEDGED
+
+    @property
+    def short(self) -> str:
+        """Return the beginning of the fingerprint, in fours, as a person compares it."""
+        return " ".join(self.fingerprint[n : n + 4] for n in range(0, 16, 4))
+
+
+def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
+    """Return the receipt of entry ``number``; reads only.
+
+    Raises NotFoundError where there is none, ForeignError for one that somebody else made.
+    """
+    with open_session(read_only=True) as session:
+        entry = entry_seen(session, min(number, LARGEST_NUMBER), visitor)
+        facts = json.loads(entry.facts)
+        campaign = session.get(Campaign, entry.campaign_id) if entry.campaign_id else None
+        taken = taken_back_by(session, entry) if campaign else None
+        may = campaign is not None and taken is None and may_be_taken_back(entry, visitor)
+        subject = _subject(entry)
+        return ShownReceipt(
+            number=key_of(entry),
+            fingerprint=entry.hash,
+            at=local_minute(entry.at),
+            who=entry.who,
+            what=entry.what,
+            deed=_deed(entry, facts),
+            subject=subject,
+            title=_title(session, entry, subject),
+            lines=_lines(entry, facts),
+            campaign=campaign.label if campaign else "",
+            address=campaign.address if campaign else "",
+            is_demo=bool(campaign and campaign.is_demo),
+            may_take_back=may,
+            fault=taking_back_fault(session, entry, visitor, moment) if may else "",
+            taken_back=taken,
+            takes_back=facts.get(TAKEN_BACK),
+            message=_message(subject),
+        )
+
+
+def _deed(entry: AuditEntry, facts: Mapping[str, Any]) -> str:
+    if entry.what == PROGRESS and TAKEN_BACK in facts:
+        return "撤回登记"
+    return deed_in_words(entry.what)
+
+
+def _subject(entry: AuditEntry) -> str:
+    return entry.subject.strip()
+
+
+def _message(subject: str) -> int | None:
+    word, _, number = subject.partition(" ")
+    return int(number) if word == "消息" and number.isdecimal() else None
+
+
+def _title(session: Session, entry: AuditEntry, subject: str) -> str:
+    """Return what the item is called; empty where the entry is about no item."""
+    if entry.campaign_id is None or entry.what not in (PROGRESS, ACKNOWLEDGED):
+        return ""
+    try:
+        return subject_named(session, entry.campaign_id, subject).title
+    except CampaignError:
+        return ""
+
+
+def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what was done in an office's words, a line for each thing."""
+    if entry.what == PROGRESS and facts.keys() & {"new", "parts"}:
+        return tuple(_of_progress(facts))
+    if entry.what == ACKNOWLEDGED:
+        until = f"；{facts.get('runs_out')} 以前没有变化的，不再提醒"
+        return tuple(filter(None, (f"签收 {facts.get('items')} 个事项{until}", facts.get("note"))))
+    left = {key: one for key, one in facts.items() if key != WINDOW}
+    said = facts_in_words(json.dumps(left, ensure_ascii=False))
+    return (said,) if said else ()
+
+
+def _of_progress(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a registration changed: from what to what, the words with it, and whose parts followed."""
+    old, new = facts.get("old", {}), facts.get("new", {})
+    before = old.get("milestone") or (old if "state" in old else None)
+    parts = old.get("assignments", {})
+    if before is None and len(parts) == 1:
+        before, parts = next(iter(parts.values())), {}
+    after = {**new}
+    named = [(unit, one) for unit, rows in facts.get("parts", {}).items() for one in rows]
+    if before is None and len(named) == 1:
+        (_, only), named = named[0], []
+        before, after = only["old"], only["new"]
+    yield _moved(before, after) if before or after else "本单位的部分改回原来的进度"
+    if note := after.get("note"):
+        yield f"说明：{note}"
+    if parts:
+        yield f"连同各单位的部分 {len(parts)} 个"
+    if named:
+        yield f"各单位的部分 {len(named)} 个也改回原来的进度"
+
+
+def _moved(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    done = f"，完成日期 {after['done_on']}" if after.get("done_on") else ""
+    to = f"{Progress(after['state']).chinese}{done}"
+    return f"{Progress(before['state']).chinese} → {to}" if before else f"登记为{to}"
