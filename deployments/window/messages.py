@@ -1,11 +1,10 @@
 """`/m/N`: everything a message says, to acknowledge at once or one by one, and to register."""
 
 from deployments.window.asking import Asked, Go, Page, Way
-
 from deployments.window.theirs import number_in, one_s_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
-from tasks.window.message import page_of_message, acknowledge_as
+from tasks.window.message import acknowledge_as, page_of_message
 
 
 def show_message(asked: Asked) -> Page:

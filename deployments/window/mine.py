@@ -1,7 +1,6 @@
 """`/me`: what waits for whoever is there, each with one button."""
 
 from deployments.window.asking import Asked, Page, Way
-
 from models.rules.window.sight import Right
 from tasks.window.mine import my_page
 

@@ -1,7 +1,6 @@
 """`/r/N`: the receipt of what was done, and taking it back."""
 
 from deployments.window.asking import Asked, Go, Page, Way
-
 from deployments.window.theirs import number_in, one_s_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right

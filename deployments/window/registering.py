@@ -1,7 +1,6 @@
 """The form 登记进展: from a message or from 我的事, two taps for what is done today."""
 
 from deployments.window.asking import Asked, Go, Page, Way
-
 from deployments.window.theirs import number_in, one_s_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right

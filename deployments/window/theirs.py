@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from deployments.window.asking import NotYours
-
 from models.rules.bounds import LARGEST_NUMBER
 from tasks.window.foreign import ForeignError
 

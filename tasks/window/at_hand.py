@@ -9,6 +9,7 @@ from models.campaign.campaign import Campaign
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Light, Progress
+from tasks.window.unit import workdays_late
 from tasks.window.visitors import Visitor
 
 
@@ -97,13 +98,3 @@ def answering_of(one: AtHand, campaign_id: int | None, visitor: Visitor) -> Answ
     mine = visitor.role is VisitorRole.UNIT or one.unit_id is None
     tap = mine and not one.others and not Progress(one.state).is_over
     return Answering.TAP if tap else Answering.FORM
-
-
-def workdays_late(due: date | None, today: date, calendar: WorkCalendar) -> int | None:
-    """Return how many working days ``due`` is past, negative before it; None without a day.
-
-    What was due on a day off is late from the next working day; before that it is 0, today.
-    """
-    if due is None:
-        return None
-    return calendar.count(due, today) if due < today else -calendar.count(today, due)

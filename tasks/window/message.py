@@ -100,7 +100,9 @@ def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePag
         )
 
 
-def acknowledge_as(number: int, only: tuple[str, int] | None, visitor: Visitor, moment: Moment) -> int:
+def acknowledge_as(
+    number: int, only: tuple[str, int] | None, visitor: Visitor, moment: Moment
+) -> int:
     """Acknowledge what message ``number`` says, or ``only`` one item, as ``visitor``; return how many newly are.
 
     Raises ForeignError for a message to somebody else. Repeatable: what stands acknowledged stays so.

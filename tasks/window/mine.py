@@ -18,7 +18,8 @@ from models.rules.decisions.decisions import Why
 from models.rules.lights import light_days
 from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import CampaignState
-from tasks.window.at_hand import HandItem, as_hand_item, workdays_late
+from tasks.window.at_hand import HandItem, as_hand_item
+from tasks.window.unit import workdays_late
 from tasks.window.visitors import Visitor
 
 

@@ -16,7 +16,7 @@ from models.rules.words import Level, Progress
 from models.settings import moment_of, settings
 from tasks.window.at_hand import Answering
 from tasks.window.foreign import ForeignError
-from tasks.window.message import page_of_message, acknowledge_as
+from tasks.window.message import acknowledge_as, page_of_message
 from tasks.window.mine import my_page
 from tasks.window.registering import Typed, form_of, last_entry_of, register_item
 from tests.support.alerts import MONDAY, at, morning, only

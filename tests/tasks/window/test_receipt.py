@@ -120,7 +120,8 @@ def test_two_at_once_take_back_once(campaign):
     done = say("W5", Progress.DONE, unit=UNIT)
     found = []
     both = [
-        Thread(target=lambda: found.append(take_back_entry(done, holder(UNIT), LATER))) for _ in range(2)
+        Thread(target=lambda: found.append(take_back_entry(done, holder(UNIT), LATER)))
+        for _ in range(2)
     ]
     for one in both:
         one.start()
