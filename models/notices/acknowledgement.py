@@ -1,6 +1,6 @@
 """Acknowledgements: who said that a notice was received, and how long that counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -101,15 +101,16 @@ def acknowledge_items(
     lists = {
         k: ", ".join(f":{k}{n}" for n in range(len(found))) or "NULL" for k, found in ids.items()
     }
-    return _acknowledge(session, campaign_id, _OF_ROWS.format(**lists), said, moment, **names)
+    return _acknowledge(session, campaign_id, _OF_ROWS.format(**lists), said, moment, names)
 
 
 def acknowledge_said(
     session: Session, campaign_id: int, said_in: SaidIn, said: Received, moment: Moment
 ) -> int:
     """Acknowledge every item of a campaign that a message says, or one; return how many newly are."""
-    of = {"message": said_in.message_id, "kind": said_in.kind, "subject": said_in.subject_id}
-    return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, **of)
+    number, kind, subject = said_in.message_id, said_in.kind, said_in.subject_id
+    values = {"message": number, "kind": kind, "subject": subject}
+    return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, values)
 
 
 def keep_entry(session: Session, entry: AuditEntry, said: Received) -> None:
@@ -141,7 +142,7 @@ def _acknowledge(
     rows: str,
     said: Received,
     moment: Moment,
-    **values: int | str,
+    values: Mapping[str, object],
 ) -> int:
     known = {
         "campaign": campaign_id,
@@ -151,4 +152,4 @@ def _acknowledge(
         "today": moment.today,
         "runs_out": said.runs_out,
     }
-    return run(session, _ACKNOWLEDGE.format(rows=rows), known | values).rowcount
+    return run(session, _ACKNOWLEDGE.format(rows=rows), {**known, **values}).rowcount
