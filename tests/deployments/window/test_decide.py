@@ -58,7 +58,7 @@ def test_a_leader_reads_chooses_reads_once_more_and_decides(office):
     said = words_in(first)
     assert "第1阶段“动员”是否结束并推进？" in said
     assert "请您决定" in said and "还差 3 项" in said and "培训尚未完成" in said
-    assert "7月24日（周四） 前请答复" in said
+    assert "7月24日（周四）前答复" in said
     last = is_page(client.post(f"/d/{number}/last", FORCE, at=f"/d/{number}"))
     assert "强制推进后：第1阶段“动员”今天结束，3 项没有满足的条件留在记录里" in words_in(last)
     done = client.post(
@@ -196,7 +196,7 @@ def test_a_question_closed_meanwhile_says_how_it_ended_on_every_page(office):
 
     for page in (client.get(at), client.post(f"{at}/last", FORCE, at=at)):
         said = words_in(is_page(page))
-        assert "组长 某某于 7月21日（周一） 12:00 作出决定： 退回" in said
+        assert "组长 某某于7月21日（周一）12:00 作出决定： 退回" in said
         assert "再补" in said and "下一步" not in said
 
 
