@@ -42,6 +42,7 @@ class Channels:
         self._ends: dict[str, frozenset[str]] = {}  # whom each target reaches
         self._readers: dict[str, set[str]] = defaultdict(set)  # the tags that reach each end
         self._many: set[str] = set()
+        self._personal: set[str] = set()
         for robot, tags in listed:
             target = robot.target()
             self._robots.setdefault(target.id, robot)
@@ -49,6 +50,8 @@ class Channels:
             self._ends[target.id] = self._ends.get(target.id, frozenset()) | found
             if robot.many:
                 self._many.add(target.id)
+            if robot.personal:
+                self._personal.add(target.id)
             for end in found:
                 self._readers[end] |= tags
             for tag in sorted(tags):
@@ -88,6 +91,14 @@ class Channels:
             return "一条消息会同时发给几个人（抄送、密送、部门、标签或多个收件人）"
         others = sorted(self._others(tag, [target]), key=list(self._by_tag).index)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
+
+    def is_personal(self, tag: str, target: Target) -> bool:
+        """Say whether ``target`` brings to the recipient of ``tag`` alone, and never into a group.
+
+        What lets its reader in for weeks goes nowhere else; a one-time code may go to a group's robot that
+        serves no other tag.
+        """
+        return target.id in self._personal and not self.why_not_own(tag, target)
 
     def shared_with(self, tag: str) -> set[str]:
         """Return the tags of other recipients who read something of what goes to ``tag``, plain_tag."""

@@ -34,6 +34,7 @@ class MailRobot(Robot):
     """Sends to one mailbox from an account of the office's."""
 
     kind = "邮件"
+    personal = True
 
     def __init__(
         self, account: MailAccount, lane: MailServer, envelope: Envelope, secrets: tuple[str, ...]

@@ -19,6 +19,7 @@ class ServerChan3(Webhook):
     """Reaches one person's phone; nobody can be mentioned."""
 
     kind = "Server酱"
+    personal = True
     scheme = "serverchan3"
     home = "https://sctapi.ftqq.com"
     native = re.compile(r"(https?://[^/?#]+?)(?:/send)?/((?:sctp\d+t|SCT)\w+)\.send")

@@ -24,6 +24,7 @@ class SmsGateway(Webhook):
     """Sends one short text to one number; several numbers become several targets."""
 
     kind = "短信"
+    personal = True
     scheme = "smsgw"
     limited = False
 

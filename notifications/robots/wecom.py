@@ -85,6 +85,7 @@ class WeComApp(Webhook):
     """
 
     kind = "企业微信应用"
+    personal = True
     scheme = "wecomapp"
     home = HOME
     limited = False

@@ -91,3 +91,26 @@ def test_what_nobody_else_reads_is_the_leaders_own(channels, theirs, tag, mine):
 
     assert loaded.own("组长") == loaded.targets("组长")
     assert len(loaded.own("组长")) == 1
+
+
+@pytest.mark.parametrize(
+    ("mine", "alone"),
+    [
+        (f"{MAIL}&to=head@126.com", True),
+        ("wecomapp://corp:secret@1000002/zhangsan", True),
+        ("serverchan3://sctp1234tABCDEFGH", True),
+        (f"wecomrobot://KEY-1?{BASE}", False),  # whoever is in the group reads it
+        (f"dingrobot://KEY-1?{BASE}", False),
+        (f"feishurobot://KEY-1?{BASE}", False),
+        ("jsons://gate.example/in", False),  # nobody knows whom it reaches
+        (f"{MAIL}&to=head@126.com&cc=secretary@126.com", False),
+        ("wecomapp://corp:secret@1000002/%2B7", False),
+    ],
+)
+def test_a_personal_link_goes_to_one_person_and_never_to_a_group(channels, mine, alone):
+    loaded = channels((mine, "组长"))
+    [target] = loaded.targets("组长")
+    shared = channels((mine, "组长"), (mine, "市司法局"))
+
+    assert loaded.is_personal("组长", target) == alone
+    assert not shared.is_personal("组长", target)
