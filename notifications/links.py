@@ -82,8 +82,13 @@ def message(number: int) -> str:
 
 
 def question(decision_id: int) -> str:
-    """Return the address where a decision is read, answered and objected to."""
+    """Return the address where a decision is read and answered."""
     return f"{ui()}/d/{decision_id}"
+
+
+def objection(decision_id: int) -> str:
+    """Return the address where a leader objects to what was decided in the leader's name."""
+    return f"{question(decision_id)}/object"
 
 
 def mine() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from notifications import links
 
 # Only what a message of ours links to. What somebody typed is no address any more when it is here.
-_PATH = r"/(?:[md]/[0-9]+|me|c/[a-z0-9-]+(?:/[\w.%-]+)*(?:\?unit=[0-9]+)?)?"
+_PATH = r"/(?:[md]/[0-9]+(?:/object)?|me|c/[a-z0-9-]+(?:/[\w.%-]+)*(?:\?unit=[0-9]+)?)?"
 _ENDS = r"(?![\w/?&=%#~+-]|\.\w)"
 _NO_BEGINNING = r"(?<![\w/=&?#%+.-])"
 

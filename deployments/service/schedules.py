@@ -122,5 +122,7 @@ def _label(form: dict[str, Any], flow: Flow[..., Any]) -> None:
 
 
 def pages() -> str:
-    """Return links to the pages that no menu of the UI leads to."""
-    return " · ".join(f"[{name}]({links.artifact(key)})" for name, key in links.PAGE_NAMES.items())
+    """Return links to the window, and to the pages that no menu of the UI leads to."""
+    known = {name: links.artifact(key) for name, key in links.PAGE_NAMES.items()}
+    named = {"网页（领导和单位看的）": links.front(), **known}
+    return " · ".join(f"[{name}]({address})" for name, address in named.items())

@@ -55,7 +55,8 @@ def by_link(asked: Asked) -> Reply:
 
     Opening it spends nothing: chat programs fetch links by themselves.
     """
-    token, to = asked.path["token"], own_path("/" + asked.path.get("to", ""))
+    token = asked.path["token"]
+    to = own_path(asked.at.removeprefix(f"/in/{token}"))  # with its query
     if is_once(token):
         if refusal := foresee_once(token, asked.moment.now):
             return _login(asked, refusal.line, WRONG)

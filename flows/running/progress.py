@@ -6,6 +6,8 @@ from uuid import UUID
 from httpx import HTTPError
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
+from flows.running.publish import with_window
+
 FEWEST = 20  # things: a step with fewer is over before anybody looks
 STEP = 5.0  # per cent between two updates
 
@@ -27,7 +29,7 @@ class RunProgress:
         if of < FEWEST:
             return
         percent = 100.0 * done / of
-        line = f"{self._what}：已处理 {done} 个，共 {of} 个"
+        line = with_window(f"{self._what}：已处理 {done} 个，共 {of} 个")
         with suppress(HTTPError):
             if self._shown is None:
                 made = create_progress_artifact(percent, self._key, line)

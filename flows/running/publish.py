@@ -39,8 +39,12 @@ def publish_outlook(page: str, *, preview: bool = False) -> None:
     show(links.OUTLOOK, page, "如果今天验收：还差什么，由谁办", preview=preview)
 
 
-def show(key: str, page: str | Table, description: str, *, preview: bool = False) -> None:
+def show(
+    key: str, page: str | Table, description: str, *, leads_to: str = "", preview: bool = False
+) -> None:
     """Show ``page`` in the place of what stood under ``key``: a link that led there leads there still.
+
+    Its description leads to the window: to the page ``leads_to``, else to the first.
 
     A ``preview`` shows another day on a page of its own, and says so: today's stays as it is.
 
@@ -49,6 +53,7 @@ def show(key: str, page: str | Table, description: str, *, preview: bool = False
     """
     if preview:
         key, description = f"preview-{key}", PREVIEW + description
+    description = with_window(description, leads_to)
     data = page if isinstance(page, str) else json.dumps(page, ensure_ascii=False)
     with get_client(sync_client=True) as client:
         number = links.pages().get(key) or _newest(client, key)
@@ -59,6 +64,11 @@ def show(key: str, page: str | Table, description: str, *, preview: bool = False
             number = str(made.json()["id"])
         if links.pages().get(key) != number:
             links.remember_page(key, number)
+
+
+def with_window(description: str, leads_to: str = "") -> str:
+    """Return the description of an artifact, in Markdown, with a link to the window."""
+    return f"{description} · [网页]({leads_to or links.front()})"
 
 
 def prepare_pages() -> None:

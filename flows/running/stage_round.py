@@ -13,6 +13,7 @@ from flows.running.step import step
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.rules.words import PREVIEW, StageKind
+from notifications import links
 from notifications.markdown import typed
 from tasks.gates.chapters import Chapter
 from tasks.gates.checklists import (
@@ -87,4 +88,4 @@ def publish_rounds(rounds: Sequence[StageRound], *, preview: bool = False) -> No
     for one in rounds:
         key = f"checklist-{one.address}-{one.stage.ordinal}"
         title = typed(f"{one.label}：{one.stage.name}清单")
-        show(key, stage_page(one), title, preview=preview)
+        show(key, stage_page(one), title, leads_to=links.board(one.address), preview=preview)

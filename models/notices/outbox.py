@@ -38,6 +38,7 @@ class Claim:
 
     id: int
     message_id: int
+    campaign_id: int  # the message's own; it may speak of others too
     tag: str
     secret: bool  # holds a place for a code, which is made when it is sent
     target: str
@@ -168,6 +169,7 @@ def claim(
             Claim(
                 id=key_of(delivery),
                 message_id=key_of(message),
+                campaign_id=message.campaign_id,
                 tag=message.tag,
                 secret=message.secret,
                 target=delivery.target,

@@ -52,7 +52,9 @@ class Robot(ABC):
     verify: bool = True
     bucket: tuple[str, ...] = ()  # what the service counts its limit by
     many: bool = False  # read by more than one person by its own settings
-    personal: bool = False  # brings to one person, by what it is; a group's robot to whoever is in the group
+    personal: bool = (
+        False  # brings to one person, by what it is; a group's robot to whoever is in the group
+    )
     lane: Lane = WIDE
     door: tuple[str, ...]  # what is knocked at once for all who share it
 

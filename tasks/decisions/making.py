@@ -10,6 +10,7 @@ from models.decisions.codes import make_when_sent
 from models.notices.outbox import Claim
 from models.rules.decisions.codes import make_code
 from models.settings import local_minute, settings
+from notifications.saying.scrub import scrubber
 from tasks.decisions.sealing import new_seal
 
 # In characters that no Markdown and no template takes.
@@ -19,17 +20,25 @@ HIDDEN = "······"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What goes out and is nowhere else: a body with its code, and the code to keep out of answers."""
+    """What goes out and is nowhere else: a body with its code, and what to keep out of answers.
+
+    ``link`` and the body's addresses hold ``tokens`` where its reader alone gets it.
+    """
 
     body: str
     code: str = ""
+    link: str = ""
+    tokens: tuple[str, ...] = ()
 
-    def without_code(self, answer: str) -> str:
-        """Return a provider's answer without the code that it may have quoted.
+    def without_secrets(self, answer: str) -> str:
+        """Return a provider's answer without the code and the tokens that it may have quoted.
 
-        An answer is cut to what a table holds, so it may end within the code: its beginning is as
-        good as hidden only when it goes too.
+        An answer is cut to what a table holds, so it may end within one: its beginning is as good as
+        hidden only when it goes too.
         """
+        return self._without_code(scrubber(self.tokens)(answer) if self.tokens else answer)
+
+    def _without_code(self, answer: str) -> str:
         if not self.code:
             return answer
         between = r"[\s\-_.·]*"
@@ -47,13 +56,13 @@ def letter_for(claim: Claim, now: datetime) -> Letter | None:
     of the process, a code that arrives counts, and what an earlier try may have brought does not.
     """
     if not claim.secret:
-        return Letter(claim.body)
+        return Letter(claim.body, link=claim.link)
     code, ends = make_code(secrets.choice), good_until(now)
     with open_session() as session:
         if not make_when_sent(session, claim.message_id, claim.id, new_seal(code), now, ends):
             return None
     body = claim.body.replace(CODE_PLACE, code)
-    return Letter(body.replace(UNTIL_PLACE, local_minute(ends)), code)
+    return Letter(body.replace(UNTIL_PLACE, local_minute(ends)), code, claim.link)
 
 
 def good_until(begins: datetime) -> datetime:

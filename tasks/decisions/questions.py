@@ -87,6 +87,7 @@ def read_question(decision_id: int, source: str, moment: Moment) -> Question:
             total=len(gate.obstacles),
             more=max(0, len(gate.obstacles) - OBSTACLES_SHOWN),
             page=links.artifact(links.OUTLOOK),
+            question=links.question(decision_id),
             unmeasured=gate.unmeasured,
             confirmed=gate.confirmed,
             may_transfer=may_transfer and others,

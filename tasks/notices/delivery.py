@@ -36,6 +36,7 @@ from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.message import Message
 from tasks.decisions.making import Letter, letter_for
 from tasks.notices.gathering import gather
+from tasks.notices.personal import PersonalLinks
 from tasks.notices.round import Delivered
 from tasks.office.clock_watch import look
 from tasks.publicity.incidents_late import tell_of_late_incidents
@@ -120,6 +121,7 @@ def _send_some(
     if not claims:
         return False
     known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}
+    links = PersonalLinks(claims)
     letters: list[tuple[Target, Message]] = []
     by_letter: dict[tuple[str, str], tuple[Claim, Letter]] = {}
     for one in claims:
@@ -132,8 +134,9 @@ def _send_some(
             result.resting += 1
             continue
         elif letter := letter_for(one, clock()):
-            subject = f"【重发】{one.subject}" if one.repeat else one.subject
-            message = Message(subject, letter.body, one.link, key=str(one.message_id))
+            if channels.is_personal(one.tag, target):
+                letter = links.put_in(letter, one, clock())
+            message = _message(one, letter)
             by_letter[target.id, message.key] = (one, letter)
             letters.append((target, message))
             continue
@@ -142,12 +145,18 @@ def _send_some(
         _write(one, said, clock(), result)
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
         one, letter = by_letter.pop((target.id, message.key))
-        code, text = letter.without_code(answer.code), letter.without_code(answer.text)
+        code, text = letter.without_secrets(answer.code), letter.without_secrets(answer.text)
         _write(one, replace(answer, code=code, text=text), clock(), result, target.bucket)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
             put_back(session, one)
     return True
+
+
+def _message(one: Claim, letter: Letter) -> Message:
+    subject = f"【重发】{one.subject}" if one.repeat else one.subject
+    key, bare = str(one.message_id), one.link
+    return Message(subject, letter.body, letter.link, key, bare_link=bare, must=letter.code)
 
 
 def _may_speak(one: Claim, target: Target, now: datetime) -> bool:

@@ -102,6 +102,7 @@ def _chart(
     return {
         "title": f"{view.title}（{called(view)}）",
         "standing": standing(view),
+        "page": links.board(campaign.address),
         "lights": lights_in_words(view.board.all),
         "svg": base64.b64encode(svg.encode()).decode(),
         "open_groups": view.open_groups,

@@ -4,6 +4,7 @@ import pytest
 from prefect import get_client
 
 from flows.collect_ledgers import collect_ledgers
+from notifications import links
 from tasks.intake import lying
 from tasks.intake.folder import inbox
 
@@ -36,4 +37,5 @@ def test_a_long_round_shows_how_far_it_is(campaign: str, monkeypatch: pytest.Mon
         only = {"artifacts": {"key": {"any_": ["collect-folder"]}}}
         [page] = client.request("POST", "/artifacts/filter", json=only).json()
     assert page["data"] == 100.0
-    assert page["description"] == "收件文件夹里的文件：已处理 25 个，共 25 个"
+    said = "收件文件夹里的文件：已处理 25 个，共 25 个"
+    assert page["description"] == f"{said} · [网页]({links.front()})"

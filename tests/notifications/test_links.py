@@ -25,6 +25,7 @@ def test_every_page_of_the_window_has_an_address_of_its_own():
     assert links.item_page("jc", "W3", 7) == f"{UI}/c/jc/i/W3?unit=7"
     assert links.message(12) == f"{UI}/m/12"
     assert links.question(3) == f"{UI}/d/3"
+    assert links.objection(3) == f"{UI}/d/3/object"
     assert links.mine() == f"{UI}/me"
 
 

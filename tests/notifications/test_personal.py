@@ -20,6 +20,7 @@ def remembered(tmp_path, monkeypatch):
     [
         links.message(12),
         links.question(3),
+        links.objection(3),
         links.mine(),
         links.front(),
         links.board("c4"),

@@ -20,7 +20,6 @@ from models.units.unit import Post
 from notifications import links
 from notifications.rendering import render
 
-OBJECTION_FORM = "提出异议"
 PLACES = {IN_WINDOW: "在界面上", AT_COMMAND: "在命令行"}
 
 
@@ -113,9 +112,5 @@ def tell_in_person(
         "entry": entry_id,
     }
     template = f"decision/{rule}.md.j2"
-    words = {}
-    for post in posts:
-        filled = {"decision": one.id, "by_post": post.title}
-        link = links.form(OBJECTION_FORM, objection=filled)
-        words[key_of(post)] = render(template, **known, link=link).strip()
-    one.tell_at_once(rule, words, entry_id)
+    words = render(template, **known, link=links.objection(one.id)).strip()
+    one.tell_at_once(rule, {key_of(post): words for post in posts}, entry_id)

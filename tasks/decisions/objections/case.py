@@ -18,6 +18,7 @@ from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.objections import objection_faults
 from models.units.unit import Post
+from notifications import links
 from tasks.decisions.aftermath import closed_in_words
 from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.own_channel import tell_of_worn_codes
@@ -95,7 +96,13 @@ class Case:
         if any(code.post_id == self.post.id for code in out):
             return
         facts = {"stage": about.title, "decision": about.id}
-        letter = CodeLetter(self.matter, Holder(self.post, self.post), "decision/objection", facts)
+        letter = CodeLetter(
+            self.matter,
+            Holder(self.post, self.post),
+            "decision/objection",
+            facts,
+            links.objection(about.id),
+        )
         if not post_code(about.session, about.campaign, letter, about.moment):
             raise DecisionError("今天为这一异议发出的验证码已到上限，请明天再试，或请上一级决定")
 

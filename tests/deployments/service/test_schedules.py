@@ -5,6 +5,7 @@ import re
 import pytest
 
 from deployments.service.schedules import DEPLOYED, all_deployments
+from notifications import links
 
 ZONE = "Asia/Shanghai"
 DEPLOYMENTS = {str(one.name): one for one in all_deployments(ZONE)}
@@ -53,3 +54,8 @@ def test_a_run_that_may_be_for_one_campaign_says_so_in_its_name(flow, name):
 
     if any("campaign" in some for some in fields):
         assert callable(flow.flow_run_name), name  # `flows.running.step.run_name`
+
+
+@pytest.mark.parametrize("name", DEPLOYMENTS)
+def test_every_deployment_leads_to_the_window(name):
+    assert f"[网页（领导和单位看的）]({links.front()})" in str(DEPLOYMENTS[name].description)

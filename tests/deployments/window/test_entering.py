@@ -127,6 +127,23 @@ def test_a_personal_link_lets_its_post_in_as_often_as_it_is_opened_and_spends_no
 
 
 @pytest.mark.parametrize(
+    ("to", "leads"),
+    [
+        ("/c/jc/i/W3?unit=7", "/c/jc/i/W3?unit=7"),
+        ("/", "/"),
+        ("", "/"),
+        ("//a.example/", "/"),
+    ],
+)
+def test_a_personal_link_leads_to_its_page_with_its_query_and_never_to_another_host(to, leads):
+    token = personal_token(*post_of(Level.LIAISON), NOW)
+
+    answer = is_page(Client().get(f"/in/{token}{to}"))
+
+    assert f'content="0;url={leads}"' in answer.text
+
+
+@pytest.mark.parametrize(
     ("change", "line"),
     [
         (lambda t: t[:-5] + ("A" if t[-5] != "A" else "B") + t[-4:], "不完整"),

@@ -43,12 +43,12 @@ def test_what_a_provider_quotes_is_kept_without_the_code(office, phones, behavio
 def test_a_quote_that_is_cut_within_the_code_keeps_nothing_of_it(cut):
     letter = Letter("", "7KM9PX")
 
-    assert letter.without_code(f"验证码：{'7km9px'[:cut]}") == f"验证码：{HIDDEN}"
-    assert letter.without_code(f"验证码：{'7KM9PX'[:cut]}…") == f"验证码：{HIDDEN}…"
+    assert letter.without_secrets(f"验证码：{'7km9px'[:cut]}") == f"验证码：{HIDDEN}"
+    assert letter.without_secrets(f"验证码：{'7KM9PX'[:cut]}…") == f"验证码：{HIDDEN}…"
 
 
 @pytest.mark.parametrize(
     "answer", ["93007", "HTTP 500", "no 7KM here", "invalid webhook url", "", "系统繁忙7次"]
 )
 def test_what_is_no_quote_is_kept_as_it_is(answer):
-    assert Letter("", "7KM9PX").without_code(answer) == answer
+    assert Letter("", "7KM9PX").without_secrets(answer) == answer
