@@ -14,6 +14,8 @@ from models.rules.words import OFFICE, Level
 from models.settings import office_time
 
 A_PAGE = 30
+_SILENCE = "silence "
+WINDOW = "window"  # in the facts: by which account and from where it was done
 OTHERS = ("操作员",)  # what commands sign where nobody said otherwise
 
 
@@ -31,6 +33,7 @@ class OfficeAct:
     what: str
     deed: str
     subject: str
+    about: str  # the subject in words
     words: str
     via: str
     rule: str = ""  # of a confirmation
@@ -60,7 +63,7 @@ def office_acts(slug: str | None, before: int = 0) -> OfficeActs:
 
 def _act(entry: RecentEntry) -> OfficeAct:
     facts = json.loads(entry.facts)
-    known = {name: value for name, value in facts.items() if name != "via"}
+    known = {name: value for name, value in facts.items() if name != WINDOW}
     return OfficeAct(
         entry.id,
         office_time(entry.at),
@@ -68,7 +71,10 @@ def _act(entry: RecentEntry) -> OfficeAct:
         entry.what,
         deed_in_words(entry.what),
         entry.subject,
+        f"第 {entry.subject.removeprefix(_SILENCE)} 号"
+        if entry.subject.startswith(_SILENCE)
+        else entry.subject,
         facts_in_words(json.dumps(known, ensure_ascii=False)),
-        str(facts.get("via", "")),
+        str(facts.get(WINDOW, "")),
         str(facts.get("rule", "")),
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from models.audit.chain import NewEntry, record
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import looking_at, writing_to
+from models.decisions.decision import campaign_posts
 from models.errors import ProgressError
 from models.keys import key_of
+from models.loading.posts import listed_posts
 from models.notices.office_waits import (
     Unanswered,
     Unheard,
@@ -20,7 +22,7 @@ from models.notices.outcomes import revive
 from models.notices.seats import left_behind
 from models.rules.calendar.moment import Moment
 from models.rules.notices.rule_words import NO_WAY
-from models.rules.words import post_fault
+from models.rules.words import Level, post_fault
 from models.units.unit import unexpanded_groups, units_of
 from tasks.office.ladder import ladder_of
 
@@ -119,3 +121,17 @@ def unit_list(slug: str | None) -> Sequence[str]:
     """Return the names of the units that are not retired, in the plan's order."""
     with looking_at(slug) as (session, campaign):
         return [unit.name for unit in units_of(session, key_of(campaign)) if not unit.retired]
+
+
+def leader_list(slug: str | None) -> Sequence[str]:
+    """Return the titles of the leaders' posts that are filled, the highest first."""
+    with looking_at(slug) as (session, campaign):
+        posts = campaign_posts(session, key_of(campaign))
+        return list(dict.fromkeys(p.title for p in posts if p.level >= Level.LEADER))
+
+
+def post_list(slug: str | None) -> Sequence[tuple[str, str]]:
+    """Return the tag and the full name of every post that is filled: the campaign's own, then each unit's."""
+    with looking_at(slug) as (session, campaign):
+        posts = listed_posts(session, key_of(campaign))
+        return list({post.tag: (post.tag, post.name) for post in posts if not post.vacant}.values())

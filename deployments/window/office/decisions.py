@@ -1,0 +1,80 @@
+"""Questions that the office looks after: ask one, and print the sheet of a leader whom no channel reaches."""
+
+from deployments.window.after import send_soon
+from deployments.window.asking import Asked, Page, Reply, Way
+from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.fields import Fields
+from models.errors import NotFoundError
+from models.rules.window.errands import Errand
+from models.rules.window.sight import Right
+from tasks.decisions.asking import ask_by_hand
+from tasks.decisions.deputies.entanglements import entanglements_of
+from tasks.office.clock_watch import doubt_now
+from tasks.window.office_questions import (
+    StageToAsk,
+    office_question,
+    office_questions,
+    print_sheet,
+)
+
+
+def questions_page(asked: Asked) -> Page:
+    """Show the questions that wait, and the stages about which one can be asked."""
+    require_offices_own(asked)
+    found = office_questions(asked.slug, asked.moment.today)
+    return Page("office_decisions.html", {"found": found, "may_do": may_do(asked)})
+
+
+def ask_form(asked: Asked) -> Page:
+    """Say in one sentence what asking about a stage sets going, and what may keep it from its decider."""
+    notes = entanglements_of(asked.slug, asked.moment.today)
+    notes += [doubt] if (doubt := doubt_now(asked.moment.now)) else []
+    facts = {"stage": _stage(asked), "notes": notes, "fault": asked.fault}
+    return Page("office_ask.html", facts)
+
+
+def ask_now(asked: Asked) -> Reply:
+    """Ask about a stage; one that is asked already is left as it is."""
+    stage = _stage(asked)
+    number, name = ask_by_hand(asked.slug, stage.ordinal, asked.visitor.by, asked.moment)
+    if asked.done.last is not None:
+        send_soon()
+    line = f"“{name}”已经在审批中（编号 {number}），没有再次提请"
+    return receipt_or(asked, line, Errand.DECISIONS)
+
+
+def sheet_form(asked: Asked) -> Page:
+    """Ask for which post a sheet is printed, and why where that post has a channel of its own."""
+    question = office_question(asked.slug, int(asked.path["number"]), asked.moment.today)
+    typed = {"post": said(asked, "post"), "reason": said(asked, "reason")}
+    facts = {"question": question, "typed": typed, "fault": asked.fault}
+    return Page("office_sheet_for.html", facts)
+
+
+def sheet_now(asked: Asked) -> Reply:
+    """Print a sheet: the code is on this page and nowhere else, and is not shown again."""
+    number = int(asked.path["number"])
+    office_question(asked.slug, number, asked.moment.today)
+    fields = Fields(asked.form)
+    post, reason = fields.name("post", "交给哪个岗位"), fields.note("reason", "原因")
+    fields.require()
+    printed = print_sheet(number, post, asked.visitor.by, reason, asked.moment)
+    send_soon()
+    return Page("office_sheet.html", {"printed": printed, "entry": asked.done.last})
+
+
+def _stage(asked: Asked) -> StageToAsk:
+    ordinal = int(asked.path["ordinal"])
+    for stage in office_questions(asked.slug, asked.moment.today).stages:
+        if stage.ordinal == ordinal:
+            return stage
+    raise NotFoundError(f"第 {ordinal} 阶段没有，或者已经结束，不能提请审批")
+
+
+WAYS = (
+    Way("GET", "/c/{slug}/o/decisions", questions_page, Right.SEE_ALL),
+    Way("GET", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_form, Right.OFFICE),
+    Way("POST", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_now, Right.OFFICE, ask_form),
+    Way("GET", "/c/{slug}/o/decisions/{number:int}/sheet", sheet_form, Right.OFFICE),
+    Way("POST", "/c/{slug}/o/decisions/{number:int}/sheet", sheet_now, Right.OFFICE, sheet_form),
+)

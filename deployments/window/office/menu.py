@@ -1,0 +1,20 @@
+"""The office's first page: what waits first, then everything else that can be done."""
+
+from deployments.window.asking import Asked, Page, Way
+from deployments.window.office.answers import may_do, require_offices_own
+from models.rules.window.errands import Errand
+from models.rules.window.sight import Right
+from tasks.window.office_day import office_day
+
+FORMS_ONLY = (Errand.REPORT.value, Errand.LINKS.value)  # nothing in them to look up
+
+
+def office_menu(asked: Asked) -> Page:
+    """Show what a day of the office holds, counted at this moment."""
+    require_offices_own(asked)
+    day = office_day(asked.slug, asked.moment)
+    facts = {"day": day, "may_do": may_do(asked), "forms_only": FORMS_ONLY}
+    return Page("office.html", facts)
+
+
+WAYS = (Way("GET", "/c/{slug}/o", office_menu, Right.SEE_ALL),)

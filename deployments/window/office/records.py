@@ -1,0 +1,67 @@
+"""What the office did lately and how it is taken back; who may get in, and whose links no longer count."""
+
+from deployments.window.asking import Asked, Page, Reply, Way
+from deployments.window.office.answers import may_do, path_of, receipt_or, require_offices_own, said
+from deployments.window.office.fields import Fields
+from models.rules.bounds import LARGEST_NUMBER
+from models.rules.window.errands import Errand
+from models.rules.window.sight import Right
+from tasks.window.accounts import account_rows
+from tasks.window.links import withdraw_links
+from tasks.window.office_acts import OfficeAct, office_acts
+from tasks.window.office_lists import post_list
+
+EVERY_POST = "全部"
+AT_THE_RECEIPT = ("progress", "acknowledged")  # where these are taken back
+
+
+def acts_page(asked: Asked) -> Page:
+    """Show what the office did, the newest first, with the way to take back what can be."""
+    require_offices_own(asked)
+    before = asked.query.get("before", "")
+    known = min(int(before), LARGEST_NUMBER) if before.isascii() and before.isdigit() else 0
+    page = office_acts(asked.slug, known)
+    acts = [(act, _back(asked, act)) for act in page.acts]
+    return Page("office_acts.html", {"acts": acts, "before": page.before})
+
+
+def _back(asked: Asked, act: OfficeAct) -> str:
+    """Return the path where an act is taken back; empty where it is not, or not by whoever is there."""
+    if not may_do(asked):
+        return ""
+    if act.what in AT_THE_RECEIPT:
+        return f"/r/{act.number}"
+    if act.what == "silence-added":
+        return path_of(asked, Errand.SILENCES, act.subject.rpartition(" ")[2], "end")
+    if act.rule and act.what != "confirmation-withdrawn":
+        return path_of(asked, Errand.CONDITIONS, act.subject.removeprefix("S"), act.rule, "back")
+    return ""
+
+
+def links_page(asked: Asked) -> Page:
+    """Ask whose personal links shall count no more."""
+    facts = {"posts": post_list(asked.slug), "typed": {"post": said(asked, "post")}}
+    return Page("office_links.html", facts | {"fault": asked.fault, "every": EVERY_POST})
+
+
+def withdraw_them(asked: Asked) -> Reply:
+    """Withdraw a post's links, or those of all: the next message brings new ones."""
+    fields = Fields(asked.form)
+    post = fields.name("post", "岗位")
+    fields.require()
+    withdraw_links(post, asked.visitor.by, asked.slug, asked.moment)
+    return receipt_or(asked, f"{post}没有要收回的链接", Errand.LINKS)
+
+
+def accounts_page(asked: Asked) -> Page:
+    """Show who has an account; nothing of a password."""
+    require_offices_own(asked)
+    return Page("office_accounts.html", {"rows": account_rows()})
+
+
+WAYS = (
+    Way("GET", "/c/{slug}/o/acts", acts_page, Right.SEE_ALL),
+    Way("GET", "/c/{slug}/o/links", links_page, Right.OFFICE),
+    Way("POST", "/c/{slug}/o/links", withdraw_them, Right.OFFICE, links_page),
+    Way("GET", "/c/{slug}/o/accounts", accounts_page, Right.SEE_ALL),
+)

@@ -1,0 +1,344 @@
+"""The office's pages: every act ends in a receipt, twice is once, and an auditor finds no button."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlmodel import select
+
+from models.audit.chain import AuditEntry
+from models.database import open_session
+from models.rules.window.errands import Errand
+from models.rules.window.sight import VisitorRole
+from models.rules.words import Level
+from models.settings import moment_of
+from models.units.unit import Post, Unit
+from tasks.decisions.asking import ask_by_hand
+from tasks.notices.silences import list_silences
+from tasks.patrol.patrol import patrol_campaign
+from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
+from tests.support.notices import MADE_UP
+from tests.support.windows import Client, account, holder, is_page, words_in
+
+NOW = at(MONDAY, 10)
+O = "/c/jc/o"  # noqa: E741 - as it stands in the address
+PAGES = [O, *(f"{O}/{errand}" for errand in Errand)]
+FORMS = [
+    f"{O}/silences/new",
+    f"{O}/decisions/ask/1",
+    f"{O}/conditions/1/ledgers-out",
+    f"{O}/conditions/1/ledgers-out/back",
+    f"{O}/report/W6",
+    f"{O}/report/W6?unit=市司法局",
+    f"{O}/burden/1",
+    f"{O}/holidays/notice",
+    f"{O}/holidays/day",
+    f"{O}/succession/new",
+]
+LISTS = [page for page in PAGES if not page.endswith(("/report", "/links"))]
+
+
+@pytest.fixture(autouse=True)
+def at_work(campaign, clock_at):
+    clock_at(NOW)
+    return clock_at
+
+
+@pytest.fixture
+def office() -> Client:
+    return Client(account(NOW, "甲"))
+
+
+def entries(*what: str) -> list[AuditEntry]:
+    with open_session(read_only=True) as session:
+        found = [e for e in session.exec(select(AuditEntry).order_by(AuditEntry.id))]
+        session.expunge_all()
+        return [e for e in found if not what or e.what in what]
+
+
+def done(client: Client, path: str, form: dict[str, str] | None = None, *, on: str = ""):
+    """Send a form from its own page; return the answer."""
+    return client.post(path, form, at=on or path)
+
+
+def led_to_its_receipt(answer, what: str) -> AuditEntry:
+    """Check that an act ended in the receipt of its entry, in its account's name."""
+    assert answer.status_code == 303, words_in(answer)
+    last = entries(what)[-1]
+    assert answer.headers["location"] == f"/r/{last.id}"
+    assert "账号 甲（10.0.0.9）" in last.facts
+    assert last.who != "甲"
+    return last
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FORMS])
+def test_every_page_of_the_office_opens_small_and_without_style_of_its_own(office, path):
+    answer = is_page(office.get(path))
+
+    assert len(answer.content) < 60_000
+    assert "示范" in answer.text
+
+
+def test_the_first_page_says_what_waits_with_its_number(office):
+    patrol_campaign("jc", moment_of(NOW))
+
+    words = words_in(office.get(O))
+
+    assert "1 个审批待决定" in words
+    assert "4 个单位类别还没有写明成员" in words
+    assert words.index("等着办的") < words.index("个审批待决定") < words.index("还可以办的")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_auditor_reads_the_lists_and_finds_no_button_but_the_way_out(path):
+    patrol_campaign("jc", moment_of(NOW))
+    auditor = Client(account(NOW, "审计甲", VisitorRole.AUDITOR))
+
+    answer = is_page(auditor.get(path))
+
+    assert len(re.findall("<form", answer.text)) == 1  # 退出
+    assert f'href="{O}/silences/new"' not in answer.text
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_an_auditor_gets_no_form_and_can_send_none(path):
+    auditor = Client(account(NOW, "审计甲", VisitorRole.AUDITOR))
+
+    assert auditor.get(path).status_code == 403
+    assert auditor.send(path.partition("?")[0], {"_csrf": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("level", [Level.LEADER, Level.LIAISON])
+def test_leaders_and_units_have_no_business_at_the_office(level):
+    with open_session(read_only=True) as session:
+        post = session.exec(select(Post).where(Post.level == level)).first()
+        number = post.id
+    client = Client(holder(number, NOW))
+
+    assert {client.get(page).status_code for page in PAGES} == {403}
+
+
+def test_opening_every_page_writes_nothing(office):
+    before = len(entries())
+
+    for path in [*PAGES, *FORMS]:
+        office.get(path)
+
+    assert len(entries()) == before
+
+
+def test_progress_is_found_by_words_and_registered_for_others_once(office):
+    found = office.get(f"{O}/report?q=动员部署")
+    assert f'href="{O}/report/S1.1"' in found.text
+    form = {"state": "已完成", "on": "2025-07-18", "note": "已报市政府"}
+
+    led_to_its_receipt(done(office, f"{O}/report/S1.1", form), "progress")
+    again = done(office, f"{O}/report/S1.1", form)
+
+    assert "没有变化" in words_in(is_page(again))
+    assert len(entries("progress")) == 1
+
+
+def test_one_units_part_is_registered_without_the_others(office):
+    form = {"state": "进行中", "unit": "市司法局", "on": "2025-07-18", "note": ""}
+
+    said = led_to_its_receipt(
+        done(office, f"{O}/report/W6", form, on=f"{O}/report/W6?unit=市司法局"), "progress"
+    )
+
+    assert said.subject == "W6/市司法局"
+
+
+def test_a_refused_form_is_shown_again_with_what_was_typed(office):
+    form = {"state": "不适用", "note": "", "on": "2025-07-18"}
+
+    answer = is_page(done(office, f"{O}/report/W6", form), 422)
+
+    assert "理由" in words_in(answer)
+    assert re.search('value="不适用" checked', answer.text)
+
+
+def test_a_silence_is_set_once_listed_and_ended(office):
+    form = {"scope": "W5", "until": "2025-08-15", "reason": "等待上级文件"}
+
+    led_to_its_receipt(done(office, f"{O}/silences/new", form), "silence-added")
+    assert "此前已经设置" in words_in(done(office, f"{O}/silences/new", form))
+    [one] = list_silences("jc", MONDAY)
+    assert "等待上级文件" in words_in(office.get(f"{O}/silences"))
+
+    ending = f"{O}/silences/{one.id}/end"
+    led_to_its_receipt(done(office, ending), "silence-ended")
+    assert "此前已经结束" in words_in(done(office, ending))
+    assert len(entries("silence-ended")) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        ({"scope": "W5", "until": "2025-08-15", "reason": ""}, "没有填写理由"),
+        ({"scope": "", "until": "昨天", "reason": "x"}, "没有填写静默的范围；到哪一天为止写的是"),
+        ({"scope": "W999", "until": "2025-08-15", "reason": "x"}, "没有编号为 W999"),
+        ({"scope": "W5", "until": "2025-07-01", "reason": "x"}, "已经过去"),
+        ({"scope": "W5\u202e", "until": "2025-08-15", "reason": "x"}, "倒着显示"),
+        ({"scope": "W5", "until": "2025-08-15", "reason": "x" * 501}, "最多 500 个字"),
+    ],
+)
+def test_what_is_wrong_with_a_silence_is_said_at_once_and_nothing_is_set(office, form, line):
+    answer = is_page(done(office, f"{O}/silences/new", form), 422)
+
+    assert line in words_in(answer)
+    assert list_silences("jc", MONDAY) == []
+
+
+def test_hostile_words_are_shown_as_words(office):
+    evil = '<script>alert(1)</script>"\'=HYPERLINK("x")'
+    done(office, f"{O}/silences/new", {"scope": "W5", "until": "2025-08-15", "reason": evil})
+
+    answer = is_page(office.get(f"{O}/silences"))
+
+    assert evil in unescape(answer.text)
+    assert "<script>" not in answer.text
+
+
+def test_a_question_is_asked_once_and_its_sheet_shows_the_code_once(office):
+    led_to_its_receipt(done(office, f"{O}/decisions/ask/1"), "decision-asked")
+    assert "已经在审批中" in words_in(done(office, f"{O}/decisions/ask/1"))
+    number = ask_by_hand("jc", 1, "创建办", moment_of(NOW))[0]
+
+    form = f"{O}/decisions/{number}/sheet"
+    post = re.search('name="post" value="([^"]+)"', office.get(form).text)[1]
+    sheet = is_page(done(office, form, {"post": post, "reason": ""}))
+
+    code = re.search("<b>([0-9A-Z]{6})</b>", sheet.text)[1]
+    assert sheet.headers["cache-control"] == "no-store"
+    assert "data:image/svg+xml" in sheet.text
+    assert f"/d/{number}" in sheet.text
+    [printed] = entries("decision-code-printed")
+    assert code not in printed.facts
+    assert code not in office.get(f"{O}/acts").text + office.get(form).text
+
+
+def test_a_sheet_for_nobody_is_refused(office):
+    number = ask_by_hand("jc", 1, "创建办", moment_of(NOW))[0]
+
+    answer = done(office, f"{O}/decisions/{number}/sheet", {"post": "市长", "reason": ""})
+
+    assert "没有请 市长 决定" in words_in(is_page(answer, 422))
+    assert office.get(f"{O}/decisions/4711/sheet").status_code == 404
+
+
+def test_a_condition_is_confirmed_once_and_taken_back_once(office):
+    path = f"{O}/conditions/1/ledgers-out"
+    form = {"on": "2025-07-18", "note": "已签收登记"}
+
+    led_to_its_receipt(done(office, path, form), "condition-confirmed")
+    assert "没有变化" in words_in(done(office, path, form))
+    assert f'href="{path}/back"' in office.get(f"{O}/acts").text
+    why = {"reason": "有两个单位没有签收"}
+    led_to_its_receipt(done(office, f"{path}/back", why), "confirmation-withdrawn")
+    assert "没有变化" in words_in(done(office, f"{path}/back", why))
+
+    assert len(entries("condition-confirmed", "confirmation-withdrawn")) == 2
+
+
+def test_a_condition_that_is_none_is_not_found(office):
+    assert office.get(f"{O}/conditions/1/steps-done").status_code == 404
+    assert office.get(f"{O}/conditions/9/ledgers-out").status_code == 404
+
+
+def test_a_leaders_word_is_recorded_once_and_only_of_a_leader(office):
+    path = f"{O}/burden/1"
+    leader = re.search('name="by" value="([^"]+)"', office.get(path).text)[1]
+
+    refused = is_page(done(office, path, {"by": "张三", "reason": ""}), 422)
+    assert "没有“张三”这个领导岗位" in words_in(refused)
+    led_to_its_receipt(done(office, path, {"by": leader, "reason": "迎接评估"}), "asks-allowed")
+    again = done(office, path, {"by": leader, "reason": "迎接评估"})
+
+    assert "此前已经同意" in words_in(is_page(again))
+    assert len(entries("asks-allowed")) == 1
+
+
+def test_what_died_is_sent_again_once(office, provider, tmp_path, monkeypatch):
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    only("S2.1", MONDAY - timedelta(days=1))
+    provider.behave("refuse")
+    morning("jc", MONDAY)
+    assert "谁也没有收到" in words_in(office.get(f"{O}/unheard"))
+
+    led_to_its_receipt(done(office, f"{O}/unheard"), "deliveries-retried")
+
+    assert "没有被拒收的消息" in words_in(office.get(f"{O}/unheard"))
+    again = office.post(f"{O}/unheard", at=f"{O}/silences/new")
+    assert "没有要重新发送的" in words_in(is_page(again))
+
+
+def test_a_holiday_notice_is_taken_in_as_pasted_and_again_changes_nothing(office):
+    path = f"{O}/holidays/notice"
+    form = {"text": MADE_UP.replace("\n", "\r\n"), "number": "", "year": ""}
+
+    led_to_its_receipt(done(office, path, form), "holidays-loaded")
+    assert "0 处变更" in words_in(is_page(done(office, path, form)))
+
+    broken = form | {"text": MADE_UP.replace("（周五）至3日", "（周四）至3日")}
+    answer = is_page(done(office, path, broken), 422)
+    assert "没有写入任何内容" in words_in(answer)
+    assert "国办发明电〔2026〕9号" in answer.text
+
+
+def test_one_day_is_set_and_the_same_again_changes_nothing(office):
+    path, form = f"{O}/holidays/day", {"day": "2026-09-03", "deed": "放假", "reason": "临时通知"}
+
+    led_to_its_receipt(done(office, path, form), "holiday-set")
+
+    assert "0 处变更" in words_in(is_page(done(office, path, form)))
+
+
+def test_a_clock_without_doubt_needs_nobodys_word(office):
+    assert "没有疑点" in words_in(office.get(f"{O}/clock"))
+
+    answer = office.post(f"{O}/clock", {"today": MONDAY.isoformat()}, at=f"{O}/silences/new")
+
+    assert "不需要确认" in words_in(is_page(answer))
+
+
+def test_items_of_a_unit_that_is_gone_are_handed_over_once(office):
+    with open_session() as session:
+        unit = session.exec(select(Unit).where(Unit.name == "市司法局")).one()
+        for post in session.exec(select(Post).where(Post.unit_id == unit.id)):
+            post.vacant = True
+    path = f"{O}/succession/new"
+    form = {"unit": "市司法局", "to": "市教育局", "reason": "机构改革"}
+
+    said = led_to_its_receipt(done(office, path, form), "succession")
+    again = done(office, path, form)
+
+    assert said.subject == "市司法局"
+    assert "没有要移交的事项" in words_in(is_page(again))
+
+
+def test_a_posts_links_are_withdrawn_and_its_stays_end(office):
+    with open_session(read_only=True) as session:
+        post = session.exec(select(Post).where(Post.level == Level.GROUP_HEAD)).first()
+        number, tag = post.id, post.tag
+    leader = Client(holder(number, NOW))
+    assert leader.get("/").status_code == 200
+
+    led_to_its_receipt(done(office, f"{O}/links", {"post": tag}), "links-withdrawn")
+
+    assert leader.get("/").status_code == 303
+
+
+def test_accounts_are_listed_without_anything_of_a_password(office):
+    answer = is_page(office.get(f"{O}/accounts"))
+
+    assert "甲" in words_in(answer)
+    assert "argon2" not in answer.text
+
+
+def test_a_form_without_its_mark_does_nothing(office):
+    form = {"scope": "W5", "until": "2025-08-15", "reason": "x"}
+
+    assert office.send(f"{O}/silences/new", {"_csrf": "x", **form}).status_code == 403
+    assert list_silences("jc", MONDAY) == []
