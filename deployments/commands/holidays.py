@@ -8,6 +8,7 @@ from cyclopts import App
 from deployments.say import say, say_json, say_notes, say_table
 from deployments.typed.options import Json, Now, Registrar
 from deployments.typed.values import Day, InFile, Name, Note, Number, Post
+from models.rules.calendar.days import spans_of
 
 holidays = App(name="holidays", help="放假安排：装入国务院通知，查看，改正。")
 
@@ -117,15 +118,7 @@ def list_(*, year: Number | None = None, json: Json = False, moment: Now) -> Non
 
 def _days(days: Sequence[date]) -> str:
     """Return days as a clerk writes them; those that follow one another as a span."""
-    spans: list[list[date]] = []
-    for day in days:
-        if spans and (day - spans[-1][-1]).days == 1:
-            spans[-1].append(day)
-        else:
-            spans.append([day])
     return "、".join(
-        f"{span[0]:%m-%d} 至 {span[-1]:%m-%d}（{len(span)} 天）"
-        if len(span) > 1
-        else f"{span[0]:%m-%d}"
-        for span in spans
+        f"{first:%m-%d} 至 {last:%m-%d}（{count} 天）" if count > 1 else f"{first:%m-%d}"
+        for first, last, count in spans_of(days)
     )

@@ -18,6 +18,7 @@ from deployments.window import (
     wall,
 )
 from deployments.window.asking import Way
+from deployments.window.office import every as office
 
 SUBJECTS = (
     entering,
@@ -33,6 +34,7 @@ SUBJECTS = (
     messages,
     registering,
     receipts,
+    office,
 )
 # The first parts of the paths that are the window's; all others are Prefect's.
 OURS = frozenset({"", "c", "cal", "d", "files", "in", "m", "me", "o", "out", "r", "wall"})

@@ -15,6 +15,7 @@ from models.settings import office_time
 
 A_PAGE = 30
 _SILENCE = "silence "
+UNSAID = ("window", "local", "rule")  # said beside it: by which way, when, of which demand
 WINDOW = "window"  # in the facts: by which account and from where it was done
 OTHERS = ("操作员",)  # what commands sign where nobody said otherwise
 
@@ -63,7 +64,7 @@ def office_acts(slug: str | None, before: int = 0) -> OfficeActs:
 
 def _act(entry: RecentEntry) -> OfficeAct:
     facts = json.loads(entry.facts)
-    known = {name: value for name, value in facts.items() if name != WINDOW}
+    known = {name: value for name, value in facts.items() if name not in UNSAID}
     return OfficeAct(
         entry.id,
         office_time(entry.at),

@@ -27,6 +27,7 @@ from models.units.unit import unexpanded_groups, units_of
 from tasks.office.ladder import ladder_of
 
 MOST_LISTED = 200
+_FOR_OPERATORS = "（见 README 通道一节）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def unheard_list(slug: str | None) -> UnheardList:
 
 def no_way(reason: str) -> str:
     """Return why a notice has no channel, in words."""
-    return NO_WAY.get(reason, NO_WAY["no-channel"])
+    return NO_WAY.get(reason, NO_WAY["no-channel"]).replace(_FOR_OPERATORS, "")
 
 
 def retry_unheard(slug: str | None, by: str, moment: Moment) -> int:

@@ -1,9 +1,12 @@
 """How an act of the office ends: in its receipt, or in one sentence where nothing had to be done."""
 
+import re
+
 from deployments.window.asking import Asked, Go, NotYours, Page, Reply
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right, VisitorRole
 
+_AT_A_COMMAND = re.compile("[，；。（][^，；。（]*shifan [^，；。）]*）?")
 OFFICES_OWN = (VisitorRole.OFFICE, VisitorRole.AUDITOR, VisitorRole.OFFICE_POST)
 
 
@@ -32,6 +35,11 @@ def require_offices_own(asked: Asked) -> None:
     """Raise NotYours where a page is for the office and auditors alone: leaders see all but this."""
     if asked.visitor.role not in OFFICES_OWN:
         raise NotYours("这一页只给创建办和审计看")
+
+
+def fault_in_words(asked: Asked) -> str:
+    """Return why a form is shown again, without what an operator would type at a command."""
+    return "\n".join(_AT_A_COMMAND.sub("", line) for line in asked.fault.split("\n"))
 
 
 def may_do(asked: Asked) -> bool:

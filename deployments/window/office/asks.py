@@ -2,7 +2,13 @@
 
 from deployments.window.after import send_soon
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.errors import NotFoundError
 from models.notices.burden import Burden
@@ -17,15 +23,16 @@ def asks_page(asked: Asked) -> Page:
     require_offices_own(asked)
     rows, budget = burden(asked.slug, asked.moment.today)
     waiting = [row for row in rows if row.waiting]
-    facts = {"rows": rows, "waiting": waiting, "budget": budget, "may_do": may_do(asked)}
-    return Page("office_burden.html", facts)
+    asked_of = [row for row in rows if row.asks or row.waiting or row.allowed_by]
+    facts = {"rows": asked_of, "others": len(rows) - len(asked_of), "waiting": waiting}
+    return Page("office_burden.html", facts | {"budget": budget, "may_do": may_do(asked)})
 
 
 def allow_form(asked: Asked) -> Page:
     """Ask which leader agreed that a unit is asked beyond the plan's number this week."""
     typed = {"by": said(asked, "by"), "reason": said(asked, "reason")}
     facts = {"row": _row(asked), "leaders": leader_list(asked.slug), "typed": typed}
-    return Page("office_allow.html", facts | {"fault": asked.fault})
+    return Page("office_allow.html", facts | {"fault": fault_in_words(asked)})
 
 
 def allow_now(asked: Asked) -> Reply:

@@ -1,11 +1,18 @@
 """The clock that a person vouches for, and the arrangement of a year's holidays, pasted as it was published."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.errors import UnclearError
 from models.rules.bounds import LONGEST_PASSAGE, year_fault
 from models.rules.calendar.arrangement_text import read_arrangement
+from models.rules.calendar.days import spans_of
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.office.clock_watch import believe_clock, doubt_now
@@ -18,7 +25,7 @@ def clock_page(asked: Asked) -> Page:
     """Show whether the clock is believed, and ask for the calendar's day where it is not."""
     require_offices_own(asked)
     doubt = doubt_now(asked.moment.now)
-    facts = {"doubt": doubt, "note": said(asked, "note"), "fault": asked.fault}
+    facts = {"doubt": doubt, "note": said(asked, "note"), "fault": fault_in_words(asked)}
     return Page("office_clock.html", facts | {"may_do": may_do(asked)})
 
 
@@ -37,13 +44,15 @@ def holidays_page(asked: Asked) -> Page:
     require_offices_own(asked)
     year = asked.moment.today.year
     rows = year_rows([year, year + 1])
-    return Page("office_holidays.html", {"rows": rows, "may_do": may_do(asked)})
+    return Page(
+        "office_holidays.html", {"rows": rows, "together": spans_of, "may_do": may_do(asked)}
+    )
 
 
 def notice_form(asked: Asked) -> Page:
     """Ask for the text of the notice."""
     typed = {name: said(asked, name) for name in ("text", "number", "year", "sure")}
-    return Page("office_notice.html", {"typed": typed, "fault": asked.fault})
+    return Page("office_notice.html", {"typed": typed, "fault": fault_in_words(asked)})
 
 
 def notice_now(asked: Asked) -> Reply:
@@ -63,7 +72,7 @@ def notice_now(asked: Asked) -> Reply:
 def day_form(asked: Asked) -> Page:
     """Ask for the one day that is off, or worked, whatever the year's notice says."""
     typed = {name: said(asked, name) for name in ("day", "deed", "reason")}
-    facts = {"typed": typed, "deeds": list(DEEDS), "fault": asked.fault}
+    facts = {"typed": typed, "deeds": list(DEEDS), "fault": fault_in_words(asked)}
     return Page("office_day.html", facts)
 
 

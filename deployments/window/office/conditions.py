@@ -1,7 +1,13 @@
 """The conditions that the office vouches for: its word given, and taken back for a reason."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.errors import NotFoundError
 from models.rules.window.errands import Errand
@@ -22,7 +28,12 @@ def confirm_form(asked: Asked) -> Page:
     stage, one = _condition(asked)
     today = asked.moment.today.isoformat()
     typed = {"on": said(asked, "on", today), "count": said(asked, "count")}
-    facts = {"stage": stage, "one": one, "fault": asked.fault, "note": said(asked, "note")}
+    facts = {
+        "stage": stage,
+        "one": one,
+        "fault": fault_in_words(asked),
+        "note": said(asked, "note"),
+    }
     return Page("office_confirm.html", facts | {"typed": typed})
 
 
@@ -41,7 +52,12 @@ def confirm_now(asked: Asked) -> Reply:
 def unconfirm_form(asked: Asked) -> Page:
     """Ask why the office's word is taken back."""
     stage, one = _condition(asked)
-    facts = {"stage": stage, "one": one, "fault": asked.fault, "reason": said(asked, "reason")}
+    facts = {
+        "stage": stage,
+        "one": one,
+        "fault": fault_in_words(asked),
+        "reason": said(asked, "reason"),
+    }
     return Page("office_unconfirm.html", facts)
 
 
@@ -55,7 +71,10 @@ def unconfirm_now(asked: Asked) -> Reply:
     reason = fields.note("reason", "撤回的理由", needed=True)
     fields.require()
     which = Which(asked.slug, one.rule, stage.ordinal)
-    line = withdraw(which, asked.visitor.by, reason, asked.moment)
+    try:
+        line = withdraw(which, asked.visitor.by, reason, asked.moment)
+    except NotFoundError as error:  # another was quicker
+        line = str(error)
     return receipt_or(asked, line, Errand.CONDITIONS)
 
 

@@ -2,9 +2,16 @@
 
 from deployments.window.after import send_soon
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
-from models.errors import NotFoundError
+from models.campaign.moves import BY_PLAN
+from models.errors import DecisionError, NotFoundError
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.decisions.asking import ask_by_hand
@@ -22,14 +29,16 @@ def questions_page(asked: Asked) -> Page:
     """Show the questions that wait, and the stages about which one can be asked."""
     require_offices_own(asked)
     found = office_questions(asked.slug, asked.moment.today)
-    return Page("office_decisions.html", {"found": found, "may_do": may_do(asked)})
+    return Page(
+        "office_decisions.html", {"found": found, "by_plan": BY_PLAN, "may_do": may_do(asked)}
+    )
 
 
 def ask_form(asked: Asked) -> Page:
     """Say in one sentence what asking about a stage sets going, and what may keep it from its decider."""
     notes = entanglements_of(asked.slug, asked.moment.today)
     notes += [doubt] if (doubt := doubt_now(asked.moment.now)) else []
-    facts = {"stage": _stage(asked), "notes": notes, "fault": asked.fault}
+    facts = {"stage": _stage(asked), "notes": notes, "fault": fault_in_words(asked)}
     return Page("office_ask.html", facts)
 
 
@@ -47,17 +56,19 @@ def sheet_form(asked: Asked) -> Page:
     """Ask for which post a sheet is printed, and why where that post has a channel of its own."""
     question = office_question(asked.slug, int(asked.path["number"]), asked.moment.today)
     typed = {"post": said(asked, "post"), "reason": said(asked, "reason")}
-    facts = {"question": question, "typed": typed, "fault": asked.fault}
+    facts = {"question": question, "typed": typed, "fault": fault_in_words(asked)}
     return Page("office_sheet_for.html", facts)
 
 
 def sheet_now(asked: Asked) -> Reply:
     """Print a sheet: the code is on this page and nowhere else, and is not shown again."""
     number = int(asked.path["number"])
-    office_question(asked.slug, number, asked.moment.today)
+    question = office_question(asked.slug, number, asked.moment.today)
     fields = Fields(asked.form)
     post, reason = fields.name("post", "交给哪个岗位"), fields.note("reason", "原因")
     fields.require()
+    if not reason and any(seat.has_channel for seat in question.silent if seat.post == post):
+        raise DecisionError(f"{post}有自己的通道，验证码会发到那里；确需打印时请写明原因")
     printed = print_sheet(number, post, asked.visitor.by, reason, asked.moment)
     send_soon()
     return Page("office_sheet.html", {"printed": printed, "entry": asked.done.last})

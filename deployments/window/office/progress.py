@@ -1,7 +1,7 @@
 """Progress registered in the place of others: find the item, say whose part, then how far it is."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import receipt_or, said
+from deployments.window.office.answers import fault_in_words, receipt_or, said
 from deployments.window.office.fields import Fields
 from models.campaign.progress import Report
 from models.errors import UnclearError
@@ -30,7 +30,7 @@ def report_form(asked: Asked) -> Page:
     today = asked.moment.today.isoformat()
     typed = {"state": said(asked, "state"), "on": said(asked, "on", today)}
     facts = {"item": item, "part": part, "states": STATES, "note": said(asked, "note")}
-    return Page("office_report.html", facts | {"typed": typed, "fault": asked.fault})
+    return Page("office_report.html", facts | {"typed": typed, "fault": fault_in_words(asked)})
 
 
 def register_now(asked: Asked) -> Reply:

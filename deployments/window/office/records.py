@@ -1,7 +1,14 @@
 """What the office did lately and how it is taken back; who may get in, and whose links no longer count."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, path_of, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    path_of,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.window.errands import Errand
@@ -41,7 +48,7 @@ def _back(asked: Asked, act: OfficeAct) -> str:
 def links_page(asked: Asked) -> Page:
     """Ask whose personal links shall count no more."""
     facts = {"posts": post_list(asked.slug), "typed": {"post": said(asked, "post")}}
-    return Page("office_links.html", facts | {"fault": asked.fault, "every": EVERY_POST})
+    return Page("office_links.html", facts | {"fault": fault_in_words(asked), "every": EVERY_POST})
 
 
 def withdraw_them(asked: Asked) -> Reply:

@@ -1,7 +1,13 @@
 """Silences in the window: which stand, one more for a reason and up to a day, one that ends before its time."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.errors import NotFoundError
 from models.rules.window.errands import Errand
@@ -29,7 +35,7 @@ def silences_page(asked: Asked) -> Page:
 def silence_form(asked: Asked) -> Page:
     """Ask what is to be silent, up to when and why."""
     typed = {name: said(asked, name) for name in ("scope", "until", "reason")}
-    facts = {"typed": typed, "fault": asked.fault, "units": unit_list(asked.slug)}
+    facts = {"typed": typed, "fault": fault_in_words(asked), "units": unit_list(asked.slug)}
     return Page("office_silence.html", facts)
 
 
@@ -49,7 +55,7 @@ def set_silence(asked: Asked) -> Reply:
 def silence_end_form(asked: Asked) -> Page:
     """Ask whether a silence shall end now."""
     one = _silence(asked)
-    return Page("office_silence_end.html", {"one": one, "fault": asked.fault})
+    return Page("office_silence_end.html", {"one": one, "fault": fault_in_words(asked)})
 
 
 def finish_silence(asked: Asked) -> Reply:

@@ -1,7 +1,13 @@
 """Units that nobody answers for: what is open there becomes another unit's."""
 
 from deployments.window.asking import Asked, Page, Reply, Way
-from deployments.window.office.answers import may_do, receipt_or, require_offices_own, said
+from deployments.window.office.answers import (
+    fault_in_words,
+    may_do,
+    receipt_or,
+    require_offices_own,
+    said,
+)
 from deployments.window.office.fields import Fields
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
@@ -19,7 +25,7 @@ def successors_page(asked: Asked) -> Page:
 def successor_form(asked: Asked) -> Page:
     """Ask which unit takes over from another."""
     typed = {name: said(asked, name) for name in ("unit", "to", "reason")}
-    facts = {"found": succeeding(asked.slug), "typed": typed, "fault": asked.fault}
+    facts = {"found": succeeding(asked.slug), "typed": typed, "fault": fault_in_words(asked)}
     return Page("office_successor.html", facts)
 
 

@@ -12,6 +12,7 @@ from models.rules.audit.work_words import WORK_DEEDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
+from models.rules.window.sight import VisitorRole
 from models.rules.words import Progress, Role, StageStatus, words_of
 
 # What was done, by the key an entry is kept under.
@@ -164,6 +165,7 @@ VALUES: Mapping[str, str] = {
     **words_of(Progress),
     **words_of(StageStatus),
     **words_of(Role),
+    **words_of(VisitorRole),
     **words_of(Answer),
     **{f"decision-{key}": word for key, word in words_of(Answer).items()},
     **words_of(Why),

@@ -1,6 +1,7 @@
 """Days as people write them, and reckoning that stays on the calendar."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from models.rules.bounds import A_DAY, day_fault, shown
@@ -42,3 +43,14 @@ def days_after(day: date, days: int) -> date:
     """Return the day ``days`` after ``day`` (before it when negative); the calendar's end beyond it."""
     ordinal = day.toordinal() + days
     return date.fromordinal(max(date.min.toordinal(), min(ordinal, date.max.toordinal())))
+
+
+def spans_of(days: Iterable[date]) -> list[tuple[date, date, int]]:
+    """Return ``days`` (in order) as spans of those that follow one another: first, last, how many."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and (day - spans[-1][-1]).days == 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return [(span[0], span[-1], len(span)) for span in spans]

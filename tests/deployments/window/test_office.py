@@ -52,7 +52,7 @@ def office() -> Client:
 
 def entries(*what: str) -> list[AuditEntry]:
     with open_session(read_only=True) as session:
-        found = [e for e in session.exec(select(AuditEntry).order_by(AuditEntry.id))]
+        found = list(session.exec(select(AuditEntry).order_by(AuditEntry.id)))
         session.expunge_all()
         return [e for e in found if not what or e.what in what]
 
