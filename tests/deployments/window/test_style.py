@@ -1,26 +1,27 @@
-"""The window's style holds together, and a browser of 2020 understands it."""
+"""The style: every section of it stands for itself, in words that Chromium 80 knows."""
 
 import re
 
 import pytest
 
-from tests.places import ROOT
+from deployments.window.files import HERE
 
-STYLE = (ROOT / "deployments/window/files/window.css").read_text(encoding="utf-8")
-RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.S)
+STYLE = (HERE / "window.css").read_text(encoding="utf-8")
+# What came after Chromium 80, and would be passed over there in silence.
+LATER = (":has(", ":is(", ":where(", "aspect-ratio", "inset:", "@layer", "@container", "  &")
 
 
-def test_every_section_closes_what_it_opens():
+def test_every_brace_is_closed_before_the_next_section():
     depth = 0
-    for number, line in enumerate(STYLE.splitlines(), 1):
-        assert not (depth and line.startswith("/*")), f"line {number}: the section above is open"
-        depth += line.count("{") - line.count("}")
-        assert depth >= 0, f"line {number} closes what nobody opened"
+    for line in STYLE.splitlines():
+        if line.startswith("/*"):
+            assert depth == 0, f"not closed before {line}"
+        bare = re.sub(r"/\*.*?\*/", "", line)
+        depth += bare.count("{") - bare.count("}")
+        assert depth >= 0, line
     assert depth == 0
 
 
-@pytest.mark.parametrize(
-    "new", [":has(", ":is(", ":where(", "@layer", "@container", "aspect-ratio", "inset:", "@import"]
-)
-def test_nothing_is_newer_than_chromium_80(new):
-    assert new not in RULES
+@pytest.mark.parametrize("word", LATER)
+def test_an_old_browser_knows_every_word(word):
+    assert word not in re.sub(r"/\*.*?\*/", "", STYLE, flags=re.S)
