@@ -14,6 +14,7 @@ _STATES = words_of(Progress)
 LONGEST = 200  # characters of a line; the entry itself is whole
 # Said by the tables of their own, item by item.
 ELSEWHERE = ("acknowledged",)
+UNSAID = ("local", "window")  # stands beside it, or on its receipt: who clicked, and from where
 HANDLED_BY_EVIDENCE = {"proof-lost": "已完成改回进行中", "proof-stands": "恢复已完成"}
 
 
@@ -39,7 +40,7 @@ def entry_of_item(what: str, subject: str, facts: str, parts: Mapping[int, str])
     elif what.startswith("evidence-"):
         said = _evidence(what, subject, read)
     else:
-        facts_said = facts_in_words(json.dumps({k: v for k, v in read.items() if k != "local"}))
+        facts_said = facts_in_words(json.dumps({k: v for k, v in read.items() if k not in UNSAID}))
         said = deed_in_words(what) + (f"：{facts_said}" if facts_said else "")
     said = in_sight(said, lines=False)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}……"

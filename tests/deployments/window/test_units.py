@@ -91,6 +91,16 @@ def test_a_unit_sees_of_an_item_its_own_part(item):
     is_page(liaison(item.unit).get("/c/jc/i/S2.1"), 404)
 
 
+def test_the_button_to_register_is_there_for_whoever_may(item):
+    unit, part = unit_numbered(item.unit), f"/c/jc/i/{item.code}"
+    own = f'href="{part}/register?unit={unit}"'
+    assert own in is_page(liaison(item.unit).get(part)).text
+    assert own in is_page(Client(account(NOW, "甲")).get(f"{part}?unit={unit}")).text
+    assert f'href="{part}/register"' in Client(account(NOW, "甲")).get(part).text
+    assert "/register" not in office().get(f"{part}?unit={unit}").text  # an auditor only looks
+    is_page(liaison(item.unit).get(f"{part}/register?unit={unit}"))
+
+
 @pytest.mark.parametrize("unit", ["x", "-1", "0", "²", "99999999999999", "1e3", ""])
 def test_a_unit_that_is_no_number_shows_the_whole_item(item, unit):
     is_page(office().get(f"/c/jc/i/{item.code}?unit={unit}"))

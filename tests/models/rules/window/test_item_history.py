@@ -58,7 +58,12 @@ DONE = {"state": "done", "done_on": "2025-06-20", "note": "已办结。"}
             {"title": "通知", "reason": "没有盖章。", "from": "submitted"},
             "退回证明材料 E0003《通知》：没有盖章",
         ),
-        ("stage-opened", "S2", {"name": "实施推进", "local": "x"}, "启动阶段：名称：实施推进"),
+        (
+            "stage-opened",
+            "S2",
+            {"name": "实施推进", "local": "x", "window": "账号 甲"},
+            "启动阶段：名称：实施推进",
+        ),
         ("acknowledged", "W5", {"items": 1}, ""),
     ],
 )
