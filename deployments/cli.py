@@ -43,6 +43,7 @@ from deployments.commands.survey import survey
 from deployments.commands.units import units
 from deployments.commands.up import up
 from deployments.commands.vault import vault
+from deployments.commands.window import window
 from deployments.typed.options import open_tables
 from deployments.typed.paths import of_a_file
 from deployments.typed.values import every_fault
@@ -112,6 +113,7 @@ for word in (
     gate,
     decision,
     audit,
+    window,
 ):
     commands.command(word)
 speak_chinese(commands)

@@ -26,6 +26,11 @@ def remember(ui: str, deployments: Mapping[str, str], *, door: bool = False) -> 
     _write(FILE, {"ui": ui, "deployments": dict(deployments), "door": door})
 
 
+def remember_ui(ui: str) -> None:
+    """Keep the address alone where the window runs by itself; what was known of deployments stays."""
+    _write(FILE, _read(FILE) | {"ui": ui, "door": True})
+
+
 def remember_page(key: str, artifact: str) -> None:
     """Keep under which number the window shows the page ``key``: a page keeps it for good."""
     _write(PAGES, pages() | {key: artifact})

@@ -32,24 +32,22 @@ def up(
     demo
         数据库是空的时候装入演示数据，这是默认的；--no-demo 不装。
     host
-        监听的地址；0.0.0.0 表示局域网内的电脑和手机都能访问，这时必须有口令。
+        监听的地址；0.0.0.0 表示局域网内的电脑和手机都能访问，这时必须有账号。
     port
         端口。
     password_file
-        访问界面的口令写在这个文件里（一行，只有自己能读）；也可以用环境变量 SHIFAN_PASSWORD。
+        还没有账号时，第一个账号（创建办）的口令写在这个文件里（一行，只有自己能读）；也可以用环境变量 SHIFAN_PASSWORD。
     ask_password
-        当场输入访问界面的口令，屏幕上不显示。
+        还没有账号时，当场设第一个账号（创建办）的口令，屏幕上不显示。
     password
         已停用：命令里的口令，这台电脑上谁都看得到。
     """
-    from deployments.service.entrances import require_password, require_usable
     from deployments.service.passwords import chosen_password
 
     secret = chosen_password(password, password_file, ask=ask_password)
-    require_usable(secret)
-    require_password(host, secret)
     say("正在启动：准备数据库、界面和定时任务，做第一次巡查，约需十几秒，慢的电脑一两分钟……")
 
+    from deployments.service.entrances import open_accounts
     from deployments.service.only_one import only_one
     from deployments.service.up import run_up
     from flows.running import clock
@@ -69,6 +67,7 @@ def up(
     wanted = read.checked() if read else None
     with only_one(home().resolve()):  # the running one, or a restoring, works on these very tables
         upgrade(moment.now)
+        asks = open_accounts(host, secret, moment)
         if wanted:
             name = slug_for(wanted, None)
             if isinstance(name, Alike):
@@ -80,4 +79,4 @@ def up(
             say_notes(read.notes if read else ())
         elif demo and (loaded := load_demo(moment)):
             say(f"已装入演示数据【演示】：{loaded.title}；演示的提醒不会发出")
-        run_up(host, port, secret, moment.now)
+        run_up(host, port, moment, asks=asks)

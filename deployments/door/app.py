@@ -1,29 +1,32 @@
-"""Prefect's server with the door in front of it, as one ASGI application."""
+"""Prefect's server and the window with the door in front of them, as one ASGI application."""
 
 import asyncio
 import logging
 import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from time import monotonic
 
 from deployments.door.callers.counting import Tally
-from deployments.door.callers.who import TOKEN, Doorkeeper
-from deployments.door.calls.filling import Deployments
-from deployments.door.calls.prefilled import fuller
+from deployments.door.callers.who import ASKS, TOKEN, Doorkeeper, Entrances
 from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
 from deployments.door.transport import App
 from deployments.door.under import inside, outside
+from deployments.window.frame import create_window
 from flows.running import clock
 from models.errors import CampaignError
-from models.files.home_key import home_key
-from models.settings import settings
-from tasks.notices.message_page import message_page
+from models.settings import moment_of, settings
 from tasks.office.refusals import keep_refusal
-from tasks.office.switches import keep_switches
+from tasks.window.entering import enter_with_password
+from tasks.window.links import Refusal
+from tasks.window.visitors import Visitor, visitor_of
+
+LOG = logging.getLogger("shifan.door")
 
 
 def create_app() -> App:
-    """Return Prefect's application behind the door, with the office's password and this start's token."""
+    """Return Prefect's application and the window behind the door, with this start's token."""
     from prefect.server.api.server import create_app as prefect_app
 
     app: App = prefect_app(final=True)
@@ -32,28 +35,19 @@ def create_app() -> App:
 
 def behind_the_door(app: App) -> App:
     """Return ``app`` with the door in front of it, under the path of the office's public address."""
-    office, tally = settings(), Tally()
-    within = inside(app, office.public_path)
-    deployments = Deployments(within)
-    password = office.password.get_secret_value() if office.password else None
+    from deployments.door.calls.filling import Deployments
+    from deployments.door.calls.prefilled import fuller
+    from tasks.office.switches import keep_switches
 
-    async def note(refused: Refused, source: str, method: str, path: str) -> None:
-        times = tally.count(source, refused.reason.word, monotonic())
-        if times is None:
-            return
-        try:
-            await asyncio.to_thread(
-                keep_refusal, source, refused.reason.word, f"{method} {path}", times, clock.moment()
-            )
-        except CampaignError as error:  # locked or full: the call is refused all the same
-            logging.getLogger("shifan.door").warning("refusal not kept: %s", error)
+    within = inside(app, settings().public_path)
+    deployments = Deployments(within)
 
     async def keep_switch(path: str, who: str) -> None:
         try:
             on = await deployments.switched(path)
             await asyncio.to_thread(keep_switches, on, who, clock.moment())
         except (CampaignError, Refused) as error:  # the next start finds it, and not who it was
-            logging.getLogger("shifan.door").warning("switch not kept: %s", error)
+            LOG.warning("switch not kept: %s", error)
 
     hands = Hands(
         fillings={
@@ -65,11 +59,39 @@ def behind_the_door(app: App) -> App:
             "/deployments/{id}": keep_switch,
             "/deployments/{id}/schedules/{id}": keep_switch,
         },
-        note=note,
+        note=noting(Tally()),
         now=clock.now,
-        message=message_page,
         fuller=fuller,
     )
-    keeper = Doorkeeper(os.environ.get(TOKEN, ""), password, home_key("door.key"))
-    guard = Guard(within, keeper, office.public_url, hands)
-    return outside(guard, office.public_path, office.public_url, loopback=password is None)
+    return guarded(within, hands)
+
+
+def guarded(within: App, hands: Hands) -> App:
+    """Return the door before ``within`` and the window; who must show an account the surroundings say."""
+    office = settings()
+    asks = os.environ.get(ASKS) == "1"
+    keeper = Doorkeeper(os.environ.get(TOKEN, ""), Entrances(visitor_of, _by_password), asks=asks)
+    window = create_window(office.public_url)
+    guard = Guard(within, window, keeper, office.public_url, hands)
+    return outside(guard, office.public_path, office.public_url, loopback=not asks)
+
+
+def noting(tally: Tally) -> Callable[[Refused, str, str, str], Awaitable[None]]:
+    """Return what keeps refusals, few rows of a flood."""
+
+    async def note(refused: Refused, source: str, method: str, path: str) -> None:
+        times = tally.count(source, refused.reason.word, monotonic())
+        if times is None:
+            return
+        try:
+            await asyncio.to_thread(
+                keep_refusal, source, refused.reason.word, f"{method} {path}", times, clock.moment()
+            )
+        except CampaignError as error:  # locked or full: the call is refused all the same
+            LOG.warning("refusal not kept: %s", error)
+
+    return note
+
+
+def _by_password(name: str, password: str, source: str, now: datetime) -> Visitor | Refusal:
+    return enter_with_password(name, password, source, moment_of(now))

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from deployments.door import pages
 from deployments.door.callers import origins
-from deployments.door.callers.who import COOKIE, LIFE, Doorkeeper
+from deployments.door.callers.who import Caller, Doorkeeper, require_change
 from deployments.door.calls.shapes import JsonObject, Shape
 from deployments.door.calls.table import CHANGES, CLOSED_PAGES, NOBODYS, OPEN, Call, call_of
 from deployments.door.patience import Turns, patiently
@@ -44,8 +44,11 @@ from deployments.door.transport import (
     read,
     replay,
     with_body,
+    with_stay,
     without,
 )
+from deployments.window.cookies import CookieJar
+from deployments.window.ways import is_ours
 
 LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
 
@@ -63,7 +66,6 @@ class Hands:
     # Keeps a refusal, with source, method and path.
     note: Callable[[Refused, str, str, str], Awaitable[None]]
     now: Callable[[], datetime]
-    message: Callable[[int], str | None]  # the page of a message of ours
     # Where a page that is asked for by path and query stands with more filled in.
     fuller: Callable[[str, str], Awaitable[str | None]]
 
@@ -77,9 +79,12 @@ class Guard:
     and what reaches it is the body as it was checked, written anew.
     """
 
-    def __init__(self, app: App, keeper: Doorkeeper, public_url: str, hands: Hands) -> None:
-        """Stand before ``app``, which the office calls ``public_url``."""
-        self._app, self._keeper, self._public_url, self._hands = app, keeper, public_url, hands
+    def __init__(
+        self, app: App, window: App, keeper: Doorkeeper, public_url: str, hands: Hands
+    ) -> None:
+        """Stand before ``app`` and ``window``, which the office calls ``public_url``."""
+        self._app, self._window, self._keeper = app, window, keeper
+        self._public_url, self._hands = public_url, hands
         self._turns, self._names = Turns(), origins.names_in(public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,24 +105,38 @@ class Guard:
             await self._app(scope, receive, send)
             return
         self._require_own_page(scope, headers)
-        if own := await self._own_page(scope, receive):
+        if own := self._own_page(scope):
             await answer_with(own, scope, receive, send)
             return
-        who = ""
-        if not _is_open(scope):
-            client, server = address_of(scope, "client"), address_of(scope, "server")
-            who = self._keeper.let_in(headers, client, server, self._hands.now())
+        client, server = address_of(scope, "client"), address_of(scope, "server")
+        if _is_open(scope):
+            who = Caller("")
+        else:
+            self._keeper.require_neighbour(headers, client, server)
+            if _is_of_the_window(scope):
+                await self._window(scope, receive, send)
+                return
+            now = self._hands.now()
+            who = await asyncio.to_thread(self._keeper.let_in, headers, client, now)
         if is_call(scope):
             await self._let_through(scope, who, receive, as_it_leaves(send, scope))
-        elif (number := pages.message_of(scope["path"])) and method_of(scope) in ("GET", "HEAD"):
-            page = await asyncio.to_thread(self._hands.message, number)
-            await answer_with(pages.message(page), scope, receive, send)
         else:
-            await self._show(scope, headers, receive, as_it_leaves(send, scope))
+            leaving = with_stay(as_it_leaves(send, scope), self._stay_of(scope, headers, who))
+            await self._show(scope, headers, receive, leaving)
+
+    def _stay_of(self, scope: Scope, headers: Headers, who: Caller) -> Response | None:
+        """Return an answer whose cookies go on with the caller's stay; None where there is none to."""
+        if who.visitor is None or headers.get("authorization"):
+            return None
+        secure = origins.is_over_tls(headers, self._public_url)
+        answer, now = Response(), self._hands.now()
+        jar = CookieJar.of(headers, base_of(scope), secure=secure)
+        jar.keep_stay(answer, who.visitor.pass_on(now))
+        return answer
 
     def _require_own_page(self, scope: Scope, headers: Headers) -> None:
         """Raise Refused when the call came under a strange name, or from a page that is not ours."""
-        loopback = not self._keeper.has_password
+        loopback = not self._keeper.asks
         host = headers.get("host", "")
         if not origins.is_known_host(
             host, address_of(scope, "server")[0], self._names, loopback=loopback
@@ -125,44 +144,31 @@ class Guard:
             raise Refused(UNKNOWN_HOST)
         if not origins.comes_from_elsewhere(headers, self._public_url):
             return
+        if _is_of_the_window(scope) and origins.hides_its_origin(headers):
+            return  # its own forms, whose pages tell nobody where they are; they carry a token
         if is_call(scope) or not origins.is_followed_link(headers, method_of(scope)):
             raise Refused(OTHER_PAGE)
 
-    async def _own_page(self, scope: Scope, receive: Receive) -> Response | None:
+    def _own_page(self, scope: Scope) -> Response | None:
         """Return the door's own answer where the call is for the door."""
         path, method = scope["path"], method_of(scope)
-        if path in pages.FILES and method in ("GET", "HEAD"):
-            return pages.file(path)
-        if path != pages.LOGIN or not self._keeper.has_password:
+        if method not in ("GET", "HEAD"):
             return None
-        if method == "POST":
-            return await self._log_in(scope, receive)
-        return pages.login(pages.wanted(query_of(scope)))
+        if path in pages.FILES:
+            return pages.file(path)
+        to = pages.moved(path)
+        query = f"?{query_of(scope)}" if query_of(scope) else ""
+        return RedirectResponse(base_of(scope) + to + query, 303) if to else None
 
-    async def _log_in(self, scope: Scope, receive: Receive) -> Response:
-        password, to = pages.typed(await read(receive, pages.LONGEST_FORM))
-        try:
-            self._keeper.check_password(password, address_of(scope, "client")[0])
-        except Refused as refused:
-            await self._hands.note(refused, address_of(scope, "client")[0], "POST", pages.LOGIN)
-            return pages.login(to, refused.line, refused.reason.status)
-        answer = RedirectResponse(base_of(scope) + to, 303)
-        answer.set_cookie(
-            COOKIE,
-            self._keeper.sessions.begin(self._hands.now()),
-            max_age=int(LIFE.total_seconds()),
-            httponly=True,
-            samesite="lax",  # a link in a message opens what it leads to
-            secure=origins.is_over_tls(Headers(scope=scope), self._public_url),
-            path=base_of(scope) or "/",  # what else the proxy serves beside us does not get it
-        )
-        return answer
-
-    async def _let_through(self, scope: Scope, who: str, receive: Receive, send: Send) -> None:
+    async def _let_through(self, scope: Scope, who: Caller, receive: Receive, send: Send) -> None:
         """Let a call through that the table has, with a body of its shape."""
         call = call_of(method_of(scope), scope["path"].removeprefix(API))
         if call is None or _asks_for_secrets(scope):
             raise Refused(NOT_OFFERED)
+        if call in CHANGES:
+            require_change(who)
+            headers = Headers(scope=scope)
+            send = with_stay(send, self._stay_of(scope, headers, who))
         body = await read(receive, LARGEST_BODY)
         if call.body:
             body = await self._checked(call, call.body, body, scope)
@@ -175,7 +181,7 @@ class Guard:
         answered = Answered(send)
         await (self._turns.take if call in CHANGES else patiently)(ask, answered)
         if keep and answered.well:
-            await keep(scope["path"].removeprefix(API), who)
+            await keep(scope["path"].removeprefix(API), who.words)
 
     async def _checked(self, call: Call, shape: type[Shape], body: bytes, scope: Scope) -> bytes:
         try:
@@ -212,6 +218,10 @@ class Guard:
         if refused.reason not in (BUSY, UNSURE, NOT_SO):  # nobody did anything that he may not
             await self._hands.note(refused, address_of(scope, "client")[0], method, scope["path"])
         return refused.response()
+
+
+def _is_of_the_window(scope: Scope) -> bool:
+    return scope["type"] == "http" and is_ours(scope["path"])
 
 
 def _is_open(scope: Scope) -> bool:

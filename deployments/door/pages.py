@@ -1,23 +1,21 @@
-"""What the door itself answers: the page to log in, a message's page, and the UI's two added scripts."""
+"""What the door itself answers: the way to log in, a message's page, and the UI's two added scripts."""
 
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 HERE = Path(__file__).parent
-LOGIN, SCRIPT, OPEN_FORM = "/door/login", "/door/at-home.js", "/door/form.js"
+LOGIN, SCRIPT, OPEN_FORM = "/in", "/door/at-home.js", "/door/form.js"
+OLD_LOGIN = "/door/login"  # in browsers' memories
 FILES = {
     SCRIPT: "text/javascript",
     OPEN_FORM: "text/javascript",
-    "/door/login.css": "text/css",
     "/door/page.css": "text/css",
 }
 MESSAGE = re.compile(r"/door/message/([0-9]{1,9})", re.ASCII)
-LONGEST_FORM = 4096
 
 
 @cache
@@ -30,46 +28,18 @@ def file(path: str) -> Response:
     return Response(_words(path.rpartition("/")[2]), media_type=FILES[path])
 
 
-def login(to: str, fault: str = "", status: int = 200) -> Response:
-    """Return the page to log in, which leads on to ``to``."""
-    shown = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
-    words = _words("login.html").replace("{fault}", shown).replace("{to}", escape(own_path(to)))
-    return HTMLResponse(words, status)
-
-
-def message_of(path: str) -> int | None:
-    """Return whose page ``path`` is: a message's number, None for every other path."""
+def moved(path: str) -> str | None:
+    """Return where a page of the door stands now; links to the old places are still out."""
+    if path == OLD_LOGIN:
+        return LOGIN
     found = MESSAGE.fullmatch(path)
-    return int(found[1]) if found else None
-
-
-def message(page: str | None) -> Response:
-    """Return the page of a message; a number that nobody was sent is said to be none."""
-    kept = {"cache-control": "no-store"}
-    return HTMLResponse(page or "没有这一条消息", 200 if page else 404, headers=kept)
+    return f"/m/{found[1]}" if found else None
 
 
 def to_login(path: str, query: str, base: str) -> Response:
     """Send a browser to the page to log in under ``base``, which brings it back to where it wanted."""
     wanted = own_path(f"{path}?{query}" if query else path)
     return RedirectResponse(f"{base}{LOGIN}?to={quote(wanted, safe='')}", 303)
-
-
-def typed(body: bytes) -> tuple[str, str]:
-    """Return what was typed into the page to log in: the password, and where to go on."""
-    try:
-        form = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=4)
-    except ValueError:  # not UTF-8, or more fields than the page has
-        return "", "/"
-    return form.get("password", [""])[0], own_path(form.get("to", ["/"])[0])
-
-
-def wanted(query: str) -> str:
-    """Return where the page to log in leads on to, from its own address."""
-    try:
-        return own_path(parse_qs(query, max_num_fields=4).get("to", ["/"])[0])
-    except ValueError:
-        return "/"
 
 
 def own_path(path: str) -> str:

@@ -24,12 +24,12 @@ OTHER_PAGE = Reason("origin", 403, "别的网页发来的请求不受理；请�
 OTHER_USER = Reason(
     "user",
     403,
-    "示范是这台电脑的另一个用户启动的；要一起用，请他停止后用 shifan up --ask-password 设口令再启动",
+    "示范是这台电脑的另一个用户启动的；要一起用，请他停止后用 shifan up --ask-password 启动，再给您添加账号",
 )
-PROXIED = Reason("proxy", 403, "经过转发的访问需要口令；请停止后用 shifan up --ask-password 启动")
-NOBODY = Reason("login", 401, "请先登录：在浏览器里打开示范的网址，输入口令")
-WRONG_PASSWORD = Reason("password", 401, "口令不对")
-SLOWED = Reason("slowed", 429, "口令错得太多，请过一会儿再试")
+PROXIED = Reason("proxy", 403, "经过转发的访问需要账号；请停止后用 shifan up --ask-password 启动")
+NOBODY = Reason("login", 401, "请先登录：在浏览器里打开示范的网址，用自己的账号登录")
+WRONG_PASSWORD = Reason("password", 401, "没有登录成", "：{}")
+ONLY_READS = Reason("role", 403, "您的账号只能查看，不能改动")
 NOT_OFFERED = Reason(
     "call",
     403,

@@ -129,6 +129,20 @@ def as_it_leaves(send: Send, scope: Scope) -> Send:
     return hand_on
 
 
+def with_stay(send: Send, stay: Response | None) -> Send:
+    """Return a `send` that adds the cookies of ``stay`` to an answer."""
+    if stay is None:
+        return send
+    cookies = [header for header in stay.raw_headers if header[0] == b"set-cookie"]
+
+    async def hand_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *cookies]}
+        await send(message)
+
+    return hand_on
+
+
 async def answer_with(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a call with ``answer``; a WebSocket is not opened."""
     if scope["type"] == "websocket":

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from deployments.door.callers.neighbours import can_tell
 from deployments.say import say
 from models.errors import ServerError
+from models.rules.calendar.moment import Moment
 from models.rules.loopback import is_loopback
 from models.settings import settings
+from tasks.window.accounts import first_account, set_first_password, somebody_can_enter
+from tasks.window.links import once_token
 
 EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - the words for it
-SHORT_PASSWORD = 8
 SIOCGIFADDR = 0x8915
 NAME = 15  # bytes of an interface's name
 
@@ -52,51 +54,61 @@ def require_free_port(host: str, port: int, wait: float = 0) -> None:
             time.sleep(0.3)
 
 
-def require_usable(password: str | None) -> None:
-    """Raise ServerError when a browser could not send ``password``: its log-in takes ASCII only."""
-    if password is not None and not (password.isascii() and password.isprintable() and password):
-        raise ServerError("口令只能用英文字母、数字和标点，不能有汉字，也不能是空的")
-
-
-def require_password(host: str, password: str | None) -> None:
-    """Raise ServerError when others on the network could reach us and nobody asks them who they are.
+def reached_by_others(host: str) -> str:
+    """Return in words how others on the network could reach us; empty where nobody but our own user can.
 
     They could at an address ``host`` of this machine, or through a reverse proxy on it, which comes
     from loopback as a process of its own user: the public address says that there is one. Or a system
     may not tell one user's calls from another's.
     """
-    if password is not None or external():
-        return
+    if external():
+        return ""
     public = urlsplit(settings().public_url)
     if not is_loopback(host):
-        reached = f"用 --host {host} 时"
-    elif public.netloc and (public.path or not is_loopback(public.hostname or "")):
-        reached = f"SHIFAN_PUBLIC_URL 设为 {public.geturl()} 时"
-    elif can_tell():
-        return
-    else:
-        raise ServerError("这个系统分不清是哪个用户在访问，必须有口令；请加 --ask-password")
-    raise ServerError(
-        f"{reached}别的电脑也能访问，必须有口令；请加 --ask-password（当场输入）、"
-        "--password-file 文件，或设环境变量 SHIFAN_PASSWORD"
-    )
+        return f"用 --host {host} 时别的电脑也能访问"
+    if public.netloc and (public.path or not is_loopback(public.hostname or "")):
+        return f"SHIFAN_PUBLIC_URL 设为 {public.geturl()} 时别的电脑也能访问"
+    return "" if can_tell() else "这个系统分不清是哪个用户在访问"
 
 
-def say_entrances(host: str, port: int, password: str | None) -> None:
-    """Say who can come in, how, and from where."""
+def open_accounts(host: str, password: str | None, moment: Moment) -> bool:
+    """Return whether whoever comes needs an account; see that somebody has one.
+
+    A ``password`` that was given makes the office's first account where nobody could log in yet, and
+    counts for nothing any more where somebody can. Raises ServerError in one line where others could
+    reach us and there is none.
+    """
+    reached = reached_by_others(host)
+    if somebody_can_enter():
+        if password is not None:
+            say("已有账号，启动时给的口令没有采用；改口令用 shifan window account password 账号")
+        return bool(reached) or password is not None
+    if password is not None:
+        name = set_first_password(password, moment)
+        say(f"已设好第一个账号“{name}”，口令就是刚才给的；请给每位同事各加一个账号")
+        return True
+    if reached:
+        raise ServerError(
+            f"{reached}，必须先有账号；请运行 shifan window account add 账号名 --role office 添加，"
+            "或加 --ask-password 当场设第一个账号的口令"
+        )
+    return False
+
+
+def say_entrances(host: str, port: int, url: str, moment: Moment, *, asks: bool) -> None:
+    """Say who can come in, how, and from where; on loopback with a link that works once."""
     if external():
         return
-    if password is None:
-        say("没有设口令：只有这台电脑上启动示范的用户能打开")
+    if not asks:
+        say("只有这台电脑上启动示范的用户能打开；用下面的链接进去（只能用一次，一天内有效）：")
+        say(f"{url}/in/{once_token(first_account(moment), moment.now)}")
         return
-    if len(password) < SHORT_PASSWORD:
-        say(f"注意：口令只有 {len(password)} 个字，容易被猜中，请换长一些的")
     if not is_loopback(host):
         reached = lan_addresses() if host in EVERY_ADDRESS else [host]
         for address in reached:
             name = f"[{address}]" if ":" in address else address
             say(
-                f"手机、同事  http://{name}:{port}{settings().public_path}（登录只要口令，没有用户名）"
+                f"手机、同事  http://{name}:{port}{settings().public_path}（办公室用账号登录，领导和单位打开消息里的链接）"
             )
         if not reached:
             say("注意：这台电脑现在没有连上局域网，手机和同事打不开")

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from deployments.door.callers.who import TOKEN, TOKEN_HEADER
+from deployments.door.callers.who import ASKS, TOKEN, TOKEN_HEADER
 from deployments.service.entrances import external, shown
 from models.settings import FOLDER, settings
 
@@ -30,7 +30,7 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     """
     left = {*left_over(), *filter(_is_proxy, os.environ)}
     given = {name: value for name, value in os.environ.items() if name not in left}
-    given.pop("SHIFAN_PASSWORD", None)  # the door's alone
+    given.pop("SHIFAN_PASSWORD", None)  # it made the first account; nobody needs it any more
     base = settings().public_path
     ours = {
         "SHIFAN_HOME": str(home),
@@ -85,15 +85,15 @@ def _is_proxy(name: str) -> bool:
     return name.lower().endswith("_proxy") and not name.upper().startswith("SHIFAN_")
 
 
-def of_the_door(surroundings: Mapping[str, str], password: str | None) -> dict[str, str]:
-    """Return the environment of the server and its door: the token to check, and the password.
+def of_the_door(surroundings: Mapping[str, str], *, asks: bool) -> dict[str, str]:
+    """Return the environment of the server and its door: the token to check, and whether it asks for accounts.
 
     The header with the token is taken out: Prefect shows its settings on a page of the UI.
     """
     headers = json.loads(surroundings[HEADERS])
     door = {k: v for k, v in surroundings.items() if k != HEADERS}
     door[TOKEN] = headers[TOKEN_HEADER]
-    return door | ({"SHIFAN_PASSWORD": password} if password else {})
+    return door | {ASKS: "1" if asks else "0"}
 
 
 def has_door(surroundings: Mapping[str, str]) -> bool:

@@ -23,6 +23,7 @@ from deployments.service.surroundings import environment, left_over, of_the_door
 from models.errors import ServerError
 from models.files.home import home as private_home
 from models.files.home import mend
+from models.rules.calendar.moment import Moment
 from models.settings import settings
 from notifications import links
 from tasks.office.switches import off_in_words
@@ -36,12 +37,12 @@ class _EndRequested(Exception):
     """Somebody pressed Ctrl-C, or the system asked us to end."""
 
 
-def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
+def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
     """Start server and service, see the first patrol and the schedules, then watch until told to end.
 
     Children end with this process, however it ends. A killed run leaves nothing to clean up: the
     next one finds the database, the schedules and the port as they should be. Whoever calls holds the
-    home's lock (`only_one`).
+    home's lock (`only_one`). ``asks`` says that whoever comes needs an account.
 
     Raises ServerError in one line when the port is taken or the server does not start.
     """
@@ -70,18 +71,18 @@ def run_up(host: str, port: int, password: str | None, now: datetime) -> None:
                     host or EVERY_ADDRESS[0],
                     str(port),
                 ]
-                door = of_the_door(surroundings, password)
+                door = of_the_door(surroundings, asks=asks)
                 children.append(Child("Prefect 服务", command, door, logs / "server.log", home))
             serve = [sys.executable, "-m", "deployments.service.serve", ui]
             children.append(Child("任务服务", serve, surroundings, logs / "serve.log", home))
             say("正在启动界面和任务服务……")
             _wait_until_it_answers(server, children[0])  # the service gets ready meanwhile
             say("界面已就绪，正在登记定时任务，做第一次巡查……")
-            _report_first_patrol(server, children[-1], now)
+            _report_first_patrol(server, children[-1], moment.now)
             _report_schedules(server)
             say(f"{'界面':　<7}{ui}")
             say(*(f"{name:　<7}{links.artifact(key)}" for name, key in links.PAGE_NAMES.items()))
-            say_entrances(host, port, password)
+            say_entrances(host, port, ui, moment, asks=asks)
             say("按 Ctrl-C 停止")
             _watch(children)
         except _EndRequested:

@@ -24,6 +24,29 @@ def read_code(prompt: str = "验证码：") -> str:
     return line
 
 
+def read_new_password() -> str:
+    """Return a new password, typed twice at the terminal, unseen, or the first line of a pipe.
+
+    Raises UnclearError where both times differ, or where there is nothing to read from.
+    """
+    import getpass
+
+    from models.errors import UnclearError
+
+    if sys.stdin is not None and sys.stdin.isatty():
+        typed = getpass.getpass("口令（至少 10 个字）：")
+        if typed != getpass.getpass("再输入一次："):
+            raise UnclearError("两次输入的口令不一样，什么也没有改")
+        return typed
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except OSError:  # closed by whoever started us
+        line = ""
+    if not line.strip():
+        raise UnclearError("没有读到口令：请在终端里运行并在提示后输入，或从管道传入一行")
+    return line.rstrip("\r\n")
+
+
 def send_now() -> None:
     """Send what a leader must hear at once, without waiting for the next round; harmless at any time.
 

@@ -13,6 +13,11 @@ STAY, FORM = "shifan_stay", "shifan_form"
 LONGEST = 400
 
 
+def stay_in(headers: Mapping[str, str]) -> str:
+    """Return the cookie of a stay that a call brought; empty for none."""
+    return cookie_parser(headers.get("cookie", "")).get(STAY, "")[:LONGEST]
+
+
 @dataclass(frozen=True, slots=True)
 class CookieJar:
     """What a call brought, and how cookies go back to it: under ``base``, over TLS where ``secure``."""

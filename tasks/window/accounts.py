@@ -21,6 +21,7 @@ from models.window.account import (
 )
 
 FIRST = "创建办"  # the account that a first start on loopback makes
+TAKEN = "账号“{name}”已经有了；停用的可以恢复：shifan window account unlock 账号名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,7 @@ def add_account(name: str, role: VisitorRole, password: str, by: str, moment: Mo
     with open_session() as session:
         lock_chain(session)
         if account_named(session, name):
-            faults.append(
-                f"账号“{name}”已经有了；停用的可以恢复：shifan window account unlock {name}"
-            )
+            faults.append(TAKEN.format(name=name))
         if faults:
             raise UnclearError(f"没有添加账号：{'；'.join(faults)}")
         account = WindowAccount(
@@ -74,6 +73,14 @@ def add_account(name: str, role: VisitorRole, password: str, by: str, moment: Mo
         keep_account(session, account)
         record(session, None, moment, NewEntry(by, "account-added", name, {"role": role.value}))
         return key_of(account)
+
+
+def require_free_name(name: str) -> None:
+    """Raise UnclearError where no account can be added under ``name``, before a password is asked for."""
+    with open_session(read_only=True) as session:
+        there = account_named(session, name) is not None
+    if fault := account_fault(name) or (TAKEN.format(name=name) if there else ""):
+        raise UnclearError(f"没有添加账号：{fault}")
 
 
 def first_account(moment: Moment) -> int:
@@ -92,6 +99,22 @@ def first_account(moment: Moment) -> int:
         said = NewEntry("系统", "account-added", name, {"role": VisitorRole.OFFICE.value})
         record(session, None, moment, said)
         return key_of(account)
+
+
+def set_first_password(password: str, moment: Moment) -> str:
+    """Give the office's first account, made where there is none, this password; return its name.
+
+    Raises UnclearError in one line for a password that will not do; then nothing was made.
+    """
+    if faults := password_faults(password, FIRST):
+        raise UnclearError(f"没有启动：{'；'.join(faults)}")
+    number = first_account(moment)
+    with open_session() as session:
+        lock_chain(session)
+        account = session.get_one(WindowAccount, number)
+        account.password, account.generation = hashed(password), account.generation + 1
+        record(session, None, moment, NewEntry("系统", "account-password", account.name, {}))
+        return account.name
 
 
 def somebody_can_enter() -> bool:

@@ -60,6 +60,10 @@ class Visitor:
         """Return who it is, as an entry of the audit says it beside the post an act is signed with."""
         return f"账号 {self.name}" if self.kind == ACCOUNT else f"凭本人通道 {self.name}"
 
+    def pass_on(self, now: datetime) -> str:
+        """Return the cookie of this stay, as it goes on at ``now``."""
+        return begin_stay(self, now)
+
     def may_see_unit(self, unit_id: int | None) -> bool:
         """Say whether what belongs to a unit (None: to the office or a leader) may be seen."""
         return Right.SEE_ALL in self.rights or (unit_id is not None and unit_id == self.unit_id)

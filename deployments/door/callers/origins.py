@@ -71,6 +71,18 @@ def comes_from_elsewhere(headers: Mapping[str, str], public_url: str) -> bool:
     return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
 
 
+def hides_its_origin(headers: Mapping[str, str]) -> bool:
+    """Say whether a form was sent by a page that tells nobody its address, as the window's are.
+
+    So does a page in a sandbox: whoever lets it in asks for more than that. Where the browser says
+    from which site it comes, it must be ours.
+    """
+    return headers.get("origin") == "null" and headers.get("sec-fetch-site", "same-origin") in (
+        "same-origin",
+        "none",
+    )
+
+
 def is_over_tls(headers: Mapping[str, str], public_url: str) -> bool:
     """Say whether a browser came by ``public_url`` with TLS, whose proxy may write its own `Host`.
 

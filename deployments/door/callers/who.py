@@ -1,70 +1,58 @@
-"""As whom a call comes: our own service, an operator, or nobody yet."""
+"""As whom a call comes: our own service, an account of the office, or nobody yet."""
 
 import base64
 import binascii
 import hashlib
 import hmac
 import os
-import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from time import monotonic
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from starlette.requests import cookie_parser
-
-from deployments.door.callers.counting import Slowing
 from deployments.door.callers.neighbours import Address, owner_of
 from deployments.door.refused import (
     NOBODY,
+    ONLY_READS,
     OTHER_USER,
     PROXIED,
-    SLOWED,
     WRONG_PASSWORD,
     Refused,
 )
+from deployments.window.cookies import stay_in
+from models.rules.window.sight import Right
+from tasks.window.links import Refusal
+from tasks.window.visitors import ACCOUNT, Visitor
 
 TOKEN_HEADER = "x-shifan-service"  # noqa: S105 - the header's name, not a token
 TOKEN = "SHIFAN_DOOR_TOKEN"  # noqa: S105 - the variable that hands it to the door
-COOKIE = "shifan_session"
+ASKS = "SHIFAN_DOOR_ASKS"  # the variable that says that whoever comes needs an account
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-LIFE = timedelta(days=7)  # of a session: a leader opens a link a few times in a week
-AHEAD = timedelta(minutes=5)  # a clock that was set back a little ends no session
+KNOWN_FOR = timedelta(minutes=5)  # a password that was right is not hashed again at every call
+MOST_KNOWN = 200
 
 
-class Sessions:
-    """Make and check the signed cookies of one home and one password: a restart asks nobody again.
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, in words for the record; ``visitor`` is the account where one is known."""
 
-    A cookie says until when it holds, and is signed with a key of the home together with the password:
-    a new password, or a new key, ends every session.
-    """
+    words: str
+    visitor: Visitor | None = None
 
-    def __init__(self, key: bytes, password: str) -> None:
-        """Sign with ``key`` and ``password``; neither can be had from a cookie."""
-        self._key = hashlib.sha256(key + b"\0" + password.encode()).digest()
 
-    def begin(self, now: datetime) -> str:
-        """Return the value of a new cookie, which holds from ``now`` for a week."""
-        said = f"{int((now + LIFE).timestamp())}.{secrets.token_urlsafe(12)}"
-        return f"{said}.{self._signature(said)}"
+@dataclass(frozen=True, slots=True)
+class Entrances:
+    """What the doorkeeper asks the tables: whose stay a cookie is, and whether a password is right."""
 
-    def holds(self, cookie: str, now: datetime) -> bool:
-        """Say whether ``cookie`` was made here and has not run out."""
-        said, _, signature = cookie.rpartition(".")
-        # As bytes: compare_digest refuses text that is not ASCII.
-        if not hmac.compare_digest(signature.encode(), self._signature(said).encode()):
-            return False
-        until = datetime.fromtimestamp(int(said.partition(".")[0]), UTC)
-        return now < until <= now + LIFE + AHEAD
-
-    def _signature(self, said: str) -> str:
-        return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
+    holder: Callable[[str, datetime], Visitor | None]
+    by_password: Callable[[str, str, str, datetime], Visitor | Refusal]
 
 
 class Doorkeeper:
-    """Knows the token of our service and the password of the operators, and tells who calls.
+    """Knows the token of our service, and tells who calls.
 
-    Without a password only processes of the user who started Shifan are let in (and root's, who
-    reads every file anyway): the machine's other users reach the same loopback address.
+    Where nobody needs an account (``asks`` is false) only processes of the user who started Shifan are
+    let in (and root's, who reads every file anyway): the machine's other users reach the same loopback
+    address. With an account its name is known all the same.
 
     A source is the address that the connection comes from. Behind a reverse proxy that is the
     proxy's, for everybody: their wrong passwords are counted together, and so is what they wait.
@@ -73,62 +61,67 @@ class Doorkeeper:
     def __init__(
         self,
         token: str,
-        password: str | None,
-        key: bytes,
+        entrances: Entrances,
+        *,
+        asks: bool,
         owner: Callable[[Address, Address], int | None] = owner_of,
     ) -> None:
         """Take the secrets; ``owner`` tells whose process holds the other end of a connection."""
-        self._token, self._password, self._owner = token, password, owner
-        self.sessions = Sessions(key, password or "")
-        self.slowing = Slowing()
+        self._token, self._entrances, self.asks, self._owner = token, entrances, asks, owner
         self._users = _allowed_users()
-
-    @property
-    def has_password(self) -> bool:
-        """Say whether operators must show a password."""
-        return self._password is not None
+        self._known: dict[bytes, tuple[datetime, Visitor]] = {}
 
     def is_service(self, headers: Mapping[str, str]) -> bool:
         """Say whether the call shows our service's token."""
         return bool(self._token) and same(headers.get(TOKEN_HEADER, ""), self._token)
 
-    def let_in(
-        self, headers: Mapping[str, str], client: Address, server: Address, now: datetime
-    ) -> str:
-        """Return what is known of the operator who calls, in words; raises Refused when it is none.
-
-        Everybody has the same password, so no name is known: where from, and how, is.
-        """
-        if self._password is None:
-            self._require_same_user(headers, client, server)
-            return "这台电脑上启动示范的用户"
-        if authorization := headers.get("authorization"):
-            self.check_password(_password_in(authorization), client[0])
-            return f"从 {client[0]} 用口令的调用"
-        session = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
-        if not self.sessions.holds(session, now):
-            raise Refused(NOBODY)
-        return f"从 {client[0]} 登录的会话"
-
-    def _require_same_user(
+    def require_neighbour(
         self, headers: Mapping[str, str], client: Address, server: Address
     ) -> None:
+        """Raise Refused where nobody needs an account and another user of the machine calls."""
+        if self.asks:
+            return
         if any(name in headers for name in PROXY_HEADERS):
             raise Refused(PROXIED)
         if self._owner(client, server) not in self._users:
             raise Refused(OTHER_USER)
 
-    def check_password(self, typed: str | None, source: str) -> None:
-        """Return when ``typed`` is the password; wrong ones of a source are counted and slowed.
+    def let_in(self, headers: Mapping[str, str], client: Address, now: datetime) -> Caller:
+        """Return the operator who calls; raises Refused when it is none. Asks the tables: may wait.
 
-        While a source waits nothing is compared, so that it learns nothing.
+        Prefect's UI is the office's: a post's link lets nobody in there.
         """
-        if left := self.slowing.wait(source, monotonic()):
-            raise Refused(SLOWED, f"还要等 {int(left) + 1} 秒")
-        if typed is None or not same(typed, self._password or ""):
-            self.slowing.wrong(source, monotonic())
-            raise Refused(WRONG_PASSWORD)
-        self.slowing.right(source)
+        if authorization := headers.get("authorization"):
+            found = self._by_password(authorization, client[0], now)
+            return Caller(f"账号 {found.name}（{client[0]}，用口令的调用）", found)
+        visitor = self._entrances.holder(stay_in(headers), now)
+        if visitor and visitor.kind == ACCOUNT:
+            return Caller(f"账号 {visitor.name}（{client[0]}）", visitor)
+        if self.asks:
+            raise Refused(NOBODY)
+        return Caller("这台电脑上启动示范的用户")
+
+    def _by_password(self, authorization: str, source: str, now: datetime) -> Visitor:
+        digest = hashlib.sha256(authorization.encode(errors="replace")).digest()
+        if known := self._known.get(digest):
+            at, visitor = known
+            # Whoever was locked or has another password meanwhile is asked again.
+            if now - at < KNOWN_FOR and self._entrances.holder(visitor.pass_on(now), now):
+                return visitor
+        name, password = _told_in(authorization)
+        found = self._entrances.by_password(name, password, source, now)
+        if isinstance(found, Refusal):
+            raise Refused(WRONG_PASSWORD, found.line)
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[digest] = (now, found)
+        return found
+
+
+def require_change(caller: Caller) -> None:
+    """Raise Refused where whoever calls may only look."""
+    if caller.visitor and Right.OFFICE not in caller.visitor.rights:
+        raise Refused(ONLY_READS)
 
 
 def same(one: str, other: str) -> bool:
@@ -144,13 +137,13 @@ def _allowed_users() -> set[int]:
     return users
 
 
-def _password_in(authorization: str) -> str | None:
-    """Return the password of a Basic header; None where there is none."""
+def _told_in(authorization: str) -> tuple[str, str]:
+    """Return the name and password of a Basic header; empty where there are none."""
     scheme, _, said = authorization.partition(" ")
     if scheme.lower() != "basic":
-        return None
+        return "", ""
     try:
-        _, colon, password = base64.b64decode(said, validate=True).decode().partition(":")
+        name, _, password = base64.b64decode(said, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return None
-    return password if colon else None
+        return "", ""
+    return name, password

@@ -1,0 +1,62 @@
+"""The window without Prefect: `python -m deployments.window.alone HOST PORT`, behind the same door.
+
+For the hour in which Prefect does not start: reading, acknowledging, registering and deciding work; what
+waits in Prefect is looked after by the next patrol.
+"""
+
+import sys
+
+from starlette.responses import HTMLResponse
+
+from deployments.door.app import guarded, noting
+from deployments.door.callers.counting import Tally
+from deployments.door.guard import Hands
+from deployments.door.transport import App, Receive, Scope, Send
+from flows.running import clock
+
+NOT_RUNNING = (
+    "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>示范</title>"
+    "<p>运行界面没有启动：现在只开着窗口。请管这台电脑的同事运行 shifan up。</p>"
+)
+
+
+async def _no_prefect(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer what would be Prefect's; take part in the start and the end."""
+    if scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            await send({"type": message["type"] + ".complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1013})
+        return
+    await HTMLResponse(NOT_RUNNING, 503)(scope, receive, send)
+
+
+async def _as_it_is(_path: str, _query: str) -> str | None:
+    return None
+
+
+def create_alone() -> App:
+    """Return the window behind the door, with nothing of Prefect."""
+    hands = Hands(fillings={}, keepings={}, note=noting(Tally()), now=clock.now, fuller=_as_it_is)
+    return guarded(_no_prefect, hands)
+
+
+def serve_alone(host: str, port: int) -> None:
+    """Serve until told to end."""
+    import uvicorn
+
+    uvicorn.run(
+        create_alone(),
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    serve_alone(sys.argv[1], int(sys.argv[2]))
