@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from deployments.door.callers.neighbours import Address, owner_of
 from deployments.door.refused import (
+    BUSY,
     NOBODY,
     ONLY_READS,
     OTHER_USER,
@@ -19,6 +20,7 @@ from deployments.door.refused import (
     Refused,
 )
 from deployments.window.cookies import stay_in
+from models.errors import CampaignError
 from models.rules.window.sight import Right
 from tasks.window.links import Refusal
 from tasks.window.visitors import ACCOUNT, Visitor
@@ -94,7 +96,14 @@ class Doorkeeper:
         if authorization := headers.get("authorization"):
             found = self._by_password(authorization, client[0], now)
             return Caller(f"账号 {found.name}（{client[0]}，用口令的调用）", found)
-        visitor = self._entrances.holder(stay_in(headers), now)
+        try:
+            visitor = self._entrances.holder(stay_in(headers), now)
+        except (
+            CampaignError
+        ) as error:  # tables that are torn keep no neighbour from what is Prefect's
+            if self.asks:
+                raise Refused(BUSY, str(error)) from None
+            visitor = None
         if visitor and visitor.kind == ACCOUNT:
             return Caller(f"账号 {visitor.name}（{client[0]}）", visitor)
         if self.asks:

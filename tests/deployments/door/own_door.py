@@ -8,15 +8,37 @@ from typing import Any
 
 import httpx
 
-from deployments.door.callers.who import Doorkeeper
+from deployments.door.callers.who import Doorkeeper, Entrances
 from deployments.door.calls.filling import seal_answer
 from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
+from deployments.window.cookies import STAY
+from models.rules.window.sight import VisitorRole
+from tasks.window.links import Refusal
+from tasks.window.visitors import ACCOUNT, POST, Stay, Visitor
 
 NOW = datetime(2026, 5, 20, 2, 0, tzinfo=UTC)
 RUN = "3f4053db-dc28-4d9e-a085-bbf641903bb4"
 TOKEN, PASSWORD = "t0ken-of-this-start", "Only-4-us!"
 MINE, OTHERS = 1000, 1001
+
+
+def stays(word: str) -> Visitor | None:
+    """Whose stay the cookie is: one of each role, by its word."""
+    role = {r.value: r for r in VisitorRole}.get(word)
+    kind = ACCOUNT if role in (VisitorRole.OFFICE, VisitorRole.AUDITOR) else POST
+    return Visitor(kind, 1, "甲", "创建办", role, Stay(word, NOW, NOW)) if role else None
+
+
+def entered(name: str, password: str, _source: str, _now: datetime) -> Visitor | Refusal:
+    """The account of that password; there is one."""
+    right = (name, password) == ("甲", PASSWORD)
+    return stays("office") or Refusal("") if right else Refusal("账号或口令不对")
+
+
+def cookie(role: str) -> str:
+    """The header of a stay."""
+    return f"{STAY}={role}"
 
 
 class Behind:
@@ -50,18 +72,22 @@ class Behind:
 
 
 class Door:
-    """A guard with ``password`` or none, called from ``client``, whose process is ``owner``'s."""
+    """A guard that asks for accounts or does not, called from ``client``, whose process is ``owner``'s.
+
+    The window behind it says which of its paths were reached.
+    """
 
     def __init__(
         self,
-        password: str | None = None,
         *,
+        asks: bool = False,
         owner: int | None = MINE,
         public_url: str = "",
         client: str = "127.0.0.1",
     ) -> None:
-        self.behind, self.refusals = Behind(), []  # type: ignore[var-annotated]
-        self.keeper = Doorkeeper(TOKEN, password, b"k" * 32, owner=lambda _c, _s: owner)
+        self.behind, self.window, self.refusals = Behind(), Behind(), []  # type: ignore[var-annotated]
+        entrances = Entrances(lambda word, _now: stays(word), entered)
+        self.keeper = Doorkeeper(TOKEN, entrances, asks=asks, owner=lambda _c, _s: owner)
         self.keeper._users = {MINE}
         self.client = client
 
@@ -76,10 +102,9 @@ class Door:
             keepings={},
             note=note,
             now=lambda: NOW,
-            message={7: "<h1>第 7 号消息</h1>"}.get,
             fuller=fuller,
         )
-        self.guard = Guard(self.behind, self.keeper, public_url, hands)
+        self.guard = Guard(self.behind, self.window, self.keeper, public_url, hands)
 
     def call(
         self,

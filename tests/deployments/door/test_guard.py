@@ -2,12 +2,11 @@
 
 import base64
 import json
-from urllib.parse import quote
 
 import pytest
 
-from deployments.door.callers.who import COOKIE, TOKEN_HEADER
-from tests.deployments.door.own_door import NOW, OTHERS, PASSWORD, RUN, TOKEN, Door
+from deployments.door.callers.who import TOKEN_HEADER
+from tests.deployments.door.own_door import OTHERS, PASSWORD, RUN, TOKEN, Door, cookie
 
 SEARCH = ("POST", "/api/flow_runs/filter", {"limit": 3})
 HOME = "http://127.0.0.1:4200"
@@ -19,7 +18,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
 
 
-@pytest.mark.parametrize("password", [None, PASSWORD], ids=["open", "password"])
+@pytest.mark.parametrize("asks", [False, True], ids=["open", "accounts"])
 @pytest.mark.parametrize(
     ("headers", "url"),
     [
@@ -38,10 +37,10 @@ def home(tmp_path, monkeypatch):
         ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, HOME),  # no page, a call
     ],
 )
-def test_no_other_page_or_name_reaches_anything(password, headers, url):
-    door = Door(password)
-    cookie = f"{COOKIE}={door.keeper.sessions.begin(NOW)}"  # sent by browsers whatever the page
-    answer = door.call(*SEARCH, url=url, cookie=cookie, **headers)
+def test_no_other_page_or_name_reaches_anything(asks, headers, url):
+    door = Door(asks=asks)
+    stay = cookie("office")  # sent by browsers whatever the page
+    answer = door.call(*SEARCH, url=url, cookie=stay, **headers)
 
     assert answer.status_code in (403, 421)
     assert "access-control-allow-origin" not in answer.headers
@@ -64,13 +63,13 @@ def test_the_own_page_reads_what_it_shows(headers):
     assert door.behind.reached == [SEARCH]
 
 
-def test_the_name_that_the_office_gave_us_is_ours_when_there_is_a_password():
+def test_the_name_that_the_office_gave_us_is_ours_when_accounts_are_asked_for():
     named = {"public_url": "https://sf.example.gov"}
     asked = {"url": "http://sf.example.gov", "origin": "https://sf.example.gov"}
     login = basic(PASSWORD)
 
-    assert Door(PASSWORD, **named).call(*SEARCH, authorization=login, **asked).status_code == 200
-    assert Door(None, **named).call(*SEARCH, **asked).status_code == 421
+    assert Door(asks=True, **named).call(*SEARCH, authorization=login, **asked).status_code == 200
+    assert Door(**named).call(*SEARCH, **asked).status_code == 421
 
 
 def test_a_link_in_a_message_opens_its_page_but_in_no_frame():
@@ -100,15 +99,15 @@ def test_without_a_password_nothing_comes_through_a_proxy():
     assert Door().call(*SEARCH, x_forwarded_for="192.0.2.7").status_code == 403
 
 
-def test_with_a_password_nothing_but_the_page_to_log_in_is_shown():
-    door = Door(PASSWORD)
+def test_where_accounts_are_asked_for_nothing_but_the_page_to_log_in_is_shown():
+    door = Door(asks=True)
     for path in ("/docs", "/redoc", "/openapi.json", "/ui-settings", "/api/admin/version", "/v2/"):
         assert door.call("GET", path).status_code == 401, path
     sent_on = door.call("GET", "/runs/flow-run/1", accept="text/html")
 
     assert door.behind.reached == []
     assert sent_on.status_code == 303
-    assert sent_on.headers["location"] == "/door/login?to=%2Fruns%2Fflow-run%2F1"
+    assert sent_on.headers["location"] == "/in?to=%2Fruns%2Fflow-run%2F1"
     assert door.call("GET", "/api/health").status_code == 200
 
 
@@ -118,76 +117,108 @@ def test_the_description_of_the_interface_is_nobodys(path):
 
 
 def basic(password: str) -> str:
-    return "Basic " + base64.b64encode(f"admin:{password}".encode()).decode()
+    return "Basic " + base64.b64encode(f"甲:{password}".encode()).decode()
 
 
-def test_the_password_opens_by_page_and_by_header():
-    door = Door(PASSWORD)
-    typed = f"password={quote(PASSWORD)}&to={quote('/runs?a=1')}".encode()
-    entered = door.call("POST", "/door/login", content=typed, origin=HOME)
-    cookie = entered.headers["set-cookie"].partition(";")[0]
+def test_an_account_opens_by_its_stay_and_by_its_password():
+    door = Door(asks=True)
 
-    assert (entered.status_code, entered.headers["location"]) == (303, "/runs?a=1")
-    assert "HttpOnly" in entered.headers["set-cookie"]
-    assert PASSWORD not in entered.headers["set-cookie"]
-    assert door.call(*SEARCH, cookie=cookie).status_code == 200
+    assert door.call(*SEARCH, cookie=cookie("office")).status_code == 200
     assert door.call(*SEARCH, authorization=basic(PASSWORD)).status_code == 200
-    assert Door("another one").call(*SEARCH, cookie=cookie).status_code == 401
+    assert door.behind.reached == [SEARCH, SEARCH]
 
 
-@pytest.mark.parametrize(
-    ("url", "origin", "secure"),
-    [
-        ("https://sf.example.gov", "https://sf.example.gov", True),
-        ("http://sf.example.gov", "https://sf.example.gov", True),
-        (HOME, "https://sf.example.gov", True),  # a proxy that writes its own Host
-        (HOME, HOME, False),
-    ],
-)
-def test_a_log_in_over_the_local_network_lasts_though_the_public_address_is_https(
-    url, origin, secure
-):
-    """The proxy speaks plain HTTP to us; a browser keeps no secure cookie of http://10.1.2.3:4200."""
-    door = Door(PASSWORD, public_url="https://sf.example.gov")
-    typed = f"password={quote(PASSWORD)}".encode()
-    entered = door.call("POST", "/door/login", content=typed, url=url, origin=origin)
+@pytest.mark.parametrize("role", ["unit", "leader", "office-post", "nobody", ""])
+def test_who_came_by_a_link_of_a_post_sees_nothing_of_prefect(role):
+    door = Door(asks=True)
 
-    assert entered.status_code == 303
-    assert ("Secure" in entered.headers["set-cookie"]) == secure
-    assert "Path=/;" in entered.headers["set-cookie"]
+    assert door.call(*SEARCH, cookie=cookie(role)).status_code == 401
+    assert door.behind.reached == []
 
 
-@pytest.mark.parametrize(
-    "to", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/\t/x", ""]
-)
-def test_logging_in_leads_to_no_other_host(to):
-    typed = f"password={quote(PASSWORD)}&to={quote(to)}".encode()
-    entered = Door(PASSWORD).call("POST", "/door/login", content=typed, origin=HOME)
+@pytest.mark.parametrize("asks", [False, True])
+def test_an_auditor_looks_and_changes_nothing(asks):
+    door = Door(asks=asks)
 
-    assert entered.headers["location"] == "/"
+    assert door.call(*SEARCH, cookie=cookie("auditor")).status_code == 200
+    answer = door.call(
+        "PATCH", f"/api/deployments/{RUN}", {"paused": True}, cookie=cookie("auditor")
+    )
+
+    assert (answer.status_code, door.behind.reached) == (403, [SEARCH])
+    assert "只能查看" in answer.json()["detail"]
+
+
+def test_a_stay_goes_on_with_every_page_and_change_but_not_with_what_a_page_asks_by_itself():
+    door, stay = Door(asks=True), {"cookie": cookie("office")}
+
+    page = door.call("GET", "/runs", accept="text/html", **stay)
+    change = door.call("PATCH", f"/api/deployments/{RUN}", {"paused": True}, **stay)
+    look = door.call(*SEARCH, **stay)
+
+    assert (
+        "HttpOnly" in page.headers["set-cookie"] and "SameSite=strict" in page.headers["set-cookie"]
+    )
+    assert "set-cookie" in change.headers and "set-cookie" not in look.headers
 
 
 @pytest.mark.parametrize("said", ["Basic", "Basic %%%", "Bearer x", "Basic " + "eA==", basic("x")])
-def test_a_wrong_password_is_counted_and_slowed(said):
-    door = Door(PASSWORD, client="192.0.2.9")
-    answers = [door.call(*SEARCH, authorization=said).status_code for _ in range(6)]
+def test_a_wrong_password_is_refused_and_written_down(said):
+    door = Door(asks=True, client="192.0.2.9")
 
-    assert answers == [401, 401, 401, 401, 429, 429]
-    assert door.call(*SEARCH, authorization=basic(PASSWORD)).status_code == 429  # not compared
-    assert {source for source, *_ in door.refusals} == {"192.0.2.9"}
+    assert door.call(*SEARCH, authorization=said).status_code == 401
+    assert [one[:2] for one in door.refusals] == [("192.0.2.9", "password")]
     assert PASSWORD not in str(door.refusals)
 
 
-def test_a_wrong_password_on_the_page_says_so_in_chinese_and_keeps_the_way():
-    page = Door(PASSWORD).call("POST", "/door/login", content=b"password=x&to=/runs", origin=HOME)
+@pytest.mark.parametrize("path", ["/", "/c/jc", "/d/3", "/in", "/me", "/files/window.css"])
+def test_the_window_answers_at_its_paths_and_prefect_at_all_others(path):
+    door = Door(asks=True)
 
-    assert page.status_code == 401
-    assert "口令不对" in page.text
-    assert 'value="/runs"' in page.text
+    assert door.call("GET", path).status_code == 200
+    assert [reached for _, reached, _ in door.window.reached] == [path]
+    assert door.behind.reached == []
+
+
+def test_on_loopback_the_window_too_is_for_the_user_who_started_it():
+    door = Door(owner=OTHERS)
+
+    assert door.call("GET", "/").status_code == 403
+    assert door.window.reached == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "reached"),
+    [
+        ({"origin": HOME}, True),
+        (
+            {"origin": "null"},
+            True,
+        ),  # our own pages tell nobody where they are; the form has a token
+        ({"origin": "null", "sec_fetch_site": "same-origin"}, True),
+        ({"origin": "null", "sec_fetch_site": "cross-site"}, False),
+        ({"origin": "http://elsewhere.example"}, False),
+        ({"origin": "http://elsewhere.example", "sec_fetch_site": "same-origin"}, False),
+    ],
+)
+def test_a_form_of_another_page_does_not_reach_the_window(headers, reached):
+    door = Door(asks=True)
+    door.call("POST", "/d/3", {"a": 1}, **headers)
+
+    assert bool(door.window.reached) is reached
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("/door/login?to=%2Fruns", "/in?to=%2Fruns"), ("/door/message/7", "/m/7")]
+)
+def test_an_old_page_of_the_door_leads_to_where_it_stands_now(old, new):
+    answer = Door(asks=True).call("GET", old)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, new)
 
 
 def test_our_own_service_may_do_everything_but_what_asks_another_host():
-    door = Door(PASSWORD)
+    door = Door(asks=True)
     made = door.call("POST", "/api/deployments/", {"name": "x"}, **SERVICE)
     asked = door.call("GET", "/api/collections/views/aggregate-worker-metadata", **SERVICE)
 
@@ -198,7 +229,7 @@ def test_our_own_service_may_do_everything_but_what_asks_another_host():
 
 @pytest.mark.parametrize("token", ["", "x", TOKEN + "x", TOKEN[:-1]])
 def test_a_wrong_token_is_no_token(token):
-    answer = Door(PASSWORD).call("POST", "/api/deployments/", {}, **{TOKEN_HEADER: token})
+    answer = Door(asks=True).call("POST", "/api/deployments/", {}, **{TOKEN_HEADER: token})
 
     assert answer.status_code == 401
 
@@ -262,14 +293,13 @@ FORBIDDEN = [
     ("POST", "/api/../api/deployments/"),
     ("POST", "/api/%64eployments/"),
     ("GET", "/api"),
-    ("POST", "/"),
     ("DELETE", "/runs"),
 ]
 
 
 @pytest.mark.parametrize(("method", "path"), FORBIDDEN)
-def test_what_runs_code_is_refused_to_whoever_holds_the_password(method, path):
-    door = Door(PASSWORD)
+def test_what_runs_code_is_refused_to_whoever_has_an_account(method, path):
+    door = Door(asks=True)
     answer = door.call(method, path, {"name": "x"}, authorization=basic(PASSWORD))
 
     assert answer.status_code == 403
@@ -305,7 +335,7 @@ SCHEDULED = {"type": "SCHEDULED"}
     ],
 )
 def test_what_an_operator_does_is_let_through(method, path, body):
-    door = Door(PASSWORD)
+    door = Door(asks=True)
 
     assert door.call(method, path, body, authorization=basic(PASSWORD)).status_code == 200
     assert door.behind.reached == [(method, path, body)]
@@ -356,7 +386,7 @@ def test_what_an_operator_does_is_let_through(method, path, body):
     ],
 )
 def test_a_body_that_says_more_than_the_form_is_refused_with_its_place(method, path, body, where):
-    door = Door(PASSWORD)
+    door = Door(asks=True)
     answer = door.call(method, path, body, authorization=basic(PASSWORD))
 
     assert answer.status_code == 403
@@ -383,7 +413,7 @@ def test_a_body_beyond_all_measure_is_not_read_to_its_end():
 
 
 def test_an_answer_says_where_it_comes_from_and_its_code_is_sealed():
-    door = Door(PASSWORD, client="192.0.2.9")
+    door = Door(asks=True, client="192.0.2.9")
     answer = {"decision": "批准", "code": "ABCDEF", "source": "somebody else"}
     door.call("POST", RESUME, {"run_input": answer}, authorization=basic(PASSWORD))
     [(_, _, passed)] = door.behind.reached
@@ -403,30 +433,7 @@ def test_no_browser_opens_a_socket(path, headers):
 
 
 def test_our_own_service_opens_its_sockets():
-    door = Door(PASSWORD)
+    door = Door(asks=True)
     said = door.open_socket("/api/events/in", **SERVICE)
 
     assert [one["type"] for one in said] == ["websocket.accept"]
-
-
-@pytest.mark.parametrize("password", [None, PASSWORD], ids=["open", "password"])
-def test_the_page_of_a_message_is_shown_to_whoever_may_see_the_window(password):
-    door = Door(password)
-    inside = {"authorization": basic(PASSWORD)} if password else {}
-    page = door.call("GET", "/door/message/7", accept="text/html", **inside)
-
-    assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
-    assert "第 7 号消息" in page.text
-    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
-    assert door.call("GET", "/door/message/8", **inside).status_code == 404
-    assert door.call("POST", "/door/message/7", {}, **inside).status_code >= 400
-    assert door.behind.reached == []
-
-
-def test_the_page_of_a_message_asks_a_stranger_for_the_password():
-    door = Door(PASSWORD)
-    page = door.call("GET", "/door/message/7", accept="text/html")
-
-    assert page.status_code == 303
-    assert page.headers["location"].endswith("to=%2Fdoor%2Fmessage%2F7")
-    assert Door(None, owner=OTHERS).call("GET", "/door/message/7").status_code in (401, 403)

@@ -7,9 +7,13 @@ import httpx
 import pytest
 
 from deployments.door.app import behind_the_door
+from deployments.door.callers.who import ASKS, Doorkeeper
+from deployments.window.cookies import STAY
+from flows.running import clock
 from models.settings import settings
 from tasks.office.switches import off_in_words, schedules_off
-from tests.deployments.door.own_door import PASSWORD, RUN
+from tests.deployments.door.own_door import RUN
+from tests.support.windows import PASSWORD, account
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,20 +43,27 @@ class Prefect:
 class Office:
     """Two browsers and a program before one door."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, prefect: Prefect) -> None:
-        monkeypatch.setenv("SHIFAN_PASSWORD", PASSWORD)
-        self.door = behind_the_door(prefect)
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, prefect: Prefect, *, asks: bool = True
+    ) -> None:
+        monkeypatch.setenv(ASKS, "1" if asks else "0")
+        self.door, self.asks = behind_the_door(prefect), asks
 
     def switch(self, client: str, body: dict[str, bool], *, by_password: bool = False) -> int:
         """Log in at ``client``, switch, and return the status."""
 
         async def ask() -> int:
             transport = httpx.ASGITransport(app=self._as_a_server, client=(client, 50000))
-            auth = httpx.BasicAuth("", PASSWORD) if by_password else None
+            auth = httpx.BasicAuth("甲".encode(), PASSWORD) if by_password else None
             url = "http://127.0.0.1:4200"
-            async with httpx.AsyncClient(transport=transport, base_url=url, auth=auth) as browser:
-                if not by_password:
-                    await browser.post("/door/login", data={"password": PASSWORD})
+            cookies = (
+                {}
+                if by_password or not self.asks
+                else {STAY: account(clock.now()).pass_on(clock.now())}
+            )
+            async with httpx.AsyncClient(
+                transport=transport, base_url=url, auth=auth, cookies=cookies
+            ) as browser:
                 path = f"/api/deployments/{RUN}" + ("/schedules/" + RUN if "active" in body else "")
                 return (await browser.patch(path, json=body)).status_code
 
@@ -69,18 +80,18 @@ def test_who_switched_a_schedule_off_and_since_when_is_kept(monkeypatch):
     assert office.switch("10.0.0.8", {"paused": True}, by_password=True) == 204
 
     [off] = schedules_off()
-    assert (off.schedule, off.who) == ("发送提醒", "从 10.0.0.7 登录的会话")
+    assert (off.schedule, off.who) == ("发送提醒", "账号 甲（10.0.0.7）")
     [line] = off_in_words()
-    assert line.startswith("定时任务“发送提醒”已停用（从 10.0.0.7 登录的会话，")
+    assert line.startswith("定时任务“发送提醒”已停用（账号 甲（10.0.0.7），")
 
     # Off is off until both switches are on again.
     assert office.switch("10.0.0.7", {"active": True}) == 204
-    assert [one.who for one in schedules_off()] == ["从 10.0.0.7 登录的会话"]
+    assert [one.who for one in schedules_off()] == ["账号 甲（10.0.0.7）"]
     assert office.switch("10.0.0.7", {"paused": False}) == 204
     assert schedules_off() == []
 
     assert office.switch("10.0.0.8", {"paused": True}, by_password=True) == 204
-    assert [one.who for one in schedules_off()] == ["从 10.0.0.8 用口令的调用"]
+    assert [one.who for one in schedules_off()] == ["账号 甲（10.0.0.8，用口令的调用）"]
 
 
 def test_what_prefect_did_not_do_is_not_kept(monkeypatch):
@@ -90,7 +101,8 @@ def test_what_prefect_did_not_do_is_not_kept(monkeypatch):
 
 def test_a_database_that_is_gone_keeps_nobody_from_switching(monkeypatch):
     prefect = Prefect()
-    office = Office(monkeypatch, prefect)
+    monkeypatch.setattr(Doorkeeper, "require_neighbour", lambda *_: None)
+    office = Office(monkeypatch, prefect, asks=False)
     settings().home.joinpath("shifan.db").write_bytes(b"torn" * 4096)
 
     assert office.switch("10.0.0.7", {"active": False}) == 204

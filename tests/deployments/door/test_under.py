@@ -6,7 +6,11 @@ import httpx
 import pytest
 
 from deployments.door.app import behind_the_door
-from tests.deployments.door.own_door import PASSWORD, RUN
+from deployments.door.callers.who import ASKS
+from deployments.window.cookies import FORM
+from flows.running import clock
+from tests.deployments.door.own_door import RUN
+from tests.support.windows import PASSWORD, TOKEN, account
 
 pytestmark = pytest.mark.usefixtures("database")
 PROXY = "http://10.1.2.3"
@@ -31,8 +35,8 @@ class Prefect:
 
 
 @pytest.fixture
-def prefect(monkeypatch) -> Prefect:
-    monkeypatch.setenv("SHIFAN_PASSWORD", PASSWORD)
+def prefect(monkeypatch, database) -> Prefect:
+    monkeypatch.setenv(ASKS, "1")
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", f"{PROXY}/shifan/")
     return Prefect()
 
@@ -53,33 +57,41 @@ def visit(prefect, *calls, url=PROXY, **login):
 
 
 def test_a_browser_logs_in_and_stays_under_the_path(prefect):
-    first, page, inside, shown, found = visit(
+    account(clock.now())
+    [first, page] = visit(
+        prefect, ("GET", "/shifan/runs?a=1", {"headers": HTML}), ("GET", "/shifan/in", {})
+    )
+    token = TOKEN.search(page.text)
+    typed = {"name": "甲", "password": PASSWORD, "to": "/runs?a=1", "_csrf": token[1]}
+    inside, shown, found, board = visit(
         prefect,
-        ("GET", "/shifan/runs?a=1", {"headers": HTML}),
-        ("GET", "/shifan/door/login", {}),
-        ("POST", "/shifan/door/login", {"data": {"password": PASSWORD, "to": "/runs?a=1"}}),
+        ("POST", "/shifan/in", {"data": typed}),
         ("GET", "/shifan/runs", {"headers": HTML}),
         ("POST", "/shifan/api/flow_runs/filter", {"json": {}}),
+        ("GET", "/shifan/", {"headers": HTML}),
+        cookies={FORM: page.cookies[FORM]},
     )
 
-    assert first.headers["location"] == "/shifan/door/login?to=%2Fruns%3Fa%3D1"
-    assert 'action="login"' in page.text  # beside the page, wherever that is
-    assert '<script src="/shifan/door/at-home.js">' in page.text
-    assert inside.headers["location"] == "/shifan/runs?a=1"
+    assert first.headers["location"] == "/shifan/in?to=%2Fruns%3Fa%3D1"
+    assert 'action="/shifan/in"' in page.text
+    assert "<script" not in page.text
+    assert 'content="0;url=/shifan/runs?a=1"' in inside.text
     assert "Path=/shifan;" in inside.headers["set-cookie"]  # not for what else the proxy serves
     assert '<script src="/shifan/door/at-home.js">' in shown.text
-    assert found.status_code == 200
+    assert found.status_code == board.status_code == 200
+    assert 'href="/shifan/files/window.css' in board.text
     assert prefect.reached == ["/shifan/runs", "/shifan/api/flow_runs/filter"]
 
 
 def test_the_door_stands_before_the_path_as_before_the_root(prefect):
+    account(clock.now())
     answers = visit(
         prefect,
         ("POST", "/shifan/api/deployments/", {"json": {}}),
         ("GET", "/shifan/docs", {"headers": HTML}),
         ("GET", "/shifan/api/collections/views/x", {}),
         ("PATCH", f"/shifan/api/deployments/{RUN}", {"json": {"entrypoint": "x"}}),
-        auth=("", PASSWORD),
+        auth=("甲".encode(), PASSWORD),
     )
 
     assert [answer.status_code for answer in answers] == [403] * 4
