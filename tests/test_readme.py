@@ -60,6 +60,7 @@ ALONE = {
     "shifan law-test repeat --on 2026-06-15 --by 创建办": "没有人需要补考",
     "shifan publicity slogans rotate 标语轮换.docx --weeks 8": "还没有标语",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
+    "shifan window account lock 张科": "最后一个能登录的账号",
 }
 
 
@@ -115,6 +116,8 @@ def newcomer(tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "var"))
     monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
     monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")  # the human, who has no code
+    passwords = io.StringIO("Zhe-Shi-Kou-Ling-1\n" * 9)
+    monkeypatch.setattr("deployments.typed.code.sys.stdin", passwords)
     monkeypatch.chdir(tmp_path)
     with time_machine.travel(MORNING, tick=True):
         yield tmp_path

@@ -42,12 +42,13 @@ def up(
     password
         已停用：命令里的口令，这台电脑上谁都看得到。
     """
+    from deployments.service.entrances import open_accounts, require_way_in
     from deployments.service.passwords import chosen_password
 
     secret = chosen_password(password, password_file, ask=ask_password)
+    require_way_in(host, secret)
     say("正在启动：准备数据库、界面和定时任务，做第一次巡查，约需十几秒，慢的电脑一两分钟……")
 
-    from deployments.service.entrances import open_accounts
     from deployments.service.only_one import only_one
     from deployments.service.up import run_up
     from flows.running import clock

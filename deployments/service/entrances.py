@@ -12,6 +12,7 @@ from deployments.say import say
 from models.errors import ServerError
 from models.rules.calendar.moment import Moment
 from models.rules.loopback import is_loopback
+from models.rules.window.entry import password_faults
 from models.settings import settings
 from tasks.window.accounts import first_account, set_first_password, somebody_can_enter
 from tasks.window.links import once_token
@@ -71,28 +72,37 @@ def reached_by_others(host: str) -> str:
     return "" if can_tell() else "这个系统分不清是哪个用户在访问"
 
 
+def require_way_in(host: str, password: str | None) -> None:
+    """Raise ServerError where others could reach us and nobody has an account; nothing is made.
+
+    A ``password`` that was given makes the first one (`open_accounts`): one that will not do is refused
+    here, before anything starts.
+    """
+    reached = reached_by_others(host)
+    if not (reached or password) or somebody_can_enter():
+        return
+    if password is None:
+        raise ServerError(
+            f"{reached}，必须先有账号；请运行 shifan window account add 账号名 --role office 添加，或加 "
+            "--ask-password（当场输入）、--password-file 文件，设第一个账号的口令"
+        )
+    if faults := password_faults(password, ""):
+        raise ServerError(f"第一个账号的{'；'.join(faults)}")
+
+
 def open_accounts(host: str, password: str | None, moment: Moment) -> bool:
     """Return whether whoever comes needs an account; see that somebody has one.
 
     A ``password`` that was given makes the office's first account where nobody could log in yet, and
-    counts for nothing any more where somebody can. Raises ServerError in one line where others could
-    reach us and there is none.
+    counts for nothing any more where somebody can. Raises ServerError as `require_way_in` does.
     """
-    reached = reached_by_others(host)
-    if somebody_can_enter():
-        if password is not None:
-            say("已有账号，启动时给的口令没有采用；改口令用 shifan window account password 账号")
-        return bool(reached) or password is not None
-    if password is not None:
+    require_way_in(host, password)
+    if password is not None and somebody_can_enter():
+        say("已有账号，启动时给的口令没有采用；改口令用 shifan window account password 账号名")
+    elif password is not None:
         name = set_first_password(password, moment)
         say(f"已设好第一个账号“{name}”，口令就是刚才给的；请给每位同事各加一个账号")
-        return True
-    if reached:
-        raise ServerError(
-            f"{reached}，必须先有账号；请运行 shifan window account add 账号名 --role office 添加，"
-            "或加 --ask-password 当场设第一个账号的口令"
-        )
-    return False
+    return bool(reached_by_others(host)) or password is not None
 
 
 def say_entrances(host: str, port: int, url: str, moment: Moment, *, asks: bool) -> None:

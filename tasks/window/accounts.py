@@ -1,10 +1,11 @@
 """Accounts of the window: added, listed, locked, given a password; each an entry of the audit."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from models.audit.chain import NewEntry, lock_chain, record
-from models.database import open_session
-from models.errors import UnclearError
+from models.database import open_session, sqlite_file
+from models.errors import DatabaseError, UnclearError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.window.entry import account_fault, password_faults
@@ -118,9 +119,16 @@ def set_first_password(password: str, moment: Moment) -> str:
 
 
 def somebody_can_enter() -> bool:
-    """Say whether anybody of the office has an account with a password that is not locked."""
-    with open_session(read_only=True) as session:
+    """Say whether anybody of the office has an account with a password that is not locked.
+
+    Nobody has where there is no database yet, or one from before there were accounts.
+    """
+    file = sqlite_file()
+    if file is not None and not file.exists():
+        return False
+    with suppress(DatabaseError), open_session(read_only=True) as session:
         return office_can_enter(session)
+    return False
 
 
 def set_password(name: str, password: str, by: str, moment: Moment) -> None:

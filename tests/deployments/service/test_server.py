@@ -12,7 +12,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending
 
-from deployments.service.entrances import require_password
+from deployments.service.entrances import require_way_in
 from deployments.service.server import Server, runs_by_itself
 from deployments.service.surroundings import environment, has_door, left_over
 from models.errors import ServerError
@@ -182,19 +182,20 @@ def test_a_public_address_asks_for_a_password_though_only_this_machine_is_listen
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
 
     with pytest.raises(ServerError) as refused:
-        require_password("127.0.0.1", None)
+        require_way_in("127.0.0.1", None)
     assert str(refused.value).startswith(
-        f"SHIFAN_PUBLIC_URL 设为 {url} 时别的电脑也能访问，必须有口令"
+        f"SHIFAN_PUBLIC_URL 设为 {url} 时别的电脑也能访问，必须先有账号"
     )
-    require_password("127.0.0.1", "Only-4-us!")
+    require_way_in("127.0.0.1", "Only-4-us!")
 
 
 @pytest.mark.parametrize("url", ["", "http://localhost:4200", "http://127.0.0.1:4200/"])
-def test_an_address_of_this_machine_alone_asks_for_none(monkeypatch, url):
+def test_an_address_of_this_machine_alone_asks_for_none(monkeypatch, url, tmp_path):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
 
-    require_password("127.0.0.1", None)
+    require_way_in("127.0.0.1", None)
 
 
 @flow

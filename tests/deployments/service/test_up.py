@@ -19,11 +19,11 @@ from tests.support.upped import Up, processes_of
 @pytest.mark.parametrize(
     ("options", "password", "said"),
     [
-        ((), "口令", "不能有汉字"),
+        ((), "口令", "口令应有 10 到"),
         (("--password", "Only-4-us!"), "", "--ask-password"),
         (("--host", "0.0.0.0"), "", "--password-file"),
-        (("--host", "192.0.2.1"), "", "必须有口令"),
-        (("--host", "::"), "", "必须有口令"),
+        (("--host", "192.0.2.1"), "", "必须先有账号"),
+        (("--host", "::"), "", "必须先有账号"),
         (("--ask-password",), "", "在终端里"),
         (("--password-file", "不在"), "", "找不到文件"),
     ],

@@ -17,7 +17,7 @@ import time_machine
 from cyclopts import App
 
 from deployments.cli import commands, run
-from deployments.service.entrances import require_free_port, require_usable
+from deployments.service.entrances import require_free_port
 from deployments.typed import values as typed
 from models.database import engine_for
 from models.settings import settings
@@ -205,6 +205,11 @@ GOOD_OF = {
     ("complaints", "hand-on"): {"code": "C1"},
     ("complaints", "answer"): {"code": "C1"},
     ("complaints", "raise"): {"code": "C1"},
+    ("window", "account", "add"): {"role": "office"},
+    ("window", "account", "lock"): {"name": "甲"},
+    ("window", "account", "unlock"): {"name": "甲"},
+    ("window", "account", "password"): {"name": "甲"},
+    ("window", "enter"): {"name": "创建办"},
 }
 # Named although it need not be, so that a call neither writes eighty files nor gives every unit a duty.
 ALSO = {
@@ -470,6 +475,7 @@ def desk(office, above, _taken_apart_once, monkeypatch, capsys) -> Iterator[Desk
     monkeypatch.setattr("sys.stdin", sys.stdin)  # put back at the end
     monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")
     monkeypatch.setattr("deployments.service.up.run_up", start_nothing)
+    monkeypatch.setattr("deployments.service.window_alone.run_alone", start_nothing)
     monkeypatch.chdir(place)
     with time_machine.travel(MORNING, tick=True):
         made = Desk(office, place, capsys)
@@ -478,9 +484,8 @@ def desk(office, above, _taken_apart_once, monkeypatch, capsys) -> Iterator[Desk
     engine_for(settings().database).dispose()
 
 
-def start_nothing(host: str, port: int, password: str | None, _now: datetime) -> None:
+def start_nothing(host: str, port: int, _moment: object, *, asks: bool = False) -> None:
     """Look at what `shifan up` was given as it does itself, and start nothing that would stay."""
-    require_usable(password)
     require_free_port(host, port)
 
 
