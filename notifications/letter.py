@@ -16,8 +16,10 @@ from models.rules.run_kinds import runs_together
 from notifications import links
 from notifications.letter_lines import (
     DECISION_RULES,
+    REGISTER,
     answer_page,
     campaign_of,
+    deed_of,
     line_now,
     line_of,
     workdays,
@@ -87,7 +89,7 @@ def letter(
         riding_more=max(0, len(riding) - RIDING_SHOWN),
         whole=whole,
         acknowledge=acknowledge,
-        registers=any(answer_page(n) for n in items if n.subject_kind != "stage"),
+        registers=any(answer_page(n) and deed_of(n) == REGISTER for n in items),
         pages=_pages(notices),
     )
     decision = answer_page(items[0]) if items and items[0].rule in DECISION_RULES else ""

@@ -10,7 +10,7 @@ from models.rules.notices.rule_words import RULE_WORDS
 from models.rules.words import OFFICE, Level, Progress
 from notifications import links
 
-REGISTER, DECIDE = "登记进展", "办理审批"
+REGISTER, LOOK, DECIDE = "登记进展", "查看事项", "办理审批"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
 # What is registered where it lives, and not on its page: findings, complaints, drills, incidents, visits,
@@ -48,7 +48,7 @@ def line_of(notice: WaitingNotice, board: Board | None, *, several: bool) -> dic
         "owner": notice.owner,
         "due": notice.due.isoformat() if notice.due else "未定",
         "link": answer_page(notice),
-        "deed": DECIDE if notice.subject_kind == "stage" else REGISTER,
+        "deed": deed_of(notice),
         "detail": _folded(notice, board) or _detail(notice.detail),
         "campaign": campaign_of(notice) if several else "",
     }
@@ -99,11 +99,18 @@ def _mark(notice: WaitingNotice) -> str:
     return "【代转】" if notice.meant_for else ""
 
 
+def deed_of(notice: WaitingNotice) -> str:
+    """Return what is done on the page to answer on, as its link says it."""
+    if notice.subject_kind == "stage":
+        return DECIDE
+    return REGISTER if notice.owner_id == notice.unit_id else LOOK
+
+
 def answer_page(notice: WaitingNotice) -> str:
     """Return the page to answer on; a stage's only while a decision about it is asked.
 
-    A leader is asked to know and to decide: registering progress is the units' and the office's. What has a
-    life of its own (a finding) is answered in its own list, and has none.
+    A leader is asked to know and to decide: registering progress is the units' and the office's, each its
+    own. What has a life of its own (a finding) is answered in its own list, and has none.
     """
     if notice.subject_kind == "stage":
         asked = notice.decision_id if notice.rule in DECISION_RULES else None
@@ -111,4 +118,5 @@ def answer_page(notice: WaitingNotice) -> str:
     if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
         return ""
     part = notice.owner_id if notice.subject_kind == "assignment" else None
-    return links.item_page(notice.address, notice.code, part)
+    page = links.register_page if deed_of(notice) == REGISTER else links.item_page
+    return page(notice.address, notice.code, part)

@@ -81,6 +81,12 @@ def item_page(campaign: str, code: str, unit_id: int | None = None) -> str:
     return f"{board(campaign)}/i/{quote(code, safe='')}{part}"
 
 
+def register_page(campaign: str, code: str, unit_id: int | None = None) -> str:
+    """Return the address of the form that registers an item's progress; with ``unit_id`` of one unit's part."""
+    page, question, part = item_page(campaign, code, unit_id).partition("?")
+    return f"{page}/register{question}{part}"
+
+
 def message(number: int) -> str:
     """Return the address of everything that message ``number`` says, to acknowledge and to register."""
     return f"{ui()}/m/{number}"

@@ -23,6 +23,8 @@ def test_every_page_of_the_window_has_an_address_of_its_own():
     assert links.unit_page("jc", 7) == f"{UI}/c/jc/u/7"
     assert links.item_page("jc", "S1.END") == f"{UI}/c/jc/i/S1.END"
     assert links.item_page("jc", "W3", 7) == f"{UI}/c/jc/i/W3?unit=7"
+    assert links.register_page("jc", "W3", 7) == f"{UI}/c/jc/i/W3/register?unit=7"
+    assert links.register_page("jc", "S1.1") == f"{UI}/c/jc/i/S1.1/register"
     assert links.message(12) == f"{UI}/m/12"
     assert links.question(3) == f"{UI}/d/3"
     assert links.objection(3) == f"{UI}/d/3/object"

@@ -28,6 +28,7 @@ def remembered(tmp_path, monkeypatch):
         links.unit_page("jc", 7),
         links.item_page("jc", "S1.END"),
         links.item_page("jc", "A1（二）.3", 7),
+        links.register_page("jc", "W3", 7),
     ],
 )
 @pytest.mark.parametrize("text", ["[签收]({})。", "{}", "见 {} ，", "网址：{}\n下一行", "见{}。"])

@@ -14,6 +14,7 @@ from models.rules.words import Level, StageKind
 from models.settings import moment_of
 from notifications import links
 from notifications.letter import LINES_SHOWN, letter, whole_page
+from notifications.personal import personal
 from notifications.rendering import TEMPLATES, render
 from notifications.saying.message import SHORTENED, holds
 from notifications.saying.shorten import size
@@ -21,6 +22,7 @@ from notifications.saying.wording import fit
 from tasks.gates.checklists import checklist, rounds_under_way, stage_page
 from tasks.patrol.board import board_pages
 from tasks.patrol.patrol import patrol_campaign
+from tasks.window.tokens import TokenKind, sign
 from tests.conftest import NOW
 
 MONDAY = date(2025, 7, 21)
@@ -139,7 +141,7 @@ def test_the_link_of_a_letter_is_the_decision_that_waits_else_the_receipt(tmp_pa
     assert "[办理审批](http://10.1.2.3:4200/d/3)" in both.body_markdown
     assert "请打开[签收、登记进展](http://10.1.2.3:4200/m/7)" in both.body_markdown
     assert items.link == "http://10.1.2.3:4200/m/7"
-    assert "[登记进展](http://10.1.2.3:4200/c/mou-shi/i/W1?unit=1)" in items.body_markdown
+    assert "[登记进展](http://10.1.2.3:4200/c/mou-shi/i/W1/register?unit=1)" in items.body_markdown
     assert "[本单位事项](http://10.1.2.3:4200/c/mou-shi/u/1)" in items.body_markdown
     assert "/v2/" not in both.body_markdown + items.body_markdown  # forms of operators
 
@@ -152,7 +154,7 @@ def test_the_office_and_leaders_find_the_board_and_who_has_several_campaigns_eac
     board = "http://127.0.0.1:4200/c"
     assert f"[看板]({board}/mou-shi) · [本周到期]({board}/mou-shi/week)" in one
     assert f"[看板（某市创建活动）]({board}/mou-shi) · [看板（金昌 2025）]({board}/c2)" in several
-    assert f"[登记进展]({board}/c2/i/W1)" in several
+    assert f"[登记进展]({board}/c2/i/W1/register)" in several
     assert "[我的待办](http://127.0.0.1:4200/me)" in several
 
 
@@ -184,7 +186,7 @@ def test_a_leader_is_asked_to_know_and_never_to_register_progress(tmp_path, monk
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
     asked = replace(notice(2, "decision_asked", "stage"), decision_id=3)
     for level in Level:
-        mine = [replace(one, level=level, unit_id=None) for one in (notice(1), asked)]
+        mine = [replace(o, level=level, unit_id=None, owner_id=None) for o in (notice(1), asked)]
         said = letter(mine, 7)
         page = whole_page(mine, 7)
         for text in (said.body_markdown, page):
@@ -228,6 +230,29 @@ def test_a_robots_text_that_is_cut_keeps_its_links_and_the_chain(limit, tmp_path
     assert f"另有 29 项，见[本消息的全部 39 项]({said.link})" in cut
     assert "记录链 128 条，末条指纹 abcdef123456" in cut
     assert all(holds(said.body_markdown, found) for found in re.findall(r"\((http[^)]*)\)", cut))
+
+
+@pytest.mark.parametrize("limit", [900, 2048, 4096, 20_000])
+@pytest.mark.parametrize("markdown", [True, False])
+def test_a_text_with_the_longest_tokens_keeps_its_limit_and_no_link_is_cut(
+    limit, markdown, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", f"https://{'fz-' * 8}.example.gov.cn/chuangjian")
+    post, campaign, generation, minute = 99_999, 9_999, 999, 99_999_999
+    token = sign(TokenKind.POST, post, campaign, generation, minute)
+    said = letter([replace(notice(n), title="长" * 60) for n in range(1, 40)], 123_456)
+    mine = [personal(text, lambda path: token) for text in (said.body_markdown, said.link)]
+    sent = replace(said, body_markdown=mine[0], link=mine[1], bare_link=said.link)
+    cut = fit(sent, limit, lambda subject, body: f"{subject}\n{body}", markdown=markdown)
+
+    assert len(token) <= 60
+    assert size(cut) <= limit
+    assert holds(cut, sent.link)
+    assert all(holds(mine[0], found) for found in re.findall(r"https://[!-~]+?(?=[)\s]|$)", cut))
+    assert len(sent.short(140)) <= 140
+    assert sent.short(140).endswith((sent.link, said.link))
+    assert sent.short(140).startswith("39 项逾期：某市创建活动")
 
 
 def test_a_campaign_is_called_by_its_name_and_not_by_its_plan_s():
