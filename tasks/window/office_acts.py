@@ -9,12 +9,11 @@ from models.audit.recent import RecentEntry, entries_before
 from models.campaign.campaign import looking_at
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
-from models.rules.audit.words import MACHINES, deed_in_words, facts_in_words
+from models.rules.audit.words import MACHINES, deed_in_words, facts_in_words, subject_in_words
 from models.rules.words import OFFICE, Level
 from models.settings import office_time
 
 A_PAGE = 30
-_SILENCE = "silence "
 UNSAID = ("window", "local", "rule")  # said beside it: by which way, when, of which demand
 WINDOW = "window"  # in the facts: by which account and from where it was done
 OTHERS = ("操作员",)  # what commands sign where nobody said otherwise
@@ -72,9 +71,7 @@ def _act(entry: RecentEntry) -> OfficeAct:
         entry.what,
         deed_in_words(entry.what),
         entry.subject,
-        f"第 {entry.subject.removeprefix(_SILENCE)} 号"
-        if entry.subject.startswith(_SILENCE)
-        else entry.subject,
+        subject_in_words(entry.subject),
         facts_in_words(json.dumps(known, ensure_ascii=False)),
         str(facts.get(WINDOW, "")),
         str(facts.get("rule", "")),

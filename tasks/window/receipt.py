@@ -14,7 +14,7 @@ from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import CampaignError
 from models.keys import key_of
-from models.rules.audit.words import deed_in_words, facts_in_words
+from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
 from models.rules.words import Progress
@@ -108,7 +108,7 @@ def _deed(entry: AuditEntry, facts: Mapping[str, Any]) -> str:
 
 
 def _subject(entry: AuditEntry) -> str:
-    return entry.subject.strip()
+    return subject_in_words(entry.subject)
 
 
 def _message(subject: str) -> int | None:

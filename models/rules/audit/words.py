@@ -182,6 +182,12 @@ def deed_in_words(what: str) -> str:
     return DEEDS.get(what, what)
 
 
+def subject_in_words(subject: str) -> str:
+    """Return what an entry is about as a person reads it; codes and names stay as they are."""
+    kind, _, number = subject.strip().partition(" ")
+    return f"第 {number} 号静默" if kind == "silence" and number.isdecimal() else subject.strip()
+
+
 def facts_in_words(facts: str) -> str:
     """Return an entry's facts (JSON) as one line of Chinese, cut when it is very long."""
     try:

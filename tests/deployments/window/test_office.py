@@ -67,6 +67,9 @@ def led_to_its_receipt(answer, what: str) -> AuditEntry:
     assert answer.status_code == 303, words_in(answer)
     last = entries(what)[-1]
     assert answer.headers["location"] == f"/r/{last.id}"
+    receipt = words_in(is_page(Client(account(NOW, "甲")).get(f"/r/{last.id}")))
+    assert f"第 {last.id} 条" in receipt or str(last.id) in receipt
+    assert "silence " not in receipt
     assert "账号 甲（10.0.0.9）" in last.facts
     assert last.who != "甲"
     return last
