@@ -9,7 +9,8 @@ from sqlmodel import Session
 from models.database import found_as
 
 _ACKNOWLEDGED = """
-    SELECT k.id, k.by_post, k.note, k.at, k.runs_out, coalesce(u.name, '') AS unit
+    SELECT k.id, k.by_post, k.note, k.at, k.runs_out, coalesce(u.name, '') AS unit, k.audit_id,
+           k.ended_at, k.ended_by
     FROM acknowledgement k
     LEFT JOIN assignment a ON k.subject_kind = 'assignment' AND a.id = k.subject_id
     LEFT JOIN unit u ON u.id = a.unit_id
@@ -19,7 +20,11 @@ _ACKNOWLEDGED = """
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgedItem:
-    """A post's word that it knows of an item, or of a unit's part; it counts up to ``runs_out``."""
+    """A post's word that it knows of an item, or of a unit's part; it counts up to ``runs_out``.
+
+    ``audit_id`` is the entry that said it, None for one of before these were kept. Once withdrawn
+    (``ended_at``, by ``ended_by``) it counts no more.
+    """
 
     id: int
     by_post: str
@@ -27,6 +32,9 @@ class AcknowledgedItem:
     at: datetime
     runs_out: date
     unit: str
+    audit_id: int | None
+    ended_at: datetime | None
+    ended_by: str
 
 
 def acknowledged_of(

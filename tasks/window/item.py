@@ -1,12 +1,11 @@
 """An item's page: what it is, who has a part in it, why its light is what it is, and its whole history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
-from models.audit.about import EntryAbout, entries_about
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, looking_at
 from models.campaign.listed import ListedItem, items_in
@@ -15,17 +14,13 @@ from models.errors import NotFoundError
 from models.evidence.shown.asked import parts_asked
 from models.evidence.shown.lit import parts_lit
 from models.keys import key_of
-from models.notices.told import AcknowledgedItem, acknowledged_of
-from models.notices.trail import Trail, trails
+from models.notices.trail import trails
 from models.rules.evidence.asked import AskedPiece, PartAsked
 from models.rules.lights import LightDays, light_days
-from models.rules.said import day_said
-from models.rules.window.item_history import entry_of_item, touches
 from models.units.unit import Unit
-from notifications.letter_lines import rule_in_words
-from tasks.notices.became import became
 from tasks.notices.why import explained
-from tasks.window.unit import workdays_late
+from tasks.window.item_history import HistoryLine, NoticeLine, history_of, notice_line
+from tasks.window.unit import lateness
 
 MOST = 30  # notices, and as many lines of the history; the others are counted
 
@@ -43,31 +38,6 @@ class ShownPart:
     first_due: date | None = None  # where it was put off
     asked: PartAsked | None = None
     lit: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """Something that was registered, decided or acknowledged: when, by which post, in words.
-
-    ``entry`` is its number in the chain, where it has one of its own.
-    """
-
-    at: datetime
-    by: str
-    words: str
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLine:
-    """A notice about the item: its day, what for, to which post, and what became of it."""
-
-    day: date
-    rule: str
-    to: str
-    words: str
-    answer: str
-    message: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +115,11 @@ def _shown(
     parts = [id_ for kind, id_ in found.rows if kind == "assignment"]
     asked = parts_asked(session, campaign_id, today, parts=parts) if parts else {}
     said = trails(session, campaign_id, found.rows, today)
+    late = lateness(items, today, calendar)
     lines = [
         ShownPart(
             one,
-            None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            None if one.progress.is_over else late[one.due],
             one.moved_from(campaign.shifted_days),
             asked.get(one.id) if one.about == "assignment" else None,
         )
@@ -156,7 +127,7 @@ def _shown(
     ]
     if unit_id is not None:
         lines = _with_reasons(session, campaign_id, lines, light_days(today, calendar))
-    history = _history(session, campaign_id, found, items, asked)
+    history = history_of(session, campaign_id, found, items, asked)
     whole = [one for one in lines if one.item.about == "milestone"]
     notices = sorted(said, key=lambda one: one.day, reverse=True)
     return ItemShown(
@@ -175,7 +146,7 @@ def _shown(
         why=explained(session, campaign, found, today, said, plainly=True).words,
         history=history[:MOST],
         more_history=max(0, len(history) - MOST),
-        notices=[_notice(one, found) for one in notices[:MOST]],
+        notices=[notice_line(one, found) for one in notices[:MOST]],
         more_notices=max(0, len(notices) - MOST),
     )
 
@@ -191,45 +162,3 @@ def _with_reasons(
     lit = parts_lit(session, campaign_id, days, parts, proving)
     told = {id_: tuple(one.lines) for id_, one in lit.items()}
     return [replace(one, lit=told.get(one.item.id, ())) for one in lines]
-
-
-def _history(
-    session: Session,
-    campaign_id: int,
-    found: Subject,
-    items: Sequence[ListedItem],
-    asked: Mapping[int, PartAsked],
-) -> list[HistoryLine]:
-    """Return what was registered of ``items`` and their evidence, and who acknowledged them; newest first."""
-    code, _, unit = found.name.partition("/")
-    parts = {one.id: one.unit for one in items if one.about == "assignment"}
-    names = [code, *(f"{code}/{name}" for name in dict.fromkeys(parts.values()))]
-    names += [one.code for one in items if one.about == "milestone"]
-    pieces = [piece.code for one in asked.values() for piece in one.pieces]
-    entries = entries_about(session, campaign_id, [*names, *pieces])
-    if unit and parts:  # a milestone of its own is nobody else's
-        entries = [one for one in entries if _is_own(one, found.name, parts)]
-    lines = [
-        HistoryLine(one.at, one.who, words, one.id)
-        for one in entries
-        if (words := entry_of_item(one.what, one.subject, one.facts, parts))
-    ]
-    lines += [
-        _acknowledged(one, bool(unit)) for one in acknowledged_of(session, campaign_id, found.rows)
-    ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-def _is_own(entry: EntryAbout, name: str, parts: Collection[int]) -> bool:
-    return any(touches(entry.what, entry.subject, entry.facts, name, part) for part in parts)
-
-
-def _acknowledged(one: AcknowledgedItem, alone: bool) -> HistoryLine:
-    whose = f"{one.unit}的部分" if one.unit and not alone else ""
-    note = f"，说明：{one.note}" if one.note else ""
-    return HistoryLine(one.at, one.by_post, f"签收{whose}，有效到{day_said(one.runs_out)}{note}")
-
-
-def _notice(one: Trail, found: Subject) -> NoticeLine:
-    words = became(one, found, plainly=True)[1]
-    return NoticeLine(one.day, rule_in_words(one.rule), one.post, words, one.answer, one.message_id)

@@ -115,6 +115,13 @@ def workdays_late(due: date | None, today: date, calendar: WorkCalendar) -> int 
     return calendar.count(due, today) if due < today else -calendar.count(today, due)
 
 
+def lateness(
+    items: Sequence[ListedItem], today: date, calendar: WorkCalendar
+) -> Mapping[date | None, int | None]:
+    """Return `workdays_late` of each due day of ``items``, counted once for all that share it."""
+    return {due: workdays_late(due, today, calendar) for due in {one.due for one in items}}
+
+
 def _shown(
     session: Session, campaign: Campaign, units: Mapping[int, Unit], unit_id: int, today: date
 ) -> UnitShown:
@@ -132,10 +139,11 @@ def _shown(
         pieces = _pieces(session, campaign_id, unit_id, [units[unit_id].name, *names])
         figures = measured(session, campaign_id, today=today, unit_id=unit_id)
         owed = sum(line.missing for line in figures if line.unit_id == unit_id)
+    late = lateness(found, today, calendar)
     lines = [
         UnitLine(
             one,
-            None if one.progress.is_over else workdays_late(one.due, today, calendar),
+            None if one.progress.is_over else late[one.due],
             one.moved_from(campaign.shifted_days),
             asked.get(one.id) if one.about == "assignment" else None,
         )

@@ -13,7 +13,7 @@ from models.rules.words import Progress, words_of
 _STATES = words_of(Progress)
 LONGEST = 200  # characters of a line; the entry itself is whole
 # Said by the tables of their own, item by item.
-ELSEWHERE = ("acknowledged",)
+ELSEWHERE = ("acknowledged", "acknowledgement-withdrawn")
 UNSAID = ("local", "window")  # stands beside it, or on its receipt: who clicked, and from where
 HANDLED_BY_EVIDENCE = {"proof-lost": "已完成改回进行中", "proof-stands": "恢复已完成"}
 
@@ -74,7 +74,7 @@ def _progress(facts: Mapping[str, Any], parts: Mapping[int, str]) -> str:
     old, new = facts.get("old", {}), facts.get("new")
     whole = old.get("milestone", old if "state" in old else None)
     own = {id_: row for id_, row in old.get("assignments", {}).items() if int(id_) in parts}
-    said = []
+    said = [f"撤回第 {facts['taken_back']} 条记录"] if facts.get("taken_back") else []
     if new:
         before = whole or next(iter(own.values()), None)
         said.append(_registered(before, new))
@@ -83,7 +83,7 @@ def _progress(facts: Mapping[str, Any], parts: Mapping[int, str]) -> str:
     for unit, rows in facts.get("parts", {}).items():
         if unit in parts.values():
             said += [f"{unit}的部分{_registered(row['old'], row['new'])}" for row in rows]
-    return "；".join(said)
+    return "；".join(said) if new or len(said) > bool(facts.get("taken_back")) else ""
 
 
 def _named(units: Collection[str]) -> str:

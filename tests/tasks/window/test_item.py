@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from models.audit.chain import AuditEntry
 from models.campaign.progress import Report
 from models.database import engine_for, open_session
 from models.errors import NotFoundError
 from models.evidence.deciding import SaidOfEvidence
+from models.notices.acknowledgement import end_acknowledgements
 from models.rules.evidence.words import EvidenceState
 from models.rules.words import Progress
 from models.settings import moment_of, settings
@@ -145,3 +147,14 @@ def test_a_page_takes_the_same_number_of_statements_however_much_was_said(item, 
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert one_part <= 30 and len(asked) <= 18
+
+
+def test_what_was_taken_back_stays_and_says_so(item):
+    acknowledge("jc", f"{item.code}/{item.unit}", "创建办", "", moment=NOON)
+    with open_session() as session:
+        entry = session.exec(select(AuditEntry).where(AuditEntry.what == "acknowledged")).one()
+        number = entry.id
+        end_acknowledgements(session, number, "创建办", NOON)
+
+    [line] = item_shown("jc", item.code, TODAY, numbered(item.unit)).history
+    assert line.words == "签收，2025年7月1日由创建办撤回" and line.entry == number

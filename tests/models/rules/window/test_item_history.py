@@ -41,6 +41,14 @@ DONE = {"state": "done", "done_on": "2025-06-20", "note": "已办结。"}
             "市司法局的部分登记为已完成（2025年6月20日），原为未开始，说明：已办结",
         ),
         ("progress", "W5", {"parts": {"市教育局": [{"old": OPEN, "new": DONE}]}}, ""),
+        # a click that was taken back
+        (
+            "progress",
+            "W5",
+            {"taken_back": 7, "parts": {"市司法局": [{"old": DONE, "new": OPEN}]}},
+            "撤回第 7 条记录；市司法局的部分登记为未开始，原为已完成，去掉了说明",
+        ),
+        ("progress", "W5", {"taken_back": 7, "parts": {"市教育局": [{"old": {}, "new": {}}]}}, ""),
         # what is written when a document comes in has no old state
         ("progress", "Y1", {"new": DONE}, "登记为已完成（2025年6月20日），说明：已办结"),
         # only the day moved, and the note went
