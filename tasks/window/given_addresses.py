@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import segno
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
@@ -45,6 +46,13 @@ class GivenAddress:
     def subscribing(self) -> str:
         """Return the address by which a telephone opens its calendar and asks whether to subscribe."""
         return "webcal://" + self.address.partition("://")[2]
+
+    @property
+    def picture(self) -> str:
+        """Return a QR code of what a telephone opens, as an address of a picture."""
+        # Without its encoding some phones read a QR code's bytes as Shift JIS, and micro codes not at all.
+        said = self.address if self.is_wall else self.subscribing
+        return segno.make(said, encoding="utf-8", micro=False).svg_data_uri(border=2, xmldecl=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from models.campaign.campaign import Campaign
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.database import open_session
+from models.decisions.decision import asked_posts
 from models.errors import NotFoundError
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.unit import Post, Unit, units_of
@@ -20,6 +22,7 @@ from tasks.window.calendar import LONGEST_TITLE, CalendarEntry, CalendarFeed, ca
 from tasks.window.feeds import feed_bytes, feed_mark
 from tasks.window.given_addresses import withdraw_address
 from tests.conftest import NOW, ON_BOTH
+from tests.support.deciding import asked, decide, noon
 from tests.support.fill import fill_indicators
 from tests.support.windows import account
 
@@ -288,3 +291,25 @@ def test_hostile_names_stay_within_their_entry():
 
 def test_a_calendar_without_anything_is_one_too():
     hold_to_the_standard(calendar_bytes(CalendarFeed("空", "", NOW, "Asia/Shanghai", [])))
+
+
+def test_a_leaders_calendar_says_what_waits_for_a_word_and_no_code(office):
+    slug = office()
+    number = asked(slug)
+    with open_session(read_only=True) as session:
+        [(_, post)] = asked_posts(session, number)
+        leader, campaign = post.id or 0, post.campaign_id
+    at = moment_of(noon(date(2025, 7, 21)))
+
+    calendar = read(Behind.POST, leader, at)
+    found = event_of(calendar, "等候决定 动员")
+
+    assert found["URL"].endswith(f"/d/{number}")
+    assert str(found["UID"]).startswith(f"d{number}.post{leader}@")
+    assert "决定" not in str([one["SUMMARY"] for one in read(Behind.CAMPAIGN, campaign, at).events])
+    hold_to_the_standard(feed_bytes(token(Behind.POST, leader), at))
+
+    decide(number, Said(Answer.RETURN, "材料不全"), date(2025, 7, 21))
+
+    later = read(Behind.POST, leader, at)
+    assert not [one for one in later.events if "等候决定" in one["SUMMARY"]]
