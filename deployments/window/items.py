@@ -1,12 +1,10 @@
 """An item's page with its history, and the search that finds units and items by name."""
 
-from urllib.parse import quote
-
 from deployments.window.asking import Asked, NotYours, Page, Way, require_own
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.window.sight import ACCOUNT_ROLES, Right
-from models.rules.words import REGISTERED_BY, MilestoneKind
-from tasks.window.item import ItemShown, item_shown
+from tasks.window.item import item_shown
+from tasks.window.registering import forms_of
 from tasks.window.searching import searched
 
 
@@ -19,26 +17,16 @@ def item(asked: Asked) -> Page:
             raise NotYours
         require_own(asked, unit_id)
     shown = item_shown(asked.slug, asked.path["code"], asked.moment.today, unit_id)
+    said = asked.slug, asked.path["code"], _unit(asked.query.get("unit", ""))
     return Page(
         "item.html",
         {
             "item": shown,
             "sees_all": asked.may(Right.SEE_ALL),
             "sees_entries": asked.visitor.role in ACCOUNT_ROLES,
-            "register": _form(asked, shown),
+            "hands": forms_of(*said, asked.visitor, asked.moment),
         },
     )
-
-
-def _form(asked: Asked, shown: ItemShown) -> str:
-    """Return the path where whoever is there registers what is shown; empty where they may not, or not there."""
-    one = shown.parts[0] if shown.unit and shown.parts else shown.whole
-    if one is None or one.item.withdrawn or MilestoneKind(one.item.kind) in REGISTERED_BY:
-        return ""
-    if not (asked.may(Right.ACT) and asked.visitor.may_act_for(one.item.unit_id)):
-        return ""
-    part = f"?unit={one.item.unit_id}" if one.item.about == "assignment" else ""
-    return f"/c/{asked.of.address}/i/{quote(one.item.code, safe='')}/register{part}"
 
 
 def find(asked: Asked) -> Page:

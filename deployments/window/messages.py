@@ -1,7 +1,7 @@
 """`/m/N`: everything a message says, to acknowledge at once or one by one, and to register."""
 
 from deployments.window.asking import Asked, Go, Page, Way
-from deployments.window.theirs import number_in, one_s_own
+from deployments.window.theirs import campaign_of_page, number_in, one_s_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from tasks.window.message import acknowledge_as, page_of_message
@@ -11,8 +11,9 @@ def show_message(asked: Asked) -> Page:
     """Show what a message says, as it is now; acknowledges nothing."""
     with one_s_own():
         page = page_of_message(_number(asked), asked.visitor, asked.moment)
-    facts = {"message": page, "to_decide": asked.may(Right.DECIDE), "fault": asked.fault}
-    return Page("message.html", facts)
+    facts: dict[str, object] = {"message": page, "fault": asked.fault}
+    facts |= {"to_decide": asked.may(Right.DECIDE)}
+    return Page("message.html", facts | campaign_of_page(*page.addresses))
 
 
 def acknowledge_here(asked: Asked) -> Go:

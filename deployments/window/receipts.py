@@ -1,7 +1,7 @@
 """`/r/N`: the receipt of what was done, and taking it back."""
 
 from deployments.window.asking import Asked, Go, Page, Way
-from deployments.window.theirs import number_in, one_s_own
+from deployments.window.theirs import campaign_of_page, number_in, one_s_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from tasks.window.receipt import receipt_of
@@ -12,7 +12,8 @@ def show_receipt(asked: Asked) -> Page:
     """Show an entry of the audit to whoever made it, the office or an auditor."""
     with one_s_own():
         one = receipt_of(_entry(asked), asked.visitor, asked.moment)
-    return Page("receipt.html", {"receipt": one, "fault": asked.fault})
+    of = campaign_of_page(one.address) if one.address else {}
+    return Page("receipt.html", {"receipt": one, "fault": asked.fault, **of})
 
 
 def take_back_here(asked: Asked) -> Go:

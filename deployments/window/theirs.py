@@ -1,4 +1,4 @@
-"""What pages of one's own share: another's is refused as every page of the window refuses it, numbers are read."""
+"""What pages of one's own share: another's is refused, numbers are read, the campaign is named."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from deployments.window.asking import NotYours
 from models.rules.bounds import LARGEST_NUMBER
 from tasks.window.foreign import ForeignError
+from tasks.window.naming import campaign_at
 
 
 @contextmanager
@@ -15,6 +16,11 @@ def one_s_own() -> Iterator[None]:
         yield
     except ForeignError as error:
         raise NotYours(str(error)) from None
+
+
+def campaign_of_page(*addresses: str) -> dict[str, object]:
+    """Return the fact that a page is about one campaign, where it is; its head then leads there."""
+    return {"campaign": campaign_at(addresses[0])} if len(addresses) == 1 else {}
 
 
 def number_in(text: str) -> int | None:

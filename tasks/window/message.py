@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -21,7 +21,6 @@ from models.rules.lights import light_days
 from models.rules.notices.rule_words import AT_ONCE_RULES, RIDING_RULES
 from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import CampaignState, Level
-from models.settings import local_minute
 from notifications.letter import once_each
 from notifications.letter_lines import DECISION_RULES, line_of
 from tasks.notices.acknowledging import acknowledge_message
@@ -30,6 +29,7 @@ from tasks.window.foreign import ForeignError
 from tasks.window.visitors import Visitor
 
 NOT_YOURS = "这条消息不是发给您的；您的消息请从收到的链接打开"
+_MARK = re.compile(r"【[^】]*】")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<!-- -->|\*\*")
 
@@ -39,7 +39,7 @@ class SaidItem:
     """One thing a message says: why it says it, and the item as it is now.
 
     ``item`` is None for what is said of a stage; ``decision`` is the open question about that.
-    ``receipt`` is by whom and when it was acknowledged, ``entry`` the audit's number of that.
+    ``by`` whom and ``at`` when it was acknowledged; ``entry`` is the audit's number of that.
     """
 
     when: str
@@ -50,7 +50,8 @@ class SaidItem:
     campaign: str
     item: HandItem | None
     decision: int | None
-    receipt: str
+    by: str
+    at: datetime | None
     entry: int | None
 
 
@@ -60,8 +61,9 @@ class MessagePage:
 
     number: int
     to: str
-    made_at: str
+    made_at: datetime
     names: tuple[str, ...]
+    addresses: tuple[str, ...]
     is_demo: bool
     words: tuple[str, ...]
     items: tuple[SaidItem, ...]
@@ -88,8 +90,9 @@ def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePag
         return MessagePage(
             number=number,
             to=message.tag,
-            made_at=local_minute(message.made_at),
+            made_at=message.made_at,
             names=tuple(one.label for one in about),
+            addresses=tuple(one.address for one in about),
             is_demo=any(one.is_demo for one in about),
             words=tuple(_in_words(n) for n in notices if n.words and n.rule not in RIDING_RULES),
             items=items,
@@ -153,7 +156,7 @@ class _Said:
         line, stands = line_of(notice, None, several=True), self.standing.get(key)
         asked = notice.rule in DECISION_RULES and notice.decision_id
         return SaidItem(
-            when=line["when"],
+            when=_mark(line["when"]) if hand else line["when"],
             code=notice.code,
             title=notice.title,
             owner=notice.owner,
@@ -161,14 +164,21 @@ class _Said:
             campaign=line["campaign"] if len(self.campaigns) > 1 else "",
             item=hand,
             decision=notice.decision_id if asked else None,
-            receipt=f"{stands.by_post} {local_minute(stands.at)}" if stands else "",
+            by=stands.by_post if stands else "",
+            at=stands.at if stands else None,
             entry=stands.entry if stands else None,
         )
 
 
+def _mark(when: str) -> str:
+    """Return what became of a notice before; how near the day is, the item says itself, as it is now."""
+    found = _MARK.match(when)
+    return found[0] if found else ""
+
+
 def _waits(one: SaidItem) -> bool:
     """Say whether an item can still be acknowledged: not finished, and no word stands."""
-    return one.item is not None and not one.item.state.is_over and not one.receipt
+    return one.item is not None and not one.item.state.is_over and not one.by
 
 
 def _is_recipient(session: Session, number: int, visitor: Visitor) -> bool:

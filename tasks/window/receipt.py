@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -17,11 +18,12 @@ from models.keys import key_of
 from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
+from models.rules.said import short_day_said
 from models.rules.words import Progress
-from models.settings import local_minute
 from tasks.window.taking_back import (
     ACKNOWLEDGED,
     PROGRESS,
+    WITHDRAWN,
     entry_seen,
     may_be_taken_back,
     taking_back_fault,
@@ -41,7 +43,7 @@ class ShownReceipt:
 
     number: int
     fingerprint: str
-    at: str
+    at: datetime
     who: str
     what: str
     deed: str
@@ -83,7 +85,7 @@ def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
         return ShownReceipt(
             number=key_of(entry),
             fingerprint=entry.hash,
-            at=local_minute(entry.at),
+            at=entry.at,
             who=entry.who,
             what=entry.what,
             deed=_deed(entry, facts),
@@ -131,8 +133,10 @@ def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
     if entry.what == PROGRESS and facts.keys() & {"new", "parts"}:
         return tuple(_of_progress(facts))
     if entry.what == ACKNOWLEDGED:
-        until = f"；{facts.get('runs_out')} 以前没有变化的，不再提醒"
-        return tuple(filter(None, (f"签收 {facts.get('items')} 个事项{until}", facts.get("note"))))
+        until = f"；到{_day(facts['runs_out'])}为止没有变化的，不再提醒"
+        return tuple(filter(None, (f"签收 {facts['items']} 个事项{until}", facts.get("note"))))
+    if entry.what == WITHDRAWN:
+        return (f"{facts['items']} 个事项恢复提醒",)
     left = {key: one for key, one in facts.items() if key != WINDOW}
     said = facts_in_words(json.dumps(left, ensure_ascii=False))
     return (said,) if said else ()
@@ -160,6 +164,10 @@ def _of_progress(facts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _moved(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
-    done = f"，完成日期 {after['done_on']}" if after.get("done_on") else ""
+    done = f"，{_day(after['done_on'])}完成" if after.get("done_on") else ""
     to = f"{Progress(after['state']).chinese}{done}"
     return f"{Progress(before['state']).chinese} → {to}" if before else f"登记为{to}"
+
+
+def _day(day: str) -> str:
+    return short_day_said(date.fromisoformat(day))

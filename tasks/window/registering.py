@@ -12,11 +12,12 @@ from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
 from models.keys import key_of
-from models.rules.bounds import LONGEST_NOTE, text_fault
+from models.rules.bounds import LONGEST_NOTE, shown, text_fault
 from models.rules.calendar.days import read_day
 from models.rules.calendar.moment import Moment
 from models.rules.lights import light_days
 from models.rules.progress import state_named
+from models.rules.window.sight import Right
 from models.rules.words import Progress
 from models.units.unit import Unit
 from tasks.campaign.progress import Report, register_report
@@ -36,6 +37,28 @@ def form_of(
     A unit's own part is meant where it names a whole that another leads. Reads only. Raises
     NotFoundError for what is not there, ForeignError for another's.
     """
+    said = _items(slug, code, unit_id, visitor, moment)
+    if not said:
+        raise NotFoundError(f"没有编号为 {shown(code)} 的事项，或者方案里已经没有这一项")
+    may = [one for one in said if one.answering is not Answering.NONE]
+    if not may:
+        raise ForeignError(NOT_YOURS)
+    return may[0]
+
+
+def forms_of(
+    slug: str, code: str, unit_id: int | None, visitor: Visitor, moment: Moment
+) -> list[HandItem]:
+    """Return what ``visitor`` may register of an item: the whole, the own part, both or nothing; reads only."""
+    if Right.ACT not in visitor.rights:
+        return []
+    said = _items(slug, code, unit_id, visitor, moment)
+    return [one for one in said if one.answering in (Answering.TAP, Answering.FORM)]
+
+
+def _items(
+    slug: str, code: str, unit_id: int | None, visitor: Visitor, moment: Moment
+) -> list[HandItem]:
     with open_session(read_only=True) as session:
         campaign = campaign_named(session, slug)
         calendar = work_calendar(session)
@@ -44,13 +67,7 @@ def form_of(
         if unit_id is None and visitor.unit_id:
             rows += _own_part(session, key_of(campaign), code, visitor.unit_id)
         known = [one for row in rows if row and (one := item_at_hand(session, row, days))]
-        if not known:
-            raise NotFoundError(f"没有编号为 {code} 的事项，或者方案里已经没有这一项")
-        said = [as_hand_item(one, campaign, visitor, calendar, moment.today) for one in known]
-    may = [one for one in said if one.answering is not Answering.NONE]
-    if not may:
-        raise ForeignError(NOT_YOURS)
-    return may[0]
+        return [as_hand_item(one, campaign, visitor, calendar, moment.today) for one in known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.rules.window.sight import Right, VisitorRole
 from tasks.window.foreign import ForeignError
 from tasks.window.visitors import Visitor
 
-PROGRESS, ACKNOWLEDGED = "progress", "acknowledged"
+PROGRESS, ACKNOWLEDGED, WITHDRAWN = "progress", "acknowledged", "acknowledgement-withdrawn"
 NEEDED = {PROGRESS: Right.ACT, ACKNOWLEDGED: Right.ACKNOWLEDGE}
 RUN_OUT = "这次签收已过有效期或事项已移交，不必撤回"
 
@@ -79,7 +79,7 @@ def entry_seen(session: Session, number: int, visitor: Visitor) -> AuditEntry:
 def _withdraw(session: Session, entry: AuditEntry, by_post: str, moment: Moment) -> int:
     count = end_acknowledgements(session, key_of(entry), by_post, moment)
     facts = {TAKEN_BACK: key_of(entry), "items": count}
-    said = NewEntry(by_post, "acknowledgement-withdrawn", entry.subject, facts)
+    said = NewEntry(by_post, WITHDRAWN, entry.subject, facts)
     written = record(session, entry.campaign_id, moment, said)
     quieten(session, entry.campaign_id or 0, moment.today)
     return key_of(written)

@@ -11,6 +11,7 @@ from models.database import open_session
 from models.notices.notice import Notice
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Level
+from models.units.unit import Post
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.visitors import post_of
 from tests.support.windows import Client, account, holder, is_page, words_in
@@ -88,7 +89,7 @@ def test_what_is_done_today_is_registered_in_two_taps(told):
     [entry] = entries("progress")
     assert answer.headers["location"] == f"/r/{entry}"
     said = words_in(is_page(client.get(f"/r/{entry}")))
-    assert "未开始 → 已完成，完成日期 2025-07-21" in said
+    assert "未开始 → 已完成，2025年7月21日（周一）完成" in said
     same = client.post(path, {"state": "done"}, at=page)
     assert same.headers["location"] == f"/r/{entry}"
     assert entries("progress") == [entry]
@@ -194,3 +195,19 @@ def test_the_office_registers_for_a_unit_by_the_form(told):
         assert (row.who, "账号 甲" in row.facts) == ("创建办", True)
     assert unit.get(f"/r/{entry}").status_code == 403
     assert "账号 甲" not in words_in(office.get(f"/r/{entry}")).split("回执")[1]
+
+
+def test_the_page_of_an_item_lets_its_unit_register_and_nobody_else(told):
+    with open_session(read_only=True) as session:
+        unit_id = session.get_one(Post, post_of(LEAD)).unit_id
+    page = f"/c/jc/i/W1?unit={unit_id}"
+    client = liaison()
+    [path] = re.findall(
+        r'form method="post" action="(/c/[^"]+register[^"]*)"', is_page(client.get(page)).text
+    )
+
+    assert path == f"/c/jc/i/W1/register?unit={unit_id}"
+    assert client.post(path, {"state": "done"}, at=page).status_code == 303
+    assert "更正进展" in words_in(client.get(page))
+    for other in (liaison("", Level.LEADER), Client(account(NOON, "审", VisitorRole.AUDITOR))):
+        assert "/register" not in is_page(other.get(page)).text

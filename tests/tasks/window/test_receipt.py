@@ -152,7 +152,7 @@ def test_a_receipt_is_seen_by_whoever_did_it_and_by_the_office(campaign):
 
     seen = receipt_of(done, holder(UNIT), LATER)
     assert (seen.number, seen.subject) == (done, f"W5/{UNIT}")
-    assert seen.lines == ("未开始 → 已完成，完成日期 2025-07-21", "说明：已印发")
+    assert seen.lines == ("未开始 → 已完成，2025年7月21日（周一）完成", "说明：已印发")
     assert seen.fingerprint == last("progress").hash
     assert seen.may_take_back
     assert not seen.fault
