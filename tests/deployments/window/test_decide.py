@@ -69,6 +69,8 @@ def test_a_leader_reads_chooses_reads_once_more_and_decides(office):
     assert (entry.what, entry.who) == ("decision-force", "组长 某某")
     assert "凭本人通道 组长" in entry.facts and "10.0.0.9" in entry.facts
     assert statuses("xj") == ["closed", "active"]
+    receipt = words_in(is_page(client.get(f"/r/{entry.id}")))
+    assert entry.hash[:8] in receipt
     closed = words_in(is_page(client.get(f"/d/{number}")))
     assert f"记录号 {entry.id}" in closed and entry.hash[:16] in closed
     assert "强制推进" in closed and "提出异议" in closed
@@ -208,12 +210,14 @@ def test_several_who_must_agree_and_handing_on_each_have_their_receipt(office):
     last = words_in(deputy.post(f"{at}/last", FORCE, at=at))
     assert "强制推进记为分管领导的表态；还要组长表态后才算数" in last
     voice = entry_of(deputy.post(at, {**FORCE, "code": codes["分管领导"]}, at=at))
+    is_page(deputy.get(f"/r/{voice.id}"))
     assert voice.what == "decision-voice"
     assert "您已经表态" in words_in(deputy.get(at))
     head, handed = leader(), {"answer": "transfer", "to": "创建办"}
     assert "这件事改由创建办决定" in words_in(head.post(f"{at}/last", handed, at=at))
     moved = entry_of(head.post(at, {**handed, "code": codes["组长"]}, at=at))
     assert moved.what == "decision-transfer"
+    is_page(head.get(f"/r/{moved.id}"))
     assert "没有请您决定" in words_in(head.get(at))
 
 
@@ -285,5 +289,6 @@ def test_a_leader_without_a_channel_objects_through_the_office(office):
     assert "提出异议必须写明理由" in words_in(empty)
     entry = entry_of(desk.post(at, {"by": "组长", "reason": "不是我作的决定"}, at=at))
     assert entry.what == "decision-objected"
+    is_page(desk.get(f"/r/{entry.id}"))
     assert statuses("xj")[0] in ("active", "deciding")
     assert "后来组长提出异议" in words_in(desk.get(f"/d/{number}"))
