@@ -13,6 +13,7 @@ from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
 from deployments.door.transport import App
 from deployments.door.under import inside, outside
+from deployments.window.after import end_runs_by
 from deployments.window.frame import create_window
 from flows.running import clock
 from models.errors import CampaignError
@@ -36,11 +37,14 @@ def create_app() -> App:
 def behind_the_door(app: App) -> App:
     """Return ``app`` with the door in front of it, under the path of the office's public address."""
     from deployments.door.calls.filling import Deployments
+    from deployments.door.calls.inside import past_the_door
     from deployments.door.calls.prefilled import fuller
+    from deployments.door.calls.waiting import WaitingRuns
     from tasks.office.switches import keep_switches
 
     within = inside(app, settings().public_path)
-    deployments = Deployments(within)
+    deployments, runs = Deployments(within), WaitingRuns(past_the_door(within))
+    end_runs_by(runs.end)
 
     async def keep_switch(path: str, who: str) -> None:
         try:
@@ -63,7 +67,7 @@ def behind_the_door(app: App) -> App:
         now=clock.now,
         fuller=fuller,
     )
-    return guarded(within, hands)
+    return runs.heard_by(guarded(within, hands))
 
 
 def guarded(within: App, hands: Hands) -> App:
