@@ -1,6 +1,7 @@
 """The office's pages: every act ends in a receipt, twice is once, and an auditor finds no button."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 
@@ -19,7 +20,7 @@ from tasks.notices.silences import list_silences
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.notices import MADE_UP
-from tests.support.windows import Client, account, holder, is_page, words_in
+from tests.support.windows import TOKEN, Client, account, holder, is_page, words_in
 
 NOW = at(MONDAY, 10)
 O = "/c/jc/o"  # noqa: E741 - as it stands in the address
@@ -345,3 +346,28 @@ def test_a_form_without_its_mark_does_nothing(office):
 
     assert office.send(f"{O}/silences/new", {"_csrf": "x", **form}).status_code == 403
     assert list_silences("jc", MONDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "what"),
+    [
+        ("silences/new", {"scope": "W5", "until": "2025-08-15", "reason": "x"}, "silence-added"),
+        ("report/W6", {"state": "进行中", "on": "", "note": ""}, "progress"),
+        ("conditions/1/ledgers-out", {"on": "2025-07-18", "note": ""}, "condition-confirmed"),
+        ("decisions/ask/1", {}, "decision-asked"),
+        ("burden/1", {"by": "组长", "reason": ""}, "asks-allowed"),
+        ("holidays/day", {"day": "2026-09-03", "deed": "放假", "reason": "x"}, "holiday-set"),
+    ],
+)
+def test_a_button_pressed_twice_at_once_does_one_thing(path, form, what):
+    clients = [Client(account(NOW, "甲")) for _ in range(2)]
+    marks = [TOKEN.search(client.get(f"{O}/{path}").text)[1] for client in clients]
+    pressed = [
+        (client, {"_csrf": mark, **form}) for client, mark in zip(clients, marks, strict=True)
+    ]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: one[0].send(f"{O}/{path}", one[1]), pressed))
+
+    assert {answer.status_code for answer in answers} <= {200, 303}
+    assert len(entries(what)) == 1
