@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import segno
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from models.audit.chain import NewEntry, lock_chain, record
 from models.database import open_session
 from models.errors import NotFoundError
 from models.rules.calendar.moment import Moment
+from models.rules.loopback import is_loopback
 from models.rules.window.sight import Right
 from models.units.unit import units_of
 from models.window.withdrawn import withdraw_scope
@@ -62,6 +64,11 @@ class AddressPage:
     given: tuple[GivenAddress, ...]
     units: tuple[tuple[int, str], ...] = ()
     unit_id: int | None = None
+
+    @property
+    def is_here_alone(self) -> bool:
+        """Say whether the addresses are this machine's own, which no telephone reaches."""
+        return is_loopback(urlsplit(links.ui()).hostname or "")
 
 
 def address_page(visitor: Visitor, campaign_id: int, unit_id: int | None = None) -> AddressPage:

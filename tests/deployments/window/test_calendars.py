@@ -191,3 +191,15 @@ def test_hostile_names_are_text_on_the_wall(campaign_id):
     for turn in range(1, 7):
         answer = is_page(Client().get(f"{wall}?turn={turn}"))
         assert "<b onclick" not in answer.text
+
+
+def test_an_address_that_no_telephone_reaches_is_said_to_be_one(monkeypatch):
+    client = Client(account(NOW))
+    assert "只有这台电脑能打开" in words_in(client.get("/c/jc/feeds"))
+
+    monkeypatch.setenv("SHIFAN_PUBLIC_URL", "https://sf.example.gov/shifan")
+
+    shown = client.get("/c/jc/feeds")
+    assert "只有这台电脑能打开" not in words_in(shown)
+    assert 'value="https://sf.example.gov/shifan/cal/' in shown.text
+    assert 'href="webcal://sf.example.gov/shifan/cal/' in shown.text
