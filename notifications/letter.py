@@ -20,7 +20,6 @@ from notifications.letter_lines import (
     answer_page,
     campaign_of,
     deed_of,
-    line_now,
     line_of,
     workdays,
 )
@@ -31,10 +30,6 @@ from notifications.saying.message import Message
 LINES_SHOWN, UNITS_SHOWN, RIDING_SHOWN, BOARDS_SHOWN = 10, 5, 5, 3
 RIDING = list(RIDING_RULES)
 LINK = re.compile(r"\]\((\S+?)\)")
-DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-WHOLE_DAY = (
-    "\\1\u2060-\u2060\\2\u2060-\u2060\\3"  # word joiners: a narrow page breaks a day at no hyphen
-)
 LONG = 10_000  # working days: before anything overdue
 
 
@@ -95,30 +90,6 @@ def letter(
     decision = answer_page(items[0]) if items and items[0].rule in DECISION_RULES else ""
     answer = decision or acknowledge or _answer_to(words) or whole or links.mine()
     return Message(subject.strip(), body.strip(), answer)
-
-
-def whole_page(notices: Sequence[WaitingNotice], number: int) -> str:
-    """Return everything message ``number`` says as a page of HTML, each item as it is now.
-
-    It lists what the letter counted, in the letter's order: the ten lines that stand in it and all others,
-    then all that is said of evidence and ledgers.
-    """
-    items = once_each(notices)
-    said = [n for n in sorted(notices, key=_riding_last) if n.words and n.rule not in AT_ONCE_RULES]
-    return render(
-        "notice/page.html.j2",
-        number=number,
-        names=list(dict.fromkeys(campaign_of(n) for n in notices)),
-        demo=any(n.is_demo for n in notices),
-        words=[_whole(n) for n in said if n.rule not in RIDING_RULES],
-        riding=[_whole(n) for n in said if n.rule in RIDING_RULES],
-        lines=[line_now(n) for n in items],
-        acknowledge=links.message(number) if _has_to_know(items) else "",
-    )
-
-
-def _whole(notice: WaitingNotice) -> str:
-    return DAY.sub(WHOLE_DAY, notice.words)
 
 
 def _standing(

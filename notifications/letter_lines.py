@@ -7,7 +7,7 @@ from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
 from models.rules.notices.ladder_table import rung_of
 from models.rules.notices.rule_words import RULE_WORDS
-from models.rules.words import OFFICE, Level, Progress
+from models.rules.words import OFFICE, Level
 from notifications import links
 
 REGISTER, LOOK, DECIDE = "登记进展", "查看事项", "办理审批"
@@ -52,13 +52,6 @@ def line_of(notice: WaitingNotice, board: Board | None, *, several: bool) -> dic
         "detail": _folded(notice, board) or _detail(notice.detail),
         "campaign": campaign_of(notice) if several else "",
     }
-
-
-def line_now(notice: WaitingNotice) -> dict[str, str]:
-    """Return the line of a page: how far the item is, and no link for what is over."""
-    state = Progress(notice.state) if notice.state else None
-    line = line_of(notice, None, several=True) | {"state": state.chinese if state else ""}
-    return line | {"link": ""} if state and state.is_over else line
 
 
 def _folded(notice: WaitingNotice, board: Board | None) -> str:

@@ -18,12 +18,9 @@ PREFECT = "v2"  # of Prefect's two UIs the one whose forms a phone of 390 points
 DEFAULT_UI = "http://127.0.0.1:4200"
 
 
-def remember(ui: str, deployments: Mapping[str, str], *, door: bool = False) -> None:
-    """Keep the UI's address and the id of each deployment, for whoever writes a message later.
-
-    ``door`` says that our own door stands before the UI and shows pages of ours.
-    """
-    _write(FILE, {"ui": ui, "deployments": dict(deployments), "door": door})
+def remember(ui: str, deployments: Mapping[str, str]) -> None:
+    """Keep the UI's address and the id of each deployment, for whoever writes a message later."""
+    _write(FILE, {"ui": ui, "deployments": dict(deployments)})
 
 
 def remember_ui(ui: str) -> None:

@@ -23,7 +23,6 @@ from deployments.service.fresh import keep_fresh
 from deployments.service.leftovers import clear_leftovers, close_missed
 from deployments.service.schedules import all_deployments
 from deployments.service.server import Server, runs_by_itself
-from deployments.service.surroundings import has_door
 from flows.running import clock
 from flows.running.publish import prepare_pages
 from flows.running.tether import SERVICE
@@ -44,7 +43,7 @@ async def serve(ui: str, deployments: list[RunnerDeployment]) -> None:
     async with get_client() as client:
         ids, off = await register(runner, client, deployments)
         named = {name: str(found) for name, found in ids.items()}
-        links.remember(ui, named, door=has_door(os.environ))
+        links.remember(ui, named)
         await clear_leftovers(client, ids.values(), superseded=ids[PATROL])
         await close_missed(client, ids.values(), clock.moment(), superseded=ids[PATROL])
         if PATROL not in off:
@@ -127,7 +126,7 @@ if __name__ == "__main__":
     Origin().serve()  # first of all: now there are neither threads nor a loop
     Server(os.environ).wait()  # both start at once; everything is imported by now
     # The descriptions below already link to the UI.
-    links.remember(sys.argv[1], {}, door=has_door(os.environ))
+    links.remember(sys.argv[1], {})
     with suppress(Exception):  # made with the first change then: no schedule waits for a page
         prepare_pages()
     asyncio.run(serve(sys.argv[1], all_deployments(settings().time_zone)))

@@ -94,8 +94,3 @@ def of_the_door(surroundings: Mapping[str, str], *, asks: bool) -> dict[str, str
     door = {k: v for k, v in surroundings.items() if k != HEADERS}
     door[TOKEN] = headers[TOKEN_HEADER]
     return door | {ASKS: "1" if asks else "0"}
-
-
-def has_door(surroundings: Mapping[str, str]) -> bool:
-    """Say whether our own door stands before the server that ``surroundings`` name: it gave a token."""
-    return TOKEN_HEADER in json.loads(surroundings.get(HEADERS) or "{}")

@@ -13,7 +13,7 @@ from models.rules.notices.rule_words import AT_ONCE_RULES
 from models.rules.words import Level, StageKind
 from models.settings import moment_of
 from notifications import links
-from notifications.letter import LINES_SHOWN, letter, whole_page
+from notifications.letter import LINES_SHOWN, letter
 from notifications.personal import personal
 from notifications.rendering import TEMPLATES, render
 from notifications.saying.message import SHORTENED, holds
@@ -188,24 +188,10 @@ def test_a_leader_is_asked_to_know_and_never_to_register_progress(tmp_path, monk
     for level in Level:
         mine = [replace(o, level=level, unit_id=None, owner_id=None) for o in (notice(1), asked)]
         said = letter(mine, 7)
-        page = whole_page(mine, 7)
-        for text in (said.body_markdown, page):
-            assert ("登记进展" in text) == (level < Level.LEADER)
-            assert links.question(3) in text
-            assert "签收" in text
-
-
-def test_the_page_of_a_message_says_items_first_then_evidence_and_counts_both():
-    riding = [
-        replace(notice(n, "evidence_returned", "evidence"), words=f"E{n:04}《证》退回了：没有盖章")
-        for n in range(1, 61)
-    ]
-    both, alone = whole_page([*riding, notice(1)], 7), whole_page(riding, 7)
-
-    assert "第 7 号消息，共 1 项，另有材料和台账 60 条；进度是打开这一页时的。" in both
-    assert both.index("W1") < both.index("材料和台账</h2>") < both.index("E0001")
-    assert "第 7 号消息，材料和台账 60 条。" in alone
-    assert "<ol>" not in alone
+        text = said.body_markdown
+        assert ("登记进展" in text) == (level < Level.LEADER)
+        assert links.question(3) in text
+        assert "签收" in text
 
 
 def test_the_chain_stands_last_and_no_item_is_broken_by_it():
@@ -287,7 +273,6 @@ def test_every_template_is_used_by_somebody():
         "chart/gantt.svg.j2",
         "notice/subject.txt.j2",
         "notice/body.md.j2",
-        "notice/page.html.j2",
         "decision/code_subject.txt.j2",
         "decision/code_body.md.j2",
         "decision/form.md.j2",

@@ -14,7 +14,7 @@ from prefect.states import Pending
 
 from deployments.service.entrances import require_way_in
 from deployments.service.server import Server, runs_by_itself
-from deployments.service.surroundings import environment, has_door, left_over
+from deployments.service.surroundings import HEADERS, environment, left_over
 from models.errors import ServerError
 from models.settings import settings
 from tests.support.listener import Listener
@@ -71,7 +71,7 @@ def test_no_proxy_of_the_shell_is_handed_to_the_service(monkeypatch, name, schem
 
     given = environment(Path("/home"), "127.0.0.1", 4200)
 
-    assert has_door(given)
+    assert HEADERS in given
     left = {key: value for key, value in given.items() if key.lower().endswith("_proxy")}
     assert left == {"NO_PROXY": "*", "no_proxy": "*"}
 
@@ -161,7 +161,7 @@ def test_a_server_that_the_office_runs_keeps_its_log_in_but_no_profile(monkeypat
     given = environment(Path("/home"), "127.0.0.1", 4200)
 
     assert given["PREFECT_API_AUTH_STRING"] == "u:p"
-    assert not has_door(given)
+    assert HEADERS not in given
     assert "PREFECT_PROFILE" not in given
 
 

@@ -16,17 +16,17 @@ from models.rules.evidence.words import EvidenceState
 from models.rules.notices.rule_words import RIDING_RULES
 from models.settings import moment_of
 from models.units.unit import Unit
-from notifications import links
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.notices.burden import burden
-from tasks.notices.message_page import message_page
 from tasks.patrol.board import board_pages
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.view import view_campaign
+from tasks.window.message import page_of_message
 from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, at, every_tag, morning, robots
 from tests.support.evidence import NOON, Item, first_item, handed, piece
 from tests.support.packs import load_pack
+from tests.support.visitors import account
 
 DAY = timedelta(days=1)
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -177,7 +177,6 @@ def test_every_change_is_said_to_its_own_unit_alone(item):
 
 
 def test_a_message_names_a_few_and_its_page_all(item):
-    links.remember("http://127.0.0.1:4200", {"签收提醒": "r", "登记进展": "f"}, door=True)
     for n in range(8):
         handed(piece(f"材料{n}", [item.code], provider=item.unit, content=str(n).encode()))
     returned(*(f"E{n:04d}" for n in range(1, 9)))
@@ -189,7 +188,8 @@ def test_a_message_names_a_few_and_its_page_all(item):
     assert "另有 3 条，见[本消息的全部]" in body
     with open_session(read_only=True) as session:
         number = next(one.id for one in session.exec(select(Message)) if "材料和台账" in one.body)
-    assert message_page(number).count("退回了") == 8
+    page = page_of_message(number, account(), moment_of(at(MONDAY), MONDAY))
+    assert len([words for words in page.riding if "退回了" in words]) == 8
 
 
 def test_what_rides_adds_nothing_to_the_burden_of_a_unit(item):
@@ -346,7 +346,6 @@ def test_all_that_a_unit_reads_of_its_evidence_stands_in_one_message_and_is_shor
     ]
     with open_session(read_only=True) as session:
         number = next(one.id for one in session.exec(select(Message)) if "E0001" in one.body)
-    page = message_page(number)
-    places = [page.index(words) for words in ("E0001", "第 1 版台账", "E0002", "E0003")]
-    assert places == sorted(places)
-    assert "\u2060-\u2060".join(str(ending).split("-")) in page  # a day stays in one line
+    page = page_of_message(number, account(), moment_of(at(MONDAY), MONDAY))
+    for words in ("E0001", "第 1 版台账", "E0002", "E0003"):
+        assert any(words in one for one in page.riding)

@@ -1,7 +1,6 @@
 """Names that are Markdown, HTML and addresses: on every page and in every message they are words."""
 
 import base64
-import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +15,7 @@ from flows.running.publish import _shown
 from models.database import open_session
 from models.notices.waiting import WaitingNotice
 from models.settings import moment_of
-from notifications.letter import letter, whole_page
+from notifications.letter import letter
 from notifications.saying.message import Message
 from notifications.saying.wording import fit, markdown_body
 from tasks.decisions.questions import read_question
@@ -139,16 +138,6 @@ def test_a_robot_gets_no_link_and_no_mark_out_of_a_name():
     assert "科！[图］(http：//a.example/1.png)" in told
     assert "](http://127.0.0.1:4200" in told  # our own still lead somewhere
     harmless(told, shown=False)
-
-
-def test_the_page_of_a_message_shows_names_as_typed_and_fetches_nothing():
-    page = whole_page(told(), 7)
-    leads = re.findall(r'(?:href|src)="([^"]*)"', page)
-
-    assert "<img" not in page
-    assert "</details>" not in page
-    assert html.unescape(page).count(TYPED) >= 4
-    assert all(one == "../page.css" or one.startswith("http://127.0.0.1:4200/") for one in leads)
 
 
 def test_a_mail_in_html_gets_no_link_and_no_picture_out_of_a_name():
