@@ -17,7 +17,7 @@ from models.keys import key_of
 from models.notices.trail import trails
 from models.rules.evidence.asked import AskedPiece, PartAsked
 from models.rules.lights import LightDays, light_days
-from models.units.unit import Unit
+from models.units.numbered import unit_numbered
 from tasks.notices.why import explained
 from tasks.window.item_history import HistoryLine, NoticeLine, history_of, notice_line
 from tasks.window.unit import lateness
@@ -101,9 +101,7 @@ def _found(session: Session, campaign_id: int, code: str, unit_id: int | None) -
     found = subject_named(session, campaign_id, code)
     if unit_id is None:
         return found
-    unit = session.get(Unit, unit_id)
-    if unit is None or unit.campaign_id != campaign_id:
-        raise NotFoundError("这里没有这个单位；单位都列在首页的“按单位”里")
+    unit = unit_numbered(session, campaign_id, unit_id)
     return subject_named(session, campaign_id, f"{found.name}/{unit.name}")
 
 

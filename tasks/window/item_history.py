@@ -19,6 +19,8 @@ from models.settings import local_day
 from notifications.letter_lines import rule_in_words
 from tasks.notices.became import became
 
+END = ".END"  # of a stage, behind its code
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -57,6 +59,9 @@ def history_of(
     parts = {one.id: one.unit for one in items if one.about == "assignment"}
     names = [code, *(f"{code}/{name}" for name in dict.fromkeys(parts.values()))]
     names += [one.code for one in items if one.about == "milestone"]
+    names += [
+        one.removesuffix(END) for one in names if one.endswith(END)
+    ]  # what was decided of its stage
     pieces = [piece.code for one in asked.values() for piece in one.pieces]
     entries = entries_about(session, campaign_id, [*names, *pieces])
     if unit and parts:  # a milestone of its own is nobody else's

@@ -1,7 +1,7 @@
 """A unit's page: what it has to do, what it has done, what is still missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +10,6 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, looking_at
 from models.campaign.lights import Lights
 from models.campaign.listed import ListedItem, items_of_unit, lights_of
-from models.errors import NotFoundError
 from models.evidence.listing import EvidenceLine, evidence_lines
 from models.evidence.shown.asked import parts_asked
 from models.figures.measuring import measured
@@ -21,8 +20,9 @@ from models.rules.evidence.ledger_words import Gaps, PartShown, PieceShown, gaps
 from models.rules.evidence.words import EvidenceState
 from models.rules.lights import light_days
 from models.rules.words import OFFICE, Light, Progress, Role
+from models.units.numbered import names_numbered, unit_numbered
 from models.units.succession import successors
-from models.units.unit import Unit, units_of
+from models.units.unit import Unit
 
 OFFICES_OWN = 0  # in an address, in place of a unit: what the office has to do itself
 URGENCY = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN)
@@ -102,10 +102,8 @@ def unit_shown(slug: str, unit_id: int, today: date) -> UnitShown:
     statements. Raises NotFoundError where the campaign has no such unit.
     """
     with looking_at(slug) as (session, campaign):
-        units = {key_of(unit): unit for unit in units_of(session, key_of(campaign))}
-        if unit_id != OFFICES_OWN and unit_id not in units:
-            raise NotFoundError("这里没有这个单位；单位都列在首页的“按单位”里")
-        return _shown(session, campaign, units, unit_id, today)
+        unit = None if unit_id == OFFICES_OWN else unit_numbered(session, key_of(campaign), unit_id)
+        return _shown(session, campaign, unit, today)
 
 
 def workdays_late(due: date | None, today: date, calendar: WorkCalendar) -> int | None:
@@ -122,43 +120,57 @@ def lateness(
     return {due: workdays_late(due, today, calendar) for due in {one.due for one in items}}
 
 
-def _shown(
-    session: Session, campaign: Campaign, units: Mapping[int, Unit], unit_id: int, today: date
-) -> UnitShown:
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a unit handed in and is asked for, and whom it took over from or was succeeded by."""
+
+    asked: Mapping[int, PartAsked] = field(default_factory=dict)
+    pieces: Sequence[EvidenceLine] = ()
+    owed: int = 0
+    heir: tuple[int, str] | None = None
+    heirs: Sequence[str] = ()
+
+
+def _handed(session: Session, campaign_id: int, unit: Unit, today: date) -> _Handed:
+    unit_id, after = key_of(unit), successors(session, campaign_id)
+    heir = after.get(unit_id)
+    before = [old for old, new in after.items() if new == unit_id]
+    names = names_numbered(session, [*before, *([heir] if heir else [])])
+    heirs = [names[old] for old in before]
+    figures = measured(session, campaign_id, today=today, unit_id=unit_id)
+    return _Handed(
+        parts_asked(session, campaign_id, today, unit_id=unit_id),
+        _pieces(session, campaign_id, unit_id, [unit.name, *heirs]),
+        sum(line.missing for line in figures if line.unit_id == unit_id),
+        (heir, names[heir]) if heir else None,
+        heirs,
+    )
+
+
+def _shown(session: Session, campaign: Campaign, unit: Unit | None, today: date) -> UnitShown:
     campaign_id, calendar = key_of(campaign), work_calendar(session)
-    found = items_of_unit(session, campaign_id, unit_id or None, light_days(today, calendar))
+    unit_id = key_of(unit) if unit else None
+    found = items_of_unit(session, campaign_id, unit_id, light_days(today, calendar))
     own = [one for one in found if not one.is_whole]
-    asked: Mapping[int, PartAsked] = {}
-    pieces: list[EvidenceLine] = []
-    heirs: dict[int, int] = {}
-    owed = 0
-    if unit_id != OFFICES_OWN:
-        heirs = successors(session, campaign_id)
-        asked = parts_asked(session, campaign_id, today, unit_id=unit_id)
-        names = [units[old].name for old, new in heirs.items() if new == unit_id]
-        pieces = _pieces(session, campaign_id, unit_id, [units[unit_id].name, *names])
-        figures = measured(session, campaign_id, today=today, unit_id=unit_id)
-        owed = sum(line.missing for line in figures if line.unit_id == unit_id)
+    handed = _handed(session, campaign_id, unit, today) if unit else _Handed()
     late = lateness(found, today, calendar)
     lines = [
         UnitLine(
             one,
             None if one.progress.is_over else late[one.due],
             one.moved_from(campaign.shifted_days),
-            asked.get(one.id) if one.about == "assignment" else None,
+            handed.asked.get(one.id) if one.about == "assignment" else None,
         )
         for one in found
     ]
     mine = [line for line in lines if not line.item.is_whole]
-    heir = heirs.get(unit_id)
-    unit = units.get(unit_id)
     return UnitShown(
         slug=campaign.slug,
         address=campaign.address,
         campaign=campaign.label,
         is_demo=campaign.is_demo,
         today=today,
-        unit_id=unit_id,
+        unit_id=unit_id or OFFICES_OWN,
         unit=unit.name if unit else OFFICE,
         lights=lights_of(own),
         lead=sum(one.role == Role.LEAD for one in own),
@@ -169,11 +181,11 @@ def _shown(
         ),
         done=[line for line in mine if line.item.progress.is_over],
         whole=[line for line in lines if line.item.is_whole] if unit else [],
-        pieces=pieces,
-        gaps=_gaps(own, pieces, today, owed),
+        pieces=handed.pieces,
+        gaps=_gaps(own, handed.pieces, today, handed.owed),
         retired=bool(unit and unit.retired),
-        heir=(heir, units[heir].name) if heir else None,
-        heirs=[units[old].name for old, new in heirs.items() if new == unit_id],
+        heir=handed.heir,
+        heirs=handed.heirs,
     )
 
 

@@ -91,7 +91,7 @@ def test_a_unit_s_page_prints_on_a4_with_its_lights_by_shape(there, pictures):
     page.goto(f"{board}/u/1")
     page.emulate_media(media="print", color_scheme="light")
     assert page.locator(".unit-items .shape").first.is_visible()
-    assert not page.locator("form.find").is_visible() and not page.locator(".top").is_visible()
+    assert not page.locator("form.unit-find").is_visible() and not page.locator(".top").is_visible()
     sheet = pictures / "unit.pdf"
     page.pdf(path=sheet, format="A4", margin=dict.fromkeys(("top", "bottom"), "12mm"))
     import pypdfium2

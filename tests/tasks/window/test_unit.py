@@ -20,6 +20,7 @@ from models.rules.words import Progress
 from models.settings import settings
 from models.units.unit import Unit
 from tasks.campaign.progress import register_report
+from tasks.campaign.succession import hand_over
 from tasks.evidence.deciding import decide_pieces_of
 from tasks.ledgers.exporting import export_ledgers, unit_facts
 from tasks.ledgers.writing import lay_out
@@ -121,3 +122,12 @@ def test_a_unit_of_another_campaign_is_not_found(campaign):
 )
 def test_late_is_counted_in_working_days(due, today, days):
     assert workdays_late(due, today, WorkCalendar()) == days
+
+
+def test_who_took_over_and_from_whom_stands_on_both_pages(campaign):
+    item = first_item()
+    hand_over("jc", item.unit, item.other, "创建办", "机构改革", NOON)
+    old, new = (unit_shown("jc", numbered(name), TODAY) for name in (item.unit, item.other))
+
+    assert old.heir == (numbered(item.other), item.other) and not old.todo
+    assert new.heirs == [item.unit] and item.code in [line.item.code for line in new.todo]
