@@ -154,6 +154,9 @@ def workdays_to(day: date, today: date, calendar: WorkCalendar) -> int:
 
 def due_lines(groups: Sequence[DueGroup], today: date, calendar: WorkCalendar) -> DueLines:
     """Return ``groups``, all of one side, as lines of a page."""
+    left = {
+        day: workdays_to(day, today, calendar) for day in {one.due for one in groups}
+    }  # many share a day, and each count goes day by day
     lines = [
         DueLine(
             group.code,
@@ -163,7 +166,7 @@ def due_lines(groups: Sequence[DueGroup], today: date, calendar: WorkCalendar) -
             group.units,
             group.parts,
             group.due,
-            workdays_to(group.due, today, calendar),
+            left[group.due],
             Progress(group.state),
             Light(group.light),
             last_word(

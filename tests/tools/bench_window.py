@@ -1,0 +1,177 @@
+"""The window's figures: the board of a real campaign as it is made and as it is kept, fifty readers, memory.
+
+The process is the one that ``shifan window`` starts, with a home of 6,370 assignments; a patrol runs beside the
+readers. Run by ``python -m tests.tools.bench_window``; prints rows of the table, asserts nothing.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, sleep
+
+from models.settings import moment_of
+from tests.tools.bench import prepare
+from tests.tools.bench_patrol import asked, recorded
+from tests.tools.bench_table import Figure, at_most, say, taken
+
+READERS, ROUNDS = 50, 8
+ADDRESS = "/c/jc"
+MIB = 1024
+
+
+def main() -> None:
+    """Print the figures as rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        for figure in _figures():
+            say(figure)
+
+
+def _figures() -> Iterator[Figure]:
+    from flows.running import clock
+    from tasks.patrol.patrol import patrol_all
+
+    now = clock.now()
+    day = moment_of(now).today
+    patrol_all(None, day, now)
+    yield from _made(now)
+    with _window() as (port, process):
+        page = _reader(port, _cookie(now))
+        page()
+        yield Figure("窗", "总览从库里做成，经过整个窗口", _made_anew(page), at_most(0.1))
+        yield Figure("窗", "总览没有新事，经过整个窗口", median(page() for _ in range(30)), at_most(0.04))
+        yield Figure(
+            "窗", f"{READERS} 人同时看总览，旁边在巡查，p95", _crowd(port, now), at_most(0.15)
+        )
+        yield Figure("窗", "窗口进程占的内存", _memory(process), at_most(120), unit="MiB")
+
+
+def _made(now: datetime) -> Iterator[Figure]:
+    """Yield what the board takes in the server, and what it asks and weighs."""
+    from deployments.window.files import HERE
+    from deployments.window.rendering import part, rendered
+    from tasks.window.board import board_mark, board_page
+    from tasks.window.naming import campaign_at
+
+    today, campaign = moment_of(now).today, campaign_at("jc")
+
+    def board() -> str:
+        mark = board_mark("jc", today)
+        shown = {"page": board_page("jc", today, campaign=mark.campaign), "sees": "all"}
+        facts = {"campaign": campaign, "visitor": None, "whole": lambda: part("_board.html", shown)}
+        return rendered("board.html", facts, "", "", today)
+
+    with recorded() as statements:
+        words = board()
+    took = median(taken(board) for _ in range(25))
+    yield Figure("窗", "总览在服务器里，6,370 条责任分解", took, at_most(0.04))
+    yield Figure("窗", "总览的 SQL 语句", len(asked(statements)), at_most(8), unit="条")
+    weight = (len(words.encode()) + (HERE / "window.css").stat().st_size) / 1024
+    yield Figure("窗", "总览连样式的大小", weight, at_most(80), unit="KB")
+
+
+def _cookie(now: datetime) -> str:
+    """Return the cookie of an account that is in."""
+    from deployments.window.cookies import STAY
+    from models.rules.window.sight import VisitorRole
+    from tasks.window.visitors import begin_stay
+    from tests.support.windows import account
+
+    visitor = account(now, role=VisitorRole.OFFICE)
+    return f"{STAY}={begin_stay(visitor, now)}"
+
+
+@contextmanager
+def _window() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Yield the port of a window that answers, and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    words = [sys.executable, "-m", "uvicorn", "--factory", "deployments.window.frame:create_window", "--port", str(port), "--log-level", "warning"]
+    process = subprocess.Popen(words)
+    try:
+        for _ in range(600):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            sleep(0.05)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _reader(port: int, cookie: str) -> Callable[[], float]:
+    """Return what opens the board once on a connection of its own and returns the seconds."""
+    connection = HTTPConnection("127.0.0.1", port)
+
+    def read() -> float:
+        start = perf_counter()
+        connection.request("GET", ADDRESS, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        told = answer.read()
+        assert answer.status == 200, (answer.status, told[:300])
+        return perf_counter() - start
+
+    return read
+
+
+def _made_anew(page: Callable[[], float]) -> float:
+    """Return what a reader waits for after something was registered."""
+    from flows.running import clock
+    from models.campaign.progress import Report
+    from models.rules.words import Progress
+    from tasks.campaign.progress import register_report
+
+    times = []
+    for n in range(7):
+        report = Report("W1", Progress.STARTED, "创建办", note=f"第 {n} 次")
+        register_report("jc", report, moment_of(clock.now()))
+        times.append(page())
+    return median(times)
+
+
+def _crowd(port: int, now: datetime) -> float:
+    """Return within how many seconds nineteen of twenty pages came, while a patrol runs again and again."""
+    from tasks.patrol.patrol import patrol_all
+
+    cookie, ended = _cookie(now), threading.Event()
+
+    def patrol() -> None:
+        while not ended.is_set():
+            patrol_all(None, moment_of(now).today, now)
+
+    beside = threading.Thread(target=patrol)
+    beside.start()
+    try:
+        with ThreadPoolExecutor(READERS) as readers:
+            pages = [_reader(port, cookie) for _ in range(READERS)]
+            times = [
+                one for _ in range(ROUNDS) for one in readers.map(lambda page: page(), pages)
+            ]
+    finally:
+        ended.set()
+        beside.join()
+    return quantiles(times, n=20)[-1]
+
+
+def _memory(process: subprocess.Popen[bytes]) -> float:
+    """Return the MiB that are the process's own and what it shares."""
+    said = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    [line] = [line for line in said.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / MIB
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("SHIFAN_PUBLIC_URL", "")
+    main()
