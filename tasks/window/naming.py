@@ -7,7 +7,7 @@ from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.errors import NotFoundError
 from models.keys import key_of
-from models.window.addressed import campaign_numbered
+from models.window.addressed import campaign_addressed
 
 _NUMBERED = re.compile(r"c([0-9]{1,9})", re.ASCII)
 
@@ -31,7 +31,7 @@ def campaign_at(address: str) -> Addressed:
     """
     numbered = _NUMBERED.fullmatch(address)
     with open_session(read_only=True) as session:
-        found = campaign_numbered(session, int(numbered[1])) if numbered else None
+        found = campaign_addressed(session, address, int(numbered[1]) if numbered else None)
         found = found or campaign_named(session, address)
         if not address or found is None:
             raise NotFoundError("没有这个创建活动或工作计划")

@@ -49,7 +49,9 @@ def _figures() -> Iterator[Figure]:
         page = _reader(port, _cookie(now))
         page()
         yield Figure("窗", "总览从库里做成，经过整个窗口", _made_anew(page), at_most(0.1))
-        yield Figure("窗", "总览没有新事，经过整个窗口", median(page() for _ in range(30)), at_most(0.04))
+        yield Figure(
+            "窗", "总览没有新事，经过整个窗口", median(page() for _ in range(30)), at_most(0.04)
+        )
         yield Figure(
             "窗", f"{READERS} 人同时看总览，旁边在巡查，p95", _crowd(port, now), at_most(0.15)
         )
@@ -97,7 +99,7 @@ def _window() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    words = [sys.executable, "-m", "uvicorn", "--factory", "deployments.window.frame:create_window", "--port", str(port), "--log-level", "warning"]
+    words = [sys.executable, "-m", "deployments.window.alone", "127.0.0.1", str(port)]
     process = subprocess.Popen(words)
     try:
         for _ in range(600):
@@ -156,9 +158,7 @@ def _crowd(port: int, now: datetime) -> float:
     try:
         with ThreadPoolExecutor(READERS) as readers:
             pages = [_reader(port, cookie) for _ in range(READERS)]
-            times = [
-                one for _ in range(ROUNDS) for one in readers.map(lambda page: page(), pages)
-            ]
+            times = [one for _ in range(ROUNDS) for one in readers.map(lambda page: page(), pages)]
     finally:
         ended.set()
         beside.join()
