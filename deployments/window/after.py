@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock, Thread
 
-import httpx
-
 from models.errors import CampaignError
 from models.settings import settings
 from tasks.decisions.runs import AskedRun, forget_runs, leftover_runs
@@ -116,6 +114,8 @@ def end_run_of(decision_id: int, line: str) -> None:
 
 
 def _end_left_runs(end: EndRun, decision_id: int, line: str) -> None:
+    import httpx  # only where there is a Prefect: it brings much along
+
     try:
         over = [one.decision_id for one in leftover_runs() if _ended(end, one, decision_id, line)]
         forget_runs(over)
