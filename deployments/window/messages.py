@@ -6,13 +6,17 @@ from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from tasks.window.message import acknowledge_as, page_of_message
 
+A_PAGE = 20  # items; the others stand on further pages
+
 
 def show_message(asked: Asked) -> Page:
     """Show what a message says, as it is now; acknowledges nothing."""
     with one_s_own():
         page = page_of_message(_number(asked), asked.visitor, asked.moment)
     facts: dict[str, object] = {"message": page, "fault": asked.fault}
-    facts |= {"to_decide": asked.may(Right.DECIDE)}
+    skip = _skipped(asked.query.get("from", ""), len(page.items))
+    facts |= {"to_decide": asked.may(Right.DECIDE), "skip": skip}
+    facts |= {"items": page.items[skip : skip + A_PAGE], "next": skip + A_PAGE}
     return Page("message.html", facts | campaign_of_page(*page.addresses))
 
 
@@ -23,6 +27,12 @@ def acknowledge_here(asked: Asked) -> Go:
     with one_s_own():
         acknowledge_as(_number(asked), only, asked.visitor, asked.moment)
     return Go(f"/r/{asked.done.last}" if asked.done.last else f"/m/{_number(asked)}")
+
+
+def _skipped(typed: str, count: int) -> int:
+    """Return how many items come before this page; the first page for what makes no sense."""
+    skip = number_in(typed) or 0
+    return skip if skip < count else 0
 
 
 def _number(asked: Asked) -> int:

@@ -22,6 +22,8 @@ from tasks.window.at_hand import HandItem, as_hand_item
 from tasks.window.unit import workdays_late
 from tasks.window.visitors import Visitor
 
+SHOWN = 20  # items of a campaign, the earliest due first; the others are counted
+
 
 @dataclass(frozen=True, slots=True)
 class MyQuestion:
@@ -39,7 +41,7 @@ class MyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MyCampaign:
-    """What waits in one campaign; ``later`` counts what is open and does not press yet."""
+    """What waits in one campaign; ``later`` counts what else is open."""
 
     name: str
     address: str
@@ -140,7 +142,7 @@ class _Mine:
         if Right.ACT not in self.visitor.rights:
             return ()
         days = light_days(self.today, self.calendar)
-        found = pressing_items(self.session, key_of(campaign), self.visitor.unit_id, days)
+        found = pressing_items(self.session, key_of(campaign), self.visitor.unit_id, days)[:SHOWN]
         return tuple(
             as_hand_item(one, campaign, self.visitor, self.calendar, self.today) for one in found
         )

@@ -4,13 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import func, select
 
+from deployments.window.rendering import HERE
 from models.audit.chain import AuditEntry
-from models.database import open_session
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
+from models.database import engine_for, open_session
 from models.notices.notice import Notice
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Level
+from models.settings import settings
 from models.units.unit import Post
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.visitors import post_of
@@ -211,3 +216,65 @@ def test_the_page_of_an_item_lets_its_unit_register_and_nobody_else(told):
     assert "更正进展" in words_in(client.get(page))
     for other in (liaison("", Level.LEADER), Client(account(NOON, "审", VisitorRole.AUDITOR))):
         assert "/register" not in is_page(other.get(page)).text
+
+
+@pytest.fixture
+def crowded(campaign, provider, tmp_path, monkeypatch, clock_at):
+    """Everything of the plan is overdue, and the office hears of all of it in one message."""
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    with open_session() as session:
+        for row in [*session.exec(select(Milestone)), *session.exec(select(Assignment))]:
+            end = (
+                isinstance(row, Milestone) and row.kind == "stage_end"
+            )  # would speak for the others
+            row.due = None if end else MONDAY - timedelta(days=7)
+            if isinstance(row, Milestone):
+                row.title = HOSTILE
+    morning(campaign, MONDAY)
+    clock_at(NOON)
+    return campaign
+
+
+HOSTILE = "<script>alert(1)</script>=HYPERLINK(1)\u202e" + "长" * 300
+
+
+def test_a_long_message_stands_on_pages_of_80_kilobytes_and_hostile_names_do_nothing(crowded):
+    office = Client(holder(post_of("", Level.OFFICE), NOON))
+    number = number_for("", Level.OFFICE)
+    style = len((HERE / "files" / "window.css").read_bytes())
+    path, seen = f"/m/{number}", 0
+    while path:
+        page = is_page(office.get(path))
+        assert len(page.content) + style <= 80_000
+        assert "<script" not in page.text
+        assert "\u202e" not in page.text
+        seen += page.text.count("mine-title")
+        onward = re.findall(r'href="(/m/[^"]+\?from=\d+)"', page.text)
+        path = onward[0] if onward else ""
+    assert f"共 {seen} 项" in words_in(page)
+    assert seen > 20
+    for path in ("/me", "/c/jc/i/W1/register"):
+        page = is_page(office.get(path))
+        assert len(page.content) + style <= 80_000
+        assert "<script" not in page.text
+
+
+def test_pages_ask_the_database_a_few_times_whatever_they_hold(crowded):
+    office = Client(account(NOON))
+    office.get("/me")
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    engine, counts = engine_for(settings().database), {}
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        for path in ("/me", f"/m/{number_for('', Level.OFFICE)}", "/c/jc/i/W1/register"):
+            asked.clear()
+            is_page(office.get(path))
+            counts[path] = len(asked)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert max(counts.values()) <= 20, counts
