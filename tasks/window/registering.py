@@ -26,7 +26,7 @@ from tasks.window.foreign import ForeignError
 from tasks.window.taking_back import PROGRESS
 from tasks.window.visitors import Visitor
 
-NOT_YOURS = "这一项不是本单位的，不能登记；本单位的事项见“我的待办”"
+NOT_YOURS = "这一项不归您登记；您的事项见“我的事”"
 
 
 def form_of(

@@ -253,7 +253,7 @@ def test_a_long_message_stands_on_pages_of_80_kilobytes_and_hostile_names_do_not
         path = onward[0] if onward else ""
     assert f"共 {seen} 项" in words_in(page)
     assert seen > 20
-    for path in ("/me", "/c/jc/i/W1/register"):
+    for path in ("/me", "/c/jc/i/S2.1/register"):
         page = is_page(office.get(path))
         assert len(page.content) + style <= 80_000
         assert "<script" not in page.text
