@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 from icalendar.prop import vDate, vDatetime, vDuration, vText, vUri
 
 from models.rules.calendar.days import days_after
@@ -55,6 +55,8 @@ def calendar_bytes(feed: CalendarFeed) -> bytes:
     # The first is the standard's, the second what Outlook reads.
     calendar.add("REFRESH-INTERVAL", vDuration(FETCH_AGAIN), parameters={"VALUE": "DURATION"})
     calendar["X-PUBLISHED-TTL"] = vDuration(FETCH_AGAIN)
+    if not feed.entries:  # a calendar holds something (RFC 5545, 3.6); this shows nothing
+        calendar.add_component(Timezone.from_tzid(feed.zone))
     stamp = vDatetime(feed.stamp)
     for entry in feed.entries:
         calendar.add_component(_event(entry, stamp))

@@ -9,10 +9,12 @@ from sqlalchemy import event
 from sqlmodel import col, func, select
 
 from models.audit.chain import AuditEntry
+from models.campaign.progress import Report
 from models.database import engine_for, open_session
-from models.rules.words import Level
-from models.settings import settings
+from models.rules.words import Level, Progress
+from models.settings import moment_of, settings
 from models.units.unit import Post, Unit
+from tasks.campaign.progress import register_report
 from tests.support.fill import fill_indicators
 from tests.support.windows import Client, account, holder, is_page, words_in
 
@@ -77,14 +79,32 @@ def test_an_hourly_fetch_is_answered_by_a_mark_alone():
     assert Client().get(feed, if_none_match='"x"').status_code == 200
 
 
-def test_another_day_and_a_change_are_fetched_anew(at_work):
-    client = Client(account(NOW))
-    [feed, _wall] = addresses(client)
+def test_another_day_is_fetched_anew(at_work):
+    [feed, _wall] = addresses(Client(account(NOW)))
     mark = Client().get(feed).headers["etag"]
 
     at_work(NOW + timedelta(days=1))
 
     assert Client().get(feed, if_none_match=mark).status_code == 200
+
+
+def test_what_was_registered_is_fetched_anew():
+    [feed, _wall] = addresses(Client(account(NOW)))
+    before = Client().get(feed)
+    done = Report("S1.1", Progress.DONE, "创建办", done_on=date(2025, 9, 1))
+    register_report("jc", done, moment_of(NOW))
+
+    after = Client().get(feed, if_none_match=before.headers["etag"])
+
+    assert after.status_code == 200
+    said = [str(one["SUMMARY"]) for one in Calendar.from_ical(after.content).events]
+    assert [one for one in said if one.startswith("已完成 S1.1 ")]
+
+
+def test_a_look_without_a_body_is_answered():
+    [feed, _wall] = addresses(Client(account(NOW)))
+
+    assert Client()._ask("HEAD", feed, None, {}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/cal/x.ics", "/cal/%E6%9C%88.ics", "/cal/..ics", "/cal/a.b.ics"])

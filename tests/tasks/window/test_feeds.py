@@ -68,6 +68,7 @@ def hold_to_the_standard(feed: bytes) -> None:
         assert LINE.fullmatch(line.decode()), line.decode()
     read_back = Calendar.from_ical(feed)
     assert not read_back.errors
+    assert read_back.subcomponents
     uids = [str(one["UID"]) for one in read_back.events]
     assert len(set(uids)) == len(uids)
     for one in read_back.events:
