@@ -18,6 +18,7 @@ from models.keys import key_of
 from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
+from models.rules.decisions.recorded import decision_lines
 from models.rules.said import short_day_said
 from models.rules.words import Progress
 from tasks.window.taking_back import (
@@ -58,6 +59,7 @@ class ShownReceipt:
     taken_back: int | None
     takes_back: int | None
     message: int | None
+    question: int | None  # the decision that it is about
 
     @property
     def quietens(self) -> bool:
@@ -90,7 +92,7 @@ def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
             what=entry.what,
             deed=_deed(entry, facts),
             subject=subject,
-            title=_title(session, entry, subject),
+            title=_title(session, entry, subject, facts),
             lines=_lines(entry, facts),
             campaign=campaign.label if campaign else "",
             address=campaign.address if campaign else "",
@@ -100,6 +102,7 @@ def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
             taken_back=taken,
             takes_back=facts.get(TAKEN_BACK),
             message=_message(subject),
+            question=facts.get("decision") if entry.what.startswith("decision-") else None,
         )
 
 
@@ -118,8 +121,10 @@ def _message(subject: str) -> int | None:
     return int(number) if word == "消息" and number.isdecimal() else None
 
 
-def _title(session: Session, entry: AuditEntry, subject: str) -> str:
+def _title(session: Session, entry: AuditEntry, subject: str, facts: Mapping[str, Any]) -> str:
     """Return what the item is called; empty where the entry is about no item."""
+    if entry.what.startswith("decision-") and "stage" in facts:
+        return f"“{facts['stage']}”"
     if entry.campaign_id is None or entry.what not in (PROGRESS, ACKNOWLEDGED):
         return ""
     try:
@@ -137,9 +142,11 @@ def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(filter(None, (f"签收 {facts['items']} 个事项{until}", facts.get("note"))))
     if entry.what == WITHDRAWN:
         return (f"{facts['items']} 个事项恢复提醒",)
+    if said := decision_lines(entry.what, facts):
+        return said
     left = {key: one for key, one in facts.items() if key != WINDOW}
-    said = facts_in_words(json.dumps(left, ensure_ascii=False))
-    return (said,) if said else ()
+    words = facts_in_words(json.dumps(left, ensure_ascii=False))
+    return (words,) if words else ()
 
 
 def _of_progress(facts: Mapping[str, Any]) -> Iterator[str]:
