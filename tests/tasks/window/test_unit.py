@@ -126,6 +126,8 @@ def test_late_is_counted_in_working_days(due, today, days):
 
 def test_who_took_over_and_from_whom_stands_on_both_pages(campaign):
     item = first_item()
+    with open_session() as session:
+        session.get_one(Unit, numbered(item.unit)).retired = True
     hand_over("jc", item.unit, item.other, "创建办", "机构改革", NOON)
     old, new = (unit_shown("jc", numbered(name), TODAY) for name in (item.unit, item.other))
 
