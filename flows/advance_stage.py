@@ -50,7 +50,9 @@ def advance_stage(request: Annotated[AdvanceForm, Field(title="提请推进")]) 
     asked = next((one.flow_run for one in open_runs() if one.decision_id == decision_id), "")
     run = asked or start_run(decision_id, moment)
     sent = step("发送", deliver)(clock.now)
-    where = f"，表单在 {links.run(run)}" if run else ""
+    where = f"，网页在 {links.question(decision_id)}" + (
+        f"，表单在 {links.run(run)}" if run else ""
+    )
     bites = own_request_of(decision_id, moment.today)
     bites += entanglements_of(request.campaign or None, moment.today)
     bites += [sent.clock] if sent.clock else []  # while it is not believed, no code goes out

@@ -12,6 +12,7 @@ from models.keys import key_of
 from models.notices.notice import Message
 from models.notices.outbox import post_message
 from models.settings import local_minute
+from notifications import links
 from notifications.rendering import render
 from tasks.lists.taking import Returned
 from tasks.office.reach import channels_now
@@ -54,6 +55,7 @@ def tell_of_moved_channels(taken: Returned, before: Places, entry_id: int) -> No
                 tag=tag,
                 subject=f"{SUBJECT}：{post}",
                 body=words,
+                link=links.board(campaign.address),
                 made_at=now,
                 urgent=True,
             )

@@ -9,7 +9,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError
 
+from flows.running import clock
 from notifications import links
+from tasks.window.links import personal_token
 from tests.browser.office import command
 from tests.support.upped import asked
 
@@ -189,10 +191,14 @@ def test_what_a_command_registers_stands_on_the_open_page_s_place_in_seconds(run
 def test_everything_a_message_says_stands_on_its_page(running, page, pictures, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(running.home))
     width = page.viewport_size["width"]
-    page.goto(links.message(_message(running, width)))
-    page.get_by_text("共 1 项").wait_for()
+    number = _message(running, width)
+    with closing(sqlite3.connect(running.home / "shifan.db")) as connection:
+        [post] = connection.execute("SELECT id, campaign_id FROM post WHERE title = '创建办'")
+    page.goto(f"{running.url}/in/{personal_token(*post, clock.now())}/m/{number}")
+    page.get_by_text(f"第 {number} 号消息").first.wait_for()
 
-    assert page.locator("li").count() == 1
+    assert page.url == f"{running.url}/m/{number}"  # the token has left the address
+    assert page.locator(".mine-list > li").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.screenshot(path=pictures / f"message-{width}.png")
 
