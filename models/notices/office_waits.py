@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.campaign.about import ABOUT, CODE, TITLE, UNIT
-from models.database import found_as
+from models.campaign.about import ABOUT, CODE, ITEM, TITLE, UNIT
+from models.database import found_as, run
 from models.notices.seats import LEFT_BEHIND
 from models.notices.unacknowledged import NOT_LONGER_THAN, UNACKNOWLEDGED
 from models.rules.calendar.moment import Moment
@@ -137,15 +137,36 @@ def unanswered(
     """Return the items told ``acknowledge_within`` working days ago or earlier and not acknowledged, the oldest first."""
     if not ladder.asking:
         return []
+    sql, values = _asking(_UNANSWERED_LIST, ABOUT, ladder, calendar, moment)
+    sql += " GROUP BY n.subject_kind, n.subject_id, 1, 2, 3, 5 ORDER BY told_on, code, unit"
+    return found_as(session, Unanswered, sql, {"campaign": campaign_id, **values})
+
+
+def count_unanswered(
+    session: Session, campaign_id: int, ladder: Ladder, calendar: WorkCalendar, moment: Moment
+) -> int:
+    """Return how many items `unanswered` lists."""
+    if not ladder.asking:
+        return 0
+    sql, values = _asking("DISTINCT n.subject_kind, n.subject_id", ITEM, ladder, calendar, moment)
+    counted = run(
+        session, f"SELECT count(*) FROM ({sql}) AS s", {"campaign": campaign_id, **values}
+    )  # noqa: S608
+    return int(counted.scalar_one())
+
+
+def _asking(
+    columns: str, joins: str, ladder: Ladder, calendar: WorkCalendar, moment: Moment
+) -> tuple[str, dict[str, object]]:
+    """Return the SQL that finds what was told long enough ago, and its values."""
     late = calendar.late_since(moment.today, ladder.acknowledge_within)
     rules = [prefix + rule for prefix in AGAIN_OR_RISEN for rule in ladder.asking]
     named = {f"rule{n}_": rule for n, rule in enumerate(rules)}
     sql = _UNANSWERED.format(
-        columns=_UNANSWERED_LIST, joins=ABOUT, rules=", ".join(f":{name}" for name in named)
+        columns=columns, joins=joins, rules=", ".join(f":{name}" for name in named)
     )
-    sql += " GROUP BY 1, 2, 3, 5 ORDER BY told_on, code, unit"
     days = {"today": moment.today, "late": late, "oldest": late - NOT_LONGER_THAN}
-    return found_as(session, Unanswered, sql, {"campaign": campaign_id, **named, **days})
+    return sql, {**named, **days}
 
 
 def unheard(session: Session, campaign_id: int, most: int) -> Sequence[Unheard]:

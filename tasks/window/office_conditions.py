@@ -53,9 +53,12 @@ def office_conditions(slug: str | None, today: date) -> Sequence[StageConditions
         return vouched_for(session, campaign, today)
 
 
-def vouched_for(session: Session, campaign: Campaign, today: date) -> Sequence[StageConditions]:
-    """Return what `office_conditions` does, in the caller's session."""
+def vouched_for(
+    session: Session, campaign: Campaign, today: date, *, waiting: bool = False
+) -> Sequence[StageConditions]:
+    """Return what `office_conditions` does, in the caller's session; ``waiting`` only of stages under way."""
     stages = [s for s in stages_of(session, key_of(campaign)) if s.status != StageStatus.CLOSED]
+    stages = [s for s in stages if s.status in UNDER_WAY] if waiting else stages
     found = [_of_stage(session, campaign, stage, today) for stage in stages]
     return sorted((one for one in found if one.conditions), key=lambda one: not one.under_way)
 

@@ -7,7 +7,7 @@ from datetime import date
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import looking_at
 from models.keys import key_of
-from models.notices.office_waits import OfficeCounts, office_counts, unanswered
+from models.notices.office_waits import OfficeCounts, count_unanswered, office_counts
 from models.rules.calendar.moment import Moment
 from models.rules.window.errands import Errand, Waiting, in_pressing_order
 from tasks.office.clock_watch import doubt_now
@@ -46,9 +46,10 @@ def office_day(slug: str | None, moment: Moment) -> OfficeDay:
         calendar, campaign_id = work_calendar(session), key_of(campaign)
         soon = calendar.due_within(moment.today, ENDS_SOON)
         counts = office_counts(session, campaign_id, moment.today, soon)
-        silent = len(unanswered(session, campaign_id, ladder_of(campaign), calendar, moment))
+        ladder = ladder_of(campaign)
+        silent = count_unanswered(session, campaign_id, ladder, calendar, moment)
         missing = notice_missing(calendar, moment.today)
-        asked = sum(one.waits for one in vouched_for(session, campaign, moment.today))
+        asked = sum(one.waits for one in vouched_for(session, campaign, moment.today, waiting=True))
         found = [*_counted(counts), *_looked_up(doubt, silent, asked, missing)]
         return OfficeDay(
             campaign.slug, campaign.title, campaign.is_demo, moment.today, in_pressing_order(found)
