@@ -149,10 +149,8 @@ def count_unanswered(
     if not ladder.asking:
         return 0
     sql, values = _asking("DISTINCT n.subject_kind, n.subject_id", ITEM, ladder, calendar, moment)
-    counted = run(
-        session, f"SELECT count(*) FROM ({sql}) AS s", {"campaign": campaign_id, **values}
-    )  # noqa: S608
-    return int(counted.scalar_one())
+    counted = f"SELECT count(*) FROM ({sql}) AS s"  # noqa: S608
+    return int(run(session, counted, {"campaign": campaign_id, **values}).scalar_one())
 
 
 def _asking(

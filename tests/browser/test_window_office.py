@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
+from models.database import open_session
 from models.rules.window.errands import Errand
 from models.rules.window.sight import VisitorRole
 from models.settings import moment_of
+from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.evidence import NOON
@@ -23,6 +26,11 @@ SMALL = """() => [...document.querySelectorAll(
 @pytest.fixture
 def at_work(campaign):
     patrol_campaign("jc", moment_of(NOON.now, date(2025, 7, 21)))
+    with open_session() as session:  # one that nobody answers for, and one beside it
+        session.get_one(Unit, 2).name = "<b>粗</b>" + "长" * 280
+        session.get_one(Unit, 3).name = "=W" + "W" * 290
+        for post in session.exec(select(Post).where(Post.unit_id == 2)):
+            post.vacant = True
 
 
 @pytest.fixture(params=SIZES, ids=["phone", "desk"])
