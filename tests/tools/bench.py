@@ -37,6 +37,7 @@ OTHERS = (
     "tests.tools.bench_rooms",
     "tests.tools.bench_reader",
     "tests.tools.bench_door",
+    "tests.tools.bench_window",
 )
 
 
