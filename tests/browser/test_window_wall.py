@@ -1,12 +1,12 @@
 """The wall in a real browser of 1920 x 1080: large enough, nothing cut off in silence, turning by itself."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
 
 from deployments.window import wall as turning
-from models.campaign.campaign import Campaign
+from models.campaign.campaign import Campaign, Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import WorkItem
 from models.database import open_session
@@ -40,6 +40,8 @@ def wall(request, campaign, campaign_id):
             for table in (Milestone, WorkItem):
                 for row in session.exec(select(table)):
                     row.title = "=长<script>" + "很长的名称" * 58
+            for stage in session.exec(select(Stage)):
+                stage.planned_start, stage.planned_end = date(2025, 7, 1), date(2025, 9, 1)
             session.get_one(Campaign, campaign_id).is_demo = True
             session.get_one(Campaign, campaign_id).title = "某市" * 150
         token = secret_token(session, SecretAddress(Behind.WALL, campaign_id))
@@ -61,6 +63,8 @@ def test_every_turn_fits_its_screen_and_is_read_from_five_metres(browser, wall, 
             assert page.evaluate(CUT_OFF) == []
             assert min(page.evaluate(SIZES)) * 1920 / width >= FROM_FIVE_METRES - 0.5
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            if width == 1920:
+                page.screenshot(path=tmp_path / f"{turn}.png")
             found = Axe().run(page).response["violations"]
             assert not [(one["id"], one["nodes"][0]["html"]) for one in found]
         assert all(url.startswith(address) for url in asked)
