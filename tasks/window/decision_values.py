@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.decisions.since import RegisteredSince
+from models.rules.bounds import shown
 from models.rules.decisions.offered import Offered
 from models.rules.gates.values import Obstacle
 from models.rules.words import Worded
@@ -123,7 +124,7 @@ class DecisionPage:
     def title(self) -> str:
         """Return what is asked."""
         what = "是否提前启动" if self.opening else "是否结束并推进"
-        return f"第{self.stage.ordinal}阶段“{self.stage.name}”{what}？"
+        return f"第{self.stage.ordinal}阶段“{shown(self.stage.name)}”{what}？"
 
     @property
     def silent(self) -> Sequence[DeciderSeat]:

@@ -58,6 +58,7 @@ def test_no_page_of_a_question_is_wider_than_its_screen_or_breaks_a_rule_of_acce
             found = Axe().run(page).response["violations"]
             assert not [(one["id"], one["nodes"][0]["html"]) for one in found], name
             assert len(page.content().encode()) < 60_000, name
+            assert "\u202e" not in page.locator("main").inner_text(), name
 
         assert page.goto(f"{address}/d/{question}").status == 200
         is_fine("read")

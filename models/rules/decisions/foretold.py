@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.rules.bounds import shown
 from models.rules.calendar.arrangement import day_in_words
 from models.rules.decisions.answers import Answer, Said, Voice, verdict
 from models.rules.decisions.decisions import REST_AFTER_RETURN
@@ -22,7 +23,7 @@ class NamedStage:
     @property
     def words(self) -> str:
         """Return it in words: 第2阶段“实施推进”."""
-        return f"第{self.ordinal}阶段“{self.name}”"
+        return f"第{self.ordinal}阶段“{shown(self.name)}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def sentence_of(said: Said, at: Prospect) -> str:
     if answer is None:
         return ""
     if answer is Answer.TRANSFER:
-        return _handed_on(said.transfer_to.strip(), at)
+        return _handed_on(shown(said.transfer_to.strip()), at)
     comes_to = _verdict_with(answer, at)
     if comes_to is None:
         return _still_waits(answer, at)
@@ -106,7 +107,7 @@ def _opening(comes_to: Answer, at: Prospect) -> str:
 def _returned(at: Prospect) -> str:
     units = list(dict.fromkeys(at.owners))
     more = f"等 {len(units)} 个责任单位" if len(units) > NAMED else ""
-    named = "、".join(units[:NAMED]) + more
+    named = "、".join(map(shown, units[:NAMED])) + more
     heard = f"理由发给{named}、创建办和领导" if units else "理由发给创建办和领导"
     return (
         f"退回后：{at.stage.words}继续进行，{heard}（共 {at.told_back} 个岗位）；"
