@@ -51,6 +51,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "created_at": "产生时间",
     "deadline_raw": "时限原文",
     "delivered_at": "送达时间",
+    "ended_at": "结束时间",
     "ended_by": "结束人",
     "ended_on": "结束日",
     "flow_run": "运行编号",
