@@ -17,6 +17,7 @@ from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.silences import list_silences
+from tasks.office.clock_watch import look
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.notices import MADE_UP
@@ -305,6 +306,19 @@ def test_a_clock_without_doubt_needs_nobodys_word(office):
     answer = office.post(f"{O}/clock", {"today": MONDAY.isoformat()}, at=f"{O}/silences/new")
 
     assert "不需要确认" in words_in(is_page(answer))
+
+
+def test_a_doubted_clock_waits_first_and_is_believed_by_the_calendars_day_alone(office):
+    look(NOW - timedelta(days=60))
+    look(NOW)
+    assert words_in(office.get(O)).index("确认时钟") < words_in(office.get(O)).index("还可以办的")
+
+    wrong = done(office, f"{O}/clock", {"today": "2025-07-20", "note": ""})
+    assert "您写的是 2025-07-20" in words_in(is_page(wrong, 422))
+    right = {"today": MONDAY.isoformat(), "note": "电脑停了两个月"}
+    led_to_its_receipt(done(office, f"{O}/clock", right), "clock-confirmed")
+
+    assert "没有疑点" in words_in(office.get(f"{O}/clock"))
 
 
 def test_items_of_a_unit_that_is_gone_are_handed_over_once(office):
