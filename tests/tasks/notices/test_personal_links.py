@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.campaign.campaign import Campaign
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.notices.channel_health import ChannelHealth
 from models.notices.notice import Delivery, Message
@@ -22,6 +23,7 @@ from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import at, only
 from tests.support.deciding import asked
 from tests.support.packs import load_pack
+from tests.support.windows import Client, is_page
 
 MONDAY, TUESDAY = date(2025, 7, 21), date(2025, 7, 22)
 UI = "http://10.1.2.3:4200"
@@ -213,3 +215,23 @@ def test_a_tag_that_moved_to_another_channel_s_post_gives_no_link_of_the_first(o
     [text] = office.said("sifaju")
     assert f"{UI}/m/" in text
     assert "/in/" not in text
+
+
+@pytest.mark.parametrize("tag", ["市司法局", "市司法局-负责人", "创建办", "组长"])
+def test_every_link_of_a_message_opens_a_page_for_whoever_got_it(office, clock_at, tag):
+    office.channels((office.app("reader"), tag))
+    number = asked("jc")
+    with open_session() as session:
+        for part in session.exec(select(Assignment)):
+            part.due = MONDAY - timedelta(days=14)
+    send(MONDAY)
+    deliver(lambda: at(MONDAY, 12, 30))
+    clock_at(at(MONDAY, 17))
+
+    found = {match for text in office.said("reader") for match in IN.findall(text)}
+    assert any(path.startswith("/m/") for _, path in found)
+    assert any(path == f"/d/{number}" for _, path in found) == (tag == "组长")
+    for token, path in found:
+        client = Client()
+        is_page(client.get(f"/in/{token}{path}"))
+        assert is_page(client.get(path)).status_code == 200, path
