@@ -19,6 +19,7 @@ from models.units.unit import Post
 from tasks.decisions.answering import take_answer
 from tests.conftest import ON_BOTH
 from tests.support.deciding import asked, code_for, decide, decision, noon, statuses
+from tests.support.phones import open_phones
 from tests.support.windows import Client, account, holder, is_page, words_in
 from tests.tools.traces import traces
 
@@ -292,3 +293,27 @@ def test_a_leader_without_a_channel_objects_through_the_office(office):
     is_page(desk.get(f"/r/{entry.id}"))
     assert statuses("xj")[0] in ("active", "deciding")
     assert "后来组长提出异议" in words_in(desk.get(f"/d/{number}"))
+
+
+def test_a_leader_objects_with_a_code_of_the_own_channel(office, tmp_path, monkeypatch):
+    asked_to_send = []
+    monkeypatch.setattr("deployments.window.after._sender.soon", lambda: asked_to_send.append(1))
+    with open_phones(tmp_path, monkeypatch) as phones:
+        number = asked(office())
+        phones.send(MONDAY)
+        client, at = leader(), f"/d/{number}"
+        form = {**FORCE, "code": phones.code("组长")}
+        assert "已发到本人的通道" in words_in(client.get(at))
+        entry_of(client.post(at, form, at=at))
+        said = {"reason": "不是我作的决定"}
+        code_page = is_page(client.post(f"{at}/object", said, at=f"{at}/object"))
+        assert "组长对“第1阶段“动员”是否结束并推进？”的决定提出异议" in words_in(code_page)
+        phones.send(MONDAY, 20)
+        wrong = client.post(f"{at}/object/code", {**said, "code": "AAAAAA"}, at=at)
+        assert "验证码不正确" in words_in(is_page(wrong, 422))
+        code = phones.code("组长", "提出异议")
+        entry = entry_of(client.post(f"{at}/object/code", {**said, "code": code}, at=at))
+
+    assert (entry.what, entry.who) == ("decision-objected", "组长")
+    assert statuses("xj")[0] == "deciding"
+    assert len(asked_to_send) == 4  # the answer, the wish to object, a wrong code, the right one
