@@ -41,7 +41,7 @@ class MyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MyCampaign:
-    """What waits in one campaign; ``later`` counts what else is open."""
+    """What waits in one campaign; ``pressing`` counts its items, ``later`` what is open and does not press yet."""
 
     name: str
     address: str
@@ -49,13 +49,14 @@ class MyCampaign:
     questions: tuple[MyQuestion, ...]
     messages: tuple[UnansweredMessage, ...]
     items: tuple[HandItem, ...]
+    pressing: int
     later: int
     unit_id: int | None
 
     @property
     def count(self) -> int:
         """Return how many things wait."""
-        return len(self.questions) + len(self.messages) + len(self.items)
+        return len(self.questions) + len(self.messages) + self.pressing
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class _Mine:
             is_demo=campaign.is_demo,
             questions=self._questions(key_of(campaign)),
             messages=self._messages(key_of(campaign)),
-            items=items,
+            items=items[:SHOWN],
+            pressing=len(items),
             later=self._open(key_of(campaign)) - len(items),
             unit_id=self.visitor.unit_id,
         )
@@ -142,7 +144,7 @@ class _Mine:
         if Right.ACT not in self.visitor.rights:
             return ()
         days = light_days(self.today, self.calendar)
-        found = pressing_items(self.session, key_of(campaign), self.visitor.unit_id, days)[:SHOWN]
+        found = pressing_items(self.session, key_of(campaign), self.visitor.unit_id, days)
         return tuple(
             as_hand_item(one, campaign, self.visitor, self.calendar, self.today) for one in found
         )
