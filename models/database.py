@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.sql.selectable import TextualSelect
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -123,9 +124,8 @@ def _typed(
     values: Mapping[str, object],
     options: dict[str, Any],
 ) -> CursorResult[*tuple[Any, ...]]:
-    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
-    typed = statement.columns(**column_types(kind)).execution_options(**options)
-    return session.connection().execute(typed, values)
+    typed = _typed_statement(kind, sql, tuple((n, type(value)) for n, value in values.items()))
+    return session.connection().execute(typed, values, execution_options=options)
 
 
 def _made_of(found: CursorResult[*tuple[Any, ...]], kind: Callable[..., Row]) -> Callable[..., Row]:
@@ -164,6 +164,13 @@ def as_day(value: date | str | None) -> date | None:
 def _statement(sql: str, types: tuple[tuple[str, type], ...]) -> TextClause:
     named = ((name, type_) for name, type_ in types if f":{name}" in sql)
     return text(sql).bindparams(*(bindparam(name, type_=_column(type_)) for name, type_ in named))
+
+
+@lru_cache(maxsize=512)  # so does telling it what comes back
+def _typed_statement(
+    kind: Callable[..., Any], sql: str, types: tuple[tuple[str, type], ...]
+) -> TextualSelect:
+    return _statement(sql, types).columns(**column_types(kind))
 
 
 def _column(type_: type) -> Any:

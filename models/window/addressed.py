@@ -1,19 +1,32 @@
 """A campaign by what stands in its address, without its plan: that is long, and no page shows it."""
 
-from sqlalchemy.orm import defer
-from sqlmodel import Session, col, or_, select
+from dataclasses import dataclass
 
-from models.campaign.campaign import Campaign
-from models.rules.words import CampaignState
+from sqlmodel import Session
+
+from models.database import found_as
 
 
-def campaign_addressed(session: Session, slug: str, number: int | None) -> Campaign | None:
-    """Return the campaign ``number``, or the one called exactly ``slug``; None where none is shown."""
-    query = (
-        select(Campaign)
-        .where(or_(Campaign.slug == slug, Campaign.id == number))
-        .where(Campaign.state != CampaignState.REMOVED.value)
-        .order_by(col(Campaign.id) != (number or 0))
-        .options(defer(col(Campaign.plan_json)))  # type: ignore[arg-type]
-    )
-    return session.exec(query).first()
+@dataclass(frozen=True, slots=True)
+class AddressedRow:
+    """What an address's campaign is called."""
+
+    id: int
+    slug: str
+    title: str
+    is_demo: bool
+
+
+_ADDRESSED = """
+    SELECT id, slug, title, is_demo FROM campaign
+    WHERE (slug = :slug OR id = :number) AND state <> 'removed'
+    ORDER BY CASE WHEN id = :number THEN 0 ELSE 1 END LIMIT 1"""
+
+
+def campaign_addressed(session: Session, slug: str, number: int) -> AddressedRow | None:
+    """Return the campaign ``number``, or the one called exactly ``slug``; None where none is shown.
+
+    No campaign has the number 0.
+    """
+    found = found_as(session, AddressedRow, _ADDRESSED, {"slug": slug, "number": number})
+    return next(iter(found), None)

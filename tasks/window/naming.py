@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from models.campaign.campaign import campaign_named
+from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.errors import NotFoundError
-from models.keys import key_of
-from models.window.addressed import campaign_addressed
+from models.rules.campaign_names import address_of, label
+from models.window.addressed import AddressedRow, campaign_addressed
 
 _NUMBERED = re.compile(r"c([0-9]{1,9})", re.ASCII)
 
@@ -29,12 +29,21 @@ def campaign_at(address: str) -> Addressed:
 
     Raises NotFoundError for one that is none.
     """
+    if not address:
+        raise NotFoundError("没有这个创建活动或工作计划")
     numbered = _NUMBERED.fullmatch(address)
     with open_session(read_only=True) as session:
-        found = campaign_addressed(session, address, int(numbered[1]) if numbered else None)
-        found = found or campaign_named(session, address)
-        if not address or found is None:
-            raise NotFoundError("没有这个创建活动或工作计划")
-        return Addressed(
-            key_of(found), found.slug, found.address, found.label, found.title, found.is_demo
-        )
+        found = campaign_addressed(session, address, int(numbered[1]) if numbered else 0)
+        return _addressed(found or campaign_named(session, address))
+
+
+def _addressed(found: Campaign | AddressedRow) -> Addressed:
+    number = found.id or 0
+    return Addressed(
+        number,
+        found.slug,
+        address_of(found.slug, number),
+        label(found.slug, found.is_demo),
+        found.title,
+        found.is_demo,
+    )
