@@ -95,11 +95,14 @@ def test_no_page_of_one_s_own_is_too_wide_or_breaks_a_rule_of_access(browser, to
 
             page.goto(f"{address}/me")
             look()
-            page.get_by_role("link", name="登记别的进展").first.click()
+            with page.expect_navigation():
+                page.get_by_role("link", name="登记别的进展").first.click()
             look()
             page.goto(f"{address}/m/{told}")
             look()
-            page.get_by_role("button", name="只签收这一项").first.click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="只签收这一项").first.click()
+            page.wait_for_url("**/r/*")
             look()
             assert all(url.startswith(address) for url in asked)
             context.close()
