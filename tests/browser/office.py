@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from flows.running import clock
 from tests.support.upped import Up, asked, wait_until
-from tests.tools.fake_provider import FakeProvider
+from tests.tools.fake_provider import FakeMail, FakeProvider
 
 CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
 
@@ -27,6 +28,12 @@ class Office:
 
     up: Up
     provider: FakeProvider
+    mail: FakeMail | None = None
+
+    def mails(self, to: str) -> list[str]:
+        """Return the texts that a mailbox got, in order."""
+        assert self.mail
+        return [taken.text for taken in self.mail.accepted if taken.key == to]
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.up.home / "shifan.db", timeout=30)) as connection:
@@ -100,22 +107,31 @@ class Office:
 
 @contextmanager
 def open_office(
-    folder: Path, plans: Mapping[str, str], robots: Mapping[str, str], stages: list[str]
+    folder: Path,
+    plans: Mapping[str, str],
+    robots: Mapping[str, str],
+    stages: list[str],
+    boxes: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Office]:
     """Start Shifan with ``plans`` (slug to YAML, the first through the front door) until ``stages`` are asked.
 
-    ``robots`` says which robot speaks to which tag.
+    ``robots`` says which robot speaks to which tag, ``boxes`` which mailbox is whose.
     """
     today = clock.today()
     for slug, text in plans.items():
         (folder / f"{slug}.yaml").write_text(text, encoding="utf-8")
     first, *others = plans
-    with FakeProvider() as provider, pytest.MonkeyPatch.context() as patch:
+    with (
+        FakeProvider() as provider,
+        FakeMail() as mail,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         channels = folder / "channels.yaml"
         entries = "".join(
             f"  - wecomrobot://{key}?base={provider.base}:\n      tag: {tag}\n"
             for key, tag in robots.items()
         )
+        entries += "".join(f"  - {mail.url(to)}:\n      tag: {tag}\n" for to, tag in boxes.items())
         channels.write_text(f"urls:\n{entries}", encoding="utf-8")
         channels.chmod(0o600)
         patch.setenv("SHIFAN_CHANNELS", str(channels))
@@ -130,7 +146,7 @@ def open_office(
         for slug in others:
             command(folder / "home", "plan", "load", str(folder / f"{slug}.yaml"), "--slug", slug)
         with Up(folder / "home", "--plan", str(folder / f"{first}.yaml"), "--no-demo") as up:
-            running = Office(up, provider)
+            running = Office(up, provider, mail)
             running.send_now()
             for stage in stages:
                 wait_until(lambda s=stage: running.is_asked(s), 120)

@@ -1,0 +1,92 @@
+"""Every page of the window, at phone and desk width, light and dark: axe finds nothing, nothing sticks out."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import select
+
+from models.database import open_session
+from models.rules.words import Level
+from models.settings import moment_of
+from models.units.unit import Post, Unit
+from tasks.decisions.asking import ask_by_hand
+from tasks.patrol.patrol import patrol_campaign
+from tests.support.evidence import NOON
+from tests.support.served import let_in, served
+from tests.support.windows import account, holder
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
+SIZES = ((390, 844), (1440, 900))
+HOSTILE = "<b>粗</b>=1+1\u202eexe.fdp" + "长" * 280
+
+OF_THE_OFFICE = (
+    "/", "/c/jc", "/c/jc/week", "/c/jc/chart", "/c/jc/gate", "/c/jc/sheet", "/c/jc/feeds",
+    "/c/jc/find?q=市", "/c/jc/u/0", "/c/jc/u/1", "/c/jc/u/2", "/c/jc/i/W1", "/c/jc/i/W1?unit=2",
+    "/c/jc/i/S1.1", "/me", "/d/1", "/c/jc/o", "/nothing",
+)  # fmt: skip
+OF_A_POST = ("/", "/c/jc", "/me", "/c/jc/u/2", "/c/jc/i/W1?unit=2", "/c/jc/feeds", "/c/jc/u/3")
+OF_NOBODY = ("/in", "/in/code", "/in/xyz")
+
+
+@pytest.fixture
+def office(campaign):
+    patrol_campaign("jc", moment_of(NOON.now, date(2025, 7, 14)))
+    ask_by_hand("jc", 1, "创建办", NOON)
+    with open_session() as session:
+        session.get_one(Unit, 2).name = HOSTILE
+        found = session.exec(
+            select(Post).where(Post.unit_id == 2, Post.level == Level.LIAISON)
+        ).one()
+        return found.id
+
+
+def more_of(page, address: str) -> list[str]:
+    """The pages that a menu leads to."""
+    page.goto(address)
+    found = page.eval_on_selector_all(
+        "main a[href]", "all => all.map(one => one.pathname + one.search)"
+    )
+    return sorted({one for one in found if "/o" in one or "/r/" in one})
+
+
+def faults_of(page, address: str) -> list[str]:
+    """What axe finds on a page, and whether it is wider than its window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(address)
+    found = [
+        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}"
+        for one in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return found + ([f"wider than the window by {wide}"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
+def test_axe_finds_nothing_on_any_page(browser, office, size, dark):
+    now, faults = datetime.now(UTC), {}
+    with served() as address:
+        for visitor, paths in (
+            (account(now), OF_THE_OFFICE),
+            (holder(office, now), OF_A_POST),
+            (None, OF_NOBODY),
+        ):
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                locale="zh-CN",
+                color_scheme="dark" if dark else "light",
+                bypass_csp=True,  # axe is a script of the test's; the pages run none
+            )
+            if visitor:
+                let_in(context, address, visitor)
+            page = context.new_page()
+            also = more_of(page, f"{address}/c/jc/o") if visitor and visitor.post_id is None else []
+            for path in (*paths, *also):
+                if found := faults_of(page, address + path):
+                    faults[path] = found
+            context.close()
+
+    assert not faults
