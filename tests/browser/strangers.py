@@ -53,7 +53,9 @@ async (there) => {
       const one = new EventSource(`${api}/health`);
       one.onopen = () => done(true); one.onerror = () => { one.close(); done(false); };
     }),
-    "log in": () => read(`${there}/door/login`, { method: "POST", body: "password=x" }),
+    "log in": () => read(`${there}/in`, { method: "POST", body: "name=x&password=x" }),
+    "read the board": () => read(`${there}/`, { credentials: "include" }),
+    "show the board as a picture": () => loads("img", "src", `${there}/files/window.css`),
   };
   const said = {};
   for (const [name, one] of Object.entries(tries)) {
