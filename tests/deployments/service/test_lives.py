@@ -207,7 +207,7 @@ def the_day_after(life: Life, up: Up, subtests: Any) -> None:
 
 
 def with_a_password(life: Life, up: Up, subtests: Any) -> None:
-    login = ("admin", PASSWORD)
+    login = ("创建办", PASSWORD)  # the first account, whose password the start gave
 
     def get(path: str, **more: Any) -> httpx.Response:
         return httpx.get(f"{up.url}/{path}", trust_env=False, **more)
