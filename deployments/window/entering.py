@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from deployments.door.pages import own_path
 from deployments.window.asking import Asked, Enter, Leave, Page, Reply, Way
+from deployments.window.refusing import note_refusal
 from models.errors import DatabaseError
 from models.rules.window.sight import Right
 from tasks.window.entering import (
@@ -63,6 +64,7 @@ def by_link(asked: Asked) -> Reply:
         return Page("in_once.html", {"token": token, "next": to})
     found = holder_of_link(token, asked.moment.now)
     if isinstance(found, Refusal):
+        note_refusal(asked.address, "link", "GET /in/…", asked.moment)
         return _login(asked, found.line, WRONG)
     if asked.there and asked.there.kind == found.kind and asked.there.number == found.number:
         return Enter(asked.there, to)
@@ -75,6 +77,7 @@ def once(asked: Asked) -> Reply:
     """Let in whoever presses the button of a link that works once, and spend it."""
     found = enter_once(asked.path["token"], asked.moment.now)
     if isinstance(found, Refusal):
+        note_refusal(asked.address, "link", "POST /in/…", asked.moment)
         return _login(asked, found.line, WRONG)
     keep_entry(found, asked.address, "一次有效的链接", asked.moment)
     return Enter(found, own_path(asked.form.get("to", "/")))

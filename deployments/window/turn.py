@@ -13,6 +13,7 @@ from deployments.window.asking import Asked, Enter, Go, Leave, NotYours, Page, R
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_of, status_of
 from deployments.window.headers import HEADERS
+from deployments.window.refusing import note_refusal
 from deployments.window.rendering import rendered
 from flows.running import clock
 from models.audit.chain import acting
@@ -58,11 +59,19 @@ class Turn:
                 return answer
             return self._dress(self._reply())
         except CampaignError as error:
+            if isinstance(error, NotYours):
+                self._note("not-yours")
             return self._dress(_fault_page(error))
         except Exception:
             said = (self._way.method, self._way.path)  # not what was typed
             logging.getLogger("shifan.window").exception("%s %s", *said)
             return self._dress(Page("fault.html", {"line": fault_of(None)}, 500))
+
+    def _note(self, reason: str) -> None:
+        """Write down a refusal: the kind of page, and who it was; a path may hold a token."""
+        who = f" {self._there.via}" if self._there else ""
+        called = f"{self._way.method} {self._way.path}{who}"
+        note_refusal(self._call.address, reason, called, self._moment)
 
     def _not_let_in(self) -> Response | None:
         way, there, call = self._way, self._there, self._call

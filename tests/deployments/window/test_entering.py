@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from deployments.door.callers.counting import Tally
+from deployments.window import refusing
 from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.rules.window.sight import VisitorRole
@@ -226,3 +228,25 @@ def test_an_auditor_has_no_right_to_act():
     visitor = account(NOW, "审计", VisitorRole.AUDITOR)
 
     assert not {"act", "office", "decide", "acknowledge"} & visitor.rights
+
+
+def test_a_refusal_is_written_down_with_the_address_and_without_the_token(monkeypatch):
+    class AtOnce:
+        def submit(self, act, *what):
+            act(*what)
+
+    monkeypatch.setattr(refusing, "_LATER", AtOnce())
+    monkeypatch.setattr(refusing, "_TALLY", Tally())
+    unit = holder(post_of(Level.LIAISON)[0], NOW)
+    token = personal_token(*post_of(Level.LIAISON), NOW)[:-3]
+
+    for _ in range(3):  # a flood is one row
+        is_page(Client(unit, address="10.9.9.9").get("/c/jc/o"), 403)
+        is_page(Client(address="10.9.9.9").get(f"/in/{token}/me"), 401)
+
+    with open_session(read_only=True) as session:
+        rows = session.exec(select(AuditEntry).where(AuditEntry.what == "door-refused")).all()
+        said = [(row.who, row.subject) for row in rows]
+    assert [who for who, _ in said] == ["来自 10.9.9.9"] * 2
+    assert said[0][1].startswith("GET /c/{slug}/o 凭本人通道")
+    assert token not in str(said)
