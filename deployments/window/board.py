@@ -14,6 +14,7 @@ from tasks.window.sheet import sheet_page
 from tasks.window.week import week_page
 
 MOST_SKIPPED = 1_000_000
+ROWS_SHOWN = 100  # units, and work items, on the board; a city has sixty, and all stand on pages of their own
 _KEPT = Kept()
 
 
@@ -24,7 +25,7 @@ def board(asked: Asked) -> Page:
 
     def make() -> Markup:
         page = board_page(slug, today, campaign=mark.campaign)
-        return part("_board.html", {"page": page, "sees": sees})
+        return part("_board.html", {"page": page, "sees": sees, "rows_shown": ROWS_SHOWN})
 
     def whole() -> Markup:
         return _KEPT.block((slug, sees, address_in("")), mark.mark, make)
@@ -39,11 +40,16 @@ def sees_of(asked: Asked) -> str | int | None:
 
 def week_ahead(asked: Asked) -> Page:
     """Show everything that is late, and what is due this week."""
+    page = week_page(asked.slug, asked.moment.today, skipped(asked))
+    return Page("week.html", {"page": page, "sees": sees_of(asked)})
+
+
+def skipped(asked: Asked) -> int:
+    """Return how many lines of a long list come before the page that is asked for."""
     typed = asked.query.get("from", "0")
     if not (typed.isascii() and typed.isdigit() and int(typed[:9]) <= MOST_SKIPPED):
-        raise NotFoundError("没有这一页；请从总览重新打开本周的事")
-    page = week_page(asked.slug, asked.moment.today, int(typed[:9]))
-    return Page("week.html", {"page": page, "sees": sees_of(asked)})
+        raise NotFoundError("没有这一页；请从总览重新打开")
+    return int(typed[:9])
 
 
 def chart(asked: Asked) -> Page:

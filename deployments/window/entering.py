@@ -1,11 +1,9 @@
 """Coming in and going out: an account's password, a personal link, a link that works once, a code."""
 
-from contextlib import suppress
-
 from deployments.door.pages import own_path
+from deployments.window.after import send_soon
 from deployments.window.asking import Asked, Enter, Leave, Page, Reply, Way
-from deployments.window.refusing import note_refusal
-from models.errors import DatabaseError
+from deployments.window.noting import note_link, note_refusal
 from models.rules.window.sight import Right
 from tasks.window.entering import (
     ask_for_code,
@@ -39,6 +37,7 @@ def code(asked: Asked) -> Page:
 def send_code(asked: Asked) -> Page:
     """Send a code to a post's own channel, and show where it is typed."""
     line = ask_for_code(asked.form.get("post", "").strip(), None, asked.address, asked.moment)
+    send_soon()
     return Page("in_code.html", _code_facts(asked, "") | {"sent": line})
 
 
@@ -68,8 +67,7 @@ def by_link(asked: Asked) -> Reply:
         return _login(asked, found.line, WRONG)
     if asked.there and asked.there.kind == found.kind and asked.there.number == found.number:
         return Enter(asked.there, to)
-    with suppress(DatabaseError):  # locked: who only reads waits for nobody
-        keep_entry(found, asked.address, "本人链接", asked.moment)
+    note_link(found, asked.address, asked.moment)
     return Enter(found, to)
 
 

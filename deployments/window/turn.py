@@ -13,7 +13,7 @@ from deployments.window.asking import Asked, Enter, Go, Leave, NotYours, Page, R
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_of, status_of
 from deployments.window.headers import HEADERS
-from deployments.window.refusing import note_refusal
+from deployments.window.noting import note_refusal
 from deployments.window.rendering import rendered
 from flows.running import clock
 from models.audit.chain import acting

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import insert
 from sqlmodel import select
 
 from deployments.window.files import HERE as STYLES
@@ -144,3 +145,31 @@ def test_a_place_in_the_week_that_is_none_is_no_page(office, typed):
 
 def test_the_week_goes_on_where_a_page_ends(office):
     assert "后面没有了" in words_in(is_page(office.get("/c/jc/week?from=999999")))
+
+
+def test_ten_thousand_units_with_hostile_names_break_no_page(office):
+    with open_session() as session:
+        one = session.exec(select(Milestone).where(Milestone.code == "S1.1")).one()
+        units = [{"campaign_id": one.campaign_id, "name": f"{HOSTILE}{n}"} for n in range(10_000)]
+        session.execute(insert(Unit), units)
+        made = session.exec(select(Unit.id).where(Unit.name.startswith("<script>"))).all()
+        common = one.model_dump(exclude={"id", "unit_id", "code", "title"})
+        session.execute(
+            insert(Milestone),
+            [common | {"unit_id": id, "code": f"S1.9{id}", "title": HOSTILE} for id in made],
+        )
+
+    with recorded() as statements:
+        board = is_page(office.get("/c/jc"))
+    assert len(asked(statements)) <= 10  # two of them say who is there and which campaign
+    assert len(board.content) < HEAVIEST
+    assert "<script>" not in board.text
+    assert "另有 9940 个单位" in words_in(board)
+
+    rest = is_page(office.get("/c/jc/all/units?from=100"))
+    assert len(rest.content) < HEAVIEST
+    assert "后面还有 9840 个" in words_in(rest)
+    assert office.get("/c/jc/all/units?from=x").status_code == 404
+    assert is_page(office.get("/c/jc/find?q=长长"))
+    assert len(is_page(office.get("/c/jc/week")).content) < HEAVIEST
+    assert len(is_page(office.get("/c/jc/wall")).content) < HEAVIEST
