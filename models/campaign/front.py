@@ -1,4 +1,4 @@
-"""What stands beside the lights of a campaign: how the tables stand, what a week brought, what went nowhere."""
+"""What stands beside the lights of a campaign: how the tables stand, what a week brought, the chain."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from models.database import found_as
-from models.evidence.shown.telling import RIDING
 from models.rules.words import CampaignState, RunKind
 
 
@@ -28,16 +27,10 @@ class MarkedCampaign:
     mark: str
 
 
-# A change of the facts leaves an entry, whoever made it; a message on its way leaves none, so the ends and
-# numbers of those are in the mark too. Each is read off the end or the part of an index.
+# Whatever a board shows is a fact, and a change of the facts leaves an entry, whoever made it.
 _MARKED = """
     SELECT c.id, c.slug, c.title, c.is_demo, c.state, c.run_kind, c.closed_on, c.parent_id,
-           (SELECT coalesce(max(id), 0) FROM audit_entry) || '-' ||
-           (SELECT coalesce(max(id), 0) FROM notice) || '-' ||
-           (SELECT coalesce(max(id), 0) FROM delivery) || '-' ||
-           (SELECT count(*) FROM delivery WHERE state = 'waiting') || '-' ||
-           (SELECT count(*) FROM notice n WHERE n.campaign_id = c.id
-               AND n.state IN ('waiting', 'unsendable')) AS mark
+           CAST((SELECT max(id) FROM audit_entry) AS VARCHAR(20)) AS mark
     FROM campaign c WHERE c.slug = :slug AND c.state <> 'removed'"""
 
 
@@ -48,18 +41,15 @@ def marked_campaign(session: Session, slug: str) -> MarkedCampaign | None:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a week brought, in items as their days stand now, and what went nowhere.
+    """What a week brought, in items as their days stand now, and how the audit chain ends.
 
     ``slipped`` came past their day within the week and are not done, ``caught_up`` were past it a week ago and
-    are done since, ``done`` are done since, these among them. ``unsent`` notices nobody received yet,
-    ``dead`` messages reached nobody. ``entries`` and ``head`` are the audit chain's.
+    are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's.
     """
 
     slipped: int
     caught_up: int
     done: int
-    unsent: int
-    dead: int
     entries: int
     head: str
 
@@ -78,11 +68,6 @@ _WEEK = """
 _BESIDE = f"""
     SELECT CAST(sum(slipped) AS INTEGER) AS slipped, CAST(sum(caught_up) AS INTEGER) AS caught_up,
            CAST(sum(done) AS INTEGER) AS done,
-           (SELECT count(*) FROM notice WHERE campaign_id = :campaign
-              AND state IN ('waiting', 'unsendable') AND rule NOT IN {RIDING}) AS unsent,
-           (SELECT count(DISTINCT d.message_id) FROM delivery d JOIN message g ON g.id = d.message_id
-            WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
-              WHERE n.message_id = g.id AND n.campaign_id = :campaign))) AS dead,
            (SELECT count(*) FROM audit_entry) AS entries,
            coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS head
     FROM ({_WEEK.format(table="assignment")}
