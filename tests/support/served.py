@@ -10,6 +10,7 @@ import uvicorn
 
 from deployments.window.cookies import STAY
 from deployments.window.frame import create_window
+from deployments.window.noting import all_noted
 from tasks.window.visitors import Visitor, begin_stay
 
 
@@ -29,6 +30,7 @@ def served() -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(10)
+        all_noted()
 
 
 def let_in(context: Any, address: str, visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ import httpx
 
 from deployments.window.cookies import STAY
 from deployments.window.frame import create_window
+from deployments.window.noting import all_noted
 from models.database import open_session
 from models.rules.window.sight import VisitorRole
 from models.settings import moment_of
@@ -44,11 +45,13 @@ def holder(post_id: int, now: datetime) -> Visitor:
 class Client:
     """A browser without pictures: keeps cookies, follows nothing by itself."""
 
-    def __init__(self, visitor: Visitor | None = None, *, address: str = "10.0.0.9") -> None:
+    def __init__(
+        self, visitor: Visitor | None = None, *, address: str = "10.0.0.9", waits: bool = True
+    ) -> None:
         self.cookies: dict[str, str] = {}
         if visitor:
             self.cookies[STAY] = begin_stay(visitor, visitor.stay.seen)
-        self.address, self.window = address, create_window()
+        self.address, self.window, self.waits = address, create_window(), waits
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Open a page."""
@@ -76,6 +79,8 @@ class Client:
                 return await client.request(method, path, data=form, headers=named)
 
         answer = asyncio.run(ask())
+        if self.waits:
+            all_noted()  # what is written behind an answer is written in this test's database
         for name, value in answer.cookies.items():
             self.cookies[name] = value
         for line in answer.headers.get_list("set-cookie"):
