@@ -42,6 +42,7 @@ from models.errors import DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.private import keep_private
+from models.one_reading import READING
 from models.row_kinds import column_types, field_names
 from models.settings import settings
 
@@ -55,13 +56,13 @@ def open_session(
 ) -> Iterator[Session]:
     """Yield a session on the office's database (or ``url``'s); commit when the block ends well, else roll back.
 
-    On SQLite a transaction takes the write lock at its start, so what was read is still true when
-    it is written; with ``read_only`` it takes none and waits for nobody (WAL). A ``preview`` may write
-    and read what it wrote, and at the end of the block all of that is taken back. What was changed in
-    the facts is sealed into the audit chain before the commit, whoever changed it.
-
-    Raises DatabaseError when the database is locked for longer than half a minute or the disk is full.
+    On SQLite a transaction takes the write lock at its start: what was read is still true when written. With
+    ``read_only`` it takes none and waits for nobody (WAL); a page's is the one in `READING`. What a ``preview`` wrote
+    is taken back. What changed in the facts is sealed into the audit chain. Raises DatabaseError (locked, full).
     """
+    if read_only and not url and (page := READING.get()):
+        yield page
+        return
     engine = engine_for(url or settings().database).execution_options(read_only=read_only)
     with in_one_line(engine), Session(engine) as session, session.begin() as transaction:
         yield session
@@ -146,9 +147,8 @@ def sqlite_file() -> Path | None:
 def tell_planner(tables: Sequence[str]) -> None:
     """Let PostgreSQL see how much ``tables`` hold now; SQLite plans without.
 
-    It looks by itself about a minute after a change, and after a restored backup too. Until then it
-    plans for tables that are nearly empty: a first patrol right after an import took twenty times as
-    long. May be repeated; writes nothing of ours.
+    It looks by itself about a minute after a change or a restored backup; until then it plans for tables that
+    are nearly empty, and a first patrol took twenty times as long. May be repeated; writes nothing of ours.
     """
     if engine_for(settings().database).dialect.name == "postgresql":
         with open_session() as session:

@@ -3,6 +3,7 @@
 import hmac
 import logging
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from models.errors import CampaignError, DatabaseError
 from models.rules.calendar.moment import Moment
 from models.rules.window.sight import Right
 from tasks.window.naming import Addressed, campaign_at
+from tasks.window.reading import reading
 from tasks.window.tokens import csrf_of
 from tasks.window.visitors import Visitor, begin_stay, visitor_of
 
@@ -54,10 +56,9 @@ class Turn:
     def take(self) -> Response:
         """Return the answer; whatever was wrong is one line on a page."""
         try:
-            self._there = visitor_of(self._call.jar.stay, self._moment.now)
-            if answer := self._not_let_in():
-                return answer
-            return self._dress(self._reply())
+            # A page is read in one transaction; an act writes in its own, and reads what it wrote.
+            with reading() if self._way.method == "GET" else nullcontext():
+                return self._answer()
         except CampaignError as error:
             if isinstance(error, NotYours):
                 self._note("not-yours")
@@ -66,6 +67,10 @@ class Turn:
             said = (self._way.method, self._way.path)  # not what was typed
             logging.getLogger("shifan.window").exception("%s %s", *said)
             return self._dress(Page("fault.html", {"line": fault_of(None)}, 500))
+
+    def _answer(self) -> Response:
+        self._there = visitor_of(self._call.jar.stay, self._moment.now)
+        return self._not_let_in() or self._dress(self._reply())
 
     def _note(self, reason: str) -> None:
         """Write down a refusal: the kind of page, and who it was; a path may hold a token."""

@@ -8,12 +8,15 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 from itsdangerous.signer import SigningAlgorithm
 
 from models.files.home_key import home_key
+from models.settings import settings
 
 KEY = "window.key"
 LONGEST = 400  # characters of a token that are looked at
@@ -65,16 +68,29 @@ def instant_of(minute: int) -> datetime:
 
 def csrf_of(session: str) -> str:
     """Return what every form of a session carries, and no other page can know."""
-    return hmac.new(home_key(KEY), b"form\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(_key(), b"form\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _signer(kind: TokenKind) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        home_key(KEY),
-        salt=f"shifan-{kind.value}",
-        signer_kwargs={
-            "algorithm": _Short(),
-            "key_derivation": "hmac",
-            "digest_method": hashlib.sha256,
-        },
-    )
+    return _signer_of(kind, _key())
+
+
+@lru_cache(maxsize=16)
+def _signer_of(kind: TokenKind, key: bytes) -> URLSafeSerializer:
+    how = {"algorithm": _Short(), "key_derivation": "hmac", "digest_method": hashlib.sha256}
+    return URLSafeSerializer(key, salt=f"shifan-{kind.value}", signer_kwargs=how)
+
+
+def _key() -> bytes:
+    """Return the home's key, read and looked at again only when its file is another one."""
+    path = settings().home / KEY
+    try:
+        found = path.stat()
+    except OSError:  # not made yet
+        return home_key(KEY)
+    return _known(path, found.st_mtime_ns, found.st_ino, found.st_mode)
+
+
+@lru_cache(maxsize=4)
+def _known(_path: Path, _changed: int, _file: int, _mode: int) -> bytes:
+    return home_key(KEY)
