@@ -25,7 +25,7 @@ def remember(ui: str, deployments: Mapping[str, str]) -> None:
 
 def remember_ui(ui: str) -> None:
     """Keep the address alone where the window runs by itself; what was known of deployments stays."""
-    _write(FILE, _read(FILE) | {"ui": ui, "door": True})
+    _write(FILE, _read(FILE) | {"ui": ui})
 
 
 def remember_page(key: str, artifact: str) -> None:

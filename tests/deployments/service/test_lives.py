@@ -187,7 +187,7 @@ def the_day_after(life: Life, up: Up, subtests: Any) -> None:
     with subtests.test("no link breaks"):
         assert deployments_of(up.url, up.service) == life.deployments
         links = json.loads((life.home / "links.json").read_text(encoding="utf-8"))
-        assert links == {"ui": up.url, "deployments": life.deployments, "door": True}
+        assert links == {"ui": up.url, "deployments": life.deployments}
 
     with subtests.test("nothing runs for the hours without power"):
         due = [run for run in runs(up) if run["expected_start_time"] < life.began]
