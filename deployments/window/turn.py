@@ -89,7 +89,7 @@ class Turn:
             if _came_over_a_link(call.headers):  # a strict cookie stays at home: ask once more
                 return self._dress(Page("onward.html", {"path": call.at}))
             return self._dress(Go("/in" + (f"?to={_quoted(call.at)}" if call.at != "/" else "")))
-        if way.right not in there.rights:
+        if way.right not in there.rights or (way.method == "POST" and there.only_looks):
             raise NotYours(_not_for(there, way))
         return None
 

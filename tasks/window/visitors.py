@@ -46,6 +46,11 @@ class Visitor:
         return RIGHTS[self.role]
 
     @property
+    def only_looks(self) -> bool:
+        """Say whether it may read and change nothing, whatever a page forgets to ask."""
+        return self.role is VisitorRole.AUDITOR
+
+    @property
     def post_id(self) -> int | None:
         """Return the post it holds, None for an account."""
         return self.number if self.kind == POST else None

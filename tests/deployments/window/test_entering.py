@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from deployments.window import noting
+from deployments.window.ways import every_way
 from models.audit.chain import AuditEntry
 from models.database import open_session
-from models.rules.window.sight import VisitorRole
+from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import Level
 from models.settings import moment_of, settings
 from models.units.unit import Post
@@ -20,6 +21,7 @@ from tasks.notices.delivery import deliver
 from tasks.window.accounts import lock_account, set_password
 from tasks.window.links import once_token, personal_token, withdraw_links
 from tasks.window.tokens import TokenKind, sign
+from tests.support.rows import everything
 from tests.support.windows import PASSWORD, Client, account, holder, is_page, words_in
 
 NOW = datetime(2025, 7, 1, 2, 0, tzinfo=UTC)
@@ -231,10 +233,30 @@ def test_what_is_not_there_is_said_so(path):
     assert Client(account(NOW)).get(path).status_code == 404
 
 
-def test_an_auditor_has_no_right_to_act():
+def test_an_auditor_has_no_right_to_act_and_no_act_takes_place():
     visitor = account(NOW, "审计", VisitorRole.AUDITOR)
-
+    client, acts = Client(visitor), [one for one in every_way() if one.method == "POST"]
     assert not {"act", "office", "decide", "acknowledge"} & visitor.rights
+
+    assert len(acts) > 20
+    for way in acts:
+        if way.right is not Right.PUBLIC:
+            path = re.sub(r"\{slug\}", "jc", re.sub(r"\{(?!slug)[^}]*\}", "1", way.path))
+            assert client.send(path, {"_csrf": visitor.csrf}).status_code in (403, 404), path
+    with open_session(read_only=True) as session:
+        said = session.exec(select(AuditEntry.what).where(AuditEntry.facts.contains("审计"))).all()
+    assert said == []
+
+
+def test_no_page_changes_a_table_however_often_it_is_opened():
+    """A chat program opens links by itself: only what is written of refusals and entries may be there."""
+    client = Client(account(NOW))
+    before = everything()
+    for way in every_way():
+        if way.method == "GET" and way.right is not Right.PUBLIC:
+            path = way.path.replace("{slug}", "jc").replace("{code}", "W1")
+            client.get(re.sub(r"\{[^}]*\}", "1", path))
+    assert everything() == before
 
 
 def test_a_refusal_is_written_down_with_the_address_and_without_the_token():
