@@ -49,7 +49,7 @@ def morning(campaign, clock_at, monkeypatch):
 
         return run
 
-    def show(key, page, title, *, preview=False):
+    def show(key, page, title, *, leads_to="", preview=False):
         pages[key, preview] = page
 
     monkeypatch.setattr(stage_round, "step", step)

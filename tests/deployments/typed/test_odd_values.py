@@ -590,7 +590,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # no indicators are loaded or scored, nothing stands below the campaign, nobody sits in its
     # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
     # made, no paper was written, nothing is public or judged in the drill, no law test was sat, nobody was
-    # asked, no step of an incident was registered, and evidence without a file proves nothing.
+    # asked, no step of an incident was registered, evidence without a file proves nothing, nobody has an account
+    # of the window, and what stands at the prompt is too short for the password of one.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -657,6 +658,10 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "db restore",
         "decision decide",
         "decision object",
+        "window account add",
+        "window account lock",
+        "window account unlock",
+        "window account password",
     ]
 
 

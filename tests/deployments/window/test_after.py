@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,7 +109,11 @@ def test_a_run_that_works_and_a_prefect_that_fails_are_left_to_the_patrol(office
     assert [one.flow_run for one in leftover_runs()] == ["run-1"]
 
 
-def test_without_prefect_nothing_is_asked(office):
-    number = asked(office())
-    after.end_run_of(number, "x")
-    assert after._Runs.end is None
+def test_without_prefect_nothing_is_asked(office, monkeypatch):
+    put_off: list[object] = []
+    monkeypatch.setattr(after._Runs, "end", None)
+    monkeypatch.setattr(
+        after._Runs, "later", SimpleNamespace(submit=lambda *act: put_off.append(act))
+    )
+    after.end_run_of(asked(office()), "x")
+    assert put_off == []
