@@ -58,6 +58,7 @@ def _figures() -> Iterator[Figure]:
 
 def _made(now: datetime) -> Iterator[Figure]:
     """Yield what the board takes in the server, and what it asks and weighs."""
+    from deployments.window.board import ROWS_SHOWN
     from deployments.window.files import HERE
     from deployments.window.rendering import part, rendered
     from tasks.window.board import board_mark, board_page
@@ -67,7 +68,8 @@ def _made(now: datetime) -> Iterator[Figure]:
 
     def board() -> str:
         mark = board_mark("jc", today)
-        shown = {"page": board_page("jc", today, campaign=mark.campaign), "sees": "all"}
+        page = board_page("jc", today, campaign=mark.campaign)
+        shown = {"page": page, "sees": "all", "rows_shown": ROWS_SHOWN}
         facts = {"campaign": campaign, "visitor": None, "whole": lambda: part("_board.html", shown)}
         return rendered("board.html", facts, "", "", today)
 
