@@ -21,6 +21,7 @@ from deployments.window.rendering import rendered
 from deployments.window.turn import Incoming, Turn, dressed
 from deployments.window.ways import every_way
 from flows.running import clock
+from models.rules.bounds import UNSEEN
 
 LARGEST_FORM = 65_536  # bytes
 MOST_FIELDS = 100
@@ -76,10 +77,16 @@ class _Endpoint:
         except (Refused, ValueError):
             call = None
         if call is None:
-            return dressed(HTMLResponse("填的内容太长，没有提交", 413))
+            return dressed(HTMLResponse("填的内容太长，或者有不能用的字符，没有提交", 413))
         return await to_thread.run_sync(Turn(self._way, call).take, limiter=self._threads)
 
 
 def _fields(text: str) -> dict[str, str]:
-    """Return the fields of a query or a form, the last of each name; raises ValueError for too many."""
-    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    """Return the fields of a query or a form, the last of each name.
+
+    Raises ValueError for too many, and for what no database of ours could hold.
+    """
+    found = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    if any(UNSEEN.search(value) for value in found.values()):
+        raise ValueError("a character that cannot be kept")
+    return found

@@ -222,6 +222,17 @@ def test_a_link_from_another_page_is_followed_once_more_so_that_the_stay_comes_a
     assert 'content="0;url=/?x=1"' in answer.text
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ["\0", "甲\x07", "a" * 70_000, "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")],
+)
+def test_what_no_table_could_hold_is_refused_before_anybody_looks_at_it(odd):
+    answer = Client().send("/in", {"name": odd, "password": "x" * 12})
+
+    assert answer.status_code in (401, 403, 413)
+    assert Client(account(NOW)).get("/c/jc/find?q=%00").status_code == 413
+
+
 def test_a_post_that_ended_meanwhile_is_told_that_nothing_was_sent():
     answer = Client().send("/out", {"_csrf": "x"})
 
