@@ -13,7 +13,6 @@ OLD_LOGIN = "/door/login"  # in browsers' memories
 FILES = {
     SCRIPT: "text/javascript",
     OPEN_FORM: "text/javascript",
-    "/door/page.css": "text/css",
 }
 MESSAGE = re.compile(r"/door/message/([0-9]{1,9})", re.ASCII)
 

@@ -35,11 +35,6 @@ def note_link(visitor: Visitor, address: str, moment: Moment) -> None:
         _LATER.submit(_written, lambda: keep_entry(visitor, address, "本人链接", moment))
 
 
-def all_noted() -> None:
-    """Return when everything that was to be written down is."""
-    _LATER.submit(lambda: None).result()
-
-
 def _written(act: Callable[[], None]) -> None:
     try:
         act()

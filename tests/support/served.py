@@ -10,8 +10,8 @@ import uvicorn
 
 from deployments.window.cookies import STAY
 from deployments.window.frame import create_window
-from deployments.window.noting import all_noted
 from tasks.window.visitors import Visitor, begin_stay
+from tests.support.windows import all_noted
 
 
 @contextmanager

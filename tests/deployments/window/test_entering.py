@@ -22,7 +22,7 @@ from tasks.window.accounts import lock_account, set_password
 from tasks.window.links import once_token, personal_token, withdraw_links
 from tasks.window.tokens import TokenKind, sign
 from tests.support.rows import everything
-from tests.support.windows import PASSWORD, Client, account, holder, is_page, words_in
+from tests.support.windows import PASSWORD, Client, account, all_noted, holder, is_page, words_in
 
 NOW = datetime(2025, 7, 1, 2, 0, tzinfo=UTC)
 CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
@@ -42,7 +42,7 @@ def post_of(level: Level) -> tuple[int, int]:
 
 
 def deeds() -> list[tuple[str, str]]:
-    noting.all_noted()
+    all_noted()
     with open_session(read_only=True) as session:
         rows = session.exec(select(AuditEntry).order_by(AuditEntry.id))
         return [(e.what, e.facts) for e in rows if e.what.startswith("window-")]
@@ -278,7 +278,7 @@ def test_a_refusal_is_written_down_with_the_address_and_without_the_token():
         is_page(Client(unit, address="10.9.9.9").get("/c/jc/o"), 403)
         is_page(Client(address="10.9.9.9").get(f"/in/{token}/me"), 401)
 
-    noting.all_noted()
+    all_noted()
     with open_session(read_only=True) as session:
         rows = session.exec(select(AuditEntry).where(AuditEntry.what == "door-refused")).all()
         said = [(row.who, row.subject) for row in rows]
@@ -296,7 +296,7 @@ def test_a_locked_database_keeps_nobody_from_coming_by_a_link():
         is_page(Client(waits=False).get(f"/in/{token}/me"))
         assert time.monotonic() - began < 5
         other.rollback()
-    noting.all_noted()
+    all_noted()
 
     assert [what for what, _ in deeds()] == ["window-entered"]
 
