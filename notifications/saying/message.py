@@ -20,7 +20,8 @@ _MARKS = (
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
     (re.compile(r"^\s{0,3}>\s?", re.M), ""),
     (re.compile(r"^(\s*)[*+]\s+", re.M), r"\1- "),
-    (re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.S), lambda m: m[1] or m[2]),
+    # Never by underlines: our own words write none, and a token in an address may hold two in a row.
+    (re.compile(r"\*\*(.+?)\*\*", re.S), r"\1"),
     (re.compile(r"`+([^`]*)`+"), r"\1"),
     (re.compile(r"<[^<>\n]{1,80}>"), ""),
 )
