@@ -46,6 +46,7 @@ def with_code(asked: Asked) -> Reply:
     post, typed = asked.form.get("post", "").strip(), asked.form.get("code", "")
     found = enter_with_code(post, None, typed, asked.address, asked.moment)
     if isinstance(found, Refusal):
+        _note_waiting(asked, found)
         return Page("in_code.html", _code_facts(asked, found.line) | {"sent": "…"}, WRONG)
     return Enter(found, own_path(asked.form.get("to", "/")))
 
@@ -88,8 +89,15 @@ def leave(asked: Asked) -> Leave:
     return Leave("/in")
 
 
+def _note_waiting(asked: Asked, refusal: Refusal) -> None:
+    """Write down who goes on trying while waiting, few rows of a flood; every other refusal stands already."""
+    if refusal.waits:
+        note_refusal(asked.address, "waiting", "POST /in", asked.moment)
+
+
 def _entered(asked: Asked, found: object) -> Reply:
     if isinstance(found, Refusal):
+        _note_waiting(asked, found)
         return _login(asked, found.line, WRONG)
     return Enter(found, own_path(asked.form.get("to", "/")))  # type: ignore[arg-type]
 

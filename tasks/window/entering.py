@@ -4,6 +4,8 @@ Every try is counted in our tables before anything is compared: per address, and
 over all addresses. After five wrong ones the next wait (`models.rules.decisions.tries`).
 """
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
@@ -11,7 +13,7 @@ from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.decisions.codes import Matter, Purpose
 from models.decisions.delegation import Holder
-from models.decisions.typed_codes import try_code, use_code
+from models.decisions.typed_codes import Tried, try_code, use_code
 from models.decisions.wrong_codes import count_wrong, forget_wrong, must_wait
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
@@ -44,7 +46,7 @@ def enter_with_password(
 ) -> Visitor | Refusal:
     """Return the holder of the account, or in one line why nobody comes in; an entry of the audit either way."""
     counted = ((BY_ADDRESS, address), (_matter("account", name), EVERYWHERE))
-    if waits := _count(counted, address, name, moment):
+    if waits := _count(counted, moment):
         return waits
     with open_session(read_only=True) as session:
         account = account_named(session, name)
@@ -67,7 +69,7 @@ def ask_for_code(name: str, campaign: str | None, address: str, moment: Moment) 
 
     Of several campaigns each gets its own. Repeatable: a new code makes the one before worthless.
     """
-    if waits := _count(((ASKED, address),), address, name, moment, quiet=True):
+    if waits := _count(((ASKED, address),), moment, quiet=True):
         return waits.line
     with open_session() as session:
         lock_chain(session)
@@ -109,6 +111,8 @@ def enter_with_code(
                 note_entry(session, found, address, "验证码", moment)
                 return found
             said = wrong_in_words(tried) or NO_CODE.get(tried.result, said)
+            if tried.result is Tried.WAIT:
+                return Refusal(said, waits=True)
         facts = {"from": address, "why": said}
         record(
             session, None, moment, NewEntry(f"来自 {address}", "window-refused", name[:60], facts)
@@ -144,22 +148,29 @@ def _matter(kind: str, name: str) -> str:
 
 def _count(
     counted: tuple[tuple[str, str], ...],
-    address: str,
-    name: str,
     moment: Moment,
     *,
     quiet: bool = False,
 ) -> Refusal | None:
     """Count a try beforehand; return why nothing is looked at where one of them must wait."""
-    with open_session() as session:
-        lock_chain(session)
-        wait = max(must_wait(session, matter, source, moment.now) for matter, source in counted)
-        if not wait:
-            for matter, source in counted:
-                count_wrong(session, matter, source, moment.now)
-            return None
+    with open_session(read_only=True) as session:  # whoever waits writes nothing, however often
+        wait = _longest_wait(session, counted, moment)
+    if not wait:
+        with open_session() as session:
+            lock_chain(session)
+            wait = _longest_wait(session, counted, moment)
+            if not wait:
+                for matter, source in counted:
+                    count_wrong(session, matter, source, moment.now)
+                return None
     line = f"{'索要' if quiet else '输错'}太多次，还要等 {wait_in_words(wait)}才能再试"
-    return _refused(name, address, line, moment)
+    return Refusal(line, waits=True)
+
+
+def _longest_wait(
+    session: Session, counted: tuple[tuple[str, str], ...], moment: Moment
+) -> timedelta:
+    return max(must_wait(session, matter, source, moment.now) for matter, source in counted)
 
 
 def _refused(name: str, address: str, line: str, moment: Moment) -> Refusal:

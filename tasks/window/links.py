@@ -38,9 +38,10 @@ def once_token(account_id: int, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a link lets nobody in, in one line."""
+    """Why nobody is let in, in one line; ``waits`` where nothing was looked at, and nothing written down."""
 
     line: str
+    waits: bool = False
 
 
 EXPIRED = Refusal("这个链接已经过期；新的一条提醒里有新的链接，也可以在登录页索要验证码")

@@ -101,6 +101,19 @@ def test_after_five_wrong_passwords_an_account_waits_from_every_address(at_work)
     assert "url=/" in Client(address="10.0.1.1").post("/in", right, at="/in").text
 
 
+def test_who_goes_on_trying_while_waiting_makes_few_rows():
+    account(NOW, "甲")
+    client = Client()
+    for _ in range(12):
+        client.post("/in", {"name": "甲", "password": "wrong-wrong-1"}, at="/in")
+
+    all_noted()
+    with open_session(read_only=True) as session:
+        rows = session.exec(select(AuditEntry.what).where(AuditEntry.what != "plan-loaded")).all()
+    assert rows.count("window-refused") == 5
+    assert rows.count("door-refused") == 1
+
+
 def test_a_locked_account_is_out_at_once_and_a_new_password_ends_other_stays():
     account(NOW, "乙")
     client, other = Client(account(NOW, "甲")), Client(account(NOW, "乙"))
