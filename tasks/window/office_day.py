@@ -10,6 +10,7 @@ from models.keys import key_of
 from models.notices.office_waits import OfficeCounts, count_unanswered, office_counts
 from models.rules.calendar.moment import Moment
 from models.rules.window.errands import Errand, Waiting, in_pressing_order
+from models.rules.window.plain_words import without_commands
 from tasks.office.clock_watch import doubt_now
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
@@ -74,7 +75,7 @@ def _counted(found: OfficeCounts) -> Iterator[Waiting]:
 
 
 def _looked_up(doubt: str, silent: int, asked: int, missing: str) -> Iterator[Waiting]:
-    yield Waiting(Errand.CLOCK, int(bool(doubt)), doubt)
+    yield Waiting(Errand.CLOCK, int(bool(doubt)), without_commands(doubt))
     yield Waiting(Errand.UNANSWERED, silent, f"{silent} 项提醒过了，还没有人签收")
     yield Waiting(Errand.CONDITIONS, asked, f"{asked} 条要由创建办确认")
-    yield Waiting(Errand.HOLIDAYS, int(bool(missing)), missing)
+    yield Waiting(Errand.HOLIDAYS, int(bool(missing)), without_commands(missing))

@@ -1,12 +1,10 @@
 """How an act of the office ends: in its receipt, or in one sentence where nothing had to be done."""
 
-import re
-
 from deployments.window.asking import Asked, Go, NotYours, Page, Reply
 from models.rules.window.errands import Errand
+from models.rules.window.plain_words import without_commands
 from models.rules.window.sight import Right, VisitorRole
 
-_AT_A_COMMAND = re.compile("[，；。（][^，；。（]*shifan [^，；。）]*）?")
 OFFICES_OWN = (VisitorRole.OFFICE, VisitorRole.AUDITOR, VisitorRole.OFFICE_POST)
 
 
@@ -39,7 +37,7 @@ def require_offices_own(asked: Asked) -> None:
 
 def fault_in_words(asked: Asked) -> str:
     """Return why a form is shown again, without what an operator would type at a command."""
-    return "\n".join(_AT_A_COMMAND.sub("", line) for line in asked.fault.split("\n"))
+    return "\n".join(without_commands(line) for line in asked.fault.split("\n"))
 
 
 def may_do(asked: Asked) -> bool:
