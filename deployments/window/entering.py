@@ -65,7 +65,8 @@ def by_link(asked: Asked) -> Reply:
     found = holder_of_link(token, asked.moment.now)
     if isinstance(found, Refusal):
         note_refusal(asked.address, "link", "GET /in/…", asked.moment)
-        return _login(asked, found.line, WRONG)
+        way_on = {"fault": found.line, "next": to, "post": found.post, "sent": ""}
+        return Page("in_code.html", way_on, WRONG)
     if asked.there and asked.there.kind == found.kind and asked.there.number == found.number:
         return Enter(asked.there, to)
     note_link(found, asked.address, asked.moment)

@@ -1,6 +1,6 @@
 """Personal links, links that work once, and secret addresses: made, read, and withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.audit.chain import NewEntry, lock_chain, record
@@ -38,18 +38,24 @@ def once_token(account_id: int, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nobody is let in, in one line; ``waits`` where nothing was looked at, and nothing written down."""
+    """Why nobody is let in, in one line; ``waits`` where nothing was looked at, and nothing written down.
+
+    ``post`` is whose link it was, where we signed it ourselves: what to ask a code for.
+    """
 
     line: str
     waits: bool = False
+    post: str = ""
 
 
-EXPIRED = Refusal("这个链接已经过期；新的一条提醒里有新的链接，也可以在登录页索要验证码")
-WITHDRAWN = Refusal(
-    "这个链接已经收回，或岗位有变；请用新的一条提醒里的链接，也可以在登录页索要验证码"
+EXPIRED = Refusal("这个链接已经过期；请用新的一条提醒里的链接，或在下面要一个验证码")
+WITHDRAWN = Refusal("这个链接已经收回，或岗位有变；请用新的一条提醒里的链接，或在下面要一个验证码")
+NO_LINK = Refusal(
+    "这个链接不完整或不是这里发出的；请从收到的消息里重新打开，不要改动地址，或在下面要一个验证码"
 )
-USED = Refusal("这个链接只能用一次，已经用过；请用口令登录，或在运行示范的电脑上再要一个")
-NO_LINK = Refusal("这个链接不完整或不是这里发出的；请从收到的消息里重新打开，不要改动地址")
+ANOTHER = "请用口令登录，或在运行示范的电脑上再要一个"
+USED = Refusal(f"这个链接只能用一次，已经用过；{ANOTHER}")
+ONCE_OVER = Refusal(f"这个链接已经失效；{ANOTHER}")
 
 
 def holder_of_link(token: str, now: datetime) -> Visitor | Refusal:
@@ -59,13 +65,13 @@ def holder_of_link(token: str, now: datetime) -> Visitor | Refusal:
     if numbers is None:
         return NO_LINK
     post_id, campaign_id, generation, minute = numbers
-    if not holds(instant_of(minute), LINK_LASTS, now):
-        return EXPIRED
     with open_session(read_only=True) as session:
         found = of_post(session, post_id, new_stay(now))
-    if found is None or found.campaign_id != campaign_id or found.generation != generation:
+    if found is None or found.campaign_id != campaign_id:
         return WITHDRAWN
-    return found
+    if not holds(instant_of(minute), LINK_LASTS, now):
+        return replace(EXPIRED, post=found.name)
+    return found if found.generation == generation else replace(WITHDRAWN, post=found.name)
 
 
 def is_once(token: str) -> bool:
@@ -86,19 +92,17 @@ def enter_once(token: str, now: datetime) -> Visitor | Refusal:
 
 def _once(token: str, now: datetime, *, spending: bool) -> Visitor | Refusal:
     said = read_signed(TokenKind.ONCE, token)
-    if not said or len(said) != 4 or not isinstance(said[3], str):
-        return NO_LINK
-    numbers = whole_numbers(said[:3], 3)
-    if numbers is None:
-        return NO_LINK
+    numbers = whole_numbers(said[:3], 3) if said and len(said) == 4 else None
+    if not said or numbers is None or not isinstance(said[3], str):
+        return ONCE_OVER
     account_id, generation, minute = numbers
     made, word = instant_of(minute), said[3]
     if not holds(made, ONCE_LASTS, now):
-        return EXPIRED
+        return ONCE_OVER
     with open_session(read_only=not spending) as session:
         found = of_account(session, account_id, new_stay(now))
         if found is None or found.generation != generation:
-            return WITHDRAWN
+            return ONCE_OVER
         until = made + ONCE_LASTS + timedelta(days=1)
         gone = not spend(session, word, until, now) if spending else is_spent(session, [word])
     return USED if gone else found
