@@ -25,9 +25,10 @@ from models.rules.bounds import UNSEEN
 
 LARGEST_FORM = 65_536  # bytes
 MOST_FIELDS = 100
-# Calls that are answered at once, by method. A few threads read as fast as forty and hold less memory; who
-# writes may have to wait for the database, and keeps no reader waiting.
-AT_ONCE = {"GET": 6, "POST": 12}
+# Calls that are answered at once, by method. Reading is nearly all Python, where more threads only contend
+# for the interpreter: six take half as much again for each page of a crowd as two. Who writes may have to
+# wait for the database, and keeps no reader waiting.
+AT_ONCE = {"GET": 2, "POST": 12}
 
 
 def create_window(public_url: str = "") -> Starlette:

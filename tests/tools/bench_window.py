@@ -25,6 +25,12 @@ from tests.tools.bench_table import Figure, at_most, say, taken
 READERS, ROUNDS = 50, 8
 ADDRESS = "/c/jc"
 MIB = 1024
+# Every page that one gets to from the board, each over all that there is.
+OTHERS = (
+    *("/", "/me", f"{ADDRESS}/week", f"{ADDRESS}/chart", f"{ADDRESS}/gate", f"{ADDRESS}/sheet"),
+    *(f"{ADDRESS}/u/1", f"{ADDRESS}/u/1?all=1", f"{ADDRESS}/i/W1", f"{ADDRESS}/find?q=%E5%B1%80"),
+    *(f"{ADDRESS}/wall", f"{ADDRESS}/feeds", f"{ADDRESS}/o", f"{ADDRESS}/o/unheard"),
+)
 
 
 def main() -> None:
@@ -50,6 +56,9 @@ def _figures() -> Iterator[Figure]:
         yield Figure(
             "窗", "总览没有新事，经过整个窗口", median(page() for _ in range(30)), at_most(0.04)
         )
+        others = {path: _reader(port, _cookie(now), path) for path in OTHERS}
+        slowest = max(median(read() for _ in range(5)) for read in others.values())
+        yield Figure("窗", f"另外 {len(others)} 种页面里最慢的一页", slowest, at_most(0.3))
         yield Figure(
             "窗", f"{READERS} 人同时看总览，旁边在巡查，p95", _crowd(port, now), at_most(0.15)
         )
@@ -113,13 +122,13 @@ def _window() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def _reader(port: int, cookie: str) -> Callable[[], float]:
-    """Return what opens the board once on a connection of its own and returns the seconds."""
+def _reader(port: int, cookie: str, path: str = ADDRESS) -> Callable[[], float]:
+    """Return what opens a page once on a connection of its own and returns the seconds."""
     connection = HTTPConnection("127.0.0.1", port)
 
     def read() -> float:
         start = perf_counter()
-        connection.request("GET", ADDRESS, headers={"Cookie": cookie})
+        connection.request("GET", path, headers={"Cookie": cookie})
         answer = connection.getresponse()
         told = answer.read()
         assert answer.status == 200, (answer.status, told[:300])
