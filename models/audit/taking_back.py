@@ -13,6 +13,9 @@ from models.database import found_as
 
 TAKEN_BACK = "taken_back"  # in the facts: the number of the entry that is taken back
 
+# Entries at most: what one act says of several campaigns is sealed in one transaction, one behind the other.
+_ONE_ACT = 1_000
+
 # Canonical JSON: a quotation mark that somebody typed stands behind a backslash.
 _TAKEN_BACK = f"""
     SELECT id, what, who, facts FROM audit_entry
@@ -55,6 +58,22 @@ def last_about(session: Session, campaign_id: int, what: str, subject: str, who:
     )
     last = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
     return last.id if last and last.who == who else None
+
+
+def written_with(session: Session, entry: AuditEntry) -> list[AuditEntry]:
+    """Return the entries of the act that wrote ``entry``, itself among them, in their order.
+
+    One act says the same of the same at one instant, in each campaign that it is about.
+    """
+    number = entry.id or 0
+    query = select(AuditEntry).where(
+        col(AuditEntry.id).between(number - _ONE_ACT, number + _ONE_ACT),
+        AuditEntry.at == entry.at,
+        AuditEntry.what == entry.what,
+        AuditEntry.subject == entry.subject,
+        AuditEntry.who == entry.who,
+    )
+    return list(session.exec(query.order_by(col(AuditEntry.id))))
 
 
 def taken_back_by(session: Session, entry: AuditEntry) -> int | None:

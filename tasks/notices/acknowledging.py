@@ -1,5 +1,7 @@
 """Acknowledgements (签收): a post says that it knows of an item, from the form or at the command."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
@@ -33,13 +35,23 @@ def acknowledge(slug: str | None, subject: str, by_post: str, note: str, *, mome
 
 
 def acknowledge_message(
-    number: int, by_post: str, note: str, *, moment: Moment, only: tuple[str, int] | None = None
+    number: int,
+    by_post: str,
+    note: str,
+    *,
+    moment: Moment,
+    only: tuple[str, int] | None = None,
+    within: Collection[int] | None = None,
 ) -> int:
-    """Acknowledge every item of message ``number``, or ``only`` one; return how many newly are."""
+    """Acknowledge every item of message ``number``, or ``only`` one; return how many newly are.
+
+    In every campaign that it speaks of, or ``within`` some, with an entry of the audit for each.
+    """
     with open_session() as session:
         lock_chain(session)
         message_numbered(session, number)
-        about = campaigns_said(session, number)
+        said_of = campaigns_said(session, number)
+        about = [one for one in said_of if within is None or one.id in within]
         still = [campaign for campaign in about if campaign.state == CampaignState.OPEN]
         if about and not still:
             require_open(about[0])

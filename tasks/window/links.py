@@ -21,7 +21,8 @@ from tasks.window.visitors import Visitor, new_stay, of_account, of_post, whole_
 def personal_token(post_id: int, campaign_id: int, now: datetime) -> str:
     """Return what a personal link of a post shows: good for two weeks, bound to post and campaign.
 
-    For the post's own channel alone: whoever holds it reads what the post may see.
+    For the post's own channel alone: whoever holds it reads what the post may see. It opens pages of that
+    campaign only; of a message it was told everything (`tasks.window.told`).
     """
     with open_session(read_only=True) as session:
         generation = generation_of(session, EVERY_LINK, post_scope(post_id))

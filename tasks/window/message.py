@@ -12,20 +12,21 @@ from models.campaign.at_hand import AtHand, items_said
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.notices.outbox import campaigns_said, message_numbered
-from models.notices.unanswered import StandingReceipt, posts_told, standing_in
+from models.notices.unanswered import StandingReceipt, standing_in
 from models.notices.waiting import WaitingNotice, notices_said
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.lights import light_days
 from models.rules.notices.rule_words import AT_ONCE_RULES, RIDING_RULES
-from models.rules.window.sight import Right, VisitorRole
-from models.rules.words import CampaignState, Level
+from models.rules.window.sight import Right
+from models.rules.words import CampaignState
 from notifications.letter import once_each
 from notifications.letter_lines import DECISION_RULES, line_of
 from tasks.notices.acknowledging import acknowledge_message
 from tasks.window.at_hand import HandItem, as_hand_item
 from tasks.window.foreign import ForeignError
+from tasks.window.told import TheirPart, told_to
 from tasks.window.visitors import Visitor
 
 NOT_YOURS = "这条消息不是发给您的；您的消息请从收到的链接打开"
@@ -39,7 +40,8 @@ class SaidItem:
     """One thing a message says: why it says it, and the item as it is now.
 
     ``item`` is None for what is said of a stage; ``decision`` is the open question about that.
-    ``by`` whom and ``at`` when it was acknowledged; ``entry`` is the audit's number of that.
+    ``by`` whom and ``at`` when it was acknowledged; ``entry`` is the audit's number of that, where
+    whoever looks may see it. ``waits`` for the visitor's word; ``opens`` where its pages are the visitor's.
     """
 
     when: str
@@ -53,11 +55,17 @@ class SaidItem:
     by: str
     at: datetime | None
     entry: int | None
+    waits: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
-    """A message: ``waiting`` of its items can still be acknowledged by whoever looks."""
+    """A message: ``waiting`` of its items can still be acknowledged by whoever looks.
+
+    ``elsewhere`` are the campaigns whose pages are not the visitor's, though their part of the message is;
+    ``others`` things that it says are another post's by now, and are not shown.
+    """
 
     number: int
     to: str
@@ -71,6 +79,8 @@ class MessagePage:
     waiting: int
     may_acknowledge: bool
     ended: bool
+    elsewhere: tuple[str, ...]
+    others: int
 
 
 def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePage:
@@ -80,26 +90,30 @@ def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePag
     """
     with open_session(read_only=True) as session:
         message = message_numbered(session, min(number, LARGEST_NUMBER))
-        _require_theirs(session, number, visitor)
-        about = campaigns_said(session, number)
-        notices = notices_said(session, number)
+        told = told_to(session, number, visitor)
+        if not told.read and visitor.campaign_id is not None:
+            raise ForeignError(NOT_YOURS)
+        about = [one for one in campaigns_said(session, number) if one.id in told.read]
+        every = notices_said(session, number)
+        notices = [one for one in every if one.campaign_id in told.read]
         said = _Said.of(session, number, about, visitor, moment)
-        items = tuple(said.item(one) for one in once_each(notices))
-        open_now = any(one.state == CampaignState.OPEN for one in about)
-        mine = _is_recipient(session, number, visitor)
+        items = tuple(said.item(one, told) for one in once_each(notices))
+        still = {one.id for one in about if one.state == CampaignState.OPEN}
         return MessagePage(
             number=number,
             to=message.tag,
             made_at=message.made_at,
             names=tuple(one.label for one in about),
-            addresses=tuple(one.address for one in about),
+            addresses=tuple(one.address for one in about if _opens(one, visitor)),
             is_demo=any(one.is_demo for one in about),
             words=tuple(_in_words(n) for n in notices if n.words and n.rule not in RIDING_RULES),
             items=items,
             riding=tuple(_in_words(n) for n in notices if n.rule in RIDING_RULES),
-            waiting=sum(_waits(one) for one in items),
-            may_acknowledge=mine and open_now and Right.ACKNOWLEDGE in visitor.rights,
-            ended=bool(about) and not open_now,
+            waiting=sum(one.waits for one in items),
+            may_acknowledge=bool(told.answer & still) and Right.ACKNOWLEDGE in visitor.rights,
+            ended=bool(about) and not still,
+            elsewhere=tuple(one.label for one in about if not _opens(one, visitor)),
+            others=len(every) - len(notices),
         )
 
 
@@ -108,13 +122,16 @@ def acknowledge_as(
 ) -> int:
     """Acknowledge what message ``number`` says, or ``only`` one item, as ``visitor``; return how many newly are.
 
-    Raises ForeignError for a message to somebody else. Repeatable: what stands acknowledged stays so.
+    That is all of it that is the visitor's, in whatever campaign (`tasks.window.told`), an entry of the
+    audit for each. Raises ForeignError for a message to somebody else. Repeatable: what stands
+    acknowledged stays so.
     """
     with open_session(read_only=True) as session:
         message_numbered(session, min(number, LARGEST_NUMBER))
-        if not _is_recipient(session, number, visitor):
+        told = told_to(session, number, visitor)
+        if not told.answer:
             raise ForeignError(NOT_YOURS)
-    return acknowledge_message(number, visitor.by, "", moment=moment, only=only)
+    return acknowledge_message(number, visitor.by, "", moment=moment, only=only, within=told.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +165,15 @@ class _Said:
             moment.today,
         )
 
-    def item(self, notice: WaitingNotice) -> SaidItem:
+    def item(self, notice: WaitingNotice, told: TheirPart) -> SaidItem:
         key = notice.subject_kind, notice.subject_id
         campaign, now = self.campaigns[notice.campaign_id], self.items.get(key)
         known = campaign, self.visitor, self.calendar, self.today
         hand = as_hand_item(now, *known) if now else None
         line, stands = line_of(notice, None, several=True), self.standing.get(key)
         asked = notice.rule in DECISION_RULES and notice.decision_id
+        opens = _opens(campaign, self.visitor)
+        theirs = notice.campaign_id in told.answer and campaign.state == CampaignState.OPEN
         return SaidItem(
             when=_mark(line["when"]) if hand else line["when"],
             code=notice.code,
@@ -163,11 +182,17 @@ class _Said:
             detail=line["detail"],
             campaign=line["campaign"] if len(self.campaigns) > 1 else "",
             item=hand,
-            decision=notice.decision_id if asked else None,
+            decision=notice.decision_id if asked and opens else None,
             by=stands.by_post if stands else "",
             at=stands.at if stands else None,
-            entry=stands.entry if stands else None,
+            entry=stands.entry if stands and self._sees(stands) else None,
+            waits=theirs and hand is not None and not hand.state.is_over and not stands,
+            opens=opens,
         )
+
+    def _sees(self, stands: StandingReceipt) -> bool:
+        """Say whether the receipt of an acknowledgement is for the visitor: its own, or any for an account."""
+        return self.visitor.campaign_id is None or stands.by_post == self.visitor.by
 
 
 def _mark(when: str) -> str:
@@ -176,35 +201,8 @@ def _mark(when: str) -> str:
     return found[0] if found else ""
 
 
-def _waits(one: SaidItem) -> bool:
-    """Say whether an item can still be acknowledged: not finished, and no word stands."""
-    return one.item is not None and not one.item.state.is_over and not one.by
-
-
-def _is_recipient(session: Session, number: int, visitor: Visitor) -> bool:
-    """Say whether a message was written for ``visitor``: the post, its channel, or the office for its accounts."""
-    posts = posts_told(session, number)
-    if visitor.role is VisitorRole.OFFICE:
-        return any(post.unit_id is None and post.level == Level.OFFICE for post in posts)
-    return any(
-        post.id == visitor.post_id or (visitor.tag and post.tag == visitor.tag) for post in posts
-    )
-
-
-def _require_theirs(session: Session, number: int, visitor: Visitor) -> None:
-    """Raise ForeignError for a message that is neither the visitor's nor its unit's.
-
-    Who sees everything sees every message of its own campaigns.
-    """
-    posts = posts_told(session, number)
-    if Right.SEE_ALL in visitor.rights:
-        theirs = visitor.campaign_id is None or visitor.campaign_id in {
-            p.campaign_id for p in posts
-        }
-    else:
-        theirs = bool(posts) and all(post.unit_id == visitor.unit_id for post in posts)
-    if not theirs and not _is_recipient(session, number, visitor):
-        raise ForeignError(NOT_YOURS)
+def _opens(campaign: Campaign, visitor: Visitor) -> bool:
+    return visitor.campaign_id in (None, campaign.id)
 
 
 def _in_words(notice: WaitingNotice) -> str:

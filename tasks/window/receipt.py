@@ -25,39 +25,56 @@ from tasks.window.taking_back import (
     ACKNOWLEDGED,
     PROGRESS,
     WITHDRAWN,
-    entry_seen,
+    act_seen,
     may_be_taken_back,
     taking_back_fault,
 )
+from tasks.window.told import message_in
 from tasks.window.visitors import Visitor
 
 WINDOW = "window"  # in the facts: who did it and from where, which is not what was done
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReceipt:
-    """What one entry says: what was done to what, when, as whom, and whether it can be taken back.
+class Sealed:
+    """One entry of an act: what it says, in which campaign, and its hash in the chain.
 
-    ``fingerprint`` is the entry's hash in the chain. ``may_take_back`` with ``fault`` empty means now;
     ``taken_back`` is the entry that took it back, ``takes_back`` the one that it takes back itself.
     """
 
     number: int
     fingerprint: str
+    campaign: str
+    lines: tuple[str, ...]
+    taken_back: int | None
+    takes_back: int | None
+
+    @property
+    def short(self) -> str:
+        """Return the beginning of the fingerprint, in fours, as a person compares it."""
+        return " ".join(self.fingerprint[n : n + 4] for n in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """What one act says: what was done to what, when, as whom, and whether it can be taken back.
+
+    ``seals`` are its entries in the chain, one for each campaign that it was about. ``may_take_back``
+    with ``fault`` empty means now, and all of them that stand.
+    """
+
+    number: int
+    seals: tuple[Sealed, ...]
     at: datetime
     who: str
     what: str
     deed: str
     subject: str
     title: str
-    lines: tuple[str, ...]
-    campaign: str
     address: str
     is_demo: bool
     may_take_back: bool
     fault: str
-    taken_back: int | None
-    takes_back: int | None
     message: int | None
     question: int | None  # the decision that it is about
 
@@ -67,43 +84,58 @@ class ShownReceipt:
         return self.what == ACKNOWLEDGED
 
     @property
-    def short(self) -> str:
-        """Return the beginning of the fingerprint, in fours, as a person compares it."""
-        return " ".join(self.fingerprint[n : n + 4] for n in range(0, 16, 4))
+    def standing(self) -> int:
+        """Return how many of its entries nothing took back."""
+        return sum(one.taken_back is None for one in self.seals)
 
 
 def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
-    """Return the receipt of entry ``number``; reads only.
+    """Return the receipt of entry ``number`` and of what its act wrote with it; reads only.
 
     Raises NotFoundError where there is none, ForeignError for one that somebody else made.
     """
     with open_session(read_only=True) as session:
-        entry = entry_seen(session, min(number, LARGEST_NUMBER), visitor)
+        entry, act = act_seen(session, min(number, LARGEST_NUMBER), visitor)
         facts = json.loads(entry.facts)
-        campaign = session.get(Campaign, entry.campaign_id) if entry.campaign_id else None
-        taken = taken_back_by(session, entry) if campaign else None
-        may = campaign is not None and taken is None and may_be_taken_back(entry, visitor)
+        seals = tuple(_seal(session, one) for one in act)
+        stands = [one for one, seal in zip(act, seals, strict=True) if seal.taken_back is None]
+        may = [one for one in stands if one.campaign_id and may_be_taken_back(one, visitor)]
+        faults = [taking_back_fault(session, one, visitor, moment) for one in may]
+        about = [_campaign(session, one) for one in (entry, *act)]
+        opens = (one for one in about if one and visitor.campaign_id in (None, one.id))
         subject = _subject(entry)
         return ShownReceipt(
             number=key_of(entry),
-            fingerprint=entry.hash,
+            seals=seals,
             at=entry.at,
             who=entry.who,
             what=entry.what,
             deed=_deed(entry, facts),
             subject=subject,
             title=_title(session, entry, subject, facts),
-            lines=_lines(entry, facts),
-            campaign=campaign.label if campaign else "",
-            address=campaign.address if campaign else "",
-            is_demo=bool(campaign and campaign.is_demo),
-            may_take_back=may,
-            fault=taking_back_fault(session, entry, visitor, moment) if may else "",
-            taken_back=taken,
-            takes_back=facts.get(TAKEN_BACK),
-            message=_message(subject),
+            address=next((one.address for one in opens), ""),
+            is_demo=any(one.is_demo for one in about if one),
+            may_take_back=bool(may),
+            fault=faults[0] if all(faults) and faults else "",
+            message=message_in(entry.subject),
             question=facts.get("decision") if entry.what.startswith("decision-") else None,
         )
+
+
+def _seal(session: Session, entry: AuditEntry) -> Sealed:
+    facts, campaign = json.loads(entry.facts), _campaign(session, entry)
+    return Sealed(
+        number=key_of(entry),
+        fingerprint=entry.hash,
+        campaign=campaign.label if campaign else "",
+        lines=_lines(entry, facts),
+        taken_back=taken_back_by(session, entry) if campaign else None,
+        takes_back=facts.get(TAKEN_BACK),
+    )
+
+
+def _campaign(session: Session, entry: AuditEntry) -> Campaign | None:
+    return session.get(Campaign, entry.campaign_id) if entry.campaign_id else None
 
 
 def _deed(entry: AuditEntry, facts: Mapping[str, Any]) -> str:
@@ -114,11 +146,6 @@ def _deed(entry: AuditEntry, facts: Mapping[str, Any]) -> str:
 
 def _subject(entry: AuditEntry) -> str:
     return subject_in_words(entry.subject)
-
-
-def _message(subject: str) -> int | None:
-    word, _, number = subject.partition(" ")
-    return int(number) if word == "消息" and number.isdecimal() else None
 
 
 def _title(session: Session, entry: AuditEntry, subject: str, facts: Mapping[str, Any]) -> str:

@@ -152,8 +152,9 @@ def test_a_receipt_is_seen_by_whoever_did_it_and_by_the_office(campaign):
 
     seen = receipt_of(done, holder(UNIT), LATER)
     assert (seen.number, seen.subject) == (done, f"W5/{UNIT}")
-    assert seen.lines == ("未开始 → 已完成，2025年7月21日（周一）完成", "说明：已印发")
-    assert seen.fingerprint == last("progress").hash
+    [seal] = seen.seals
+    assert seal.lines == ("未开始 → 已完成，2025年7月21日（周一）完成", "说明：已印发")
+    assert (seal.number, seal.fingerprint) == (done, last("progress").hash)
     assert seen.may_take_back
     assert not seen.fault
     assert receipt_of(done, account(), LATER).may_take_back
@@ -173,10 +174,11 @@ def test_the_receipt_of_what_was_taken_back_says_so(campaign):
     done = say("W5", Progress.DONE, unit=UNIT)
     back = take_back_entry(done, holder(UNIT), LATER)
 
-    assert receipt_of(done, holder(UNIT), LATER).taken_back == back
+    assert [one.taken_back for one in receipt_of(done, holder(UNIT), LATER).seals] == [back]
     receipt = receipt_of(back, holder(UNIT), LATER)
-    assert (receipt.deed, receipt.takes_back) == ("撤回登记", done)
-    assert receipt.lines == ("已完成 → 未开始",)
+    [seal] = receipt.seals
+    assert (receipt.deed, seal.takes_back) == ("撤回登记", done)
+    assert seal.lines == ("已完成 → 未开始",)
     assert "不是单项登记" in receipt.fault
 
 
