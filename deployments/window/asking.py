@@ -39,6 +39,7 @@ class Asked:
     done: Acting = field(default_factory=lambda: Acting(""))
     at: str = "/"  # the path that was asked for, with its query
     known: str = ""  # the marks of what the caller has already (If-None-Match)
+    form_number: str = ""  # the form's own, the same where it is sent twice
 
     @property
     def visitor(self) -> Visitor:
@@ -116,7 +117,8 @@ class Way:
     """A page (GET) or an act (POST) at ``path``, and the right it asks for.
 
     ``again`` shows the form of an act once more, with the fault, where the act was refused. What a
-    POST does it does under the visitor's name (`models.audit.chain.acting`).
+    POST does it does under the visitor's name (`models.audit.chain.acting`), and once for each form: one
+    that is sent again leads to the receipt of what it did, or to ``twice``.
     """
 
     method: str
@@ -124,6 +126,7 @@ class Way:
     act: Act
     right: Right
     again: Act | None = None
+    twice: Act | None = None
 
 
 def require_own(asked: Asked, unit_id: int | None) -> None:

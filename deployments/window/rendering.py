@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from deployments.window.files import sum_of
+from deployments.window.marks import new_mark
 from models.rules.bounds import in_sight, shown
 from models.rules.words import Light
 from models.settings import local_day, local_minute
@@ -70,7 +71,8 @@ def address_in(path: str) -> str:
 
 
 def _hidden() -> Markup:
-    return Markup('<input type="hidden" name="_csrf" value="{}">').format(_CSRF.get())
+    mark = new_mark(_CSRF.get())
+    return Markup('<input type="hidden" name="_csrf" value="{}">').format(mark)
 
 
 def day_in_words(day: date | datetime | None, today: date | None = None) -> str:

@@ -1,6 +1,5 @@
 """One call at the window: who is there, may they, then the handler, then the answer as it leaves."""
 
-import hmac
 import logging
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -14,14 +13,16 @@ from deployments.window.asking import Asked, Enter, Go, Leave, NotYours, Page, R
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_of, status_of
 from deployments.window.headers import HEADERS
+from deployments.window.marks import number_of
 from deployments.window.noting import note_refusal
 from deployments.window.rendering import rendered
 from flows.running import clock
-from models.audit.chain import acting
+from models.audit.chain import Acting, acting
 from models.errors import CampaignError, DatabaseError
 from models.rules.calendar.moment import Moment
 from models.rules.window.sight import Right
 from tasks.window.naming import Addressed, campaign_at
+from tasks.window.once import DoneBeforeError, acting_once
 from tasks.window.reading import reading
 from tasks.window.tokens import csrf_of
 from tasks.window.visitors import Visitor, begin_stay, visitor_of
@@ -101,18 +102,28 @@ class Turn:
         asked = self._asked()
         if self._way.method == "GET":
             return self._way.act(asked)
-        self._require_own_form(asked)
+        form = number_of(self._call.form.get("_csrf", ""), self._csrf)
+        asked = replace(asked, form_number=form)
         via = f"{self._there.via}（{asked.address}）" if self._there else f"来自 {asked.address}"
-        with acting(via) as done:
-            try:
+        try:
+            with acting_once(via, form, self._moment) if self._once else acting(via) as done:
                 return self._way.act(replace(asked, done=done))
-            except DatabaseError:
+        except DoneBeforeError as error:
+            if self._way.twice is None:
+                return Go(f"/r/{error.entry}")
+            return self._way.twice(replace(asked, done=Acting(via, [error.entry])))
+        except DatabaseError:
+            raise
+        except CampaignError as error:
+            if self._way.again is None:
                 raise
-            except CampaignError as error:
-                if self._way.again is None:
-                    raise
-                shown = self._way.again(replace(asked, fault=str(error), typed=asked.form))
-                return replace(shown, status=422) if isinstance(shown, Page) else shown
+            shown = self._way.again(replace(asked, fault=str(error), typed=asked.form))
+            return replace(shown, status=422) if isinstance(shown, Page) else shown
+
+    @property
+    def _once(self) -> bool:
+        """Say whether a form of this way does its act once; who tries codes is counted, and may try again."""
+        return self._way.right not in (Right.PUBLIC, Right.DECIDE)
 
     def _asked(self) -> Asked:
         call = self._call
@@ -127,10 +138,6 @@ class Turn:
             at=call.at,
             known=call.headers.get("if-none-match", ""),
         )
-
-    def _require_own_form(self, asked: Asked) -> None:
-        if not hmac.compare_digest(self._call.form.get("_csrf", "").encode(), self._csrf.encode()):
-            raise NotYours("这张表已经过期，没有提交；请返回刷新后再填一次")
 
     @property
     def _csrf(self) -> str:

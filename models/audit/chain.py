@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -65,10 +65,14 @@ class LastSaid:
 
 @dataclass(slots=True)
 class Acting:
-    """Who acts, beside the post that an act is signed with, and the entries that came of it, in order."""
+    """Who acts, beside the post that an act is signed with, and the entries that came of it, in order.
+
+    ``along`` is done with the number of the first entry, in its transaction: what it raises undoes the act.
+    """
 
     via: str
     entries: list[int] = field(default_factory=list)
+    along: Callable[[Session, int], None] | None = None
 
     @property
     def last(self) -> int | None:
@@ -80,12 +84,12 @@ _ACTING: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting(via: str) -> Iterator[Acting]:
+def acting(via: str, along: Callable[[Session, int], None] | None = None) -> Iterator[Acting]:
     """Let every entry that is written within say ``via`` whom it came (an account, an address).
 
     Holds for this thread of control and for what it starts in others; the facts of the act are its own.
     """
-    one = Acting(via)
+    one = Acting(via, along=along)
     before = _ACTING.set(one)
     try:
         yield one
@@ -120,6 +124,8 @@ def record(session: Session, campaign_id: int | None, moment: Moment, said: NewE
     session.flush()
     session.info[_LAST_HASH] = entry.hash
     if (by := _ACTING.get()) and entry.id is not None:
+        if by.along and not by.entries:
+            by.along(session, entry.id)
         by.entries.append(entry.id)
     return entry
 

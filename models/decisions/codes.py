@@ -121,6 +121,16 @@ def make_when_sent(
     return True
 
 
+def sheets_out(session: Session, decision_id: int) -> dict[int, datetime]:
+    """Return by post when the sheet was printed whose code still stands for a question."""
+    query = select(DecisionCode.post_id, DecisionCode.made_at).where(
+        *Matter(Purpose.DECIDE, decision_id).codes,
+        DecisionCode.state == "open",
+        DecisionCode.way == "sheet",
+    )
+    return dict(session.exec(query).all())
+
+
 def void_codes(session: Session, matter: Matter, post_id: int | None = None) -> None:
     """Make the open codes of a matter worthless, of one post or of all."""
     statement = (

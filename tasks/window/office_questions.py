@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import segno
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
+from models.decisions.codes import sheets_out
 from models.decisions.decision import Decision, asked_about, asked_posts, open_decisions
 from models.decisions.delegation import holder_of
 from models.errors import NotFoundError
@@ -18,7 +19,8 @@ from models.rules.decisions.decisions import Why
 from models.rules.words import StageStatus
 from notifications import links
 from tasks.decisions.codes.code_channels import targets_of
-from tasks.decisions.codes.codes import CodeSheet, print_code
+from tasks.decisions.codes.codes import CodeSheet, print_code, printed_just_now
+from tasks.window.tokens import chooser_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class SheetSeat:
     holder: str
     has_channel: bool
     answer: str
+    printed: datetime | None  # when the sheet was printed whose code counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,23 @@ def office_question(slug: str | None, number: int, today: date) -> OfficeQuestio
 
 
 def print_sheet(
-    number: int, post: str | None, by: str, reason: str, moment: Moment
+    number: int, post: str | None, by: str, reason: str, moment: Moment, form: str
 ) -> PrintedSheet:
     """Make a new code for a sheet, as `print_code` does, with where to type it.
 
-    Not repeatable: each time a new code is made and the one before is void, and its post is told.
+    For each ``form`` another code is made and the one before is void, and its post is told.
     """
-    sheet = print_code(number, post, by, reason, moment)
-    address = links.question(number)
+    return _printed(print_code(number, post, by, reason, moment, chooser_of(form)))
+
+
+def sheet_just_printed(number: int, post: str, moment: Moment, form: str) -> PrintedSheet | None:
+    """Return the sheet that ``form`` made just now, None where that is a minute ago or it counts no more."""
+    sheet = printed_just_now(number, post, moment, chooser_of(form))
+    return _printed(sheet) if sheet else None
+
+
+def _printed(sheet: CodeSheet) -> PrintedSheet:
+    address = links.question(sheet.decision_id)
     # Without its encoding some phones read a QR code's bytes as Shift JIS, and micro codes not at all.
     code = segno.make(address, encoding="utf-8", micro=False, error="m")
     return PrintedSheet(sheet, address, code.svg_data_uri(border=2, xmldecl=False))
@@ -115,15 +127,16 @@ def print_sheet(
 def _question(
     session: Session, campaign: Campaign, one: Decision, stage: str, today: date
 ) -> OfficeQuestion:
-    seats = []
+    seats, printed = [], sheets_out(session, key_of(one))
     for voice, post in asked_posts(session, key_of(one)):
         holder = holder_of(session, post, today)
         own = bool(targets_of(campaign, holder.person.tag))
         said = Answer(voice.answer).chinese if voice.answer else ""
-        seats.append(SheetSeat(post.title, holder.name, own, said))
+        told = post.title, holder.name, own, said
+        seats.append(SheetSeat(*told, printed.get(key_of(post))))
     why = Why(one.why).chinese
-    told = one.asked_on, one.asked_by, one.due, why
-    return OfficeQuestion(key_of(one), asked_about(one, stage), *told, seats)
+    when = one.asked_on, one.asked_by, one.due, why
+    return OfficeQuestion(key_of(one), asked_about(one, stage), *when, seats)
 
 
 def _may_ask(stage: Stage) -> bool:

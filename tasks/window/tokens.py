@@ -6,9 +6,11 @@ itself. The signature is an HMAC-SHA256 cut to 128 bits, so that a link fits a t
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,15 @@ def instant_of(minute: int) -> datetime:
 def csrf_of(session: str) -> str:
     """Return what every form of a session carries, and no other page can know."""
     return hmac.new(_key(), b"form\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def chooser_of(form: str) -> Callable[[str], str]:
+    """Return what picks a character of an alphabet, at each call another, and the same ones for one form.
+
+    Nobody foresees them without the key. At most eight are to be had.
+    """
+    drawn = iter(hmac.new(_key(), b"code\0" + form.encode(), hashlib.sha256).digest())
+    return lambda alphabet: alphabet[int.from_bytes(islice(drawn, 4)) % len(alphabet)]
 
 
 def _signer(kind: TokenKind) -> URLSafeSerializer:

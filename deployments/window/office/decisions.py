@@ -18,11 +18,15 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.entanglements import entanglements_of
 from tasks.office.clock_watch import doubt_now
 from tasks.window.office_questions import (
+    PrintedSheet,
     StageToAsk,
     office_question,
     office_questions,
     print_sheet,
+    sheet_just_printed,
 )
+
+SHOWN_ONCE = "验证码单此前已经做出，验证码不再显示。没有打印出来的，请再打印一张，先前的随即作废"
 
 
 def questions_page(asked: Asked) -> Page:
@@ -69,9 +73,22 @@ def sheet_now(asked: Asked) -> Reply:
     fields.require()
     if not reason and any(seat.has_channel for seat in question.silent if seat.post == post):
         raise DecisionError(f"{post}有自己的通道，验证码会发到那里；确需打印时请写明原因")
-    printed = print_sheet(number, post, asked.visitor.by, reason, asked.moment)
+    by, form = asked.visitor.by, asked.form_number
+    printed = print_sheet(number, post, by, reason, asked.moment, form)
     send_soon()
-    return Page("office_sheet.html", {"printed": printed, "entry": asked.done.last})
+    return _sheet(asked, printed)
+
+
+def sheet_again(asked: Asked) -> Page:
+    """Show the sheet of a button that was pressed twice; a page loaded again later shows no code."""
+    number, post = int(asked.path["number"]), asked.form.get("post", "")
+    if printed := sheet_just_printed(number, post, asked.moment, asked.form_number):
+        return _sheet(asked, printed)
+    return Page("office_done.html", {"line": SHOWN_ONCE, "errand": Errand.DECISIONS})
+
+
+def _sheet(asked: Asked, printed: PrintedSheet) -> Page:
+    return Page("office_sheet.html", {"printed": printed, "entry": asked.done.entries[0]})
 
 
 def _stage(asked: Asked) -> StageToAsk:
@@ -82,10 +99,11 @@ def _stage(asked: Asked) -> StageToAsk:
     raise NotFoundError(f"第 {ordinal} 阶段没有，或者已经结束，不能提请审批")
 
 
+_SHEET = "/c/{slug}/o/decisions/{number:int}/sheet"
 WAYS = (
     Way("GET", "/c/{slug}/o/decisions", questions_page, Right.SEE_ALL),
     Way("GET", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_form, Right.OFFICE),
     Way("POST", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_now, Right.OFFICE, ask_form),
-    Way("GET", "/c/{slug}/o/decisions/{number:int}/sheet", sheet_form, Right.OFFICE),
-    Way("POST", "/c/{slug}/o/decisions/{number:int}/sheet", sheet_now, Right.OFFICE, sheet_form),
+    Way("GET", _SHEET, sheet_form, Right.OFFICE),
+    Way("POST", _SHEET, sheet_now, Right.OFFICE, sheet_form, sheet_again),
 )

@@ -1,8 +1,9 @@
 """Give out one-time codes: to the post's own channel, or on a sheet that the operator hands over."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -10,7 +11,7 @@ from models.audit.chain import lock_chain
 from models.campaign.campaign import Campaign
 from models.campaign.moves import Occasion
 from models.database import open_session
-from models.decisions.codes import Matter, NewCode, keep_code, may_send
+from models.decisions.codes import Matter, NewCode, keep_code, may_send, open_codes
 from models.decisions.decision import ASKED
 from models.decisions.delegation import Holder, holder_of
 from models.decisions.hearing import Hearing
@@ -19,7 +20,7 @@ from models.keys import key_of
 from models.notices.notice import Message
 from models.notices.outbox import post_message
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.codes import make_code
+from models.rules.decisions.codes import make_code, matches
 from models.rules.words import post_fault
 from models.settings import local_minute
 from models.units.unit import Post
@@ -28,7 +29,10 @@ from notifications.rendering import render
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.own_channel import tell_in_person
 from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, good_until
-from tasks.decisions.sealing import new_seal
+from tasks.decisions.sealing import new_seal, sealed
+
+Choose = Callable[[str], str]  # picks one character of an alphabet
+AT_ONCE = timedelta(minutes=1)  # how long a button pressed twice shows the same sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,12 @@ class CodeSheet:
 
 
 def print_code(
-    decision_id: int, post_title: str | None, by: str, reason: str, moment: Moment
+    decision_id: int,
+    post_title: str | None,
+    by: str,
+    reason: str,
+    moment: Moment,
+    choose: Choose = secrets.choice,
 ) -> CodeSheet:
     """Make a new code for a post that no channel reaches, and record who hands it over.
 
@@ -123,7 +132,7 @@ def print_code(
             raise DecisionError(
                 f"{holder.person.title}有自己的通道，验证码会发到那里；确需打印时请用 --reason 写明原因"
             )
-        code, ends = make_code(secrets.choice), good_until(max(moment.hold_until, moment.now))
+        code, ends = make_code(choose), good_until(max(moment.hold_until, moment.now))
         new = NewCode(holder, "sheet", new_seal(code), ends, handed_by=by)
         keep_code(session, one.matter, new, moment)
         word = Occasion(by, moment, reason.strip())
@@ -132,6 +141,27 @@ def print_code(
         tell_in_person(one, "code_printed", holder.both, key_of(entry), facts)
         until = local_minute(ends)
         return CodeSheet(one.campaign.title, one.title, decision_id, holder.name, code, until, by)
+
+
+def printed_just_now(
+    decision_id: int, post_title: str | None, moment: Moment, choose: Choose
+) -> CodeSheet | None:
+    """Return the sheet whose code ``choose`` made within `AT_ONCE`; None for any other code, and later.
+
+    A button pressed twice shows what it made the first time. Reads only.
+    """
+    code = make_code(choose)
+    with open_session(read_only=True) as session:
+        one = Hearing.numbered(session, decision_id, moment)
+        for kept in open_codes(session, one.matter, moment.now):
+            fresh = kept.way == "sheet" and moment.now - kept.made_at <= AT_ONCE
+            if fresh and matches(sealed(code), kept.salt, kept.hash):
+                holder = holder_of(session, _asked_post(one, post_title), moment.today)
+                until, by = local_minute(kept.expires_at), kept.handed_by
+                return CodeSheet(
+                    one.campaign.title, one.title, decision_id, holder.name, code, until, by
+                )
+    return None
 
 
 def _asked_post(one: Hearing, title: str | None) -> Post:

@@ -100,8 +100,8 @@ def test_a_sheet_brings_the_code_once_and_the_address_as_a_picture(campaign):
     number, _ = ask_by_hand(campaign, 1, "创建办", NOW)
     [seat, *_] = office_question(campaign, number, MONDAY).silent
 
-    first = print_sheet(number, seat.post, "创建办", "", NOW)
-    second = print_sheet(number, seat.post, "创建办", "", NOW)
+    first = print_sheet(number, seat.post, "创建办", "", NOW, "one")
+    second = print_sheet(number, seat.post, "创建办", "", NOW, "two")
 
     assert first.sheet.code != second.sheet.code
     assert first.address.endswith(f"/d/{number}")
