@@ -8,6 +8,8 @@ from sqlmodel import Session, col, or_, select
 
 from models.audit.chain import AuditEntry
 
+_BY_AN_ACCOUNT = '"window":"账号 '  # in canonical JSON: what somebody typed has its marks escaped
+
 
 @dataclass(frozen=True, slots=True)
 class RecentEntry:
@@ -26,13 +28,15 @@ def entries_before(
 ) -> list[RecentEntry]:
     """Return up to ``most`` entries of a campaign and of none that one of ``who`` wrote, the newest first.
 
+    What an account of the window did in another's name is among them.
+
     Only those below number ``before``, where it is not 0.
     """
     entry = AuditEntry
     columns = (entry.id, entry.at, entry.who, entry.what, entry.subject, entry.facts)
     query = select(*columns).where(  # type: ignore[call-overload]
         or_(col(entry.campaign_id) == campaign_id, col(entry.campaign_id).is_(None)),
-        col(entry.who).in_(list(who)),
+        or_(col(entry.who).in_(list(who)), col(entry.facts).contains(_BY_AN_ACCOUNT)),
     )
     if before:
         query = query.where(col(entry.id) < before)

@@ -85,6 +85,13 @@ def taken_back_by(session: Session, entry: AuditEntry) -> int | None:
     return None
 
 
+def taken_back_since(session: Session, campaign_id: int, entry: int) -> set[int]:
+    """Return the numbers of what entries after ``entry`` took back."""
+    values = {"entry": entry, "campaign": campaign_id}
+    found = found_as(session, _Later, _TAKEN_BACK, values)
+    return {json.loads(later.facts)[TAKEN_BACK] for later in found}
+
+
 def changed_later(
     session: Session, entry: AuditEntry, rows: Collection[tuple[str, int]], columns: Collection[str]
 ) -> bool:

@@ -81,3 +81,11 @@ def standing_of(session: Session, stage_id: int) -> list[Confirmation]:
         Confirmation.stage_id == stage_id, col(Confirmation.withdrawn_on).is_(None)
     )
     return list(session.exec(query.order_by(col(Confirmation.id))))
+
+
+def standing_entries(session: Session, campaign_id: int) -> list[int]:
+    """Return the entries of the audit that made what stands in a campaign."""
+    query = select(Confirmation.audit_id).where(
+        Confirmation.campaign_id == campaign_id, col(Confirmation.withdrawn_on).is_(None)
+    )
+    return list(session.exec(query))

@@ -12,13 +12,14 @@ from models.units.unit import Post
 
 ESCALATED, TRANSFERRED = "escalated", "transferred"  # how a post came to be asked, beside asked
 ASKED, ANSWERED, OVERTAKEN, EXPIRED = "asked", "answered", "overtaken", "expired"
-OBJECTED = "objected"
+OBJECTED, WITHDRAWN = "objected", "withdrawn"
 STILL_ASKED = text("status = 'asked'")
 STATUS_WORDS = {
     ASKED: "待决定",
     ANSWERED: "已决定",
     OVERTAKEN: "已失效",
     EXPIRED: "逾期失效",
+    WITHDRAWN: "已撤回",
     OBJECTED: "有异议，不再有效",
 }
 
@@ -26,7 +27,7 @@ STATUS_WORDS = {
 class Decision(SQLModel, table=True):
     """One question about one stage, put to one or several posts; at most one is open per stage.
 
-    ``status`` is asked, answered, overtaken or expired, and leaves asked exactly once; an answered
+    ``status`` is asked, answered, overtaken, expired or withdrawn, and leaves asked exactly once; an answered
     one becomes objected when a leader objects, once too.
     ``obstacles`` is canonical JSON of what was shown when it was asked. ``flow_run`` is the run
     whose form it can be answered in; ``run_closed`` says that this run needs no more looking after.

@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.database import found_as
 from models.evidence.shown.telling import RIDING
 from models.notices.notice import Notice
-from models.units.unit import Post
+from models.units.unit import Post, Unit
 
 WEEK = timedelta(days=7)
 
@@ -92,6 +92,31 @@ def allow_asks(session: Session, word: AskAllowance) -> int:
         session.flush()
     posts = select(Post.id).where(Post.unit_id == word.unit_id)
     return _release(session, word.campaign_id, col(Notice.post_id).in_(posts))
+
+
+def end_allowance(session: Session, campaign_id: int, unit_id: int, monday: date) -> str:
+    """Let nobody's word stand for a unit in the week of ``monday``; return whose it was, empty for nobody's.
+
+    What waits to be sent is counted against the budget again.
+    """
+    query = select(AskAllowance).where(
+        AskAllowance.campaign_id == campaign_id,
+        AskAllowance.unit_id == unit_id,
+        AskAllowance.week == monday,
+    )
+    word = session.exec(query).first()
+    if word is None:
+        return ""
+    session.delete(word)
+    session.flush()
+    return word.by_post
+
+
+def allowances_of(session: Session, campaign_id: int, monday: date) -> list[str]:
+    """Return the names of the units for which a leader's word stands in the week of ``monday``."""
+    query = select(Unit.name).join(AskAllowance, col(AskAllowance.unit_id) == Unit.id)
+    mine = (AskAllowance.campaign_id == campaign_id, AskAllowance.week == monday)
+    return list(session.exec(query.where(*mine)))
 
 
 def allowed_by(session: Session, campaign_id: int, unit_id: int, monday: date) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from models.audit.recent import RecentEntry, entries_before
 from models.campaign.campaign import looking_at
@@ -12,6 +12,7 @@ from models.keys import key_of
 from models.rules.audit.words import MACHINES, deed_in_words, facts_in_words, subject_in_words
 from models.rules.words import OFFICE, Level
 from models.settings import office_time
+from tasks.window.office_standing import StandingActs
 
 A_PAGE = 30
 UNSAID = ("window", "local", "rule")  # said beside it: by which way, when, of which demand
@@ -36,7 +37,9 @@ class OfficeAct:
     about: str  # the subject in words
     words: str
     via: str
-    rule: str = ""  # of a confirmation
+    rule: str  # of a confirmation
+    question: int  # of what is about a decision
+    stands: bool  # and can be taken back as things are now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class OfficeActs:
     before: int
 
 
-def office_acts(slug: str | None, before: int = 0) -> OfficeActs:
+def office_acts(slug: str | None, today: date, before: int = 0) -> OfficeActs:
     """Return what the office did in a campaign, or about none, below entry ``before``; reads only."""
     with looking_at(slug) as (session, campaign):
         titles = [
@@ -57,11 +60,13 @@ def office_acts(slug: str | None, before: int = 0) -> OfficeActs:
         ]
         who = list(dict.fromkeys([OFFICE, *titles, *OTHERS]))
         found = entries_before(session, key_of(campaign), who, before, A_PAGE + 1)
-    shown = [_act(one) for one in found[:A_PAGE] if one.what not in MACHINES]
+        since = found[-1].id if found else 0
+        standing = StandingActs.of(session, key_of(campaign), today, since)
+    shown = [_act(one, standing) for one in found[:A_PAGE] if one.what not in MACHINES]
     return OfficeActs(shown, found[A_PAGE - 1].id if len(found) > A_PAGE else 0)
 
 
-def _act(entry: RecentEntry) -> OfficeAct:
+def _act(entry: RecentEntry, standing: StandingActs) -> OfficeAct:
     facts = json.loads(entry.facts)
     known = {name: value for name, value in facts.items() if name not in UNSAID}
     return OfficeAct(
@@ -75,4 +80,6 @@ def _act(entry: RecentEntry) -> OfficeAct:
         facts_in_words(json.dumps(known, ensure_ascii=False)),
         str(facts.get(WINDOW, "")),
         str(facts.get("rule", "")),
+        int(facts.get("decision") or 0),
+        standing.has(entry.id, entry.what, entry.subject, facts),
     )

@@ -23,7 +23,7 @@ from models.notices.seats import left_behind
 from models.rules.calendar.moment import Moment
 from models.rules.notices.rule_words import NO_WAY
 from models.rules.words import Level, post_fault
-from models.units.unit import unexpanded_groups, units_of
+from models.units.unit import unexpanded_groups, unit_named, units_of
 from tasks.office.ladder import ladder_of
 
 MOST_LISTED = 200
@@ -122,6 +122,12 @@ def unit_list(slug: str | None) -> Sequence[str]:
     """Return the names of the units that are not retired, in the plan's order."""
     with looking_at(slug) as (session, campaign):
         return [unit.name for unit in units_of(session, key_of(campaign)) if not unit.retired]
+
+
+def unit_number(slug: str | None, name: str) -> int:
+    """Return the number of the unit of that name; raises NotFoundError where there is none."""
+    with looking_at(slug) as (session, campaign):
+        return unit_named(session, key_of(campaign), name)
 
 
 def leader_list(slug: str | None) -> Sequence[str]:

@@ -9,13 +9,19 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
 from models.decisions.codes import sheets_out
-from models.decisions.decision import Decision, asked_about, asked_posts, open_decisions
+from models.decisions.decision import (
+    Decision,
+    asked_about,
+    asked_posts,
+    decision_numbered,
+    open_decisions,
+)
 from models.decisions.delegation import holder_of
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.answers import Answer
-from models.rules.decisions.decisions import Why
+from models.rules.decisions.decisions import Why, withdrawal_fault
 from models.rules.words import StageStatus
 from notifications import links
 from tasks.decisions.codes.code_channels import targets_of
@@ -45,6 +51,7 @@ class OfficeQuestion:
     due: date
     why: str
     seats: Sequence[SheetSeat]
+    fault: str  # why it cannot be withdrawn; empty when it can
 
     @property
     def silent(self) -> Sequence[SheetSeat]:
@@ -101,6 +108,13 @@ def office_question(slug: str | None, number: int, today: date) -> OfficeQuestio
     raise NotFoundError(f"审批 {number} 不在待决定的审批里，可能已经决定")
 
 
+def require_question_of(slug: str | None, number: int) -> None:
+    """Raise NotFoundError where the question ``number`` is none of a campaign's, open or over."""
+    with looking_at(slug) as (session, campaign):
+        if decision_numbered(session, number).campaign_id != campaign.id:
+            raise NotFoundError(f"没有编号为 {number} 的审批")
+
+
 def print_sheet(
     number: int, post: str | None, by: str, reason: str, moment: Moment, form: str
 ) -> PrintedSheet:
@@ -136,7 +150,8 @@ def _question(
         seats.append(SheetSeat(*told, printed.get(key_of(post))))
     why = Why(one.why).chinese
     when = one.asked_on, one.asked_by, one.due, why
-    return OfficeQuestion(key_of(one), asked_about(one, stage), *when, seats)
+    fault = withdrawal_fault(Why(one.why), [seat.holder for seat in seats if seat.answer])
+    return OfficeQuestion(key_of(one), asked_about(one, stage), *when, seats, fault)
 
 
 def _may_ask(stage: Stage) -> bool:

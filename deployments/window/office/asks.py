@@ -14,7 +14,7 @@ from models.errors import NotFoundError
 from models.notices.burden import Burden
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
-from tasks.notices.burden import allow, burden
+from tasks.notices.burden import allow, burden, take_allowance_back
 from tasks.window.office_lists import leader_list
 
 
@@ -49,6 +49,23 @@ def allow_now(asked: Asked) -> Reply:
     return receipt_or(asked, line, Errand.BURDEN)
 
 
+def back_form(asked: Asked) -> Page:
+    """Ask why a leader's word is taken back."""
+    facts = {"row": _row(asked), "reason": said(asked, "reason"), "fault": fault_in_words(asked)}
+    return Page("office_allow_back.html", facts)
+
+
+def back_now(asked: Asked) -> Reply:
+    """Take a leader's word back; one that stands no more was taken back before."""
+    row, fields = _row(asked), Fields(asked.form)
+    reason = fields.note("reason", "撤回的理由", needed=True)
+    fields.require()
+    line = take_allowance_back(asked.slug, row.unit, asked.visitor.by, reason, asked.moment)
+    if asked.done.entries:
+        send_soon()
+    return receipt_or(asked, line, Errand.BURDEN)
+
+
 def _row(asked: Asked) -> Burden:
     unit = int(asked.path["unit"])
     rows, _ = burden(asked.slug, asked.moment.today)
@@ -62,4 +79,6 @@ WAYS = (
     Way("GET", "/c/{slug}/o/burden", asks_page, Right.SEE_ALL),
     Way("GET", "/c/{slug}/o/burden/{unit:int}", allow_form, Right.OFFICE),
     Way("POST", "/c/{slug}/o/burden/{unit:int}", allow_now, Right.OFFICE, allow_form),
+    Way("GET", "/c/{slug}/o/burden/{unit:int}/back", back_form, Right.OFFICE),
+    Way("POST", "/c/{slug}/o/burden/{unit:int}/back", back_now, Right.OFFICE, back_form),
 )

@@ -1,6 +1,6 @@
 """Questions that the office looks after: ask one, and print the sheet of a leader whom no channel reaches."""
 
-from deployments.window.after import send_soon
+from deployments.window.after import end_run_of, send_soon
 from deployments.window.asking import Asked, Page, Reply, Way
 from deployments.window.office.answers import (
     fault_in_words,
@@ -16,6 +16,7 @@ from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.entanglements import entanglements_of
+from tasks.decisions.withdrawing import withdraw_question
 from tasks.office.clock_watch import doubt_now
 from tasks.window.office_questions import (
     PrintedSheet,
@@ -23,6 +24,7 @@ from tasks.window.office_questions import (
     office_question,
     office_questions,
     print_sheet,
+    require_question_of,
     sheet_just_printed,
 )
 
@@ -87,6 +89,27 @@ def sheet_again(asked: Asked) -> Page:
     return Page("office_done.html", {"line": SHOWN_ONCE, "errand": Errand.DECISIONS})
 
 
+def withdraw_form(asked: Asked) -> Page:
+    """Ask why a question is withdrawn, and say who hears of it."""
+    question = office_question(asked.slug, int(asked.path["number"]), asked.moment.today)
+    facts = {"question": question, "reason": said(asked, "reason")}
+    return Page("office_withdraw.html", facts | {"fault": fault_in_words(asked)})
+
+
+def withdraw_now(asked: Asked) -> Reply:
+    """Withdraw a question; one that is over already is left as it is, and the waiting form ends."""
+    number = int(asked.path["number"])
+    require_question_of(asked.slug, number)
+    fields = Fields(asked.form)
+    reason = fields.note("reason", "撤回的理由", needed=True)
+    fields.require()
+    line = withdraw_question(number, asked.visitor.by, reason, asked.moment)
+    if asked.done.entries:
+        send_soon()
+        end_run_of(number, "")
+    return receipt_or(asked, line, Errand.DECISIONS)
+
+
 def _sheet(asked: Asked, printed: PrintedSheet) -> Page:
     return Page("office_sheet.html", {"printed": printed, "entry": asked.done.entries[0]})
 
@@ -100,10 +123,13 @@ def _stage(asked: Asked) -> StageToAsk:
 
 
 _SHEET = "/c/{slug}/o/decisions/{number:int}/sheet"
+_BACK = "/c/{slug}/o/decisions/{number:int}/back"
 WAYS = (
     Way("GET", "/c/{slug}/o/decisions", questions_page, Right.SEE_ALL),
     Way("GET", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_form, Right.OFFICE),
     Way("POST", "/c/{slug}/o/decisions/ask/{ordinal:int}", ask_now, Right.OFFICE, ask_form),
+    Way("GET", _BACK, withdraw_form, Right.OFFICE),
+    Way("POST", _BACK, withdraw_now, Right.OFFICE, withdraw_form),
     Way("GET", _SHEET, sheet_form, Right.OFFICE),
     Way("POST", _SHEET, sheet_now, Right.OFFICE, sheet_form, sheet_again),
 )

@@ -16,10 +16,10 @@ from models.rules.window.sight import Right
 from tasks.window.accounts import account_rows
 from tasks.window.links import withdraw_links
 from tasks.window.office_acts import OfficeAct, office_acts
-from tasks.window.office_lists import post_list
+from tasks.window.office_lists import post_list, unit_number
+from tasks.window.office_standing import AT_THE_RECEIPT
 
 EVERY_POST = "全部"
-AT_THE_RECEIPT = ("progress", "acknowledged")  # where these are taken back
 
 
 def acts_page(asked: Asked) -> Page:
@@ -27,22 +27,24 @@ def acts_page(asked: Asked) -> Page:
     require_offices_own(asked)
     before = asked.query.get("before", "")
     known = min(int(before), LARGEST_NUMBER) if before.isascii() and before.isdigit() else 0
-    page = office_acts(asked.slug, known)
+    page = office_acts(asked.slug, asked.moment.today, known)
     acts = [(act, _back(asked, act)) for act in page.acts]
     return Page("office_acts.html", {"acts": acts, "before": page.before})
 
 
 def _back(asked: Asked, act: OfficeAct) -> str:
     """Return the path where an act is taken back; empty where it is not, or not by whoever is there."""
-    if not may_do(asked):
+    if not may_do(asked) or not act.stands:
         return ""
     if act.what in AT_THE_RECEIPT:
         return f"/r/{act.number}"
     if act.what == "silence-added":
         return path_of(asked, Errand.SILENCES, act.subject.rpartition(" ")[2], "end")
-    if act.rule and act.what != "confirmation-withdrawn":
-        return path_of(asked, Errand.CONDITIONS, act.subject.removeprefix("S"), act.rule, "back")
-    return ""
+    if act.what == "decision-asked":
+        return path_of(asked, Errand.DECISIONS, act.question, "back")
+    if act.what == "asks-allowed":
+        return path_of(asked, Errand.BURDEN, unit_number(asked.slug, act.subject), "back")
+    return path_of(asked, Errand.CONDITIONS, act.subject.removeprefix("S"), act.rule, "back")
 
 
 def links_page(asked: Asked) -> Page:

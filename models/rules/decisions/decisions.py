@@ -73,6 +73,18 @@ def moot(status: StageStatus, *, opening: bool) -> str:
     return "" if under_way else "阶段已经结束"
 
 
+def withdrawal_fault(why: Why, heard: Sequence[str]) -> str:
+    """Return why the office may not withdraw a question; empty when it may.
+
+    What the plan asks is not the office's to withdraw, and what a leader said (``heard``) stands.
+    """
+    if why not in (Why.BY_HAND, Why.OPENING):
+        return f"这次审批是按规定提请的（{why.chinese}），不能撤回；请领导退回或延期"
+    if heard:
+        return f"{'、'.join(heard)}已经表态，不能撤回；请其他领导退回，或由表态的领导提出异议"
+    return ""
+
+
 def opens_after(closing: int, stages: Sequence[PlannedStage]) -> int | None:
     """Return the stage to open by decision when ``closing`` closes; None when another is under way.
 

@@ -50,6 +50,7 @@ AT_ONCE_RULES = {
     "delegation_ended": "委托已结束",
     "objection": "对决定的异议",
     "asks_allowed": "已登记您的同意",
+    "asks_allowance_ended": "已撤回登记的同意",
     "database_restored": "数据库已恢复",
 }
 

@@ -9,7 +9,11 @@ import pytest
 from sqlmodel import select
 
 from models.audit.chain import AuditEntry
+from models.campaign.campaign import Stage
 from models.database import open_session
+from models.decisions.decision import DecisionCode
+from models.notices.burden import AskAllowance
+from models.notices.notice import Notice
 from models.rules.window.errands import Errand
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Level
@@ -34,10 +38,12 @@ FORMS = [
     f"{O}/report/W6",
     f"{O}/report/W6?unit=市司法局",
     f"{O}/burden/1",
+    f"{O}/burden/1/back",
     f"{O}/holidays/notice",
     f"{O}/holidays/day",
     f"{O}/succession/new",
 ]
+LAST_WORD = "asks-allowance-ended"
 LISTS = [page for page in PAGES if not page.endswith(("/report", "/links"))]
 
 
@@ -224,6 +230,37 @@ def test_a_question_is_asked_once_and_its_sheet_shows_the_code_once(office):
     assert code not in office.get(f"{O}/acts").text + office.get(form).text
 
 
+def test_a_question_asked_by_mistake_is_withdrawn_once_and_its_leaders_hear_of_it(office):
+    led_to_its_receipt(done(office, f"{O}/decisions/ask/1"), "decision-asked")
+    path, why = f"{O}/decisions/1/back", {"reason": "点错了阶段"}
+    assert f'href="{path}"' in office.get(f"{O}/acts").text
+    assert f'href="{path}"' in office.get(f"{O}/decisions").text
+
+    assert "没有填写撤回的理由" in words_in(is_page(done(office, path, {"reason": ""}), 422))
+    led_to_its_receipt(done(office, path, why), "decision-withdrawn")
+    again = office.post(path, why, at=f"{O}/silences/new")
+
+    assert "失效（创建办撤回提请：点错了阶段），没有变化" in words_in(is_page(again))
+    assert f'href="{path}"' not in office.get(f"{O}/acts").text
+    with open_session(read_only=True) as session:
+        told = session.exec(select(Notice.detail).where(Notice.rule == "decision_overtaken"))
+        assert {*told} == {"创建办撤回提请：点错了阶段；先前的验证码作废，不用再答复"}
+        assert set(session.exec(select(DecisionCode.state))) <= {"void"}
+        assert session.get_one(Stage, 1).status in ("pending", "active")
+    led_to_its_receipt(done(office, f"{O}/decisions/ask/1"), "decision-asked")
+
+
+def test_what_the_plan_asks_or_a_leader_answered_is_not_the_offices_to_withdraw(office):
+    patrol_campaign("jc", moment_of(NOW))  # its end is past: the plan asks
+
+    answer = is_page(done(office, f"{O}/decisions/1/back", {"reason": "x"}, on=f"{O}/links"), 422)
+
+    assert "按规定提请的" in words_in(answer) and "请领导退回或延期" in words_in(answer)
+    assert 'name="reason"' not in answer.text
+    assert f"{O}/decisions/1/back" not in office.get(f"{O}/decisions").text
+    assert office.get(f"{O}/decisions/4711/back").status_code == 404
+
+
 def test_a_sheet_for_nobody_is_refused(office):
     number = ask_by_hand("jc", 1, "创建办", moment_of(NOW))[0]
 
@@ -263,6 +300,27 @@ def test_a_leaders_word_is_recorded_once_and_only_of_a_leader(office):
 
     assert "此前已经同意" in words_in(is_page(again))
     assert len(entries("asks-allowed")) == 1
+
+
+def test_a_leaders_word_is_taken_back_once_and_the_leader_hears_of_it(office):
+    path = f"{O}/burden/1"
+    leader = re.search('name="by" value="([^"]+)"', office.get(path).text)[1]
+    done(office, path, {"by": leader, "reason": "迎接评估"})
+    assert f'href="{path}/back"' in office.get(f"{O}/acts").text
+    assert f'href="{path}/back"' in office.get(path).text
+
+    said = led_to_its_receipt(done(office, f"{path}/back", {"reason": "登记错了"}), LAST_WORD)
+    again = office.post(f"{path}/back", {"reason": "登记错了"}, at=f"{O}/silences/new")
+
+    assert said.who == "创建办"
+    assert "此前已经撤回，没有变化" in words_in(is_page(again))
+    assert f'href="{path}/back"' not in office.get(f"{O}/acts").text
+    with open_session(read_only=True) as session:
+        assert not session.exec(select(AskAllowance)).all()
+        [told] = session.exec(select(Notice.words).where(Notice.rule == "asks_allowance_ended"))
+        assert f"以{leader}名义登记的同意" in told
+    assert "没有登记过" in words_in(office.get(f"{path}/back"))
+    led_to_its_receipt(done(office, path, {"by": leader, "reason": ""}), "asks-allowed")
 
 
 def test_what_died_is_sent_again_once(office, provider, tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.gates.confirming import Vouching, Which, confirm
+from tasks.notices.burden import allow
 from tasks.notices.silences import add_silence
 from tasks.office.clock_watch import look
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
@@ -51,6 +52,12 @@ def one_word() -> None:
 
 def one_question() -> None:
     assert ask_by_hand("jc", 1, "创建办", moment_of(NOW))[0] == 1
+
+
+def one_leaders_word() -> None:
+    with open_session(read_only=True) as session:
+        unit = session.get_one(Unit, 1).name
+    allow("jc", unit, by="组长", reason="x", moment=moment_of(NOW))
 
 
 def one_unit_gone() -> None:
@@ -92,6 +99,20 @@ FORMS = [
     Pressed("/o/silences/{number:int}/end", "silences/1/end", "silence-ended", before=one_silence),
     Pressed("/o/report/{code}", "report/W6", "progress", {"state": "进行中"}),
     Pressed("/o/burden/{unit:int}", "burden/1", "asks-allowed", {"by": "组长"}),
+    Pressed(
+        "/o/decisions/{number:int}/back",
+        "decisions/1/back",
+        "decision-withdrawn",
+        {"reason": "x"},
+        one_question,
+    ),
+    Pressed(
+        "/o/burden/{unit:int}/back",
+        "burden/1/back",
+        "asks-allowance-ended",
+        {"reason": "x"},
+        one_leaders_word,
+    ),
     Pressed("/o/clock", "clock", "clock-confirmed", {"today": MONDAY.isoformat()}, one_doubt),
     Pressed("/o/holidays/notice", "holidays/notice", "holidays-loaded", {"text": MADE_UP}),
     Pressed("/o/holidays/day", "holidays/day", "holiday-set", DAY),

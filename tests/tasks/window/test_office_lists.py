@@ -60,7 +60,7 @@ def test_what_the_office_did_stands_newest_first_and_says_by_which_way(campaign)
     end_silence(campaign, number, by="创建办", moment=NOW)
     register_report(campaign, Report("W6", Progress.DONE, "市司法局联络员", "市司法局"), NOW)
 
-    first, second, *_ = office_acts(campaign).acts
+    first, second, *_ = office_acts(campaign, MONDAY).acts
 
     assert (first.deed, second.deed) == ("结束静默", "设置静默")
     assert "等文件" in second.words
@@ -75,7 +75,7 @@ def test_what_the_office_did_is_listed_a_page_at_a_time_with_nothing_lost(campai
 
     seen, before = [], 0
     while True:
-        page = office_acts(campaign, before)
+        page = office_acts(campaign, MONDAY, before)
         seen += [one.number for one in page.acts if one.what == "progress"]
         before = page.before
         if not before:
@@ -116,11 +116,11 @@ def test_a_question_of_another_campaign_is_none_of_this_one(campaign):
 
 
 def test_a_leaders_word_that_stands_is_recorded_once(campaign):
-    before = len(office_acts(campaign).acts)
+    before = len(office_acts(campaign, MONDAY).acts)
     for _ in range(2):
         allow(campaign, "市司法局", by="创建办", reason="迎接评估", moment=NOW)
 
-    acts = office_acts(campaign).acts
+    acts = office_acts(campaign, MONDAY).acts
 
     assert len(acts) == before + 1
 
@@ -130,4 +130,4 @@ def test_a_word_of_last_week_does_not_stand_this_week(campaign):
     allow(campaign, "市司法局", by="创建办", reason="", moment=moment_of(at(last, 10), last))
     allow(campaign, "市司法局", by="创建办", reason="", moment=NOW)
 
-    assert [one.deed for one in office_acts(campaign).acts[:2]] == ["同意超过每周次数"] * 2
+    assert [one.deed for one in office_acts(campaign, MONDAY).acts[:2]] == ["同意超过每周次数"] * 2
