@@ -1,15 +1,19 @@
 """An item's page with its history, and the search that finds units and items by name."""
 
-from deployments.window.asking import Asked, NotYours, Page, Way, require_own
+from deployments.window.asking import Asked, Go, NotYours, Page, Way, require_own
 from models.rules.bounds import LARGEST_NUMBER
+from models.rules.window.own_pages import own_page
 from models.rules.window.sight import ACCOUNT_ROLES, Right
 from tasks.window.item import item_shown
 from tasks.window.registering import forms_of
 from tasks.window.searching import searched
 
 
-def item(asked: Asked) -> Page:
-    """Show an item, or with ``?unit=`` one unit's part; a unit sees nothing but its own part."""
+def item(asked: Asked) -> Page | Go:
+    """Show an item, or with ``?unit=`` one unit's part; a unit sees nothing but its own part.
+
+    What has a page of its own (a finding, a visit) is shown there.
+    """
     unit_id = _unit(asked.query.get("unit", ""))
     if not asked.may(Right.SEE_ALL):
         unit_id = unit_id or asked.visitor.unit_id
@@ -17,6 +21,8 @@ def item(asked: Asked) -> Page:
             raise NotYours
         require_own(asked, unit_id)
     shown = item_shown(asked.slug, asked.path["code"], asked.moment.today, unit_id)
+    if own := own_page(shown.first.item.kind, shown.code):
+        return Go(f"/c/{asked.of.address}/{own}")
     said = asked.slug, asked.path["code"], _unit(asked.query.get("unit", ""))
     return Page(
         "item.html",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from deployments.window.files import sum_of
 from deployments.window.marks import new_mark
 from models.rules.bounds import in_sight, shown
+from models.rules.window.own_pages import own_page
 from models.rules.words import Light
 from models.settings import local_day, local_minute
 
@@ -53,7 +54,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(to=address_in, csrf=_hidden, style_sum=partial(sum_of, "window.css"))
+    environment.globals.update(
+        to=address_in, csrf=_hidden, style_sum=partial(sum_of, "window.css"), own_page=own_page
+    )
     environment.filters.update(
         day=day_in_words,
         late=late_in_words,

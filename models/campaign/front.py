@@ -44,7 +44,9 @@ class Beside:
     """What a week brought, in items as their days stand now, and how the audit chain ends.
 
     ``slipped`` came past their day within the week and are not done, ``caught_up`` were past it a week ago and
-    are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's.
+    are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's. ``findings`` are the problems that are
+    not closed, ``findings_late`` those of them past their day and not mended, ``complaints`` what the public
+    waits to have answered.
     """
 
     slipped: int
@@ -52,6 +54,9 @@ class Beside:
     done: int
     entries: int
     head: str
+    findings: int = 0
+    findings_late: int = 0
+    complaints: int = 0
 
     @property
     def change(self) -> int:
@@ -65,11 +70,17 @@ _WEEK = """
            count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago AND due < :week_ago) AS caught_up,
            count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago) AS done
     FROM {table} WHERE campaign_id = :campaign AND NOT withdrawn"""
+_OPEN = "campaign_id = :campaign AND state NOT IN ('closed', 'ended')"
 _BESIDE = f"""
     SELECT CAST(sum(slipped) AS INTEGER) AS slipped, CAST(sum(caught_up) AS INTEGER) AS caught_up,
            CAST(sum(done) AS INTEGER) AS done,
            (SELECT count(*) FROM audit_entry) AS entries,
-           coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS head
+           coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS head,
+           (SELECT count(*) FROM finding WHERE {_OPEN} AND kind = 'problem') AS findings,
+           (SELECT count(*) FROM finding f JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
+               WHERE {_OPEN} AND kind = 'problem' AND f.state IN ('raised', 'assigned', 'declined')
+                 AND c.due < :today) AS findings_late,
+           (SELECT count(*) FROM finding WHERE {_OPEN} AND kind <> 'problem') AS complaints
     FROM ({_WEEK.format(table="assignment")}
           UNION ALL {_WEEK.format(table="milestone")}) AS both_of"""  # noqa: S608
 

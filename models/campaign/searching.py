@@ -17,7 +17,7 @@ _ITEMS = """
     SELECT code, title, owner FROM (
         SELECT m.code, m.title, coalesce(u.name, '') AS owner, m.position AS place, 0 AS kind
         FROM milestone m LEFT JOIN unit u ON u.id = m.unit_id
-        WHERE m.campaign_id = :campaign AND NOT m.withdrawn
+        WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND m.kind NOT IN ('finding', 'complaint')
           AND (:own = 0 OR m.unit_id = :own OR (m.kind = 'work_item' AND EXISTS (
                SELECT 1 FROM assignment a WHERE a.work_item_id = m.work_item_id
                AND a.unit_id = :own AND NOT a.withdrawn)))
@@ -29,6 +29,14 @@ _ITEMS = """
                       AND (:own = 0 OR a.unit_id = :own))
           AND {indicator}) AS found
     ORDER BY CASE WHEN lower(code) = :typed THEN 0 ELSE 1 END, kind, place, code LIMIT :most"""
+
+
+# A finding is found by all of its words: its milestone has the first of them.
+_FINDINGS = """
+    SELECT f.code, f.problem AS title, coalesce(u.name, '') AS owner
+    FROM finding f LEFT JOIN unit u ON u.id = f.unit_id
+    WHERE f.campaign_id = :campaign AND (:own = 0 OR f.unit_id = :own) AND {like}
+    ORDER BY CASE WHEN lower(f.code) = :typed THEN 0 ELSE 1 END, f.id DESC LIMIT :most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,17 @@ def items_holding(
     """
     milestone, indicator = (_all(f"{t}.code || ' ' || {t}.title", words) for t in "mi")
     sql = _ITEMS.format(milestone=milestone, indicator=indicator)
+    return found_as(session, ItemFound, sql, _values(campaign_id, words, most, own))
+
+
+def findings_holding(
+    session: Session, campaign_id: int, words: list[str], most: int, own: int | None = None
+) -> list[ItemFound]:
+    """Return the findings and complaints of which every word is in the code or the words, the newest first.
+
+    ``own`` leaves only those of that unit.
+    """
+    sql = _FINDINGS.format(like=_all("f.code || ' ' || f.problem", words))
     return found_as(session, ItemFound, sql, _values(campaign_id, words, most, own))
 
 

@@ -1,6 +1,7 @@
 """Subjects: what an operator names by code, and the rows that are meant."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,30 @@ def subject_named(session: Session, campaign_id: int, text: str) -> Subject:
         work_item_id=milestone.work_item_id if milestone and coded.whole else None,
         indicator_id=indicator.id if indicator else None,
         milestone_id=milestone.id if milestone and not coded.whole else None,
+    )
+
+
+def own_subject(session: Session, campaign_id: int, code: str, kinds: Collection[str]) -> Subject:
+    """Return the milestone ``code`` of one of ``kinds`` as a subject, without rows where there is none.
+
+    An indicator with the same code is not meant.
+    """
+    query = select(Milestone).where(
+        Milestone.campaign_id == campaign_id,
+        Milestone.code == code,
+        col(Milestone.kind).in_(list(kinds)),
+    )
+    found = session.exec(query).first()
+    if found is None:
+        return Subject(name=code)
+    return Subject(
+        name=code,
+        title=found.title,
+        rows=(("milestone", key_of(found)),),
+        due=found.due,
+        state=found.state,
+        done_on=found.done_on,
+        milestone_id=found.id,
     )
 
 

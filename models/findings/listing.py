@@ -18,18 +18,20 @@ from models.rules.findings.words import (
 
 _LINES = """
     SELECT f.id, f.code, f.kind, f.problem, f.advice, f.source, f.item, f.found_on, f.state,
-           coalesce(u.name, '') AS unit, f.cycle, c.due, c.original_due, c.promised_on,
+           coalesce(u.name, '') AS unit, f.unit_id, f.cycle, c.due, c.original_due, c.promised_on,
            c.first_promised, c.measure, c.rectified_on, c.rectified_by, c.verified_on, c.verified_by,
            c.watch_until, c.closed_on, c.looked_on, c.ended_on, c.ended_by, c.ended_why
     FROM finding f JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
     LEFT JOIN unit u ON u.id = f.unit_id
-    WHERE f.campaign_id = :campaign ORDER BY f.id"""
+    WHERE f.campaign_id = :campaign AND (:code = '' OR f.code = :code) ORDER BY f.id"""
+
+_CITED = _LINES.replace("(:code = '' OR f.code = :code)", "f.kind = 'problem' AND f.item = :item")
 
 _CYCLES = """
     SELECT f.id, f.code, f.kind, f.problem, f.advice, f.source, f.item, f.found_on,
            CASE WHEN c.number = f.cycle THEN f.state WHEN c.closed_on IS NOT NULL THEN 'closed'
                 ELSE 'watched' END AS state,
-           coalesce(u.name, '') AS unit, c.number AS cycle, c.due, c.original_due, c.promised_on,
+           coalesce(u.name, '') AS unit, f.unit_id, c.number AS cycle, c.due, c.original_due, c.promised_on,
            c.first_promised, c.measure, c.rectified_on, c.rectified_by, c.verified_on, c.verified_by,
            c.watch_until, c.closed_on, c.looked_on, c.ended_on, c.ended_by, c.ended_why
     FROM finding f JOIN finding_cycle c ON c.finding_id = f.id
@@ -69,6 +71,7 @@ class FindingLine:
     found_on: date
     state: str
     unit: str
+    unit_id: int | None
     cycle: int
     due: date | None
     original_due: date | None
@@ -145,7 +148,19 @@ class TraceLine:
 
 def finding_lines(session: Session, campaign_id: int) -> list[FindingLine]:
     """Return every finding of a campaign in the order they were raised; one statement."""
-    return found_as(session, FindingLine, _LINES, {"campaign": campaign_id})
+    return found_as(session, FindingLine, _LINES, {"campaign": campaign_id, "code": ""})
+
+
+def finding_coded(session: Session, campaign_id: int, code: str) -> FindingLine | None:
+    """Return the finding ``code`` (F12, C5) with its last cycle; None where there is none."""
+    values = {"campaign": campaign_id, "code": code}
+    return next(iter(found_as(session, FindingLine, _LINES, values)), None) if code else None
+
+
+def cited_by(session: Session, campaign_id: int, code: str) -> list[FindingLine]:
+    """Return the problems that belong to the item ``code``, in the order they were raised; one statement."""
+    values = {"campaign": campaign_id, "item": code}
+    return found_as(session, FindingLine, _CITED, values)
 
 
 def finding_cycles(session: Session, finding_id: int) -> list[FindingLine]:

@@ -1,10 +1,12 @@
 """Which pieces of evidence prove that a finding was mended, and which no longer do."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from models.database import found_as
 from models.evidence.evidence import Evidence, EvidenceRevision
 from models.findings.finding import FindingProof, TakenStep
 from models.findings.known import KnownFinding
@@ -65,3 +67,43 @@ def forget_spent(session: Session, findings: Iterable[KnownFinding]) -> None:
                     col(FindingProof.evidence_id).in_(pieces),
                 )
             )
+
+
+_NAMED = """
+    SELECT e.number, e.title, e.withdrawn, r.state
+    FROM evidence e JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
+    WHERE e.campaign_id = :campaign AND {which} ORDER BY e.number"""
+_OF_UNIT = """NOT e.withdrawn AND r.state IN ('submitted', 'accepted')
+    AND (:unit = 0 OR e.provider_id = :unit)"""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPiece:
+    """A piece of evidence as a finding's page names it."""
+
+    number: int
+    title: str
+    withdrawn: bool
+    state: str
+
+    @property
+    def code(self) -> str:
+        """Return what it is called: E0001."""
+        return f"E{self.number:04d}"
+
+    @property
+    def standing(self) -> str:
+        """Return where its review stands, in words."""
+        return "已撤回" if self.withdrawn else EvidenceState(self.state).chinese
+
+
+def pieces_named(session: Session, campaign_id: int, numbers: Collection[int]) -> list[NamedPiece]:
+    """Return the pieces of these ``numbers``, by number; one statement."""
+    which = f"e.number IN ({', '.join(str(int(one)) for one in numbers) or 'NULL'})"
+    return found_as(session, NamedPiece, _NAMED.format(which=which), {"campaign": campaign_id})
+
+
+def pieces_to_name(session: Session, campaign_id: int, unit_id: int | None) -> list[NamedPiece]:
+    """Return what a unit (None: anybody) handed in that can prove something, by number; one statement."""
+    values = {"campaign": campaign_id, "unit": unit_id or 0}
+    return found_as(session, NamedPiece, _NAMED.format(which=_OF_UNIT), values)

@@ -10,7 +10,13 @@ from models.database import found_as
 from models.errors import NotFoundError
 from models.inspection.uncovered import IS_THERE, OF_ITS_TEAM
 from models.inspection.visit_round import VisitRound
-from models.rules.visits.words import VisitState, numbers_of, visit_code
+from models.rules.visits.words import (
+    CheckKind,
+    CheckResult,
+    VisitState,
+    numbers_of,
+    visit_code,
+)
 
 
 class Visit(SQLModel, table=True):
@@ -168,6 +174,32 @@ class ProblemLine:
     code: str
     due: date | None
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """What one line of a visit's checklist came to, as it is shown."""
+
+    kind: str
+    text: str
+    result: str
+    note: str
+
+    @property
+    def kind_in_words(self) -> str:
+        """Return what the line is about."""
+        return CheckKind(self.kind).chinese
+
+    @property
+    def result_in_words(self) -> str:
+        """Return what came of it."""
+        return CheckResult(self.result).chinese
+
+
+def checks_of(session: Session, visit_id: int) -> list[CheckLine]:
+    """Return what each line of a visit's checklist came to, in their order; one statement."""
+    sql = "SELECT kind, text, result, note FROM visit_check WHERE visit_id = :visit ORDER BY id"
+    return found_as(session, CheckLine, sql, {"visit": visit_id})
 
 
 def problems_of(session: Session, campaign_id: int, visit_id: int = 0) -> list[ProblemLine]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.campaign.at_hand import AtHand
 from models.campaign.campaign import Campaign
 from models.rules.calendar.workdays import WorkCalendar
+from models.rules.window.own_pages import own_page
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Light, Progress
 from tasks.window.unit import workdays_late
@@ -44,6 +45,7 @@ class HandItem:
     answering: Answering
     campaign: str
     address: str
+    kind: str = ""  # of a milestone
 
     @property
     def path(self) -> str:
@@ -54,6 +56,8 @@ class HandItem:
     @property
     def page(self) -> str:
         """Return the path of the page of the item."""
+        if own := own_page(self.kind, self.code):
+            return f"/c/{self.address}/{own}"
         part = f"?unit={self.unit_id}" if self.is_part else ""
         return f"/c/{self.address}/i/{self.code}{part}"
 
@@ -81,6 +85,7 @@ def as_hand_item(
         answering=answering_of(one, campaign.id, visitor),
         campaign=campaign.label,
         address=campaign.address,
+        kind=one.kind,
     )
 
 

@@ -13,12 +13,15 @@ from models.campaign.subjects import Subject, owners_of, subject_named
 from models.errors import NotFoundError
 from models.evidence.shown.asked import parts_asked
 from models.evidence.shown.lit import parts_lit
+from models.findings.listing import cited_by
 from models.keys import key_of
 from models.notices.trail import trails
+from models.rules.calendar.workdays import WorkCalendar
 from models.rules.evidence.asked import AskedPiece, PartAsked
 from models.rules.lights import LightDays, light_days
 from models.units.numbered import unit_numbered
 from tasks.notices.why import explained
+from tasks.window.findings import FindingRow, finding_rows
 from tasks.window.item_history import HistoryLine, NoticeLine, history_of, notice_line
 from tasks.window.unit import lateness
 
@@ -64,6 +67,7 @@ class ItemShown:
     more_history: int
     notices: Sequence[NoticeLine]
     more_notices: int
+    findings: Sequence[FindingRow] = ()  # that belong to it
 
     @property
     def pieces(self) -> Sequence[AskedPiece]:
@@ -125,7 +129,8 @@ def _shown(
     ]
     if unit_id is not None:
         lines = _with_reasons(session, campaign_id, lines, light_days(today, calendar))
-    history = history_of(session, campaign_id, found, items, asked)
+    pieces = [piece.code for one in asked.values() for piece in one.pieces]
+    history = history_of(session, campaign_id, found, items, pieces)
     whole = [one for one in lines if one.item.about == "milestone"]
     notices = sorted(said, key=lambda one: one.day, reverse=True)
     return ItemShown(
@@ -146,7 +151,22 @@ def _shown(
         more_history=max(0, len(history) - MOST),
         notices=[notice_line(one, found) for one in notices[:MOST]],
         more_notices=max(0, len(notices) - MOST),
+        findings=_findings(session, campaign_id, found, unit_id, today, calendar),
     )
+
+
+def _findings(
+    session: Session,
+    campaign_id: int,
+    found: Subject,
+    unit_id: int | None,
+    today: date,
+    calendar: WorkCalendar,
+) -> list[FindingRow]:
+    """Return the problems that belong to the item, or those of them that are one unit's."""
+    lines = cited_by(session, campaign_id, found.name.partition("/")[0])
+    own = [one for one in lines if unit_id in (None, one.unit_id)]
+    return finding_rows(own, today, calendar)
 
 
 def _with_reasons(

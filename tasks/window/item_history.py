@@ -1,6 +1,6 @@
 """The history of an item: what was registered, decided and acknowledged, and what became of its notices."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,6 @@ from models.campaign.subjects import Subject
 from models.notices.told import AcknowledgedItem, acknowledged_of
 from models.notices.trail import Trail
 from models.rules.bounds import in_sight
-from models.rules.evidence.asked import PartAsked
 from models.rules.said import day_said, inside
 from models.rules.window.item_history import entry_of_item, touches
 from models.settings import local_day
@@ -52,9 +51,9 @@ def history_of(
     campaign_id: int,
     found: Subject,
     items: Sequence[ListedItem],
-    asked: Mapping[int, PartAsked],
+    pieces: Collection[str],
 ) -> list[HistoryLine]:
-    """Return what was registered of ``items`` and their evidence, and who acknowledged them; newest first."""
+    """Return what was registered of ``items`` and their evidence (codes), and who acknowledged them; newest first."""
     code, _, unit = found.name.partition("/")
     parts = {one.id: one.unit for one in items if one.about == "assignment"}
     names = [code, *(f"{code}/{name}" for name in dict.fromkeys(parts.values()))]
@@ -62,7 +61,6 @@ def history_of(
     names += [
         one.removesuffix(END) for one in names if one.endswith(END)
     ]  # what was decided of its stage
-    pieces = [piece.code for one in asked.values() for piece in one.pieces]
     entries = entries_about(session, campaign_id, [*names, *pieces])
     if unit and parts:  # a milestone of its own is nobody else's
         entries = [one for one in entries if _is_own(one, found.name, parts)]

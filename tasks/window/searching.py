@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from models.campaign.campaign import looking_at
-from models.campaign.searching import ItemFound, UnitFound, items_holding, units_holding
+from models.campaign.searching import (
+    ItemFound,
+    UnitFound,
+    findings_holding,
+    items_holding,
+    units_holding,
+)
 from models.keys import key_of
 from models.rules.bounds import LONGEST_NAME, UNSEEN
 
@@ -24,16 +30,17 @@ class SearchShown:
     typed: str
     units: Sequence[UnitFound]
     items: Sequence[ItemFound]
+    findings: Sequence[ItemFound]
     more: bool
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing was found."""
-        return not self.units and not self.items
+        return not self.units and not self.items and not self.findings
 
 
 def searched(slug: str, typed: str, own: int | None = None) -> SearchShown:
-    """Return the units and items whose name, title or code holds every word of ``typed``; reads only.
+    """Return the units, items and findings whose name, title or code holds every word of ``typed``; reads only.
 
     ``own`` leaves only that unit and what it has a part in. Nothing typed finds nothing.
     """
@@ -43,6 +50,7 @@ def searched(slug: str, typed: str, own: int | None = None) -> SearchShown:
         campaign_id, most = key_of(campaign), MOST + 1
         units = units_holding(session, campaign_id, words, most, own) if words else []
         items = items_holding(session, campaign_id, words, most, own) if words else []
+        found = findings_holding(session, campaign_id, words, most, own) if words else []
         return SearchShown(
             campaign.slug,
             campaign.address,
@@ -51,5 +59,6 @@ def searched(slug: str, typed: str, own: int | None = None) -> SearchShown:
             plain,
             units[:MOST],
             items[:MOST],
-            more=len(units) > MOST or len(items) > MOST,
+            found[:MOST],
+            more=max(len(units), len(items), len(found)) > MOST,
         )

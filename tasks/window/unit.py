@@ -19,7 +19,7 @@ from models.rules.evidence.asked import PartAsked
 from models.rules.evidence.ledger_words import Gaps, PartShown, PieceShown, gaps_of
 from models.rules.evidence.words import EvidenceState
 from models.rules.lights import light_days
-from models.rules.words import OFFICE, Light, Progress, Role
+from models.rules.words import OFFICE, Light, MilestoneKind, Progress, Role
 from models.units.numbered import names_numbered, unit_numbered
 from models.units.succession import successors
 from models.units.unit import Unit
@@ -77,6 +77,10 @@ class UnitShown:
     retired: bool = False
     heir: tuple[int, str] | None = None
     heirs: Sequence[str] = ()
+
+    def waiting(self, kind: MilestoneKind) -> int:
+        """Return how many milestones of ``kind`` are still to be done: problems to mend, complaints to answer."""
+        return sum(line.item.kind == kind for line in self.todo)
 
     @property
     def finished(self) -> int:

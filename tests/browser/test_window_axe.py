@@ -6,12 +6,14 @@ import pytest
 from sqlmodel import select
 
 from models.database import open_session
+from models.rules.findings.words import FindingKind
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.evidence import NOON
+from tests.support.findings import closed, raised
 from tests.support.served import let_in, served
 from tests.support.windows import account, holder
 
@@ -21,9 +23,13 @@ HOSTILE = "<b>粗</b>=1+1\u202eexe.fdp" + "长" * 280
 OF_THE_OFFICE = (
     "/", "/c/jc", "/c/jc/week", "/c/jc/chart", "/c/jc/gate", "/c/jc/sheet", "/c/jc/feeds",
     "/c/jc/find?q=市", "/c/jc/u/0", "/c/jc/u/1", "/c/jc/u/2", "/c/jc/i/W1", "/c/jc/i/W1?unit=2",
-    "/c/jc/i/S1.1", "/me", "/d/1", "/c/jc/o", "/nothing",
+    "/c/jc/i/S1.1", "/c/jc/findings", "/c/jc/findings?show=late&unit=2", "/c/jc/complaints", "/c/jc/f/F1",
+    "/c/jc/f/F2", "/c/jc/f/C1", "/c/jc/visits", "/c/jc/visits/V9.9", "/me", "/d/1", "/c/jc/o", "/nothing",
 )  # fmt: skip
-OF_A_POST = ("/", "/c/jc", "/me", "/c/jc/u/2", "/c/jc/i/W1?unit=2", "/c/jc/feeds", "/c/jc/u/3")
+OF_A_POST = (
+    "/", "/c/jc", "/me", "/c/jc/u/2", "/c/jc/i/W1?unit=2", "/c/jc/feeds", "/c/jc/u/3", "/c/jc/findings",
+    "/c/jc/f/F1", "/c/jc/complaints", "/c/jc/visits",
+)  # fmt: skip
 OF_NOBODY = ("/in", "/in/code", "/in/xyz")
 
 
@@ -32,6 +38,12 @@ def office(campaign):
     patrol_campaign("jc", moment_of(NOON.now, date(2025, 7, 14)))
     ask_by_hand("jc", 1, "创建办", NOON)
     with open_session() as session:
+        raised(session, 1, "<b>粗</b>没有编号" + "长" * 280, item="W1", unit="市司法局")
+        raised(session, 1, "窗口没有公示", unit="")
+        raised(session, 1, "中午没有人", kind=FindingKind.COMPLAINT)
+        closed(session, 1)
+    with open_session() as session:
+        raised(session, 1, "没有回执", due=date(2025, 7, 2))
         session.get_one(Unit, 2).name = HOSTILE
         found = session.exec(
             select(Post).where(Post.unit_id == 2, Post.level == Level.LIAISON)

@@ -8,6 +8,7 @@ from typing import Any
 from models.rules.audit.words import deed_in_words, facts_in_words
 from models.rules.bounds import in_sight
 from models.rules.said import day_said, inside
+from models.rules.window.finding_history import PREFIX, entry_of_finding, entry_of_visit
 from models.rules.words import Progress, words_of
 
 _STATES = words_of(Progress)
@@ -39,6 +40,10 @@ def entry_of_item(what: str, subject: str, facts: str, parts: Mapping[int, str])
         said = f"{reason}，{HANDLED_BY_EVIDENCE[what]}" if reason else HANDLED_BY_EVIDENCE[what]
     elif what.startswith("evidence-"):
         said = _evidence(what, subject, read)
+    elif what.startswith(PREFIX) and (found := entry_of_finding(what, subject, read)):
+        said = found
+    elif held := entry_of_visit(what, read):
+        said = held
     else:
         facts_said = facts_in_words(json.dumps({k: v for k, v in read.items() if k not in UNSAID}))
         said = deed_in_words(what) + (f"：{facts_said}" if facts_said else "")
