@@ -21,6 +21,7 @@ from notifications.letter_lines import (
     campaign_of,
     deed_of,
     line_of,
+    office_page,
     workdays,
 )
 from notifications.markdown import Markdown, typed
@@ -84,11 +85,12 @@ def letter(
         riding_more=max(0, len(riding) - RIDING_SHOWN),
         whole=whole,
         acknowledge=acknowledge,
-        registers=any(answer_page(n) and deed_of(n) == REGISTER for n in items),
+        registers=any(deed_of(n) == REGISTER for n in items),
         pages=_pages(notices),
     )
     decision = answer_page(items[0]) if items and items[0].rule in DECISION_RULES else ""
-    answer = decision or acknowledge or _answer_to(words) or whole or links.mine()
+    answer = decision or acknowledge or _answer_to(words) or _page_of(items, notices) or whole
+    answer = answer or links.mine()
     return Message(subject.strip(), body.strip(), answer)
 
 
@@ -126,6 +128,11 @@ def _answer_to(words: Sequence[WaitingNotice]) -> str:
     return found[0] if found else ""
 
 
+def _page_of(items: Sequence[WaitingNotice], notices: Sequence[WaitingNotice]) -> str:
+    """Return the page of the one thing that is said; empty where more is said than that."""
+    return answer_page(items[0]) if len(items) == len(notices) == 1 else ""
+
+
 def _has_to_know(items: Sequence[WaitingNotice]) -> bool:
     """Say whether there is anything to acknowledge."""
     return any(one.subject_kind in ("milestone", "assignment") for one in items)
@@ -156,7 +163,7 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
     once = {one.rule: one for one in words if one.rule == HOLIDAYS_UNKNOWN}
     single = [one for one in words if one.rule not in ("over_budget", *once)]
     said = [_paragraph(one, several=several) for one in single]
-    said += [one.words for one in once.values()]
+    said += [_paragraph(one, several=False) for one in once.values()]
     if over:
         units = list(dict.fromkeys(one.owner for one in over))
         shown = "、".join(units[:UNITS_SHOWN]) + ("等" if len(units) > UNITS_SHOWN else "")
@@ -168,9 +175,15 @@ def _paragraphs(words: Sequence[WaitingNotice], *, several: bool) -> list[str]:
 
 
 def _paragraph(one: WaitingNotice, *, several: bool) -> str:
-    """Return what one notice says; what we said of a decision is our own Markdown, with its links."""
+    """Return what one notice says, with the office's page that sees to it.
+
+    What we said of a decision is our own Markdown, with its links.
+    """
     of = f"{campaign_of(one)}：" if several else ""
-    return Markdown(typed(of) + one.words) if one.rule in AT_ONCE_RULES else of + one.words
+    if one.rule in AT_ONCE_RULES:
+        return Markdown(typed(of) + one.words)
+    page = office_page(one)
+    return Markdown(f"{typed(of + one.words)} [办理]({page})") if page else of + one.words
 
 
 def once_each(notices: Sequence[WaitingNotice]) -> list[WaitingNotice]:

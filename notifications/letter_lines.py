@@ -6,11 +6,13 @@ from models.campaign.lights import Board, Lights
 from models.notices.waiting import WaitingNotice
 from models.rules import campaign_names
 from models.rules.notices.ladder_table import rung_of
+from models.rules.notices.office_pages import PAGE_OF_RULE
 from models.rules.notices.rule_words import RULE_WORDS
 from models.rules.words import OFFICE, Level
 from notifications import links
 
-REGISTER, LOOK, DECIDE = "登记进展", "查看事项", "办理审批"
+REGISTER, LOOK, DECIDE, OUTCOME = "登记进展", "查看事项", "办理审批", "查看审批"
+STAGE = "看这个阶段还差什么"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAGE_END = re.compile(r"S(\d+)\.END")
 # What is registered where it lives, and not on its page: findings, complaints, drills, incidents, visits,
@@ -95,21 +97,40 @@ def _mark(notice: WaitingNotice) -> str:
 def deed_of(notice: WaitingNotice) -> str:
     """Return what is done on the page to answer on, as its link says it."""
     if notice.subject_kind == "stage":
-        return DECIDE
+        if notice.rule in DECISION_RULES and notice.decision_id:
+            return DECIDE
+        return OUTCOME if _has_outcome(notice) else STAGE
+    if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
+        return LOOK
     return REGISTER if notice.owner_id == notice.unit_id else LOOK
 
 
 def answer_page(notice: WaitingNotice) -> str:
-    """Return the page to answer on; a stage's only while a decision about it is asked.
+    """Return the page that answers what is said: the question, its outcome, the item or its form.
 
     A leader is asked to know and to decide: registering progress is the units' and the office's, each its
-    own. What has a life of its own (a finding) is answered in its own list, and has none.
+    own. What has a life of its own (a finding) is answered in its own list; its page says how it stands.
+    A unit reads of a stage what it still must show, and not what leaders decided.
     """
-    if notice.subject_kind == "stage":
-        asked = notice.decision_id if notice.rule in DECISION_RULES else None
-        return links.question(asked) if asked else ""
-    if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
-        return ""
+    deed = deed_of(notice)
+    if deed in (DECIDE, OUTCOME):
+        number = notice.decision_id if deed == DECIDE else notice.last_decision_id
+        return links.question(number or 0)
+    if deed == STAGE:
+        return links.board(notice.address, "gate")
     part = notice.owner_id if notice.subject_kind == "assignment" else None
-    page = links.register_page if deed_of(notice) == REGISTER else links.item_page
+    page = links.register_page if deed == REGISTER else links.item_page
     return page(notice.address, notice.code, part)
+
+
+def office_page(notice: WaitingNotice) -> str:
+    """Return the office's page where what was said in words is seen to; empty where there is none."""
+    page = PAGE_OF_RULE.get(notice.rule)
+    told = notice.level == Level.OFFICE and notice.unit_id is None
+    return links.board(notice.address, f"o/{page.value}") if page and told else ""
+
+
+def _has_outcome(notice: WaitingNotice) -> bool:
+    """Say whether it tells of a question about a stage to somebody who may read how that ended."""
+    asked = notice.rule != "stage_opened"
+    return asked and notice.unit_id is None and notice.last_decision_id is not None

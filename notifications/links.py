@@ -54,6 +54,11 @@ def ui() -> str:
     return (settings().public_url or _read(FILE).get("ui") or DEFAULT_UI).rstrip("/")
 
 
+def path_of(address: str) -> str:
+    """Return where in the window ``address`` leads, as a path; empty where it leads elsewhere."""
+    return address.removeprefix(ui()) if address.startswith(f"{ui()}/") else ""
+
+
 def front() -> str:
     """Return the address of the window's first page."""
     return f"{ui()}/"

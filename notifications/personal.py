@@ -6,7 +6,8 @@ from collections.abc import Callable
 from notifications import links
 
 # Only what a message of ours links to. What somebody typed is no address any more when it is here.
-_PATH = r"/(?:[md]/[0-9]+(?:/object)?|me|c/[a-z0-9-]+(?:/[\w.%-]+)*(?:\?unit=[0-9]+)?)?"
+# The office's own pages (/c/…/o/…) are for its accounts alone: a token there would let in the wrong one.
+_PATH = r"/(?:[md]/[0-9]+(?:/object)?|me|c/[a-z0-9-]+(?!/o(?![\w.%-]))(?:/[\w.%-]+)*(?:\?unit=[0-9]+)?)?"
 _ENDS = r"(?![\w/?&=%#~+-]|\.\w)"
 _NO_BEGINNING = r"(?<![\w/=&?#%+.-])"
 

@@ -44,6 +44,7 @@ class WaitingNotice:
     unit_id: int | None  # whose post it is; None for the campaign's own
     detail: str = ""
     decision_id: int | None = None  # the open question about the stage
+    last_decision_id: int | None = None  # the latest one, open or not
     owner_id: int | None = None  # the unit that `owner` names; None for the office
     state: str = ""  # how far the item is now
     day: date | None = None  # of the patrol that wrote it
@@ -59,7 +60,8 @@ _NOTICES = f"""
     SELECT n.id, n.campaign_id, c.title AS campaign, c.slug, c.is_demo, p.tag, n.rule, n.subject_kind,
            {CODE} AS code, {TITLE} AS title, coalesce(u.name, '{OFFICE}') AS owner,
            coalesce({DUE}, s.planned_end) AS due, n.words, n.urgent, n.level, n.meant_for,
-           p.unit_id, n.detail, d.id AS decision_id, u.id AS owner_id, {STATE} AS state, n.day,
+           p.unit_id, n.detail, d.id AS decision_id,
+           (SELECT max(q.id) FROM decision q WHERE q.stage_id = s.id) AS last_decision_id, u.id AS owner_id, {STATE} AS state, n.day,
            n.subject_id
     FROM notice n
     JOIN post p ON p.id = n.post_id

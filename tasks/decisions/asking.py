@@ -128,10 +128,7 @@ def tell_posts(
 ) -> None:
     """Tell ``posts`` that they are asked, and send a code to each that holds none."""
     ids = [key_of(post) for post in posts]
-    detail = (
-        f"{Why(asked.decision.why).chinese}；请在 {asked.decision.due} 前答复：打开链接填表"
-        "（表单没有自己打开时，点右上角 ⋮ 里的 Resume），验证码另发"
-    )
+    detail = f"{Why(asked.decision.why).chinese}；请在 {asked.decision.due} 前答复：打开链接办理，验证码另发"
     one.news.told += asked.tell(rule, ids, occurrence, detail)
     held = {code.post_id for code in open_codes(one.session, asked.matter, one.moment.now)}
     for post in posts:

@@ -134,7 +134,7 @@ def _send_some(
             result.resting += 1
             continue
         elif letter := letter_for(one, clock()):
-            if channels.is_personal(one.tag, target):
+            if not one.secret and channels.is_personal(one.tag, target):
                 letter = links.put_in(letter, one, clock())
             message = _message(one, letter)
             by_letter[target.id, message.key] = (one, letter)

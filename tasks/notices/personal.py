@@ -38,6 +38,9 @@ class PersonalLinks:
     def put_in(self, letter: Letter, claim: Claim, now: datetime) -> Letter:
         """Return ``letter`` with a token in each address of the window, good for whoever reads it.
 
+        Never into a message that brings a code: whoever sees that one message (forwarded, on a locked
+        phone) would have all it takes to decide. Its reader comes in by the alert that asks, or by a code.
+
         It is the token of the post that holds the message's tag in the campaign the address speaks of,
         else in the message's own; without such a post the address stays bare.
         """

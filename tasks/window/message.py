@@ -21,8 +21,9 @@ from models.rules.lights import light_days
 from models.rules.notices.rule_words import AT_ONCE_RULES, RIDING_RULES
 from models.rules.window.sight import Right
 from models.rules.words import CampaignState
+from notifications import links
 from notifications.letter import once_each
-from notifications.letter_lines import DECISION_RULES, line_of
+from notifications.letter_lines import DECISION_RULES, OUTCOME, deed_of, line_of, office_page
 from tasks.notices.acknowledging import acknowledge_message
 from tasks.window.at_hand import HandItem, as_hand_item
 from tasks.window.foreign import ForeignError
@@ -31,7 +32,7 @@ from tasks.window.visitors import Visitor
 
 NOT_YOURS = "这条消息不是发给您的；您的消息请从收到的链接打开"
 _MARK = re.compile(r"【[^】]*】")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<!-- -->|\*\*")
 
 
@@ -39,7 +40,8 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|<!-- -->|\*\*")
 class SaidItem:
     """One thing a message says: why it says it, and the item as it is now.
 
-    ``item`` is None for what is said of a stage; ``decision`` is the open question about that.
+    ``item`` is None for what is said of a stage; ``decision`` is the open question about that,
+    ``outcome`` the one that has ended.
     ``by`` whom and ``at`` when it was acknowledged; ``entry`` is the audit's number of that, where
     whoever looks may see it. ``waits`` for the visitor's word; ``opens`` where its pages are the visitor's.
     """
@@ -52,11 +54,21 @@ class SaidItem:
     campaign: str
     item: HandItem | None
     decision: int | None
+    outcome: int | None
     by: str
     at: datetime | None
     entry: int | None
     waits: bool
     opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWords:
+    """Something that a message says in words, and the ``page`` that answers it, named by its ``deed``."""
+
+    text: str
+    page: str = ""
+    deed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class MessagePage:
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     is_demo: bool
-    words: tuple[str, ...]
+    words: tuple[SaidWords, ...]
     items: tuple[SaidItem, ...]
     riding: tuple[str, ...]
     waiting: int
@@ -106,7 +118,9 @@ def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePag
             names=tuple(one.label for one in about),
             addresses=tuple(one.address for one in about if _opens(one, visitor)),
             is_demo=any(one.is_demo for one in about),
-            words=tuple(_in_words(n) for n in notices if n.words and n.rule not in RIDING_RULES),
+            words=tuple(
+                _with_page(n, visitor) for n in notices if n.words and n.rule not in RIDING_RULES
+            ),
             items=items,
             riding=tuple(_in_words(n) for n in notices if n.rule in RIDING_RULES),
             waiting=sum(one.waits for one in items),
@@ -171,7 +185,8 @@ class _Said:
         known = campaign, self.visitor, self.calendar, self.today
         hand = as_hand_item(now, *known) if now else None
         line, stands = line_of(notice, None, several=True), self.standing.get(key)
-        asked = notice.rule in DECISION_RULES and notice.decision_id
+        asks = notice.rule in DECISION_RULES and notice.decision_id
+        ended = notice.last_decision_id if deed_of(notice) == OUTCOME else None
         opens = _opens(campaign, self.visitor)
         theirs = notice.campaign_id in told.answer and campaign.state == CampaignState.OPEN
         return SaidItem(
@@ -182,7 +197,8 @@ class _Said:
             detail=line["detail"],
             campaign=line["campaign"] if len(self.campaigns) > 1 else "",
             item=hand,
-            decision=notice.decision_id if asked and opens else None,
+            decision=notice.decision_id if asks and opens else None,
+            outcome=ended if opens and Right.SEE_ALL in self.visitor.rights else None,
             by=stands.by_post if stands else "",
             at=stands.at if stands else None,
             entry=stands.entry if stands and self._sees(stands) else None,
@@ -203,6 +219,16 @@ def _mark(when: str) -> str:
 
 def _opens(campaign: Campaign, visitor: Visitor) -> bool:
     return visitor.campaign_id in (None, campaign.id)
+
+
+def _with_page(notice: WaitingNotice, visitor: Visitor) -> SaidWords:
+    """Return what was said in words with the page that answers it, where that is the visitor's to open."""
+    if notice.rule not in AT_ONCE_RULES:
+        page = office_page(notice) if Right.OFFICE in visitor.rights else ""
+        return SaidWords(notice.words, links.path_of(page), "办理" if page else "")
+    found = _LINK.search(notice.words) if Right.DECIDE in visitor.rights else None
+    page = links.path_of(found[2]) if found else ""
+    return SaidWords(_in_words(notice), page, found[1] if found and page else "")
 
 
 def _in_words(notice: WaitingNotice) -> str:

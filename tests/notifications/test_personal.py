@@ -62,9 +62,23 @@ def test_nothing_else_gets_it(text):
 
 
 def test_an_address_that_somebody_typed_gets_none():
-    typed = render("decision/objection.md.j2", **dict.fromkeys(WORDS, "甲"), reason=f"见 {UI}/m/1")
+    said = {**dict.fromkeys(WORDS, "甲"), "question": links.question(3)}
+    typed = render("decision/objection.md.j2", **said, reason=f"见 {UI}/m/1")
 
-    assert "TOKEN" not in personal(typed, lambda path: "TOKEN")
+    found = personal(typed, lambda path: path)
+    assert found.count("/in/") == 1
+    assert f"{UI}/in//d/3/d/3" in found
+
+
+@pytest.mark.parametrize("page", ["o", "o/unheard", "o/clock", "o/acts"])
+def test_the_office_s_own_pages_get_none(page):
+    """They are for its accounts: a token of the post there would let in the wrong one."""
+    address = links.board("jc", page).replace(links.DEFAULT_UI, UI)
+
+    for text in (address, f"[办理]({address})。", f"见 {address} ，"):
+        assert personal(text, lambda path: "TOKEN") == text
+    whole = links.board("jc", "overview").replace(links.DEFAULT_UI, UI)
+    assert "TOKEN" in personal(whole, lambda path: "TOKEN")
 
 
 WORDS = ("campaign", "stage", "decision", "at", "by", "registrar", "outcome", "entry")

@@ -39,7 +39,7 @@ AT_ONCE = timedelta(minutes=1)  # how long a button pressed twice shows the same
 class CodeLetter:
     """A message that brings a code: what the code is for, whose it is, the words around it.
 
-    ``page`` is where the code is typed; empty where somebody else types it. One that is
+    ``page`` is where the code is typed, or what it is about is read where somebody else types it. One that is
     ``urgent`` waits for no morning: its holder stands before the door.
     """
 

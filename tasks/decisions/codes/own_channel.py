@@ -112,5 +112,6 @@ def tell_in_person(
         "entry": entry_id,
     }
     template = f"decision/{rule}.md.j2"
-    words = render(template, **known, link=links.objection(one.id)).strip()
+    pages = {"link": links.objection(one.id), "question": links.question(one.id)}
+    words = render(template, **known, **pages).strip()
     one.tell_at_once(rule, {key_of(post): words for post in posts}, entry_id)

@@ -16,6 +16,7 @@ from models.errors import DecisionError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import post_fault
+from notifications import links
 from tasks.decisions.codes.code_channels import targets_of
 from tasks.decisions.codes.codes import CodeLetter, post_code
 from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_in_words
@@ -128,7 +129,8 @@ def _ask_for_consent(lending: Lending, moment: Moment) -> None:
         "last": one.last,
         "by": one.made_by,
     }
-    letter = CodeLetter(matter, Holder(giver, giver), "decision/consent", facts)
+    page = links.board(lending.campaign.address)
+    letter = CodeLetter(matter, Holder(giver, giver), "decision/consent", facts, page)
     if not post_code(lending.session, lending.campaign, letter, moment):
         raise DecisionError("今天为这一委托发出的验证码已到上限，请明天再试")
 
