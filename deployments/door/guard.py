@@ -48,7 +48,7 @@ from deployments.door.transport import (
     without,
 )
 from deployments.window.cookies import CookieJar
-from deployments.window.ways import is_ours
+from deployments.window.ways import is_ours, noted_path
 
 LARGEST_BODY = 1_000_000  # bytes; the longest search of either UI has a few thousand
 
@@ -216,7 +216,8 @@ class Guard:
         ):
             return pages.to_login(scope["path"], query_of(scope), base_of(scope))
         if refused.reason not in (BUSY, UNSURE, NOT_SO):  # nobody did anything that he may not
-            await self._hands.note(refused, address_of(scope, "client")[0], method, scope["path"])
+            source, path = address_of(scope, "client")[0], noted_path(scope["path"])
+            await self._hands.note(refused, source, method, path)
         return refused.response()
 
 

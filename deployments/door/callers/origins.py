@@ -48,7 +48,10 @@ def is_own_origin(origin: str, host: str, public_url: str) -> bool:
     """
     if not origin or origin == "null":
         return False
-    asked = urlsplit(origin)
+    try:
+        asked = urlsplit(origin)
+    except ValueError:  # no address at all
+        return False
     if public_url and origin.lower() == _origin_of(public_url):
         return True
     return asked.scheme == "http" and asked.netloc.lower() == host.lower()

@@ -94,7 +94,10 @@ class Doorkeeper:
         Prefect's UI is the office's: a post's link lets nobody in there.
         """
         if authorization := headers.get("authorization"):
-            found = self._by_password(authorization, client[0], now)
+            try:
+                found = self._by_password(authorization, client[0], now)
+            except CampaignError as error:
+                raise Refused(BUSY, str(error)) from None
             return Caller(f"账号 {found.name}（{client[0]}，用口令的调用）", found)
         try:
             visitor = self._entrances.holder(stay_in(headers), now)
@@ -147,7 +150,7 @@ def _allowed_users() -> set[int]:
 
 
 def _told_in(authorization: str) -> tuple[str, str]:
-    """Return the name and password of a Basic header; empty where there are none."""
+    """Return the name and password of a Basic header; empty where there are none, or no name can be so."""
     scheme, _, said = authorization.partition(" ")
     if scheme.lower() != "basic":
         return "", ""
@@ -155,4 +158,4 @@ def _told_in(authorization: str) -> tuple[str, str]:
         name, _, password = base64.b64decode(said, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return "", ""
-    return name, password
+    return (name, password) if name.isprintable() else ("", "")  # no account is called otherwise

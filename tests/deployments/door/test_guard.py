@@ -2,10 +2,13 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
 from deployments.door.callers.who import TOKEN_HEADER
+from models.errors import DatabaseError
+from tasks.window.links import Refusal
 from tests.deployments.door.own_door import OTHERS, PASSWORD, RUN, TOKEN, Door, cookie
 
 SEARCH = ("POST", "/api/flow_runs/filter", {"limit": 3})
@@ -27,6 +30,7 @@ def home(tmp_path, monkeypatch):
         ({"origin": "https://127.0.0.1:4200"}, HOME),
         ({"origin": "null"}, HOME),  # a page in a sandbox, or a file
         ({"origin": ""}, HOME),
+        ({"origin": "http://["}, HOME),  # no address at all
         ({"sec_fetch_site": "cross-site"}, HOME),  # a picture or script that some page names
         ({"sec_fetch_site": "same-site"}, HOME),
         ({"origin": "http://name.example:4200"}, "http://name.example:4200"),  # resolves to us
@@ -116,8 +120,8 @@ def test_the_description_of_the_interface_is_nobodys(path):
     assert Door().call("GET", path).status_code == 403
 
 
-def basic(password: str) -> str:
-    return "Basic " + base64.b64encode(f"甲:{password}".encode()).decode()
+def basic(password: str, name: str = "甲") -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 
 
 def test_an_account_opens_by_its_stay_and_by_its_password():
@@ -169,6 +173,46 @@ def test_a_wrong_password_is_refused_and_written_down(said):
     assert door.call(*SEARCH, authorization=said).status_code == 401
     assert [one[:2] for one in door.refusals] == [("192.0.2.9", "password")]
     assert PASSWORD not in str(door.refusals)
+
+
+def test_a_name_that_no_account_has_is_looked_for_in_no_table():
+    door = Door(asks=True)
+    asked = []
+    door.keeper._entrances = replace(
+        door.keeper._entrances, by_password=lambda *said: asked.append(said) or Refusal("不对")
+    )
+
+    assert door.call(*SEARCH, authorization=basic("x", "甲\0\x1b[31m")).status_code == 401
+    assert [said[:2] for said in asked] == [("", "")]
+
+
+def test_a_database_that_is_locked_is_no_wrong_password():
+    door = Door(asks=True)
+
+    def locked(*_said):
+        raise DatabaseError("数据库正忙")
+
+    door.keeper._entrances = replace(door.keeper._entrances, by_password=locked)
+
+    answer = door.call(*SEARCH, authorization=basic(PASSWORD))
+
+    assert answer.status_code == 503
+    assert door.refusals == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/in/WORD.word/m/7", "/cal/WORD.word.ics", "/wall/WORD.word", "/IN/WORD.word"]
+    + ["/shifan/in/WORD.word/me"],  # a proxy that was told of another path
+)
+def test_what_lets_somebody_in_is_in_no_record_of_a_refusal(path):
+    door = Door(asks=True)
+    strange = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"}
+
+    assert door.call("GET", path, **strange).status_code == 403
+    [(_, word, method, said)] = door.refusals
+    assert (word, method) == ("origin", "GET")
+    assert "WORD" not in said and said.endswith("/…")
 
 
 @pytest.mark.parametrize("path", ["/", "/c/jc", "/d/3", "/in", "/me", "/files/window.css"])

@@ -50,6 +50,13 @@ def test_without_a_password_only_the_machine_itself_is(header, known):
     assert is_known_host(header, "127.0.0.1", {"sf.example.gov"}, loopback=True) is known
 
 
+@pytest.mark.parametrize(
+    "origin", ["http://[", "http://[::1", "http://a]b", "://", "http://\u2100"]
+)
+def test_what_is_no_address_is_no_origin_of_ours(origin):
+    assert not is_own_origin(origin, "127.0.0.1:4200", "https://sf.example.gov")
+
+
 @given(st.text(max_size=40))
 def test_no_origin_but_the_own_is_the_own(origin):
     own = is_own_origin(origin, "127.0.0.1:4200", "https://sf.example.gov")
