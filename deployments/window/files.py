@@ -1,5 +1,6 @@
 """The window's style and scripts; anybody may read them, and a browser keeps them by their sum."""
 
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,14 +15,15 @@ HERE = Path(__file__).parent / "files"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-@cache
 def file_named(name: str) -> tuple[bytes, str] | None:
-    """Return a file of ours with its kind; None for a name that is none."""
-    path = HERE / name
-    kind = KINDS.get(path.suffix)
-    if kind is None or "/" in name or name.startswith(".") or not path.is_file():
-        return None
-    return path.read_bytes(), kind
+    """Return a file of ours with its kind; None for a name that is none, of which nothing is kept."""
+    return _files().get(name)
+
+
+@cache
+def _files() -> Mapping[str, tuple[bytes, str]]:
+    known = [path for path in HERE.iterdir() if path.suffix in KINDS and path.is_file()]
+    return {path.name: (path.read_bytes(), KINDS[path.suffix]) for path in known}
 
 
 @cache

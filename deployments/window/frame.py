@@ -3,10 +3,12 @@
 Whoever reaches it has passed the guard (`deployments.door.guard`): host and origin are ours.
 """
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -31,16 +33,28 @@ MOST_FIELDS = 100
 AT_ONCE = {"GET": 2, "POST": 12}
 
 
+class _Number(Convertor[int]):
+    """A number in a path that a table could hold; Starlette's own reads one of any length."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("number", _Number())
+
+
 def create_window(public_url: str = "") -> Starlette:
     """Return the window's pages; ``public_url`` says under which address TLS ends before us."""
     routes = [WAY_TO_FILES]
     threads = {method: CapacityLimiter(most) for method, most in AT_ONCE.items()}
-    routes += [
-        Route(
-            way.path, _Endpoint(way, public_url, threads[way.method]).answer, methods=[way.method]
-        )
-        for way in every_way()
-    ]
+    for way in every_way():
+        path, endpoint = way.path.replace(":int}", ":number}"), _Endpoint(way, public_url, threads)
+        routes.append(Route(path, endpoint.answer, methods=[way.method]))
     return Starlette(routes=routes, exception_handlers={404: _no_page, 405: _no_page})
 
 
@@ -54,8 +68,8 @@ async def _no_page(request: Request, _error: Exception) -> Response:
 class _Endpoint:
     """One page or act."""
 
-    def __init__(self, way: Way, public_url: str, threads: CapacityLimiter) -> None:
-        self._way, self._public_url, self._threads = way, public_url, threads
+    def __init__(self, way: Way, public_url: str, threads: Mapping[str, CapacityLimiter]) -> None:
+        self._way, self._public_url, self._threads = way, public_url, threads[way.method]
 
     async def answer(self, request: Request) -> Response:
         base = str(request.scope.get("root_path") or "")

@@ -10,7 +10,7 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
-from models.rules.bounds import LARGEST_NUMBER
+from deployments.window.theirs import number_in
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.window.accounts import account_rows
@@ -25,9 +25,8 @@ EVERY_POST = "全部"
 def acts_page(asked: Asked) -> Page:
     """Show what the office did, the newest first, with the way to take back what can be."""
     require_offices_own(asked)
-    before = asked.query.get("before", "")
-    known = min(int(before), LARGEST_NUMBER) if before.isascii() and before.isdigit() else 0
-    page = office_acts(asked.slug, asked.moment.today, known)
+    before = number_in(asked.query.get("before", "")) or 0
+    page = office_acts(asked.slug, asked.moment.today, before)
     acts = [(act, _back(asked, act)) for act in page.acts]
     return Page("office_acts.html", {"acts": acts, "before": page.before})
 
