@@ -18,7 +18,7 @@ from deployments.window.noting import note_refusal
 from deployments.window.rendering import rendered
 from flows.running import clock
 from models.audit.chain import Acting, acting
-from models.errors import CampaignError, DatabaseError
+from models.errors import CampaignError, DatabaseError, NotFoundError
 from models.rules.calendar.moment import Moment
 from models.rules.window.sight import Right
 from tasks.window.naming import Addressed, campaign_at
@@ -28,6 +28,7 @@ from tasks.window.tokens import csrf_of
 from tasks.window.visitors import Visitor, begin_stay, visitor_of
 
 REFRESHED_AFTER = 60.0  # seconds; a cookie need not be made anew at every call
+OTHER_CAMPAIGN = "这一页不在您的创建活动里，不归您看"
 EXPIRED = "登录已过期，刚才填的没有提交；请登录后再做一次"
 
 
@@ -96,9 +97,7 @@ class Turn:
 
     def _reply(self) -> Reply:
         if "slug" in self._call.path:
-            self._campaign = campaign_at(self._call.path["slug"])
-            if self._there and self._there.campaign_id not in (None, self._campaign.id):
-                raise NotYours("这是另一个创建活动的页面，不归您看")
+            self._campaign = self._theirs(self._call.path["slug"])
         asked = self._asked()
         if self._way.method == "GET":
             return self._way.act(asked)
@@ -112,7 +111,7 @@ class Turn:
             if self._way.twice is None:
                 return Go(f"/r/{error.entry}")
             return self._way.twice(replace(asked, done=Acting(via, [error.entry])))
-        except DatabaseError:
+        except (DatabaseError, NotYours):  # of what is another's no form is shown again
             raise
         except CampaignError as error:
             if self._way.again is None:
@@ -124,6 +123,19 @@ class Turn:
     def _once(self) -> bool:
         """Say whether a form of this way does its act once; who tries codes is counted, and may try again."""
         return self._way.right not in (Right.PUBLIC, Right.DECIDE)
+
+    def _theirs(self, address: str) -> Addressed:
+        """Return the campaign of ``address``; to a post every other is none of its own, if there is one or not."""
+        own = self._there.campaign_id if self._there else None
+        try:
+            found = campaign_at(address)
+        except NotFoundError:
+            if own is None:
+                raise
+            raise NotYours(OTHER_CAMPAIGN) from None
+        if own not in (None, found.id):
+            raise NotYours(OTHER_CAMPAIGN)
+        return found
 
     def _asked(self) -> Asked:
         call = self._call
