@@ -1,6 +1,6 @@
 """Every working morning: open what is due, see every light, write down who must be told."""
 
-from prefect import get_run_logger
+from prefect import get_run_logger, runtime
 from prefect.states import Completed, State
 
 from flows.running import clock
@@ -39,7 +39,7 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     if not any(view.held for view in views):
         announce(views)
     asked_again = step("请求审批", look_after_runs)(clock.moment(day))
-    beat(clock.moment(day), campaign, views)
+    beat(clock.moment(day), campaign, views, str(runtime.flow_run.id or ""))
 
     lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
     for line in lines + [view.chain for view in views[:1] if view.chain]:

@@ -21,6 +21,7 @@ def show_outlook(campaign: Campaign = "", today: Day = "") -> State:
     found = step("查推进条件", all_outlooks)(campaign or None, day, preview=preview)
     if preview:
         every = all_outlooks(None, day, preview=preview) if campaign else found
-        publish_outlook(outlook_page(every), preview=preview)
+        named = [(one.slug, one.slug) for one in every]
+        publish_outlook(outlook_page(every), named, preview=preview)
     lines = [one.line for one in found] or [none_under_way()]
     return Completed(message=" ".join(lines)[:500])

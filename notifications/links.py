@@ -116,9 +116,14 @@ def artifact(key: str) -> str:
     return f"{ui()}/{PREFECT}/artifacts/key/{key}"
 
 
+def run_page(flow_run: str) -> str:
+    """Return the address of a run."""
+    return f"{ui()}/{PREFECT}/runs/flow-run/{flow_run}"
+
+
 def run(flow_run: str) -> str:
     """Return the address of a run that waits: our door lets its form open by itself."""
-    return f"{ui()}/{PREFECT}/runs/flow-run/{flow_run}?form"
+    return f"{run_page(flow_run)}?form"
 
 
 def form(deployment: str, **parameters: Any) -> str:

@@ -60,5 +60,5 @@ class Window:
         if self.made is None or self.made.mark != mark:
             self.made = pages_of(today)
         publish_board(self.made.board)
-        publish_outlook(self.made.outlook)
+        publish_outlook(self.made.outlook, self.made.board.campaigns)
         self.shown, self.made = self.made.mark, None

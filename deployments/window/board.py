@@ -10,6 +10,7 @@ from models.rules.window.sight import Right
 from tasks.gates.outlook import outlook
 from tasks.window.board import board_mark, board_page
 from tasks.window.chart import chart_page
+from tasks.window.lines import patrol_run
 from tasks.window.sheet import sheet_page
 from tasks.window.week import week_page
 
@@ -30,7 +31,7 @@ def board(asked: Asked) -> Page:
     def whole() -> Markup:
         return _KEPT.block((slug, sees, address_in("")), mark.mark, make)
 
-    return Page("board.html", {"campaign": asked.of, "whole": whole})
+    return Page("board.html", {"campaign": asked.of, "whole": whole, "run": patrol_run()})
 
 
 def sees_of(asked: Asked) -> str | int | None:

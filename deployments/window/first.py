@@ -6,6 +6,7 @@ from deployments.window.asking import Asked, Page, Way
 from deployments.window.board import board
 from models.rules.window.sight import Right
 from tasks.window.front import front_page
+from tasks.window.lines import patrol_run
 from tasks.window.naming import campaign_at
 
 
@@ -15,7 +16,7 @@ def front(asked: Asked) -> Page:
     shown = [*page.under_way, *page.ended]
     if len(shown) == 1:
         return board(replace(asked, campaign=campaign_at(shown[0].address)))
-    return Page("front.html", {"page": page})
+    return Page("front.html", {"page": page, "run": patrol_run()})
 
 
 WAYS = (Way("GET", "/", front, Right.SEE_BOARD),)

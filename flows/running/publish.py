@@ -11,7 +11,7 @@ from prefect.events import emit_event
 
 from models.rules.words import PREVIEW
 from notifications import links
-from notifications.markdown import harmless
+from notifications.markdown import harmless, typed
 from tasks.patrol.board import (
     CHART_KEY,
     HOW_LIGHTS_ADD_UP,
@@ -24,27 +24,38 @@ from tasks.patrol.board import (
 from tasks.patrol.view import CampaignView
 
 TEXTS = (CHART_KEY, links.OUTLOOK)
+# What each shows stands in the window on this page of a campaign; the lights on its board.
+IN_THE_WINDOW = {CHART_KEY: "chart", LIGHTS_KEY: "", WEEK_KEY: "week", links.OUTLOOK: "gate"}
+WAYS_SHOWN = 8  # campaigns; a province's others stand on the first page
+Ways = Sequence[tuple[str, str]]  # a name and an address each
+Campaigns = Sequence[tuple[str, str]]  # what each is called, and its part of an address
 KEYS = (CHART_KEY, LIGHTS_KEY, WEEK_KEY, links.OUTLOOK)
 
 
 def publish_board(pages: BoardPages, *, preview: bool = False) -> None:
     """Publish the chart and the two tables, each in its own place."""
-    show(CHART_KEY, pages.chart, "甘特图：阶段、今天、节点亮灯", preview=preview)
-    show(LIGHTS_KEY, _shown(pages.lights), f"亮灯表：{HOW_LIGHTS_ADD_UP}", preview=preview)
-    show(WEEK_KEY, _shown(pages.week), due_in_words(pages), preview=preview)
+    said: dict[str, tuple[str | Table, str]] = {
+        CHART_KEY: (pages.chart, "甘特图：阶段、今天、节点亮灯"),
+        LIGHTS_KEY: (_shown(pages.lights), f"亮灯表：{HOW_LIGHTS_ADD_UP}"),
+        WEEK_KEY: (_shown(pages.week), due_in_words(pages)),
+    }
+    for key, (page, description) in said.items():
+        ways = ways_to(pages.campaigns, IN_THE_WINDOW[key])
+        show(key, page, description, ways=ways, preview=preview)
 
 
-def publish_outlook(page: str, *, preview: bool = False) -> None:
-    """Publish what stands between today and acceptance."""
-    show(links.OUTLOOK, page, "如果今天验收：还差什么，由谁办", preview=preview)
+def publish_outlook(page: str, campaigns: Campaigns = (), *, preview: bool = False) -> None:
+    """Publish what stands between today and acceptance, of ``campaigns``."""
+    ways = ways_to(campaigns, IN_THE_WINDOW[links.OUTLOOK])
+    show(links.OUTLOOK, page, "如果今天验收：还差什么，由谁办", ways=ways, preview=preview)
 
 
 def show(
-    key: str, page: str | Table, description: str, *, leads_to: str = "", preview: bool = False
+    key: str, page: str | Table, description: str, *, ways: Ways = (), preview: bool = False
 ) -> None:
     """Show ``page`` in the place of what stood under ``key``: a link that led there leads there still.
 
-    Its description leads to the window: to the page ``leads_to``, else to the first.
+    Its description leads to the window by ``ways``, else to the first page.
 
     A ``preview`` shows another day on a page of its own, and says so: today's stays as it is.
 
@@ -53,7 +64,7 @@ def show(
     """
     if preview:
         key, description = f"preview-{key}", PREVIEW + description
-    description = with_window(description, leads_to)
+    description = with_window(description, ways)
     data = page if isinstance(page, str) else json.dumps(page, ensure_ascii=False)
     with get_client(sync_client=True) as client:
         number = links.pages().get(key) or _newest(client, key)
@@ -66,9 +77,19 @@ def show(
             links.remember_page(key, number)
 
 
-def with_window(description: str, leads_to: str = "") -> str:
-    """Return the description of an artifact, in Markdown, with a link to the window."""
-    return f"{description} · [网页]({leads_to or links.front()})"
+def with_window(description: str, ways: Ways = ()) -> str:
+    """Return the description of an artifact, in Markdown, with links to the window: ``ways``, else its first page."""
+    named = [f"[{name}]({address})" for name, address in ways or [("网页", links.front())]]
+    return " · ".join([description, *named])
+
+
+def ways_to(campaigns: Campaigns, page: str) -> Ways:
+    """Return the links to ``page`` of each of ``campaigns`` in the window; of many the first few, and to all."""
+    if len(campaigns) == 1:
+        return [("网页", links.board(campaigns[0][1], page))]
+    few = campaigns[:WAYS_SHOWN]
+    named = [(typed(f"{label} 网页"), links.board(address, page)) for label, address in few]
+    return [*named, ("全部活动的网页" if named else "网页", links.front())]
 
 
 def prepare_pages() -> None:

@@ -88,4 +88,5 @@ def publish_rounds(rounds: Sequence[StageRound], *, preview: bool = False) -> No
     for one in rounds:
         key = f"checklist-{one.address}-{one.stage.ordinal}"
         title = typed(f"{one.label}：{one.stage.name}清单")
-        show(key, stage_page(one), title, leads_to=links.board(one.address), preview=preview)
+        ways = [("网页", links.board(one.address))]
+        show(key, stage_page(one), title, ways=ways, preview=preview)

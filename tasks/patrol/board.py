@@ -42,7 +42,8 @@ Table = list[dict[str, str]]
 class BoardPages:
     """The three pages of a day, ready to be published; ``due`` rows stand or would stand in ``week``.
 
-    ``red`` of them are overdue: the same number as in every other place.
+    ``red`` of them are overdue: the same number as in every other place. ``campaigns`` are shown, each by
+    its label and its part of an address.
     """
 
     chart: str
@@ -50,12 +51,14 @@ class BoardPages:
     week: Table
     due: int = 0
     red: int = 0
+    campaigns: Sequence[tuple[str, str]] = ()
 
 
 def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     """Return the pages that show ``views``; reads each campaign once."""
     charts: list[dict[str, Any]] = []
     week: Table = []
+    named: list[tuple[str, str]] = []
     # A phone shows the first columns alone: with several campaigns a row's name says which it is of.
     of = {view.slug: f"{called(view)} · " if len(views) > 1 else "" for view in views}
     lights, left_out = [row for view in views for row in _lights(view, of[view.slug])], 0
@@ -63,6 +66,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     for view in views:
         with open_session(read_only=True) as session:
             campaign = campaign_named(session, view.slug)
+            named.append((campaign.label, campaign.address))
             days = light_days(view.today, work_calendar(session))
             if len(charts) < CHARTS_SHOWN:
                 charts.append(_chart(session, campaign, view, days))
@@ -85,6 +89,7 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
         week=_called(_cut(week, left_out), run),
         due=len(week) + left_out,
         red=sum(view.board.all.red for view in views),
+        campaigns=named,
     )
 
 

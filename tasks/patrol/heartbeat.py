@@ -17,8 +17,10 @@ FILE, DELIVERY_FILE = "heartbeat.json", "heartbeat.delivery.json"  # in the home
 DAYS_AHEAD = 60
 
 
-def beat(moment: Moment, campaign: str | None, views: Sequence[CampaignView]) -> None:
-    """Say that every campaign was patrolled on ``today``, and which days to expect the next on.
+def beat(
+    moment: Moment, campaign: str | None, views: Sequence[CampaignView], run: str = ""
+) -> None:
+    """Say that every campaign was patrolled on ``today`` by a ``run``, and which days to expect the next on.
 
     A patrol of one ``campaign``, a preview and one that is held back say nothing. Written whole or not
     at all.
@@ -32,6 +34,7 @@ def beat(moment: Moment, campaign: str | None, views: Sequence[CampaignView]) ->
         "at": moment.now.isoformat(),
         "day": moment.today.isoformat(),
         "campaigns": len(views),
+        "run": run,
         "time_zone": settings().time_zone,
         "working_days": [day.isoformat() for day in days if calendar.is_workday(day)],
     }
@@ -45,11 +48,12 @@ def beat_after_delivery(now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The last complete patrol: when it ended, of which day it was, and of how many campaigns."""
+    """The last complete patrol: when it ended, of which day it was, of how many campaigns, and which run."""
 
     at: datetime
     day: date
     campaigns: int
+    run: str = ""
 
 
 def last_beat() -> Beat | None:
@@ -57,7 +61,7 @@ def last_beat() -> Beat | None:
     try:
         said = json.loads((home() / FILE).read_bytes())
         at, day = datetime.fromisoformat(said["at"]), date.fromisoformat(said["day"])
-        return Beat(at, day, int(said["campaigns"]))
+        return Beat(at, day, int(said["campaigns"]), str(said.get("run", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

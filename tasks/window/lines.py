@@ -14,7 +14,8 @@ from models.rules.campaign_names import address_of, label
 from models.rules.window.last_word import LastWord, last_word
 from models.rules.words import UNDER_WAY, CampaignState, Light, Progress, RunKind, StageStatus
 from models.settings import office_time
-from tasks.patrol.heartbeat import Beat
+from notifications import links
+from tasks.patrol.heartbeat import Beat, last_beat
 
 NONE = Lights()
 
@@ -179,6 +180,12 @@ def due_lines(groups: Sequence[DueGroup], today: date, calendar: WorkCalendar) -
         for group in groups
     ]
     return DueLines(lines, groups[0].things, groups[0].items) if groups else DueLines()
+
+
+def patrol_run() -> str:
+    """Return where in Prefect's UI the last complete patrol ran, as a path; empty where that is not known."""
+    last = last_beat()
+    return links.path_of(links.run_page(last.run)) if last and last.run else ""
 
 
 def patrol_line(beat: Beat | None, today: date, calendar: WorkCalendar) -> PatrolLine:

@@ -28,6 +28,7 @@ from models.rules.words import Progress
 from models.settings import moment_of, settings
 from notifications import links
 from tasks.campaign.life import rename_campaign
+from tasks.patrol.heartbeat import last_beat
 from tests.support.alerts import at, every_tag, robots
 from tests.support.fill import fill_indicators
 from tests.support.packs import load_pack
@@ -362,6 +363,12 @@ def test_delivery_receipt_and_self_test_as_the_office_lives_them(campaign, tmp_p
     assert nobody.is_failed()
     assert "没有第 999 号消息" in nobody.message
     assert alive == {"heartbeat.json", "heartbeat.delivery.json"}
+
+
+def test_the_window_knows_which_run_the_last_patrol_was(campaign):
+    state = patrol(return_state=True)
+
+    assert last_beat().run == str(state.state_details.flow_run_id)
 
 
 def test_a_patrol_that_fails_midway_leaves_no_heartbeat(campaign, monkeypatch):

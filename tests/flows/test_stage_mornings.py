@@ -49,7 +49,8 @@ def morning(campaign, clock_at, monkeypatch):
 
         return run
 
-    def show(key, page, title, *, leads_to="", preview=False):
+    def show(key, page, title, *, ways, preview=False):
+        assert [name for name, _ in ways] == ["网页"]
         pages[key, preview] = page
 
     monkeypatch.setattr(stage_round, "step", step)

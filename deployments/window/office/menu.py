@@ -4,6 +4,7 @@ from deployments.window.asking import Asked, Page, Way
 from deployments.window.office.answers import may_do, require_offices_own
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
+from tasks.window.lines import patrol_run
 from tasks.window.office_day import office_day
 
 FORMS_ONLY = (Errand.REPORT.value, Errand.LINKS.value)  # nothing in them to look up
@@ -13,7 +14,7 @@ def office_menu(asked: Asked) -> Page:
     """Show what a day of the office holds, counted at this moment."""
     require_offices_own(asked)
     day = office_day(asked.slug, asked.moment)
-    facts = {"day": day, "may_do": may_do(asked), "forms_only": FORMS_ONLY}
+    facts = {"day": day, "may_do": may_do(asked), "forms_only": FORMS_ONLY, "run": patrol_run()}
     return Page("office.html", facts)
 
 

@@ -17,6 +17,7 @@ from models.rules.words import Level, Progress
 from models.settings import moment_of
 from models.units.unit import Post, Unit
 from tasks.campaign.progress import register_report
+from tasks.patrol.heartbeat import beat
 from tasks.plans.loading import find_plan, read_plan
 from tasks.window.board import board_mark, board_page
 from tests.support.fill import fill_indicators
@@ -173,3 +174,18 @@ def test_ten_thousand_units_with_hostile_names_break_no_page(office):
     assert is_page(office.get("/c/jc/find?q=长长"))
     assert len(is_page(office.get("/c/jc/week")).content) < HEAVIEST
     assert len(is_page(office.get("/c/jc/wall")).content) < HEAVIEST
+
+
+def test_from_the_board_the_list_and_the_office_there_is_a_way_to_the_patrol_s_run(office):
+    run = "0f0e0d0c-0000-4000-8000-000000000001"
+    another("second")
+    pages = ("/", "/c/jc", "/c/jc/o")
+    assert not any("flow-run" in office.get(path).text for path in pages)  # no patrol yet
+    beat(moment_of(NOW), None, [], run)
+
+    for path in pages:
+        assert f'href="/v2/runs/flow-run/{run}"' in is_page(office.get(path)).text
+    auditor = Client(account(NOW, "审", VisitorRole.AUDITOR))
+    assert f'href="/v2/runs/flow-run/{run}"' in is_page(auditor.get("/c/jc")).text
+    unit, _ = liaison()
+    assert "flow-run" not in is_page(unit.get("/c/jc")).text
