@@ -64,11 +64,17 @@ class Turn:
         except CampaignError as error:
             if isinstance(error, NotYours):
                 self._note("not-yours")
-            return self._dress(_fault_page(error))
+            return self._fault(error)
         except Exception:
             said = (self._way.method, self._way.path)  # not what was typed
             logging.getLogger("shifan.window").exception("%s %s", *said)
             return self._dress(Page("fault.html", {"line": fault_of(None)}, 500))
+
+    def _fault(self, error: CampaignError) -> Response:
+        try:
+            return self._dress(_fault_page(error))
+        except DatabaseError as worse:  # the home's key cannot be used: no page has a form then
+            return dressed(HTMLResponse(fault_of(worse), status_of(worse)))
 
     def _answer(self) -> Response:
         self._there = visitor_of(self._call.jar.stay, self._moment.now)

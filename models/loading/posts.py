@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +16,9 @@ from models.notices.notice import Notice
 from models.rules.words import Level
 from models.units.succession import successors
 from models.units.unit import Post, units_of
+from models.window.withdrawn import post_scope, withdraw_scope
+
+HOLDING = {"tag", "vacant"}  # what says who holds a post
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,15 @@ def listed_posts(session: Session, campaign_id: int) -> list[PostEntry]:
     ]
 
 
-def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]) -> Changes:
+def store_posts(
+    session: Session, campaign_id: int, entries: Sequence[PostEntry], now: datetime
+) -> Changes:
     """Make the listed posts the posts of every unit that the list speaks of; others stay.
 
     A post is known by its unit, level and title; one retitled post of a unit and level stays the
-    same post. A post that was told something is marked vacant instead of deleted. A unit that was
-    succeeded while nobody held its posts, and has people again, stands for itself. Repeatable.
+    same post. A post that was told something is marked vacant instead of deleted. Of one that has
+    another channel, or was left or taken, the links and addresses of before count no more. A unit that
+    was succeeded while nobody held its posts, and has people again, stands for itself. Repeatable.
     """
     changes = Changes()
     ids = {unit.name: unit.id for unit in units_of(session, campaign_id)} | {"": None}
@@ -78,13 +85,17 @@ def store_posts(session: Session, campaign_id: int, entries: Sequence[PostEntry]
             changes.add("changed", f"{entry.name} {changed}")
             for name in old:
                 setattr(post, name, values[name])
+            if old.keys() & HOLDING:
+                withdraw_scope(session, post_scope(key_of(post)), now)
     told = _told(session, [key_of(post) for post in gone])
     for post in gone:
         name = f"{names[post.unit_id]}{post.title}"
         if post.id not in told:
+            withdraw_scope(session, post_scope(key_of(post)), now)  # another may get its number
             session.delete(post)
             changes.add("deleted", name)
         elif not post.vacant:
+            withdraw_scope(session, post_scope(key_of(post)), now)
             post.vacant = True
             changes.add("vacated", name)
     session.flush()

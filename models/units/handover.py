@@ -17,6 +17,7 @@ from models.notices.moving import move_waiting
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.units.unit import Post, Unit
+from models.window.withdrawn import post_scope, withdraw_scope
 
 _OPEN = """
     SELECT coalesce('W' || w.ordinal, i.code) AS code, coalesce(w.title, i.title) AS title, a.role,
@@ -146,13 +147,14 @@ def move_channel(
     """Let the post be told on ``tag`` from now on, and what still waits for its old channel too.
 
     A vacant post is filled by it. Repeatable: the second time nothing changes. What a provider has
-    taken, or may have, stays where it is. One entry of the audit.
+    taken, or may have, stays where it is; the links in it let nobody in any more. One entry of the audit.
     """
     lock_chain(session)
     old, was_vacant = post.tag, post.vacant
     if old == tag and not was_vacant:
         return HandedOver(unit.name, post.title, old, tag, 0, changed=False)
     post.tag, post.vacant, post.unreachable = tag, False, False
+    withdraw_scope(session, post_scope(key_of(post)), moment.now)  # whoever held it before is out
     again = move_waiting(session, post.campaign_id, {key_of(post): old})
     facts = {"post": post.title, "from": old, "to": tag, "notices": again}
     record(session, post.campaign_id, moment, NewEntry(by, "handed-over", unit.name, facts))

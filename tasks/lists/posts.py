@@ -81,7 +81,7 @@ def load_posts(slug: str | None, path: Path, *, moment: Moment) -> Loaded:
         entries = _read(book, listed_units(session, campaign_id), known)
         book.faults.stop()
         before, told = places(session, campaign_id), channels_of(session, campaign_id)
-        changes = store_posts(session, campaign_id, entries)
+        changes = store_posts(session, campaign_id, entries, moment.now)
         if changes.count:
             again = move_waiting(session, campaign_id, told)
             facts = changes.facts(notices=again) if again else changes.facts()
