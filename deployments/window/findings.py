@@ -5,6 +5,7 @@ from deployments.window.board import skipped
 from deployments.window.theirs import number_in
 from models.rules.window.sight import ACCOUNT_ROLES, Right
 from tasks.window.finding import finding_page
+from tasks.window.finding_step import steps_of
 from tasks.window.findings import FindingsShown, findings_page
 
 A_PAGE = 50  # findings; the others stand on further pages
@@ -29,6 +30,9 @@ def finding(asked: Asked) -> Page:
         {
             "finding": shown,
             "row": shown.row,
+            "steps": steps_of(shown, asked.visitor),
+            "may_do": asked.may(Right.OFFICE),
+            "same": "same" in asked.query,
             "sees_all": asked.may(Right.SEE_ALL),
             "sees_entries": asked.visitor.role in ACCOUNT_ROLES,
         },

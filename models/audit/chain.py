@@ -12,6 +12,7 @@ from sqlalchemy import Text, event, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
 from models.rules.audit.fact_table import Facts
+from models.rules.audit.words import MACHINES
 from models.rules.calendar.moment import Moment
 
 GENESIS = "0" * 64
@@ -140,7 +141,22 @@ def record_all(
     if rows:
         session.connection().execute(insert(AuditEntry), rows)
         session.info[_LAST_HASH] = rows[-1]["hash"]
+        if by := _ACTING.get():
+            _note(by, session, len(rows))
     return len(rows)
+
+
+def _note(by: Acting, session: Session, count: int) -> None:
+    """Let whoever acts know the numbers of the last ``count`` entries, but for what only keeps what others say.
+
+    Nobody else can append meanwhile.
+    """
+    last = select(AuditEntry.id, AuditEntry.what).order_by(col(AuditEntry.id).desc()).limit(count)
+    found = [(number or 0, what) for number, what in session.exec(last)][::-1]
+    numbers = [number for number, what in found if what not in MACHINES]
+    if numbers and by.along and not by.entries:
+        by.along(session, numbers[0])
+    by.entries += numbers
 
 
 def entries(session: Session, campaign_id: int | None = None) -> Iterable[AuditEntry]:

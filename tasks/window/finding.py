@@ -12,6 +12,7 @@ from models.campaign.subjects import own_subject
 from models.errors import NotFoundError
 from models.findings.listing import (
     FindingLine,
+    TraceLine,
     dispatches_by_finding,
     finding_coded,
     finding_cycles,
@@ -23,7 +24,8 @@ from models.notices.trail import trails
 from models.rules.bounds import shown
 from models.rules.evidence.pieces import number_of
 from models.rules.findings.complainants import without_complainant
-from models.rules.findings.words import FROM_THE_PUBLIC
+from models.rules.findings.life import FindingAsIs, standing_steps, steps_that_follow
+from models.rules.findings.words import FROM_THE_PUBLIC, FindingStep
 from models.rules.words import MilestoneKind
 from tasks.notices.why import explained
 from tasks.window.findings import FindingRow, finding_rows
@@ -50,6 +52,7 @@ class FindingPage:
     visit: str
     pieces: Sequence[NamedPiece]
     dispatches: Sequence[str]
+    steps: Sequence[FindingStep]  # that may come next
     why: str
     history: Sequence[HistoryLine]
     more_history: int
@@ -73,7 +76,8 @@ def finding_page(slug: str, code: str, today: date) -> FindingPage:
 def _page(session: Session, campaign: Campaign, line: FindingLine, today: date) -> FindingPage:
     campaign_id, public = key_of(campaign), line.kind in FROM_THE_PUBLIC
     cycles = finding_cycles(session, line.id)
-    pieces = _pieces(session, campaign_id, line.id)
+    trace = finding_trace(session, campaign_id, line.id).get(line.id, ())
+    pieces = _pieces(session, campaign_id, trace)
     subject = own_subject(session, campaign_id, line.code, KINDS)
     said = trails(session, campaign_id, subject.rows, today)
     history = history_of(session, campaign_id, subject, (), [one.code for one in pieces])
@@ -92,6 +96,7 @@ def _page(session: Session, campaign: Campaign, line: FindingLine, today: date) 
         advice=kept(line.advice),
         visit=line.source.partition(":")[2] if line.source.startswith("visit:") else "",
         pieces=pieces,
+        steps=_next(line, trace, today),
         dispatches=dispatches_by_finding(session, campaign_id).get(line.code, ()),
         why=told.words if told else "",
         history=history[:MOST],
@@ -101,8 +106,18 @@ def _page(session: Session, campaign: Campaign, line: FindingLine, today: date) 
     )
 
 
-def _pieces(session: Session, campaign_id: int, finding_id: int) -> list[NamedPiece]:
+def _pieces(session: Session, campaign_id: int, trace: Sequence[TraceLine]) -> list[NamedPiece]:
     """Return the pieces that its steps named, each once, by number."""
-    trace = finding_trace(session, campaign_id, finding_id).get(finding_id, ())
     named = {number_of(code) for step in trace for code in step.pieces.split("、") if code}
     return pieces_named(session, campaign_id, [one for one in named if one])
+
+
+def _next(line: FindingLine, trace: Sequence[TraceLine], today: date) -> list[FindingStep]:
+    """Return the steps that may come next; none is closed while it is watched."""
+    own = [one.step for one in trace if one.cycle == line.cycle]
+    standing = [own[place] for place in standing_steps(own)]
+    last = standing[-1] if standing else ""
+    as_is = FindingAsIs(line.code, line.kind, line.state, line.found_on, line.unit, last=last)
+    watched = line.watch_until is not None and today <= line.watch_until
+    steps = steps_that_follow(as_is)
+    return [one for one in steps if not (one is FindingStep.CLOSE and watched)]

@@ -20,7 +20,10 @@ from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.recorded import decision_lines
 from models.rules.said import short_day_said
-from models.rules.words import Progress
+from models.rules.window.finding_history import OF_A_VISIT, PREFIX
+from models.rules.window.item_history import entry_of_item
+from models.rules.window.own_pages import own_page
+from models.rules.words import MilestoneKind, Progress
 from tasks.window.taking_back import (
     ACKNOWLEDGED,
     PROGRESS,
@@ -77,6 +80,7 @@ class ShownReceipt:
     fault: str
     message: int | None
     question: int | None  # the decision that it is about
+    page: str = ""  # the path behind the campaign's of the finding or visit that it is about
 
     @property
     def quietens(self) -> bool:
@@ -119,6 +123,7 @@ def receipt_of(number: int, visitor: Visitor, moment: Moment) -> ShownReceipt:
             fault=faults[0] if all(faults) and faults else "",
             message=message_in(entry.subject),
             question=facts.get("decision") if entry.what.startswith("decision-") else None,
+            page=_page(entry),
         )
 
 
@@ -136,6 +141,12 @@ def _seal(session: Session, entry: AuditEntry) -> Sealed:
 
 def _campaign(session: Session, entry: AuditEntry) -> Campaign | None:
     return session.get(Campaign, entry.campaign_id) if entry.campaign_id else None
+
+
+def _page(entry: AuditEntry) -> str:
+    if entry.what.startswith(PREFIX):
+        return own_page(MilestoneKind.FINDING, entry.subject)
+    return own_page(MilestoneKind.VISIT, entry.subject) if entry.what in OF_A_VISIT else ""
 
 
 def _deed(entry: AuditEntry, facts: Mapping[str, Any]) -> str:
@@ -171,6 +182,9 @@ def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
         return (f"{facts['items']} 个事项恢复提醒",)
     if said := decision_lines(entry.what, facts):
         return said
+    said_line = entry_of_item(entry.what, entry.subject, entry.facts, {}) if _page(entry) else ""
+    if said_line:
+        return (said_line,)
     left = {key: one for key, one in facts.items() if key != WINDOW}
     words = facts_in_words(json.dumps(left, ensure_ascii=False))
     return (words,) if words else ()

@@ -24,7 +24,7 @@ OF_THE_OFFICE = (
     "/", "/c/jc", "/c/jc/week", "/c/jc/chart", "/c/jc/gate", "/c/jc/sheet", "/c/jc/feeds",
     "/c/jc/find?q=市", "/c/jc/u/0", "/c/jc/u/1", "/c/jc/u/2", "/c/jc/i/W1", "/c/jc/i/W1?unit=2",
     "/c/jc/i/S1.1", "/c/jc/findings", "/c/jc/findings?show=late&unit=2", "/c/jc/complaints", "/c/jc/f/F1",
-    "/c/jc/f/F2", "/c/jc/f/C1", "/c/jc/visits", "/c/jc/visits/V9.9", "/me", "/d/1", "/c/jc/o", "/nothing",
+    "/c/jc/f/F2", "/c/jc/f/C1", "/c/jc/f/F2/assign", "/c/jc/f/F3/rectify", "/c/jc/f/F3/end", "/c/jc/visits", "/c/jc/visits/V9.9", "/me", "/d/1", "/c/jc/o", "/nothing",
 )  # fmt: skip
 OF_A_POST = (
     "/", "/c/jc", "/me", "/c/jc/u/2", "/c/jc/i/W1?unit=2", "/c/jc/feeds", "/c/jc/u/3", "/c/jc/findings",

@@ -108,6 +108,12 @@ def standing_steps(steps: Iterable[str]) -> list[int]:
     return standing
 
 
+def steps_that_follow(one: FindingAsIs) -> list[FindingStep]:
+    """Return which steps may come next, whoever takes them, in the order of a life; nobody's words are judged."""
+    steps = [step for step in FindingStep if step in LIFE or step is _T.TAKE_BACK]
+    return [step for step in steps if not _out_of_turn(one, StepSaid(step, ""))]
+
+
 def step_faults(one: FindingAsIs, said: StepSaid, rules: StepRules) -> list[str]:
     """Return why the step may not be taken, each fault a line; an empty list when it may."""
     faults = [fault] if (fault := post_fault(said.by_post, "登记")) else []

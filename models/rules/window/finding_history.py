@@ -9,6 +9,7 @@ from models.rules.said import day_said, inside
 from models.rules.visits.words import NOTHING_FOUND
 
 PREFIX = "finding-"  # of what was done, before the step
+OF_A_VISIT = ("visits-held", "visit-taken-back", "visit-moved")
 _T = FindingStep
 
 
@@ -21,13 +22,13 @@ def entry_of_finding(what: str, code: str, facts: Mapping[str, Any]) -> str:
     kind = FindingKind.COMPLAINT if public else FindingKind.PROBLEM
     said = _SAID.get(_T(step), _plain)(step_in_words(kind, step), facts)
     pieces = f"（材料 {facts['items']}）" if facts.get("items") and step != _T.RAISE else ""
-    note = f"：{inside(str(facts['note']))}" if facts.get("note") else ""
+    note = f"：{inside(_line(facts['note']))}" if facts.get("note") else ""
     return f"{said}{pieces}{note}"
 
 
 def entry_of_visit(what: str, facts: Mapping[str, Any]) -> str:
     """Return 登记走访结果，列出问题 2 个; empty for what is no word about one visit."""
-    reason = f"：{inside(str(facts['reason']))}" if facts.get("reason") else ""
+    reason = f"：{inside(_line(facts['reason']))}" if facts.get("reason") else ""
     if what == "visits-held":
         count = facts.get("problems")
         return f"登记走访结果，{f'列出问题 {count} 个' if count else NOTHING_FOUND}"
@@ -38,6 +39,10 @@ def entry_of_visit(what: str, facts: Mapping[str, Any]) -> str:
     return ""
 
 
+def _line(text: object) -> str:
+    return " ".join(str(text).split())
+
+
 def _plain(word: str, _facts: Mapping[str, Any]) -> str:
     return word
 
@@ -45,7 +50,7 @@ def _plain(word: str, _facts: Mapping[str, Any]) -> str:
 def _raised(word: str, facts: Mapping[str, Any]) -> str:
     source = f"，来源：{facts['source']}" if facts.get("source") else ""
     to = f"；交{facts['to']}" if facts.get("to") else ""
-    return f"{word}：{inside(str(facts.get('title', '')))}{source}{to}{_until(facts)}"
+    return f"{word}：{inside(_line(facts.get('title', '')))}{source}{to}{_until(facts)}"
 
 
 def _given(word: str, facts: Mapping[str, Any]) -> str:
