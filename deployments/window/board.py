@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from deployments.window.asking import Asked, Page, Way
 from deployments.window.kept import Kept
+from deployments.window.paging import leaf_asked
 from deployments.window.rendering import address_in, part
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
@@ -15,6 +16,7 @@ from tasks.window.sheet import sheet_page
 from tasks.window.week import week_page
 
 MOST_SKIPPED = 1_000_000
+GATE_LISTS = ("obstacles", "unmeasured", "confirmed")
 ROWS_SHOWN = 100  # units, and work items, on the board; a city has sixty, and all stand on pages of their own
 _KEPT = Kept()
 
@@ -63,7 +65,7 @@ def gate_today(asked: Asked) -> Page:
     """Show every obstacle between today's figures and acceptance, the cheapest first."""
     found = outlook(asked.slug, asked.moment.today)
     facts = {"outlook": found, "label": asked.of.label, "address": asked.of.address}
-    return Page("gate.html", facts)
+    return Page("gate.html", facts | leaf_asked(asked, GATE_LISTS))
 
 
 def sheet(asked: Asked) -> Page:

@@ -1,6 +1,7 @@
 """Calendars that telephones fetch by a secret address, and the page where people get and withdraw one."""
 
 from deployments.window.asking import Asked, Go, Page, Sheet, Way
+from deployments.window.paging import narrowed
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from tasks.window.addresses import Behind, SecretAddress
@@ -9,6 +10,7 @@ from tasks.window.given_addresses import address_page, withdraw_address
 
 KIND = "text/calendar; charset=utf-8"
 MOST_DIGITS = 10
+ROOM_FOR_UNITS = 20_000  # bytes: each address has a picture of its own
 
 
 def calendar_feed(asked: Asked) -> Sheet:
@@ -32,7 +34,10 @@ def show_addresses(asked: Asked) -> Page:
     unit_id = _number(asked.query.get("unit", ""))
     entry = _number(asked.query.get("done", ""))
     page = address_page(asked.visitor, asked.of.id, unit_id)
-    return Page("addresses.html", {"page": page, "entry": entry, "fault": asked.fault})
+    units = [(str(number), name) for number, name in page.units]
+    found = narrowed(asked, units, chosen=str(page.unit_id or ""), room=ROOM_FOR_UNITS)
+    facts = {"page": page, "units": found, "entry": entry, "fault": asked.fault}
+    return Page("addresses.html", facts)
 
 
 def withdraw_one(asked: Asked) -> Go:

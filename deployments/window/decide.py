@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from deployments.window.after import end_run_of, send_soon
 from deployments.window.asking import Asked, Go, NotYours, Page, Reply, Way
+from deployments.window.paging import skipped_in
 from models.campaign.moves import BY_PLAN
 from models.decisions.tries import HandedIn
 from models.errors import CampaignError, DecisionError
@@ -101,6 +102,7 @@ def _question(asked: Asked, page: DecisionPage, fault: str) -> Page:
         "fault": fault,
         "typed": asked.typed,
         "part": page.part.in_words(page.speaker),
+        "skip": skipped_in(asked),
         "by_plan": BY_PLAN,
         "speaks": asked.may(Right.DECIDE) and page.part.may_speak,
         "lends_hand": office,  # a leader may type the code at the office's computer

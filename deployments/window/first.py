@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deployments.window.asking import Asked, Page, Way
 from deployments.window.board import board
+from deployments.window.paging import leaf_asked
 from models.rules.window.sight import Right
 from tasks.window.front import front_page
 from tasks.window.lines import patrol_run
@@ -16,7 +17,8 @@ def front(asked: Asked) -> Page:
     shown = [*page.under_way, *page.ended]
     if len(shown) == 1:
         return board(replace(asked, campaign=campaign_at(shown[0].address)))
-    return Page("front.html", {"page": page, "run": patrol_run()})
+    facts = {"page": page, "run": patrol_run(), **leaf_asked(asked, ("open", "ended"))}
+    return Page("front.html", facts)
 
 
 WAYS = (Way("GET", "/", front, Right.SEE_BOARD),)

@@ -1,12 +1,15 @@
 """An item's page with its history, and the search that finds units and items by name."""
 
 from deployments.window.asking import Asked, Go, NotYours, Page, Way, require_own
+from deployments.window.paging import leaf_asked
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.window.own_pages import own_page
 from models.rules.window.sight import ACCOUNT_ROLES, Right
 from tasks.window.item import item_shown
 from tasks.window.registering import forms_of
 from tasks.window.searching import searched
+
+LISTS = ("parts", "pieces", "history", "notices")  # each begins on the first page and goes on alone
 
 
 def item(asked: Asked) -> Page | Go:
@@ -31,6 +34,7 @@ def item(asked: Asked) -> Page | Go:
             "sees_all": asked.may(Right.SEE_ALL),
             "sees_entries": asked.visitor.role in ACCOUNT_ROLES,
             "hands": forms_of(*said, asked.visitor, asked.moment),
+            **leaf_asked(asked, LISTS),
         },
     )
 

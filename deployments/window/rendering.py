@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from deployments.window.files import sum_of
 from deployments.window.marks import new_mark
+from deployments.window.paging import leaf
 from models.rules.bounds import in_sight, shown
 from models.rules.window.own_pages import own_page
 from models.rules.words import Light
@@ -55,7 +56,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        to=address_in, csrf=_hidden, style_sum=partial(sum_of, "window.css"), own_page=own_page
+        to=address_in,
+        csrf=_hidden,
+        style_sum=partial(sum_of, "window.css"),
+        own_page=own_page,
+        leaf=leaf,
     )
     environment.filters.update(
         day=day_in_words,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from models.audit.chain import AuditEntry
+from models.rules.audit.words import MACHINES
 
 _BY_AN_ACCOUNT = '"window":"账号 '  # in canonical JSON: what somebody typed has its marks escaped
 
@@ -28,7 +29,7 @@ def entries_before(
 ) -> list[RecentEntry]:
     """Return up to ``most`` entries of a campaign and of none that one of ``who`` wrote, the newest first.
 
-    What an account of the window did in another's name is among them.
+    What an account of the window did in another's name is among them; what only keeps what others say is not.
 
     Only those below number ``before``, where it is not 0.
     """
@@ -37,6 +38,7 @@ def entries_before(
     query = select(*columns).where(  # type: ignore[call-overload]
         or_(col(entry.campaign_id) == campaign_id, col(entry.campaign_id).is_(None)),
         or_(col(entry.who).in_(list(who)), col(entry.facts).contains(_BY_AN_ACCOUNT)),
+        col(entry.what).not_in(MACHINES),
     )
     if before:
         query = query.where(col(entry.id) < before)

@@ -25,8 +25,6 @@ from tasks.window.findings import FindingRow, finding_rows
 from tasks.window.item_history import HistoryLine, NoticeLine, history_of, notice_line
 from tasks.window.unit import lateness
 
-MOST = 30  # notices, and as many lines of the history; the others are counted
-
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
@@ -64,9 +62,7 @@ class ItemShown:
     parts: Sequence[ShownPart]
     why: str
     history: Sequence[HistoryLine]
-    more_history: int
     notices: Sequence[NoticeLine]
-    more_notices: int
     findings: Sequence[FindingRow] = ()  # that belong to it
 
     @property
@@ -147,10 +143,8 @@ def _shown(
         whole=whole[0] if whole else None,
         parts=[one for one in lines if one.item.about == "assignment"],
         why=explained(session, campaign, found, today, said, plainly=True).words,
-        history=history[:MOST],
-        more_history=max(0, len(history) - MOST),
-        notices=[notice_line(one, found) for one in notices[:MOST]],
-        more_notices=max(0, len(notices) - MOST),
+        history=history,
+        notices=[notice_line(one, found) for one in notices],
         findings=_findings(session, campaign_id, found, unit_id, today, calendar),
     )
 

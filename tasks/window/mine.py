@@ -22,8 +22,6 @@ from tasks.window.at_hand import HandItem, as_hand_item
 from tasks.window.unit import workdays_late
 from tasks.window.visitors import Visitor
 
-SHOWN = 20  # items of a campaign, the earliest due first; the others are counted
-
 
 @dataclass(frozen=True, slots=True)
 class MyQuestion:
@@ -41,7 +39,7 @@ class MyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MyCampaign:
-    """What waits in one campaign; ``pressing`` counts its items, ``later`` what is open and does not press yet."""
+    """What waits in one campaign, its items the earliest due first; ``later`` counts what is open and does not press yet."""
 
     name: str
     address: str
@@ -49,14 +47,13 @@ class MyCampaign:
     questions: tuple[MyQuestion, ...]
     messages: tuple[UnansweredMessage, ...]
     items: tuple[HandItem, ...]
-    pressing: int
     later: int
     unit_id: int | None
 
     @property
     def count(self) -> int:
         """Return how many things wait."""
-        return len(self.questions) + len(self.messages) + self.pressing
+        return len(self.questions) + len(self.messages) + len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +104,7 @@ class _Mine:
             is_demo=campaign.is_demo,
             questions=self._questions(key_of(campaign)),
             messages=self._messages(key_of(campaign)),
-            items=items[:SHOWN],
-            pressing=len(items),
+            items=items,
             later=self._open(key_of(campaign)) - len(items),
             unit_id=self.visitor.unit_id,
         )

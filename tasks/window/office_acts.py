@@ -9,7 +9,7 @@ from models.audit.recent import RecentEntry, entries_before
 from models.campaign.campaign import looking_at
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
-from models.rules.audit.words import MACHINES, deed_in_words, facts_in_words, subject_in_words
+from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
 from models.rules.words import OFFICE, Level
 from models.settings import office_time
 from tasks.window.office_standing import StandingActs
@@ -62,7 +62,7 @@ def office_acts(slug: str | None, today: date, before: int = 0) -> OfficeActs:
         found = entries_before(session, key_of(campaign), who, before, A_PAGE + 1)
         since = found[-1].id if found else 0
         standing = StandingActs.of(session, key_of(campaign), today, since)
-    shown = [_act(one, standing) for one in found[:A_PAGE] if one.what not in MACHINES]
+    shown = [_act(one, standing) for one in found[:A_PAGE]]
     return OfficeActs(shown, found[A_PAGE - 1].id if len(found) > A_PAGE else 0)
 
 

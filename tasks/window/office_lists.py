@@ -49,9 +49,8 @@ class UnheardList:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredList:
-    """The items that nobody acknowledged in time, the first `MOST_LISTED` of ``total``."""
+    """The items that nobody acknowledged in time, the longest ago first."""
 
-    total: int
     within: int  # working days in which an acknowledgement is expected
     items: Sequence[Unanswered]
 
@@ -99,7 +98,7 @@ def unanswered_list(slug: str | None, moment: Moment) -> UnansweredList:
         ladder = ladder_of(campaign)
         calendar = work_calendar(session)
         found = unanswered(session, key_of(campaign), ladder, calendar, moment)
-        return UnansweredList(len(found), ladder.acknowledge_within, found[:MOST_LISTED])
+        return UnansweredList(ladder.acknowledge_within, found)
 
 
 def groups_without_members(slug: str | None) -> Sequence[str]:

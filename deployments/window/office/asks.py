@@ -10,6 +10,7 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
+from deployments.window.paging import leaf_asked
 from models.errors import NotFoundError
 from models.notices.burden import Burden
 from models.rules.window.errands import Errand
@@ -24,8 +25,13 @@ def asks_page(asked: Asked) -> Page:
     rows, budget = burden(asked.slug, asked.moment.today)
     waiting = [row for row in rows if row.waiting]
     asked_of = [row for row in rows if row.asks or row.waiting or row.allowed_by]
-    facts = {"rows": asked_of, "others": len(rows) - len(asked_of), "waiting": waiting}
-    return Page("office_burden.html", facts | {"budget": budget, "may_do": may_do(asked)})
+    facts: dict[str, object] = {
+        "rows": asked_of,
+        "others": len(rows) - len(asked_of),
+        "waiting": waiting,
+    }
+    facts |= {"budget": budget, "may_do": may_do(asked)}
+    return Page("office_burden.html", facts | leaf_asked(asked, ("waiting", "rows")))
 
 
 def allow_form(asked: Asked) -> Page:

@@ -3,6 +3,7 @@
 from deployments.window.asking import Asked, Page, Reply, Way
 from deployments.window.office.answers import fault_in_words, receipt_or, said
 from deployments.window.office.fields import Fields
+from deployments.window.paging import leaf_asked
 from models.campaign.progress import Report
 from models.errors import UnclearError
 from models.rules.progress import state_named
@@ -29,8 +30,14 @@ def report_form(asked: Asked) -> Page:
     part = item.part_of(said(asked, "unit"))
     today = asked.moment.today.isoformat()
     typed = {"state": said(asked, "state"), "on": said(asked, "on", today)}
-    facts = {"item": item, "part": part, "states": STATES, "note": said(asked, "note")}
-    return Page("office_report.html", facts | {"typed": typed, "fault": fault_in_words(asked)})
+    facts: dict[str, object] = {
+        "item": item,
+        "part": part,
+        "states": STATES,
+        "note": said(asked, "note"),
+    }
+    facts |= {"typed": typed, "fault": fault_in_words(asked), **leaf_asked(asked)}
+    return Page("office_report.html", facts)
 
 
 def register_now(asked: Asked) -> Reply:

@@ -10,6 +10,7 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
+from deployments.window.paging import leaf_asked, narrowed
 from deployments.window.theirs import number_in
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
@@ -48,7 +49,10 @@ def _back(asked: Asked, act: OfficeAct) -> str:
 
 def links_page(asked: Asked) -> Page:
     """Ask whose personal links shall count no more."""
-    facts = {"posts": post_list(asked.slug), "typed": {"post": said(asked, "post")}}
+    facts = {
+        "posts": narrowed(asked, post_list(asked.slug)),
+        "typed": {"post": said(asked, "post")},
+    }
     return Page("office_links.html", facts | {"fault": fault_in_words(asked), "every": EVERY_POST})
 
 
@@ -64,7 +68,7 @@ def withdraw_them(asked: Asked) -> Reply:
 def accounts_page(asked: Asked) -> Page:
     """Show who has an account; nothing of a password."""
     require_offices_own(asked)
-    return Page("office_accounts.html", {"rows": account_rows()})
+    return Page("office_accounts.html", {"rows": account_rows(), **leaf_asked(asked)})
 
 
 WAYS = (

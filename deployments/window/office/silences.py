@@ -9,6 +9,7 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
+from deployments.window.paging import leaf_asked, that_fit
 from models.errors import NotFoundError
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
@@ -29,13 +30,17 @@ def silences_page(asked: Asked) -> Page:
         "more": len(ended) - MOST_ENDED,
         "may_do": may_do(asked),
     }
-    return Page("office_silences.html", facts)
+    return Page("office_silences.html", facts | leaf_asked(asked))
 
 
 def silence_form(asked: Asked) -> Page:
     """Ask what is to be silent, up to when and why."""
     typed = {name: said(asked, name) for name in ("scope", "until", "reason")}
-    facts = {"typed": typed, "fault": fault_in_words(asked), "units": unit_list(asked.slug)}
+    facts = {
+        "typed": typed,
+        "fault": fault_in_words(asked),
+        "units": that_fit(unit_list(asked.slug)),
+    }
     return Page("office_silence.html", facts)
 
 

@@ -9,6 +9,7 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
+from deployments.window.paging import ROOM, leaf_asked, narrowed
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.campaign.succession import hand_over
@@ -19,13 +20,22 @@ def successors_page(asked: Asked) -> Page:
     """Show the units that nobody answers for, with how much is open there."""
     require_offices_own(asked)
     facts = {"found": succeeding(asked.slug), "may_do": may_do(asked)}
-    return Page("office_successors.html", facts)
+    return Page("office_successors.html", facts | leaf_asked(asked))
 
 
 def successor_form(asked: Asked) -> Page:
     """Ask which unit takes over from another."""
     typed = {name: said(asked, name) for name in ("unit", "to", "reason")}
-    facts = {"found": succeeding(asked.slug), "typed": typed, "fault": fault_in_words(asked)}
+    found, half = succeeding(asked.slug), ROOM // 2
+    left = [(name, f"{name}（{items} 项）") for name, items in found.left]
+    facts = {
+        "left": narrowed(asked, left, "old", chosen=typed["unit"], room=half),
+        "units": narrowed(
+            asked, [(name, name) for name in found.units], chosen=typed["to"], room=half
+        ),
+        "typed": typed,
+        "fault": fault_in_words(asked),
+    }
     return Page("office_successor.html", facts)
 
 

@@ -3,6 +3,7 @@
 from deployments.window.after import send_soon
 from deployments.window.asking import Asked, Page, Reply, Way
 from deployments.window.office.answers import may_do, receipt_or, require_offices_own
+from deployments.window.paging import leaf_asked
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.window.office_lists import (
@@ -19,7 +20,7 @@ def unheard_page(asked: Asked) -> Page:
     require_offices_own(asked)
     found = unheard_list(asked.slug)
     facts = {"found": found, "no_way": no_way, "may_do": may_do(asked)}
-    return Page("office_unheard.html", facts)
+    return Page("office_unheard.html", facts | leaf_asked(asked, ("refused", "without")))
 
 
 def retry_them(asked: Asked) -> Reply:
@@ -32,13 +33,15 @@ def retry_them(asked: Asked) -> Reply:
 def unanswered_page(asked: Asked) -> Page:
     """Show the items that nobody acknowledged in time, the longest ago first."""
     require_offices_own(asked)
-    return Page("office_unanswered.html", {"found": unanswered_list(asked.slug, asked.moment)})
+    found = unanswered_list(asked.slug, asked.moment)
+    return Page("office_unanswered.html", {"found": found, **leaf_asked(asked)})
 
 
 def groups_page(asked: Asked) -> Page:
     """Show the classes of units whose members nobody has said."""
     require_offices_own(asked)
-    return Page("office_groups.html", {"groups": groups_without_members(asked.slug)})
+    facts = {"groups": groups_without_members(asked.slug), **leaf_asked(asked)}
+    return Page("office_groups.html", facts)
 
 
 WAYS = (

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import event
@@ -257,6 +258,19 @@ def test_a_long_message_stands_on_pages_of_80_kilobytes_and_hostile_names_do_not
         page = is_page(office.get(path))
         assert len(page.content) + style <= 80_000
         assert "<script" not in page.text
+
+
+def test_what_my_page_does_not_list_is_counted_and_stands_one_tap_away(crowded):
+    office = Client(holder(post_of("", Level.OFFICE), NOON))
+    page = is_page(office.get("/me"))
+    [more] = re.findall(r'href="([^"]+list=items[^"]+)"', page.text)
+    shown, total = map(int, re.search(r"第 1 至 (\d+) 项，共 (\d+) 项", words_in(page)).groups())
+
+    onward = is_page(office.get(unescape(more)))
+
+    assert f"要办的事项（{total}）" in words_in(page)
+    assert f"第 {shown + 1} 至" in words_in(onward)
+    assert "后面还有" not in words_in(page).split("要办的事项")[0]
 
 
 def test_pages_ask_the_database_a_few_times_whatever_they_hold(crowded):

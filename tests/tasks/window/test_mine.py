@@ -200,14 +200,3 @@ def test_what_is_typed_wrongly_is_said_in_one_line_and_nothing_is_written(campai
         register_item(campaign, item, typed, lead.by, MOMENT)
 
     assert form_of(campaign, "W5", lead.unit_id, lead, MOMENT) == item
-
-
-def test_what_is_not_listed_is_counted(campaign, monkeypatch):
-    unit = holder("市司法局")
-    [whole] = my_page(unit, MOMENT).campaigns
-    monkeypatch.setattr("tasks.window.mine.SHOWN", 3)
-
-    [cut] = my_page(unit, MOMENT).campaigns
-
-    assert len(cut.items) == 3 < cut.pressing
-    assert (cut.pressing, cut.later, cut.count) == (whole.pressing, whole.later, whole.count)
