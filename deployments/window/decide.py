@@ -17,7 +17,7 @@ from models.rules.calendar.days import read_day
 from models.rules.decisions.answers import Answer, Said
 from models.rules.window.sight import Right, VisitorRole
 from tasks.decisions.answering import take_answer
-from tasks.window.deciding import LastPage, last_page
+from tasks.window.deciding import LastPage, heard_before, last_page
 from tasks.window.decision import campaign_asked, decision_page
 from tasks.window.decision_values import DecisionPage
 
@@ -48,13 +48,20 @@ def back_to_question(asked: Asked) -> Go:
 
 
 def decide(asked: Asked) -> Reply:
-    """Take the answer if the code is right, and go to its receipt; whoever is second reads who was first."""
+    """Take the answer if the code is right, and go to its receipt; whoever is second reads who was first.
+
+    Pressed again while the first time was still at work, it leads to the receipt of that.
+    """
     number, form = number_asked(asked), asked.form
     handed = HandedIn.on_page(form.get("code", ""), asked.address, form.get("name", ""))
     outcome = take_answer(number, said_in(form), handed, asked.moment)
     send_soon()
     if outcome.done:
         end_run_of(number, "" if outcome.overtaken else outcome.line)
+    if outcome.again:
+        answer = said_in(form).answer
+        if before := heard_before(number, answer, asked.done.via, asked.moment):
+            return Go(f"/r/{before}")
     if outcome.overtaken:
         page = decision_page(number, asked.visitor.post_id, asked.moment)
         return replace(_question(asked, page, f"{NOT_COUNTED}{outcome.line}"), status=409)

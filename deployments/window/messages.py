@@ -21,12 +21,26 @@ def show_message(asked: Asked) -> Page:
 
 
 def acknowledge_here(asked: Asked) -> Go:
-    """Acknowledge everything, or the one item that the form names; pressed twice it is done once."""
+    """Acknowledge everything, or the one item that the form names; pressed twice it is done once, with one receipt."""
     table, one = asked.form.get("table", ""), number_in(asked.form.get("item", ""))
     only = (table, one) if table and one else None
     with one_s_own():
         acknowledge_as(_number(asked), only, asked.visitor, asked.moment)
-    return Go(f"/r/{asked.done.last}" if asked.done.last else f"/m/{_number(asked)}")
+    written = asked.done.last or _receipt_before(asked, only)
+    return Go(f"/r/{written}" if written else f"/m/{_number(asked)}")
+
+
+def _receipt_before(asked: Asked, only: tuple[str, int] | None) -> int | None:
+    """Return the last entry in which whoever presses acknowledged what is pressed; None where others did."""
+    page = page_of_message(_number(asked), asked.visitor, asked.moment)
+    mine = [
+        one.entry
+        for one in page.items
+        if one.entry
+        and one.by == asked.visitor.by
+        and (only is None or (one.item and (one.item.table, one.item.id) == only))
+    ]
+    return max(mine, default=None)
 
 
 def _skipped(typed: str, count: int) -> int:

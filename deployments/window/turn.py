@@ -117,13 +117,15 @@ class Turn:
             if self._way.twice is None:
                 return Go(f"/r/{error.entry}")
             return self._way.twice(replace(asked, done=Acting(via, [error.entry])))
-        except (DatabaseError, NotYours):  # of what is another's no form is shown again
+        except NotYours:  # of what is another's no form is shown again
             raise
         except CampaignError as error:
             if self._way.again is None:
                 raise
-            shown = self._way.again(replace(asked, fault=str(error), typed=asked.form))
-            return replace(shown, status=422) if isinstance(shown, Page) else shown
+            shown = self._way.again(replace(asked, fault=fault_of(error), typed=asked.form))
+            # A database that is locked keeps nobody from seeing again what was typed.
+            status = 503 if isinstance(error, DatabaseError) else 422
+            return replace(shown, status=status) if isinstance(shown, Page) else shown
 
     @property
     def _once(self) -> bool:

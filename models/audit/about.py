@@ -15,6 +15,11 @@ _ABOUT = f"""
       AND e.what NOT IN ({", ".join(f"'{what}'" for what in MACHINES)})
     ORDER BY e.id DESC"""  # noqa: S608
 
+_OF_A_QUESTION = """
+    SELECT e.id, e.at, e.day, e.who, e.what, e.subject, e.facts FROM audit_entry e
+    WHERE e.at >= :since AND e.what LIKE 'decision-%' AND e.facts LIKE :decision
+    ORDER BY e.id DESC"""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryAbout:
@@ -38,3 +43,9 @@ def entries_about(
         return []
     sql = _ABOUT.format(names=", ".join(f":{name}" for name in names))
     return found_as(session, EntryAbout, sql, {"campaign": campaign_id, **names})
+
+
+def entries_of_question(session: Session, decision_id: int, since: datetime) -> list[EntryAbout]:
+    """Return the entries about a question from ``since`` on, the newest first; one statement."""
+    values = {"since": since, "decision": f'%"decision":{decision_id},%'}
+    return found_as(session, EntryAbout, _OF_A_QUESTION, values)

@@ -70,6 +70,7 @@ class Outcome:
     words: tuple[str, ...]
     overtaken: bool = False
     noted: bool = False  # heard, and others must still be heard
+    again: bool = False  # the code did its work before: a button was pressed twice
     entry: int = 0
 
     @property

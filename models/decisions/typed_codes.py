@@ -21,6 +21,7 @@ class Tried(StrEnum):
     WRONG = "wrong"
     WAIT = "wait"  # not looked at: this source typed too many wrong ones
     WORN = "worn"  # too many wrong ones from everywhere: no code of the matter counts any more
+    USED = "used"  # right, and something was done with it already: a button that was pressed twice
     EXPIRED = "expired"  # right or wrong, every code of the matter has run out
     NONE = "none"  # no code is out for this matter
     BLANK = "blank"  # nothing was typed
@@ -51,11 +52,14 @@ def try_code(
     """Try what was typed at ``source``, sealed, against every open code of a matter, or of one post for it.
 
     A wrong one makes only its own source wait (`models.rules.decisions.tries`); during the wait nothing is
-    compared. The row of the matter must be locked: tries count one after another, whoever types.
+    compared. One that was used already is no wrong one. The row of the matter must be locked: tries count one
+    after another, whoever types.
     """
     if wait := must_wait(session, matter.name, source, now):
         return CodeTried(Tried.WAIT, wait=wait)
     out = [c for c in open_codes(session, matter, now) if post_id in (None, c.post_id)]
+    if was_used(session, matter, typed, post_id):
+        return CodeTried(Tried.USED)
     if not out:
         return CodeTried(_why_none(session, matter, post_id))
     # Every one is compared, so that the time says nothing about which post's code was nearly right.
@@ -86,6 +90,13 @@ def use_code(session: Session, matter: Matter, right: DecisionCode) -> bool:
         return False
     void_codes(session, matter, right.post_id)
     return True
+
+
+def was_used(session: Session, matter: Matter, typed: str, post_id: int | None = None) -> bool:
+    """Say whether what was typed, sealed, is a code that did its work; every one is compared."""
+    query = select(DecisionCode).where(*matter.codes, DecisionCode.state == "used")
+    used = [c for c in session.exec(query) if post_id in (None, c.post_id)]
+    return sum(matches(typed, code.salt, code.hash) for code in used) > 0
 
 
 def _why_none(session: Session, matter: Matter, post_id: int | None) -> Tried:

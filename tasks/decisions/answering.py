@@ -14,7 +14,7 @@ from models.decisions.delegation import Holder
 from models.decisions.gate import plan_gates
 from models.decisions.hearing import Hearing
 from models.decisions.tries import LATER, HandedIn, Outcome, taken_once
-from models.decisions.typed_codes import use_code
+from models.decisions.typed_codes import Tried, use_code
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.bounds import LONGEST_PERSON
@@ -27,7 +27,7 @@ from models.units.unit import Post
 from tasks.decisions.aftermath import answer_in_words, closed_in_words, tell_all
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.codes.own_channel import Receipt, send_receipt, send_receipts, way_in_words
-from tasks.decisions.codes.wrong_code import NO_CODE, try_handed, wrong_code
+from tasks.decisions.codes.wrong_code import NO_CODE, is_used, try_handed, wrong_code
 from tasks.decisions.questions import gate_asked
 
 CODE_STANDS = "验证码正确，仍可使用"
@@ -102,7 +102,8 @@ class _Answering:
         if tried.result in NO_CODE and not really:
             return LATER
         if tried.code is None:
-            return Outcome(False, (wrong_code(one, tried), *wrong))
+            again = tried.result is Tried.USED
+            return Outcome(False, (wrong_code(one, tried), *wrong), again=again)
         if wrong or said.answer is None:
             return Outcome(False, (*wrong, CODE_STANDS))
         return self._stands(said.answer, tried.code, gate.obstacles) if really else LATER
@@ -115,7 +116,8 @@ class _Answering:
 
     def _void(self) -> Outcome:
         words = f"本次审批已失效：{closed_in_words(self.one.decision)}"
-        return Outcome(True, (words,), overtaken=True)
+        again = is_used(self.one.session, self.one.matter, self.handed)
+        return Outcome(True, (words,), overtaken=True, again=again)
 
     def _stands(self, answer: Answer, code: DecisionCode, obstacles: Sequence[Obstacle]) -> Outcome:
         """Do what a faultless answer does; its reason and the obstacles go on record with it."""

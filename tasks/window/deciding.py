@@ -1,8 +1,11 @@
 """The last page before an answer counts: what was chosen, and in one sentence what will happen."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from models.audit.about import entries_of_question
 from models.campaign.campaign import stages_of
 from models.database import open_session
 from models.decisions.decision import ASKED, ESCALATED
@@ -19,6 +22,8 @@ from tasks.decisions.answering import faults_of
 from tasks.decisions.questions import gate_asked
 from tasks.window.decision import question_page
 from tasks.window.decision_values import DecisionPage
+
+PRESSED_AGAIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,22 @@ def last_page(number: int, said: Said, post_id: int | None, moment: Moment) -> L
             raise DecisionError("；".join(wrong))
         page = question_page(one, gate, post_id)
         return LastPage(page, said, sentence_of(said, prospect(one, gate, page.speaker)))
+
+
+def heard_before(number: int, answer: Answer | None, via: str, moment: Moment) -> int | None:
+    """Return the entry by which ``via`` just gave that answer to the question; None where it gave none.
+
+    So a button that was pressed twice, because the first time took long, leads to its receipt.
+    """
+    if answer is None:
+        return None
+    with open_session(read_only=True) as session:
+        for entry in entries_of_question(session, number, moment.now - PRESSED_AGAIN):
+            facts = json.loads(entry.facts)
+            given = entry.what.removeprefix("decision-"), facts.get("answer")
+            if facts.get("window") == via and answer.value in given:
+                return entry.id
+    return None
 
 
 def prospect(one: Hearing, gate: GateReport, speaker: str) -> Prospect:

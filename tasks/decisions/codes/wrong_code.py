@@ -8,7 +8,7 @@ from models.decisions.codes import Matter
 from models.decisions.delegation import holder_of
 from models.decisions.hearing import Hearing
 from models.decisions.tries import HandedIn
-from models.decisions.typed_codes import CodeTried, Tried, try_code
+from models.decisions.typed_codes import CodeTried, Tried, try_code, was_used
 from models.rules.decisions.codes import normal
 from models.rules.decisions.tries import FREE, wait_in_words
 from models.units.unit import Post
@@ -32,12 +32,19 @@ def try_handed(
     return try_code(session, matter, sealed_once(handed.code), handed.client, now, post_id)
 
 
+def is_used(session: Session, matter: Matter, handed: HandedIn) -> bool:
+    """Say whether the code that was handed in did its work before."""
+    return bool(normal(handed.code)) and was_used(session, matter, sealed_once(handed.code))
+
+
 def wrong_in_words(tried: CodeTried) -> str:
     """Return what became of a code that was not right, and how long to wait; empty where none is out."""
     if tried.result is Tried.BLANK:
         return "没有填写验证码"
     if tried.result is Tried.WAIT:
         return f"输错太多，还要等 {wait_in_words(tried.wait)}才能再试；这一次填的没有比对，也不影响别人"
+    if tried.result is Tried.USED:
+        return "这个验证码已经用过"
     if tried.result is not Tried.WRONG:
         return ""
     if tried.wait:

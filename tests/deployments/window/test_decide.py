@@ -186,10 +186,30 @@ def test_twice_the_same_click_decides_once_and_leads_to_what_was_decided(office)
     client, at = leader(), f"/d/{number}"
     form = {**FORCE, "code": code_for(number, MONDAY)}
     first = entry_of(client.post(at, form, at=at))
-    second = is_page(client.post(at, form, at=at), 409)
 
-    assert "已由组长于" in words_in(second)
-    assert f"/r/{first.id}" in second.text
+    assert entry_of(client.post(at, form, at=at)).id == first.id
+    wrong = is_page(client.post(at, {**form, "code": "AAAAAA"}, at=at), 409)
+    assert "已由组长于" in words_in(wrong)
+    assert f"/r/{first.id}" in wrong.text
+    other = is_page(client.post(at, {**form, "answer": "approve"}, at=at), 409)
+    assert "您刚才填的没有作数" in words_in(other)
+    deputy = is_page(leader("分管领导").post(at, form, at=at), 409)
+    assert "您刚才填的没有作数" in words_in(deputy)
+
+
+def test_twice_the_same_word_among_several_is_one_and_no_wrong_code(office):
+    number = asked(office(BOTH))
+    form = {**FORCE, "code": code_for(number, MONDAY, "分管领导")}
+    code_for(number, MONDAY, "组长")
+    client, at = leader("分管领导"), f"/d/{number}"
+    first = entry_of(client.post(at, form, at=at))
+
+    assert entry_of(client.post(at, form, at=at)).id == first.id
+    other = is_page(client.post(at, {**form, "answer": "return", "reason": "再补"}, at=at), 422)
+    assert "这个验证码已经用过" in words_in(other)
+    with open_session(read_only=True) as session:
+        assert not session.exec(select(WrongCodes)).all()
+        assert {one.tries for one in session.exec(select(DecisionCode))} == {0}
 
 
 def test_a_question_closed_meanwhile_says_how_it_ended_on_every_page(office):

@@ -71,7 +71,7 @@ def test_a_message_is_acknowledged_in_two_taps_and_its_receipt_takes_it_back(tol
     assert "撤回后继续提醒" in receipt
 
     again = client.post(f"{page}/receive", at=page)
-    assert again.headers["location"] == page  # nothing new: the message says who did it when
+    assert again.headers["location"] == f"/r/{entry}"  # nothing new: the receipt there is
     assert "都已签收" in words_in(client.get(page))
     assert len(entries("acknowledged")) == 1
 
