@@ -36,9 +36,10 @@ def code(asked: Asked) -> Page:
 
 def send_code(asked: Asked) -> Page:
     """Send a code to a post's own channel, and show where it is typed."""
-    line = ask_for_code(asked.form.get("post", "").strip(), None, asked.address, asked.moment)
-    send_soon()
-    return Page("in_code.html", _code_facts(asked, "") | {"sent": line})
+    told = ask_for_code(asked.form.get("post", "").strip(), None, asked.address, asked.moment)
+    if told.sent:  # each sending is a process of its own: nobody starts one by asking in vain
+        send_soon()
+    return Page("in_code.html", _code_facts(asked, "") | {"sent": told.line})
 
 
 def with_code(asked: Asked) -> Reply:

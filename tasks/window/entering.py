@@ -4,6 +4,7 @@ Every try is counted in our tables before anything is compared: per address, and
 over all addresses. After five wrong ones the next wait (`models.rules.decisions.tries`).
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -64,13 +65,21 @@ def enter_with_password(
         return found
 
 
-def ask_for_code(name: str, campaign: str | None, address: str, moment: Moment) -> str:
-    """Send a code to the own channel of the post called ``name``; return what to say.
+@dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """What to say to whoever asked for a code; ``sent`` where one goes out."""
+
+    line: str
+    sent: bool
+
+
+def ask_for_code(name: str, campaign: str | None, address: str, moment: Moment) -> CodeAsked:
+    """Send a code to the own channel of the post called ``name``; return what became of it.
 
     Of several campaigns each gets its own. Repeatable: a new code makes the one before worthless.
     """
     if waits := _count(((ASKED, address),), moment, quiet=True):
-        return waits.line
+        return CodeAsked(waits.line, sent=False)
     with open_session() as session:
         lock_chain(session)
         sent = [
@@ -80,7 +89,8 @@ def ask_for_code(name: str, campaign: str | None, address: str, moment: Moment) 
         ]
         facts = {"from": address, "sent": len(sent)}
         record(session, None, moment, NewEntry(f"来自 {address}", "window-code", name[:60], facts))
-    return SENT.format(name=sent[0]) if sent else NO_WAY.format(name=name[:40])
+    line = SENT.format(name=sent[0]) if sent else NO_WAY.format(name=name[:40])
+    return CodeAsked(line, bool(sent))
 
 
 def _send(session: Session, post: Post, full: str, moment: Moment) -> bool:
@@ -95,8 +105,12 @@ def enter_with_code(
 ) -> Visitor | Refusal:
     """Return the holder of the post whose code was typed, or why nobody comes in.
 
-    A right code is used up. Where the post is in several campaigns, the code says which is meant.
+    A right code is used up. Where the post is in several campaigns, the code says which is meant. Every
+    try counts by its address, whatever post was named: what was never sent is refused few times too.
     """
+    counted = ((BY_ADDRESS, address),)
+    if waits := _count(counted, moment):
+        return waits
     with open_session() as session:
         lock_chain(session)
         said = "没有可用的验证码；请先点“发验证码”"
@@ -107,7 +121,7 @@ def enter_with_code(
                 found = of_post(session, key_of(post), new_stay(moment.now))
                 if found is None:
                     break
-                forget_wrong(session, ASKED, address)
+                _forget(session, (*counted, (ASKED, address)))
                 note_entry(session, found, address, "验证码", moment)
                 return found
             said = wrong_in_words(tried) or NO_CODE.get(tried.result, said)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from deployments.window import noting
 from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.rules.window.entry import LINK_LASTS
@@ -19,7 +18,7 @@ from tests.support.alerts import MONDAY, at, robots
 from tests.support.rows import everything
 from tests.support.served import served
 from tests.support.visitors import post_of
-from tests.support.windows import all_noted
+from tests.support.windows import all_noted, nothing_noted_yet
 
 pytestmark = pytest.mark.browser
 LEAD, NOON = "市司法局", at(MONDAY, 12)
@@ -60,7 +59,7 @@ def told(campaign, provider, tmp_path, monkeypatch, clock_at):
     """It is noon, and the liaison has a channel of its own that we read; what a page sends is sent below."""
     robots(tmp_path, monkeypatch, provider.base, [LEAD])
     monkeypatch.setattr("deployments.window.entering.send_soon", lambda: None)
-    noting._TALLY.__init__()  # every test is an hour of its own
+    nothing_noted_yet()
     clock_at(NOON)
     return provider
 

@@ -18,9 +18,10 @@ class _Count:
 
 
 class Tally:
-    """Says which refusals are written down."""
+    """Says which refusals are written down: at most ``most`` rows of a window."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_ROWS) -> None:
+        self._most = most
         self._counts: OrderedDict[tuple[str, str], _Count] = OrderedDict()
         self._rows = _Count(0)
 
@@ -35,12 +36,12 @@ class Tally:
             return None
         if at - self._rows.since >= WINDOW:
             self._rows = _Count(at)
-        if self._rows.unsaid >= MOST_ROWS:
+        if self._rows.unsaid >= self._most:
             return None
         self._rows.unsaid += 1
         unsaid = known.unsaid if known else 0
         self._counts[source, reason] = _Count(at)
         self._counts.move_to_end((source, reason))
-        while len(self._counts) > MOST_KINDS:
+        while len(self._counts) > max(MOST_KINDS, self._most):
             self._counts.popitem(last=False)
         return unsaid + 1

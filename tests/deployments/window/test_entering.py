@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from deployments.window import noting
 from deployments.window.ways import every_way
 from models.audit.chain import AuditEntry
 from models.database import open_session
@@ -22,7 +21,16 @@ from tasks.window.accounts import lock_account, set_password
 from tasks.window.links import once_token, personal_token, withdraw_links
 from tasks.window.tokens import TokenKind, sign
 from tests.support.rows import everything
-from tests.support.windows import PASSWORD, Client, account, all_noted, holder, is_page, words_in
+from tests.support.windows import (
+    PASSWORD,
+    Client,
+    account,
+    all_noted,
+    holder,
+    is_page,
+    nothing_noted_yet,
+    words_in,
+)
 
 NOW = datetime(2025, 7, 1, 2, 0, tzinfo=UTC)
 CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
@@ -31,7 +39,7 @@ CODE = re.compile(r"验证码：\**([3-9A-Z]{6})")
 @pytest.fixture(autouse=True)
 def at_work(campaign, clock_at):
     clock_at(NOW)
-    noting._TALLY.__init__()  # every test is an hour of its own
+    nothing_noted_yet()
     return clock_at
 
 

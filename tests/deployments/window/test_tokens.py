@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from deployments.window import noting
 from models.database import open_session
 from models.loading.posts import PostEntry, listed_posts, store_posts
 from models.rules.words import Level
@@ -20,7 +19,7 @@ from tasks.window.tokens import KEY, TokenKind, sign
 from tasks.window.visitors import begin_stay
 from tests.conftest import ON_BOTH
 from tests.support.visitors import post_of
-from tests.support.windows import Client, account, holder, is_page, words_in
+from tests.support.windows import Client, account, holder, is_page, nothing_noted_yet, words_in
 
 NOW = datetime(2025, 7, 1, 2, 0, tzinfo=UTC)
 UNIT = "市司法局"
@@ -30,7 +29,7 @@ LATER = NOW + timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def at_work(campaign, clock_at):
     clock_at(NOW)
-    noting._TALLY.__init__()
+    nothing_noted_yet()
 
 
 def handed_over(session: Session, post: Post) -> None:
