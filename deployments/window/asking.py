@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from models.audit.chain import Acting
-from models.errors import CampaignError
+from models.errors import CampaignError, UnclearError
 from models.rules.calendar.moment import Moment
 from models.rules.window.sight import Right
 from tasks.window.naming import Addressed
@@ -16,6 +16,14 @@ class NotYours(CampaignError):
 
     def __init__(self, line: str = "这一页不归您看；您可以看本单位的事项和创建活动的总览") -> None:
         super().__init__(line)
+
+
+class WrongFieldsError(UnclearError):
+    """What is wrong with a form, in one line and beside each field by its name."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__("；".join(by_field.values()))
+        self.by_field = by_field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from urllib.parse import quote
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from deployments.window.asking import Asked, Enter, Go, Leave, NotYours, Page, Reply, Sheet, Way
+from deployments.window.asking import (
+    Asked,
+    Enter,
+    Go,
+    Leave,
+    NotYours,
+    Page,
+    Reply,
+    Sheet,
+    Way,
+    WrongFieldsError,
+)
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_of, status_of
 from deployments.window.headers import HEADERS
@@ -54,6 +65,7 @@ class Turn:
         self._moment: Moment = clock.moment()
         self._there: Visitor | None = None
         self._campaign: Addressed | None = None
+        self._wrong: Mapping[str, str] = {}  # by field of a form that is shown again
 
     def take(self) -> Response:
         """Return the answer; whatever was wrong is one line on a page."""
@@ -122,6 +134,8 @@ class Turn:
         except CampaignError as error:
             if self._way.again is None:
                 raise
+            if isinstance(error, WrongFieldsError):
+                self._wrong = error.by_field
             shown = self._way.again(replace(asked, fault=fault_of(error), typed=asked.form))
             # A database that is locked keeps nobody from seeing again what was typed.
             status = 503 if isinstance(error, DatabaseError) else 422
@@ -196,6 +210,7 @@ class Turn:
             "to_login": False,
             "visitor": self._there,
             "campaign": self._campaign,
+            "wrong_fields": self._wrong,
             **page.facts,
         }
         words = rendered(page.template, facts, self._call.base, self._csrf, self._moment.today)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from models.audit.chain import AuditEntry
 from models.rules.audit.words import MACHINES
@@ -44,3 +44,19 @@ def entries_before(
         query = query.where(col(entry.id) < before)
     found = session.exec(query.order_by(col(entry.id).desc()).limit(most))
     return [RecentEntry(*row) for row in found]
+
+
+def last_of_each(session: Session, what: str, subjects: Sequence[str]) -> dict[str, datetime]:
+    """Return by subject when ``what`` of no campaign was written last about it; none for one never written."""
+    query = (
+        select(AuditEntry.subject, func.max(AuditEntry.id))
+        .where(
+            col(AuditEntry.campaign_id).is_(None),
+            AuditEntry.what == what,
+            col(AuditEntry.subject).in_(list(subjects)),
+        )
+        .group_by(AuditEntry.subject)
+    )
+    last = {number: subject for subject, number in session.exec(query)}
+    times = select(AuditEntry.id, AuditEntry.at).where(col(AuditEntry.id).in_(list(last)))
+    return {last[number]: at for number, at in session.exec(times)}

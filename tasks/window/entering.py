@@ -46,7 +46,7 @@ def enter_with_password(
     name: str, password: str, address: str, moment: Moment
 ) -> Visitor | Refusal:
     """Return the holder of the account, or in one line why nobody comes in; an entry of the audit either way."""
-    counted = ((BY_ADDRESS, address), (_matter("account", name), EVERYWHERE))
+    counted = ((BY_ADDRESS, address), (account_matter(name), EVERYWHERE))
     if waits := _count(counted, moment):
         return waits
     with open_session(read_only=True) as session:
@@ -156,8 +156,9 @@ def end_stay(visitor: Visitor, address: str, moment: Moment) -> None:
             record(session, visitor.campaign_id, moment, said)
 
 
-def _matter(kind: str, name: str) -> str:
-    return f"enter:{kind}:{name}"[:LONGEST_MATTER]
+def account_matter(name: str) -> str:
+    """Return under what wrong passwords of an account are counted, over all addresses."""
+    return f"enter:account:{name}"[:LONGEST_MATTER]
 
 
 def _count(

@@ -9,13 +9,13 @@ from models.audit.recent import RecentEntry, entries_before
 from models.campaign.campaign import looking_at
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
-from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
+from models.rules.audit.words import deed_in_words, subject_in_words
 from models.rules.words import OFFICE, Level
 from models.settings import office_time
+from tasks.window.entry_lines import entry_lines
 from tasks.window.office_standing import StandingActs
 
 A_PAGE = 30
-UNSAID = ("window", "local", "rule")  # said beside it: by which way, when, of which demand
 WINDOW = "window"  # in the facts: by which account and from where it was done
 OTHERS = ("操作员",)  # what commands sign where nobody said otherwise
 
@@ -68,7 +68,6 @@ def office_acts(slug: str | None, today: date, before: int = 0) -> OfficeActs:
 
 def _act(entry: RecentEntry, standing: StandingActs) -> OfficeAct:
     facts = json.loads(entry.facts)
-    known = {name: value for name, value in facts.items() if name not in UNSAID}
     return OfficeAct(
         entry.id,
         office_time(entry.at),
@@ -77,7 +76,7 @@ def _act(entry: RecentEntry, standing: StandingActs) -> OfficeAct:
         deed_in_words(entry.what),
         entry.subject,
         subject_in_words(entry.subject),
-        facts_in_words(json.dumps(known, ensure_ascii=False)),
+        "；".join(entry_lines(entry.what, facts)),
         str(facts.get(WINDOW, "")),
         str(facts.get("rule", "")),
         int(facts.get("decision") or 0),

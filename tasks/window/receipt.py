@@ -1,9 +1,9 @@
 """Receipts: an entry of the audit as whoever did it reads it, with its number and fingerprint."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -15,27 +15,23 @@ from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import CampaignError
 from models.keys import key_of
-from models.rules.audit.words import deed_in_words, facts_in_words, subject_in_words
+from models.rules.audit.words import deed_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
-from models.rules.decisions.recorded import decision_lines
-from models.rules.said import short_day_said
 from models.rules.window.finding_history import OF_A_VISIT, PREFIX
 from models.rules.window.item_history import entry_of_item
 from models.rules.window.own_pages import own_page
-from models.rules.words import MilestoneKind, Progress
+from models.rules.words import MilestoneKind
+from tasks.window.entry_lines import entry_lines
 from tasks.window.taking_back import (
     ACKNOWLEDGED,
     PROGRESS,
-    WITHDRAWN,
     act_seen,
     may_be_taken_back,
     taking_back_fault,
 )
 from tasks.window.told import message_in
 from tasks.window.visitors import Visitor
-
-WINDOW = "window"  # in the facts: who did it and from where, which is not what was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,50 +168,5 @@ def _title(session: Session, entry: AuditEntry, subject: str, facts: Mapping[str
 
 
 def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what was done in an office's words, a line for each thing."""
-    if entry.what == PROGRESS and facts.keys() & {"new", "parts"}:
-        return tuple(_of_progress(facts))
-    if entry.what == ACKNOWLEDGED:
-        until = f"；到{_day(facts['runs_out'])}为止没有变化的，不再提醒"
-        return tuple(filter(None, (f"签收 {facts['items']} 个事项{until}", facts.get("note"))))
-    if entry.what == WITHDRAWN:
-        return (f"{facts['items']} 个事项恢复提醒",)
-    if said := decision_lines(entry.what, facts):
-        return said
-    said_line = entry_of_item(entry.what, entry.subject, entry.facts, {}) if _page(entry) else ""
-    if said_line:
-        return (said_line,)
-    left = {key: one for key, one in facts.items() if key != WINDOW}
-    words = facts_in_words(json.dumps(left, ensure_ascii=False))
-    return (words,) if words else ()
-
-
-def _of_progress(facts: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a registration changed: from what to what, the words with it, and whose parts followed."""
-    old, new = facts.get("old", {}), facts.get("new", {})
-    before = old.get("milestone") or (old if "state" in old else None)
-    parts = old.get("assignments", {})
-    if before is None and len(parts) == 1:
-        before, parts = next(iter(parts.values())), {}
-    after = {**new}
-    named = [(unit, one) for unit, rows in facts.get("parts", {}).items() for one in rows]
-    if before is None and len(named) == 1:
-        (_, only), named = named[0], []
-        before, after = only["old"], only["new"]
-    yield _moved(before, after) if before or after else "本单位的部分改回原来的进度"
-    if note := after.get("note"):
-        yield f"说明：{note}"
-    if parts:
-        yield f"连同各单位的部分 {len(parts)} 个"
-    if named:
-        yield f"各单位的部分 {len(named)} 个也改回原来的进度"
-
-
-def _moved(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
-    done = f"，{_day(after['done_on'])}完成" if after.get("done_on") else ""
-    to = f"{Progress(after['state']).chinese}{done}"
-    return f"{Progress(before['state']).chinese} → {to}" if before else f"登记为{to}"
-
-
-def _day(day: str) -> str:
-    return short_day_said(date.fromisoformat(day))
+    told = entry_of_item(entry.what, entry.subject, entry.facts, {}) if _page(entry) else ""
+    return entry_lines(entry.what, facts, told)

@@ -93,6 +93,8 @@ def test_no_page_of_the_office_is_wider_than_its_screen_or_breaks_a_rule_of_acce
     forms = (
         "silences/new",
         f"decisions/{number}/sheet",
+        f"decisions/{number}/back",
+        "burden/1/back",
         "report/W6",
         "holidays/notice",
         "burden/1",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models.errors import UnclearError
+from deployments.window.asking import WrongFieldsError
 from models.rules.bounds import (
     LARGEST_NUMBER,
     LONGEST_NOTE,
@@ -21,7 +21,7 @@ class Fields:
 
     def __init__(self, form: Mapping[str, str]) -> None:
         self._form = form
-        self._faults: list[str] = []
+        self._faults: dict[str, str] = {}
 
     def name(self, field: str, label: str, *, needed: bool = True) -> str:
         """Return a name or a code in one line."""
@@ -39,12 +39,12 @@ class Fields:
         """Return a day, in whatever way an office writes it; None where it may be left out and is."""
         text = self._form.get(field, "").strip()
         if not text:
-            self._missing(label, needed=needed)
+            self._missing(field, label, needed=needed)
             return None
         try:
             return read_day(text)
         except ValueError as error:
-            self._faults.append(f"{label}{error}")
+            self._faults[field] = f"{label}{error}"
             return None
 
     def number(self, field: str, label: str) -> int | None:
@@ -53,10 +53,10 @@ class Fields:
         if not plain:
             return None
         if len(plain) > MOST_DIGITS or not (plain.isascii() and plain.isdigit()):
-            self._faults.append(f"{label}应为整数")
+            self._faults[field] = f"{label}应为整数"
             return None
         if fault := number_fault(int(plain), 1, LARGEST_NUMBER):
-            self._faults.append(f"{label}{fault}")
+            self._faults[field] = f"{label}{fault}"
             return None
         return int(plain)
 
@@ -65,19 +65,19 @@ class Fields:
         return bool(self._form.get(field))
 
     def require(self) -> None:
-        """Raise UnclearError with everything that is wrong, in one line."""
+        """Raise WrongFieldsError with everything that is wrong."""
         if self._faults:
-            raise UnclearError("；".join(self._faults))
+            raise WrongFieldsError(self._faults)
 
     def _text(self, field: str, label: str, longest: int, *, lines: bool, needed: bool) -> str:
         text = self._form.get(field, "").replace("\r\n", "\n").strip()
         if not text:
-            self._missing(label, needed=needed)
+            self._missing(field, label, needed=needed)
         elif fault := text_fault(text, longest, lines=lines):
-            self._faults.append(f"{label}{fault}")
+            self._faults[field] = f"{label}{fault}"
             return ""
         return text
 
-    def _missing(self, label: str, *, needed: bool) -> None:
+    def _missing(self, field: str, label: str, *, needed: bool) -> None:
         if needed:
-            self._faults.append(f"没有填写{label}")
+            self._faults[field] = f"没有填写{label}"

@@ -3,22 +3,20 @@
 from deployments.window.asking import Asked, Page, Reply, Way
 from deployments.window.office.answers import (
     fault_in_words,
-    may_do,
-    path_of,
     receipt_or,
     require_offices_own,
     said,
 )
 from deployments.window.office.fields import Fields
+from deployments.window.office.ways_back import way_back
 from deployments.window.paging import leaf_asked, narrowed
 from deployments.window.theirs import number_in
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
-from tasks.window.accounts import account_rows
+from tasks.window.account_list import seen_accounts
 from tasks.window.links import withdraw_links
-from tasks.window.office_acts import OfficeAct, office_acts
-from tasks.window.office_lists import post_list, unit_number
-from tasks.window.office_standing import AT_THE_RECEIPT
+from tasks.window.office_acts import office_acts
+from tasks.window.office_lists import post_list
 
 EVERY_POST = "全部"
 
@@ -28,23 +26,8 @@ def acts_page(asked: Asked) -> Page:
     require_offices_own(asked)
     before = number_in(asked.query.get("before", "")) or 0
     page = office_acts(asked.slug, asked.moment.today, before)
-    acts = [(act, _back(asked, act)) for act in page.acts]
+    acts = [(act, way_back(asked, act)) for act in page.acts]
     return Page("office_acts.html", {"acts": acts, "before": page.before})
-
-
-def _back(asked: Asked, act: OfficeAct) -> str:
-    """Return the path where an act is taken back; empty where it is not, or not by whoever is there."""
-    if not may_do(asked) or not act.stands:
-        return ""
-    if act.what in AT_THE_RECEIPT:
-        return f"/r/{act.number}"
-    if act.what == "silence-added":
-        return path_of(asked, Errand.SILENCES, act.subject.rpartition(" ")[2], "end")
-    if act.what == "decision-asked":
-        return path_of(asked, Errand.DECISIONS, act.question, "back")
-    if act.what == "asks-allowed":
-        return path_of(asked, Errand.BURDEN, unit_number(asked.slug, act.subject), "back")
-    return path_of(asked, Errand.CONDITIONS, act.subject.removeprefix("S"), act.rule, "back")
 
 
 def links_page(asked: Asked) -> Page:
@@ -66,9 +49,10 @@ def withdraw_them(asked: Asked) -> Reply:
 
 
 def accounts_page(asked: Asked) -> Page:
-    """Show who has an account; nothing of a password."""
+    """Show who has an account, who came in when, and whom to ask who cannot; nothing of a password."""
     require_offices_own(asked)
-    return Page("office_accounts.html", {"rows": account_rows(), **leaf_asked(asked)})
+    rows = seen_accounts(asked.moment)
+    return Page("office_accounts.html", {"rows": rows, **leaf_asked(asked)})
 
 
 WAYS = (

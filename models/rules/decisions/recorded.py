@@ -18,10 +18,23 @@ def decision_lines(what: str, facts: Mapping[str, Any]) -> tuple[str, ...]:
     if what == "decision-voice":
         said = (f"表态：{Answer(facts['answer']).chinese}", _because(facts))
         return tuple(filter(None, said))
+    if what == "decision-asked":
+        return tuple(_asked(facts))
     if what == "decision-transfer":
         given = f"由{facts['from']}转给" if facts.get("from") else "转给"
         return tuple(filter(None, (f"{given}{facts['to']}决定", _because(facts))))
     return ()
+
+
+def _asked(facts: Mapping[str, Any]) -> Iterator[str]:
+    yield f"请{'、'.join(facts['posts'])}在{_day(facts['due'])}以前答复"
+    if left := [one["text"] for one in facts.get("obstacles") or ()]:
+        yield f"还没有满足的条件：{_named(left)}"
+
+
+def _named(left: list[str]) -> str:
+    more = f"等 {len(left)} 项" if len(left) > NAMED else ""
+    return f"{'；'.join(left[:NAMED])}{more}"
 
 
 def _settled(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -32,8 +45,7 @@ def _settled(facts: Mapping[str, Any]) -> Iterator[str]:
         original = f"，原定的{_day(before)}保留" if before else ""
         yield f"结束日改为{_day(facts['new_end'])}{original}"
     if left := [one["text"] for one in facts.get("obstacles") or ()]:
-        more = f"等 {len(left)} 项" if len(left) > NAMED else ""
-        yield f"没有满足、留在记录里的条件：{'；'.join(left[:NAMED])}{more}"
+        yield f"没有满足、留在记录里的条件：{_named(left)}"
     voices = [one for one in facts.get("voices") or () if one.get("answer")]
     if len(voices) > 1:
         yield "；".join(f"{one['said_by']}{Answer(one['answer']).chinese}" for one in voices)

@@ -10,7 +10,8 @@ class Errand(Worded):
     """An errand of the office: the last part of its page's address, and what the page is called.
 
     In the order in which they press: what stops everything, what reached nobody, what others wait for,
-    what can wait until the week is over, and what is only looked up.
+    what can wait until the week is over, and what is only looked up. Where nothing waits, the usual ones
+    come first.
     """
 
     CLOCK = "clock", "确认时钟"
@@ -38,8 +39,21 @@ class Waiting:
     line: str
 
 
+# What an office does every day, whether anything waits or not; the other errands follow.
+USUAL = (
+    Errand.REPORT,
+    Errand.SILENCES,
+    Errand.DECISIONS,
+    Errand.ACTS,
+    Errand.UNHEARD,
+    Errand.UNANSWERED,
+)
+
+
 def in_pressing_order(found: Iterable[Waiting]) -> Sequence[Waiting]:
-    """Return every errand once: those under which something waits first, each part as `Errand` has them."""
+    """Return every errand once: those under which something waits as `Errand` has them, then the usual ones."""
     said = {one.errand: one for one in found}
     every = [said.get(errand, Waiting(errand, 0, "")) for errand in Errand]
-    return sorted(every, key=lambda one: one.count == 0)
+    waiting = [one for one in every if one.count]
+    usual = [said.get(errand, Waiting(errand, 0, "")) for errand in USUAL]
+    return list(dict.fromkeys([*waiting, *(one for one in usual if not one.count), *every]))

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from sqlmodel import select
 
+from deployments.window.ways import every_way
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
 from models.database import open_session
@@ -15,7 +16,7 @@ from models.decisions.decision import DecisionCode
 from models.notices.burden import AskAllowance
 from models.notices.notice import Notice
 from models.rules.window.errands import Errand
-from models.rules.window.sight import VisitorRole
+from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.unit import Post, Unit
@@ -23,9 +24,12 @@ from tasks.decisions.asking import ask_by_hand
 from tasks.notices.silences import list_silences
 from tasks.office.clock_watch import look
 from tasks.patrol.patrol import patrol_campaign
+from tasks.window.accounts import lock_account
+from tasks.window.entering import enter_with_password
+from tasks.window.visitors import Visitor
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.notices import MADE_UP
-from tests.support.windows import TOKEN, Client, account, holder, is_page, words_in
+from tests.support.windows import PASSWORD, TOKEN, Client, account, holder, is_page, words_in
 
 NOW = at(MONDAY, 10)
 O = "/c/jc/o"  # noqa: E741 - as it stands in the address
@@ -407,10 +411,115 @@ def test_a_posts_links_are_withdrawn_and_its_stays_end(office):
 
 
 def test_accounts_are_listed_without_anything_of_a_password(office):
+    for name in ("乙", "丙", "丁"):
+        account(NOW, name)
+    lock_account("乙", "创建办", moment_of(NOW))
+    for _ in range(5):
+        enter_with_password("丙", "不对的口令", "10.0.0.7", moment_of(NOW))
+    assert isinstance(enter_with_password("丁", PASSWORD, "10.0.0.8", moment_of(NOW)), Visitor)
+
     answer = is_page(office.get(f"{O}/accounts"))
 
-    assert "甲" in words_in(answer)
-    assert "argon2" not in answer.text
+    words = words_in(answer)
+    assert "甲 （您） 创建办 可用 还没有登录过 7月21日（周一），由创建办" in words
+    assert "乙 创建办 已停用 ：不能登录；要恢复，请找管这台电脑的同事" in words
+    assert "丙 创建办 暂时不能登录 ：口令输错太多次，10:01 以后再试" in words
+    assert "丁 创建办 可用 7月21日（周一） 10:00" in words
+    assert "argon2" not in answer.text and "shifan" not in words
+
+
+def test_what_was_done_last_stands_on_the_first_page_with_the_way_back(office):
+    done(office, f"{O}/silences/new", {"scope": "W5", "until": "2025-08-15", "reason": "x"})
+    done(office, f"{O}/decisions/ask/1")
+
+    page = office.get(O)
+
+    words = words_in(page)
+    assert "提请审批：S1 撤回 7月21日（周一） 10:00，账号 甲（10.0.0.9）" in words
+    assert "设置静默：第 1 号静默 撤回" in words
+    assert words.index("替人登记一项进展") < words.index("刚办过的") < words.index("还可以办的")
+    assert f'href="{O}/silences/1/end"' in page.text
+    acts = words_in(office.get(f"{O}/acts"))
+    assert re.search("W5，到.*8月15日（周五）为止；理由：x", acts)
+    assert re.search("请组长在.*（周四）以前答复", acts)
+
+
+def test_what_is_wrong_stands_beside_its_field_with_what_was_typed(office):
+    form = {"scope": "", "until": "昨天", "reason": "等文件"}
+
+    answer = is_page(done(office, f"{O}/silences/new", form), 422)
+
+    assert re.search(r'id="e-scope">.*没有填写静默的范围</span>\s*<input', answer.text)
+    assert 'value="昨天" aria-describedby="e-until" aria-invalid="true"' in answer.text
+    assert 'aria-describedby="h-scope e-scope" aria-invalid="true"' in answer.text
+    assert 'id="e-reason"' not in answer.text and ">等文件</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "ways"),
+    [
+        ("/c/jc/u/1", ["report?q=", "silences/new?scope="]),
+        ("/c/jc/i/W6", ["silences/new?scope=W6"]),
+    ],
+)
+def test_the_act_that_fits_is_one_tap_from_where_a_thing_stands(office, page, ways):
+    auditor = Client(account(NOW, "审计甲", VisitorRole.AUDITOR))
+
+    said = is_page(office.get(page)).text
+
+    for way in ways:
+        [link] = re.findall(f'href="({O}/{re.escape(way)}[^"]*)"', said)
+        is_page(office.get(unescape(link)))
+    assert f'href="{O}/' not in auditor.get(page).text
+
+
+# The sentence that says what cannot be taken back, and what to do then; or the way back, and where it is.
+BACK = {
+    "unheard": "发出去的收不回来；内容已经过时的，请直接向对方说明",
+    "decisions/ask/1": "提错了的，在领导答复以前可以撤回",
+    "decisions/1/sheet": "先前的验证码随即作废",
+    "decisions/1/back": "还要提请的，随时可以再提",
+    "conditions/1/ledgers-out": "确认错了可以撤回",
+    "conditions/1/ledgers-out/back": "撤回错了的，再确认一次就是",
+    "silences/new": "设错了随时可以提前结束",
+    "silences/1/end": "结束错了的，再设置一次就是",
+    "report/W6": "登记错了可以在回执里撤回",
+    "burden/1": "登记错了可以撤回，但已经发出的收不回来",
+    "burden/1/back": "登记和撤回都留在记录链里",
+    "clock": "确认了不能撤回；确认错了，请立即告诉",
+    "holidays/notice": "装错了的，同一年再装一次正确的就换成新的",
+    "holidays/day": "改错了的，再改一次，选“照通知”就恢复原样",
+    "succession/new": "移交错了的",
+    "links": "收回了不能恢复；收错了也不误事",
+}
+
+
+def test_the_last_page_before_every_act_says_how_it_is_taken_back_or_what_to_do(
+    office, provider, tmp_path, monkeypatch
+):
+    look(NOW - timedelta(days=60))
+    look(NOW)
+    said = {"clock": words_in(is_page(office.get(f"{O}/clock")))}
+    done(office, f"{O}/clock", {"today": MONDAY.isoformat()})
+    robots(tmp_path, monkeypatch, provider.base, every_tag())
+    only("S2.1", MONDAY - timedelta(days=1))
+    provider.behave("refuse")
+    morning("jc", MONDAY)
+    ask_by_hand("jc", 1, "创建办", moment_of(NOW))
+    leader = re.search('name="by" value="([^"]+)"', office.get(f"{O}/burden/1").text)[1]
+    done(office, f"{O}/burden/1", {"by": leader})
+    done(office, f"{O}/silences/new", {"scope": "S1", "until": "2025-08-15", "reason": "x"})
+
+    said |= {path: words_in(is_page(office.get(f"{O}/{path}"))) for path in BACK if path != "clock"}
+
+    assert not {path for path, words in BACK.items() if words not in said[path]}
+    posts = [way.path for way in every_way() if way.method == "POST" and way.right is Right.OFFICE]
+    filled = {
+        path: re.sub(r"\{[^}]*\}", "[^/]+", path.removeprefix("/c/{slug}/o/")) for path in posts
+    }
+    assert not {
+        path for path, known in filled.items() if not any(re.fullmatch(known, b) for b in BACK)
+    }
 
 
 def test_a_form_without_its_mark_does_nothing(office):

@@ -38,6 +38,11 @@ TWO = [
             ("由组长转给分管领导决定",),
         ),
         ("decision-transfer", {"to": "分管领导"}, ("转给分管领导决定",)),  # of an older version
+        (
+            "decision-asked",
+            {"posts": ["组长", "分管领导"], "due": "2025-07-24", "obstacles": OBSTACLES[:1]},
+            ("请组长、分管领导在2025年7月24日（周四）以前答复", "还没有满足的条件：培训1尚未完成"),
+        ),
         ("decision-objected", {"reason": "不是我"}, ()),
         ("progress", {"reason": "x"}, ()),
     ],
