@@ -21,7 +21,12 @@ from models.rules.words import Progress
 from models.units.unit import Unit
 
 SAID = ("state", "done_on", "by_post", "note")
-NOT_ONE_BY_ONE = "这一条不是单项登记，不能在这里撤回；请按实际情况重新登记"
+BY_TABLE = (
+    "这一条是按表格（台账）一起登记的，没有撤回；登记错了，请在那一项的页面上更正进展，"
+    "或改好表格再报；不知道该改哪一处的，请问创建办"
+)
+A_TAKING_BACK = "这一条本身就是撤回，不能再撤回；要改，请重新登记进展"
+NO_WAY_BACK = "这一条不是在网页或表单上登记的，没有撤回；要改，请重新登记进展，或告诉创建办"
 MOVED_ON = "此后又有变动，不能撤回；请按实际情况重新登记"
 
 Row = Milestone | Assignment
@@ -47,7 +52,7 @@ def registration_fault(session: Session, entry: AuditEntry, by_post: str, today:
     """
     found = _changed_rows(session, entry)
     if not found:
-        return NOT_ONE_BY_ONE
+        return _no_way_back(entry)
     try:
         may_register(session, entry.campaign_id or 0, _as_report(entry, by_post), today)
     except ProgressError as error:
@@ -56,6 +61,15 @@ def registration_fault(session: Session, entry: AuditEntry, by_post: str, today:
     same = all(_is(one.row, new) and not one.row.withdrawn for one in found)
     moved = not same or changed_later(session, entry, [one.key for one in found], SAID)
     return f"{entry.subject}：{MOVED_ON}" if moved else ""
+
+
+def _no_way_back(entry: AuditEntry) -> str:
+    """Return why what was not registered one by one cannot be taken back, and what to do instead."""
+    facts = json.loads(entry.facts)
+    if TAKEN_BACK in facts:
+        return A_TAKING_BACK
+    by_table = "parts" in facts or "state" in facts.get("old", {})
+    return BY_TABLE if by_table else NO_WAY_BACK
 
 
 def take_back_registration(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel
 
 from models.audit.chain import AuditEntry
 from models.campaign.about import ITEM, STATE
@@ -18,7 +18,7 @@ class Acknowledgement(SQLModel, table=True):
 
     It counts up to ``runs_out`` (included); when the item moved since (``stood`` is what it was), the
     patrol lets it count anew. Once withdrawn (``ended_at``, by whom) it counts no more, and stays.
-    ``audit_id`` is the entry of the audit that said it; rows of before have none.
+    ``audit_id`` is the entry of the audit that said it; rows of before have none, and `SAID_BY` finds it.
     """
 
     __table_args__ = (
@@ -80,12 +80,20 @@ _ACKNOWLEDGE = f"""
             AND k.runs_out = :runs_out AND k.ended_at IS NULL)
     ORDER BY n.place"""  # noqa: S608
 
+# The entry that says an acknowledgement ``k``: of before 0029 the one that the same post wrote at its instant.
+SAID_BY = """coalesce(k.audit_id, (
+        SELECT min(e.id) FROM audit_entry e WHERE e.campaign_id = k.campaign_id
+        AND e.what = 'acknowledged' AND e.at = k.at AND e.who = k.by_post))"""
 _OF_ENTRY = """
     UPDATE acknowledgement SET audit_id = :entry
     WHERE campaign_id = :campaign AND at = :now AND by_post = :by AND audit_id IS NULL"""
 _END = """
-    UPDATE acknowledgement SET ended_at = :now, ended_by = :by
-    WHERE audit_id = :entry AND ended_at IS NULL AND runs_out >= :today"""
+    UPDATE acknowledgement AS k SET ended_at = :now, ended_by = :by
+    WHERE campaign_id = :campaign AND ended_at IS NULL AND runs_out >= :today AND """
+_STANDING = """
+    SELECT count(*) FROM acknowledgement k
+    WHERE campaign_id = :campaign AND ended_at IS NULL AND runs_out >= :today AND """
+_OF_IT = f"{SAID_BY} = :entry"
 
 
 def acknowledge_items(
@@ -120,20 +128,17 @@ def keep_entry(session: Session, entry: AuditEntry, said: Received) -> None:
     run(session, _OF_ENTRY, values)
 
 
-def count_standing(session: Session, entry_id: int, today: date) -> int:
+def count_standing(session: Session, entry: AuditEntry, today: date) -> int:
     """Return how many acknowledgements of an entry of the audit count on ``today``."""
-    standing = select(func.count()).where(
-        Acknowledgement.audit_id == entry_id,
-        Acknowledgement.runs_out >= today,
-        col(Acknowledgement.ended_at).is_(None),
-    )
-    return session.exec(standing).one()
+    values = {"entry": entry.id, "campaign": entry.campaign_id, "today": today}
+    return int(run(session, _STANDING + _OF_IT, values).scalar_one())
 
 
-def end_acknowledgements(session: Session, entry_id: int, by_post: str, moment: Moment) -> int:
+def end_acknowledgements(session: Session, entry: AuditEntry, by_post: str, moment: Moment) -> int:
     """Let the acknowledgements of an entry of the audit count no more; return how many ended."""
-    values = {"entry": entry_id, "by": by_post, "now": moment.now, "today": moment.today}
-    return run(session, _END, values).rowcount
+    values = {"entry": entry.id, "campaign": entry.campaign_id, "by": by_post}
+    values |= {"now": moment.now, "today": moment.today}
+    return run(session, _END + _OF_IT, values).rowcount
 
 
 def _acknowledge(

@@ -7,22 +7,23 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.database import found_as
+from models.notices.acknowledgement import SAID_BY
 
-_ACKNOWLEDGED = """
-    SELECT k.id, k.by_post, k.note, k.at, k.runs_out, coalesce(u.name, '') AS unit, k.audit_id,
+_ACKNOWLEDGED = f"""
+    SELECT k.id, k.by_post, k.note, k.at, k.runs_out, coalesce(u.name, '') AS unit, {SAID_BY} AS audit_id,
            k.ended_at, k.ended_by
     FROM acknowledgement k
     LEFT JOIN assignment a ON k.subject_kind = 'assignment' AND a.id = k.subject_id
     LEFT JOIN unit u ON u.id = a.unit_id
-    WHERE k.campaign_id = :campaign AND ({which})
-    ORDER BY k.id DESC"""
+    WHERE k.campaign_id = :campaign AND ({{which}})
+    ORDER BY k.id DESC"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgedItem:
     """A post's word that it knows of an item, or of a unit's part; it counts up to ``runs_out``.
 
-    ``audit_id`` is the entry that said it, None for one of before these were kept. Once withdrawn
+    ``audit_id`` is the entry that said it, None where none is known. Once withdrawn
     (``ended_at``, by ``ended_by``) it counts no more.
     """
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.campaign.about import ITEM, STATE
 from models.database import found_as
+from models.notices.acknowledgement import SAID_BY
 from models.notices.notice import Notice
 from models.notices.unacknowledged import NOT_LONGER_THAN
 from models.rules.words import Level
@@ -31,7 +32,7 @@ _UNREAD = f"""
     ORDER BY g.id DESC"""  # noqa: S608
 _STANDING = f"""
     SELECT k.subject_kind AS "table", k.subject_id AS id, k.by_post, k.at, k.runs_out,
-           k.audit_id AS entry
+           {SAID_BY} AS entry
     FROM acknowledgement k WHERE EXISTS (
         SELECT 1 FROM notice n WHERE n.message_id = :message AND {_STANDS})
     ORDER BY k.id"""  # noqa: S608
@@ -50,7 +51,7 @@ class UnansweredMessage:
 
 @dataclass(frozen=True, slots=True)
 class StandingReceipt:
-    """That an item is acknowledged: by whom, when, until when, by which entry of the audit (None of old)."""
+    """That an item is acknowledged: by whom, when, until when, by which entry of the audit."""
 
     table: str
     id: int

@@ -62,7 +62,7 @@ def taking_back_fault(session: Session, entry: AuditEntry, visitor: Visitor, mom
         return str(error)
     if entry.what == PROGRESS:
         return registration_fault(session, entry, visitor.by, moment.today)
-    return "" if count_standing(session, key_of(entry), moment.today) else RUN_OUT
+    return "" if count_standing(session, entry, moment.today) else RUN_OUT
 
 
 def act_seen(
@@ -106,7 +106,7 @@ def _take_back(session: Session, entry: AuditEntry, visitor: Visitor, moment: Mo
 
 
 def _withdraw(session: Session, entry: AuditEntry, by_post: str, moment: Moment) -> int:
-    count = end_acknowledgements(session, key_of(entry), by_post, moment)
+    count = end_acknowledgements(session, entry, by_post, moment)
     facts = {TAKEN_BACK: key_of(entry), "items": count}
     said = NewEntry(by_post, WITHDRAWN, entry.subject, facts)
     written = record(session, entry.campaign_id, moment, said)

@@ -154,7 +154,7 @@ def test_what_was_taken_back_stays_and_says_so(item):
     with open_session() as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.what == "acknowledged")).one()
         number = entry.id
-        end_acknowledgements(session, number, "创建办", NOON)
+        end_acknowledgements(session, entry, "创建办", NOON)
 
     [line] = item_shown("jc", item.code, TODAY, numbered(item.unit)).history
     assert line.words == "签收，2025年7月1日由创建办撤回" and line.entry == number

@@ -12,7 +12,9 @@ from models.campaign.milestone import milestone_coded
 from models.campaign.work import Assignment
 from models.database import open_session
 from models.errors import NotFoundError, ProgressError
+from models.loading.progress import Change, milestone_lines, part_lines, store_changes
 from models.notices.acknowledgement import Acknowledgement
+from models.notices.told import acknowledged_of
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Level, Progress
 from models.settings import moment_of
@@ -179,7 +181,30 @@ def test_the_receipt_of_what_was_taken_back_says_so(campaign):
     [seal] = receipt.seals
     assert (receipt.deed, seal.takes_back) == ("撤回登记", done)
     assert seal.lines == ("已完成 → 未开始",)
-    assert "不是单项登记" in receipt.fault
+    assert "本身就是撤回" in receipt.fault
+
+
+def by_table(whole: bool):
+    """Register W5 as a returned table does, the whole or the unit's part; return the number of the entry."""
+    with open_session() as session:
+        listed = milestone_lines(session, 1) if whole else part_lines(session, 1)
+        row = next(one for one in listed if one.code == "W5" and (whole or one.unit == UNIT))
+        new = row._replace(state=Progress.STARTED, by_post="市政府办公室联络员", note="表里写的")
+        assert store_changes(session, 1, [Change(row, new)], moment=MOMENT) == 1
+    return last("progress").id
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_table_registered_says_in_plain_words_why_it_has_no_way_back(campaign, whole):
+    number = by_table(whole)
+
+    for visitor in (holder(UNIT), account()):
+        receipt = receipt_of(number, visitor, LATER)
+        assert receipt.may_take_back
+        assert "按表格（台账）一起登记的，没有撤回" in receipt.fault
+        assert "请问创建办" in receipt.fault
+        with pytest.raises(ProgressError, match="按表格"):
+            take_back_entry(number, visitor, LATER)
 
 
 def acknowledged(by="创建办", day=MONDAY):
@@ -222,6 +247,29 @@ def test_a_withdrawn_acknowledgement_holds_the_ladder_no_more(
         morning(wired, MONDAY + timedelta(days=n))
 
     assert any("再次提醒" in taken.text for taken in provider.accepted) == withdrawn
+
+
+@ON_BOTH
+def test_an_acknowledgement_of_before_entries_were_kept_finds_its_own_and_goes_back(
+    any_database, wired
+):
+    only("S2.1", MONDAY)
+    number, other = acknowledged(), acknowledged(day=MONDAY + timedelta(days=30))
+    with open_session() as session:
+        rows = session.exec(select(Acknowledgement).order_by(Acknowledgement.id)).all()
+        assert [row.audit_id for row in rows] == [number, other]
+        for row in rows:
+            row.audit_id = None
+
+    assert receipt_of(number, account(), LATER).may_take_back
+    back = take_back_entry(number, account(), LATER)
+
+    with open_session(read_only=True) as session:
+        first, second = session.exec(select(Acknowledgement).order_by(Acknowledgement.id)).all()
+        assert (first.ended_by, second.ended_by) == ("创建办", "")
+        _, line = acknowledged_of(session, 1, [("milestone", first.subject_id)])
+        assert line.audit_id == number
+    assert take_back_entry(number, account(), LATER) == back
 
 
 def test_an_acknowledgement_that_ran_out_is_nothing_to_withdraw(wired):
