@@ -194,5 +194,5 @@ def test_the_unit_s_head_reads_the_part_of_the_own_campaign_alone(told):
     assert "second" not in words_in(page)
     assert "签收全部" not in words_in(page)
     refused = head.post(f"/m/{told}/receive", at="/me")
-    assert "不是发给您的" in words_in(is_page(refused, 422))
+    assert "不是发给您的" in words_in(is_page(refused, 403))
     assert standing() == {}
