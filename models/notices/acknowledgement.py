@@ -136,8 +136,8 @@ def count_standing(session: Session, entry: AuditEntry, today: date) -> int:
 
 def end_acknowledgements(session: Session, entry: AuditEntry, by_post: str, moment: Moment) -> int:
     """Let the acknowledgements of an entry of the audit count no more; return how many ended."""
-    values = {"entry": entry.id, "campaign": entry.campaign_id, "by": by_post}
-    values |= {"now": moment.now, "today": moment.today}
+    of = {"entry": entry.id, "campaign": entry.campaign_id, "by": by_post}
+    values = {**of, "now": moment.now, "today": moment.today}
     return run(session, _END + _OF_IT, values).rowcount
 
 
