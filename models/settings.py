@@ -34,6 +34,7 @@ EXPECTED = {
     "time_zone": "Asia/Shanghai 这样的时区名",
     "proxy": "http://代理主机:端口（用于消息通道和复核网址；不支持 socks）",
     "link_networks": "10.1.0.0/16、127.0.0.1 这样的网段或地址，用逗号隔开",
+    "gateway": "127.0.0.1、10.1.2.3 这样的地址（反向代理从哪里来），用逗号隔开",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
     "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
     "mailbox_user": "收件邮箱的账号，一行半角字符，如 cjb@163.com",
@@ -64,9 +65,8 @@ class Settings(IncidentClock, BaseSettings):
     )
     password: SecretStr | None = Field(default=None, description="Basic auth of UI and API")
     proxy: SecretStr | None = Field(default=None, description="HTTP proxy of channels and links")
-    link_networks: str = Field(
-        default="", description="Inner networks whose pages links of evidence may lead to"
-    )
+    link_networks: str = Field(default="", description="Inner networks that links may lead to")
+    gateway: str = Field(default="", description="Our own reverse proxy, which says who calls")
     mailbox_host: str = Field(default="", description="IMAP server of the mailbox; empty: none")
     mailbox_user: str = Field(default="", repr=False)
     mailbox_password: SecretStr | None = None
@@ -100,7 +100,7 @@ class Settings(IncidentClock, BaseSettings):
             raise ValueError("no address of a page")
         return url.rstrip("/")
 
-    @field_validator("link_networks")
+    @field_validator("link_networks", "gateway")
     @classmethod
     def _are_networks(cls, text: str) -> str:
         networks_in(text)  # raises ValueError for what is none

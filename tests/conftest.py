@@ -56,7 +56,15 @@ REAL_COST_OF_A_NAME, masks.COST = masks.COST, 2
 def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
     mailbox = [f"MAILBOX_{word}" for word in ("HOST", "USER", "PASSWORD", "FOLDER", "TLS", "CA")]
-    for name in ("DATABASE_URL", "CHANNELS", "LADDER", "PUBLIC_URL", "PASSWORD", *mailbox):
+    for name in (
+        "DATABASE_URL",
+        "CHANNELS",
+        "LADDER",
+        "PUBLIC_URL",
+        "GATEWAY",
+        "PASSWORD",
+        *mailbox,
+    ):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from time import monotonic
 
 from deployments.door.callers.counting import Tally
+from deployments.door.callers.gateway import seen_from
 from deployments.door.callers.who import ASKS, TOKEN, Doorkeeper, Entrances
 from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
@@ -17,6 +18,7 @@ from deployments.window.after import end_runs_by
 from deployments.window.frame import create_window
 from flows.running import clock
 from models.errors import CampaignError
+from models.rules.evidence.links import networks_in
 from models.settings import moment_of, settings
 from tasks.office.refusals import keep_refusal
 from tasks.window.entering import enter_with_password
@@ -77,7 +79,8 @@ def guarded(within: App, hands: Hands) -> App:
     keeper = Doorkeeper(os.environ.get(TOKEN, ""), Entrances(visitor_of, _by_password), asks=asks)
     window = create_window(office.public_url)
     guard = Guard(within, window, keeper, office.public_url, hands)
-    return outside(guard, office.public_path, office.public_url, loopback=not asks)
+    behind = outside(guard, office.public_path, office.public_url, loopback=not asks)
+    return seen_from(behind, networks_in(office.gateway) if asks else ())
 
 
 def noting(tally: Tally) -> Callable[[Refused, str, str, str], Awaitable[None]]:

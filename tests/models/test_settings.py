@@ -22,6 +22,7 @@ REFUSED = [
     ("PUBLIC_URL", "http://10.1.2.3/../b"),
     ("PUBLIC_URL", "http://10.1.2.3/a?b=1"),
     ("PUBLIC_URL", "http://10.1.2.3/shifan/v2"),  # Prefect would take it for its second UI
+    ("GATEWAY", "sf.example.gov"),  # a name may be anybody's
     ("MAILBOX_USER", "创建办Pa55@example.cn"),
     ("MAILBOX_USER", "Pa55＠example.cn"),  # an @ of a Chinese keyboard
     ("MAILBOX_USER", "Pa55@example.cn\nx"),

@@ -57,7 +57,8 @@ class Doorkeeper:
     address. With an account its name is known all the same.
 
     A source is the address that the connection comes from. Behind a reverse proxy that is the
-    proxy's, for everybody: their wrong passwords are counted together, and so is what they wait.
+    proxy's, for everybody: their wrong passwords are counted together, and so is what they wait; unless
+    the office says which proxy is its own (`callers.gateway`).
     """
 
     def __init__(

@@ -7,7 +7,8 @@ posts decide together a try is at three codes at once, 1 in 38,000. One source a
 tries at a code of 72 hours, 1 in 1.4 million.
 
 Behind a reverse proxy all come from its address and are one source: who mistypes there makes the
-others wait too. What a proxy says of its callers is not asked, for a caller could say it as well.
+others wait too. What a proxy says of its callers is asked only where the office names the proxy: a
+caller could say it as well.
 """
 
 from datetime import datetime, timedelta
