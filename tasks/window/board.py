@@ -74,7 +74,7 @@ class BoardMark:
 def board_mark(slug: str, today: date) -> BoardMark:
     """Return how the board of ``slug`` stands; one statement. Raises NotFoundError."""
     with open_session(read_only=True) as session:
-        found = found_or_raise(marked_campaign(session, slug), slug)
+        found = found_or_raise(marked_campaign(session, slug, today), slug)
     return BoardMark(found, f"{found.mark} {today} {last_beat()}")
 
 
@@ -86,7 +86,7 @@ def board_page(
     One less where the ``campaign`` of its mark is given. Raises NotFoundError.
     """
     with open_session(read_only=True) as session:
-        campaign = campaign or found_or_raise(marked_campaign(session, slug), slug)
+        campaign = campaign or found_or_raise(marked_campaign(session, slug, today), slug)
         calendar = work_calendar(session)
         days, until = light_days(today, calendar), end_of_week(today)
         lit = board(session, campaign.id, days)

@@ -80,7 +80,7 @@ Place = Callable[[date], int]
 def chart_page(slug: str, today: date) -> ChartPage:
     """Return the chart of a campaign; four statements at any size. Raises NotFoundError."""
     with open_session(read_only=True) as session:
-        campaign = found_or_raise(marked_campaign(session, slug), slug)
+        campaign = found_or_raise(marked_campaign(session, slug, today), slug)
         calendar = work_calendar(session)
         stages = stages_of(session, campaign.id)
         items = milestone_items(session, campaign.id, light_days(today, calendar))

@@ -38,7 +38,7 @@ def week_page(slug: str, today: date, skip: int = 0) -> WeekPage:
     """
     until = end_of_week(today)
     with open_session(read_only=True) as session:
-        campaign = found_or_raise(marked_campaign(session, slug), slug)
+        campaign = found_or_raise(marked_campaign(session, slug, today), slug)
         calendar = work_calendar(session)
         days = light_days(today, calendar)
         groups = due_groups(session, campaign.id, days, until, Cut(PAGE, PAGE, skip))
