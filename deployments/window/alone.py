@@ -16,7 +16,7 @@ from flows.running import clock
 
 NOT_RUNNING = (
     "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>示范</title>"
-    "<p>运行界面没有启动：现在只开着窗口。请管这台电脑的同事运行 shifan up。</p>"
+    "<p>运行界面没有启动：现在只开着窗口。请管这台电脑的同事启动示范。</p>"
 )
 
 

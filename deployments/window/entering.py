@@ -4,7 +4,9 @@ from deployments.door.pages import own_path
 from deployments.window.after import send_soon
 from deployments.window.asking import Asked, Enter, Leave, Page, Reply, Way
 from deployments.window.noting import note_link, note_refusal
+from models.rules.loopback import is_loopback
 from models.rules.window.sight import Right
+from models.settings import settings
 from tasks.window.entering import (
     ask_for_code,
     end_stay,
@@ -106,7 +108,8 @@ def _entered(asked: Asked, found: object) -> Reply:
 
 def _login(asked: Asked, fault: str = "", status: int = 200) -> Page:
     to = own_path(asked.form.get("to") or asked.query.get("to", "/"))
-    facts = {"fault": fault, "next": to, "name": asked.form.get("name", "")}
+    here = is_loopback(asked.address) and not settings().public_url  # else it may be a proxy's
+    facts = {"fault": fault, "next": to, "name": asked.form.get("name", ""), "is_here": here}
     return Page("in.html", facts, status)
 
 

@@ -14,7 +14,7 @@ from models.audit.replay_words import in_words
 from models.backup.restores import RESTORED, covers, read_restore
 from models.rules.audit.chain import SentHead, in_groups
 from models.rules.audit.fact_table import Facts
-from models.rules.audit.words import restore_in_words
+from models.rules.audit.restored import restore_in_words
 
 
 @dataclass(frozen=True, slots=True)

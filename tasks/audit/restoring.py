@@ -35,7 +35,7 @@ from models.files.home import home
 from models.keys import key_of
 from models.notices.writing import Word, tell
 from models.rules.audit.fact_table import Facts
-from models.rules.audit.words import lost_in_words
+from models.rules.audit.restored import lost_in_words
 from models.rules.calendar.moment import Moment
 from models.rules.words import Level
 from models.schema import REVISION, bring_up, current_revision

@@ -178,7 +178,7 @@ def _of(session: Session, year: int) -> tuple[str, Sequence[Holiday]]:
         return basis, _grouped(row.each_day())
     if known := published_days(year):
         named = ((day, worked, festival_of(name) or name) for day, worked, name in known)
-        return "随程序自带（chinesecalendar）", _grouped(named)
+        return "随程序自带，是国务院公布过的", _grouped(named)
     fixed = festival_days(year)
     return "尚未录入，只有法定节假日", [
         Holiday((name,), tuple(days)) for name, days in fixed.items()

@@ -1,4 +1,5 @@
-"""Every page of the window, at phone and desk width, light and dark: axe finds nothing, nothing sticks out."""
+"""Every page of the window, at phone and desk width, light and dark: axe finds nothing, nothing sticks out,
+what is touched is high enough for a thumb, and what is read large enough for an eye."""
 
 from datetime import UTC, date, datetime
 
@@ -51,6 +52,25 @@ def office(campaign):
         return found.id
 
 
+# What can be touched and is lower than 44 points, and what is read and smaller than nine tenths of 18.
+SMALL = """() => {
+  const shown = one => one.getClientRects().length && one.getBoundingClientRect().right > 0;
+  const low = [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
+    .filter(one => shown(one) && !["radio", "checkbox"].includes(one.type))
+    .filter(one => one.getBoundingClientRect().height < 43.5)
+    .map(one => "lower than 44: " + one.outerHTML.slice(0, 120));
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (texts.nextNode()) {
+    const around = texts.currentNode.parentElement;
+    if (texts.currentNode.data.trim() && shown(around) && !around.closest("svg")
+        && parseFloat(getComputedStyle(around).fontSize) < 16)
+      small.push("smaller than 16: " + around.outerHTML.slice(0, 120));
+  }
+  return [...low, ...small];
+}"""
+
+
 def more_of(page, address: str) -> list[str]:
     """The pages that a menu leads to."""
     page.goto(address)
@@ -72,6 +92,7 @@ def faults_of(page, address: str) -> list[str]:
     wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+    found += page.evaluate(SMALL)
     return found + ([f"wider than the window by {wide}"] if wide > 0 else [])
 
 

@@ -1,10 +1,11 @@
 """What an entry of the audit says, in an office's words; the keys stay for programs."""
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from models.rules.audit.fact_table import Facts
 from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
 from models.rules.audit.publicity_fields import PUBLICITY_DEEDS
@@ -12,6 +13,8 @@ from models.rules.audit.work_words import WORK_DEEDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
+from models.rules.gates.table import GATES
+from models.rules.said import day_said
 from models.rules.window.sight import VisitorRole
 from models.rules.words import Progress, Role, StageStatus, words_of
 
@@ -172,10 +175,14 @@ VALUES: Mapping[str, str] = {
     **{f"decision-{key}": word for key, word in words_of(Answer).items()},
     **words_of(Why),
     **words_of(Jump),
+    **{rule.id: rule.demand for rules in GATES.values() for rule in rules},
 }
 # Fields whose value is one of our own short keys; what a person wrote stays as it was written.
-KEYED = frozenset({"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump"})
+KEYED = frozenset(
+    {"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump", "rule"}
+)
 MACHINES = ("facts-kept", "baseline")  # entries that only keep what others say
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 LONGEST = 2_000  # characters of an entry in words; the keys beside it are whole
 
 
@@ -221,28 +228,17 @@ def _value(field: str, value: Any) -> str:
         return "、".join(_inner(field, one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
-    return VALUES.get(str(value), str(value)) if field in KEYED else str(value)
+    said = VALUES.get(str(value), str(value)) if field in KEYED else str(value)
+    return _day(said) if DAY.fullmatch(said) else said
+
+
+def _day(said: str) -> str:
+    try:
+        return day_said(date.fromisoformat(said))
+    except ValueError:  # looks like a day and is none: 2026-02-30
+        return said
 
 
 def _inner(field: str, value: Any) -> str:
     said = _value(field, value)
     return f"（{said}）" if isinstance(value, Mapping) else said
-
-
-def restore_in_words(facts: Facts) -> str:
-    """Return what was restored, from what instant, and what is no longer there."""
-    until = f"{facts['until']} 为止的 " if facts["until"] else ""
-    return (
-        f"恢复过备份“{facts['file']}”（{until}{facts['entries']} 条记录）；{lost_in_words(facts)}"
-    )
-
-
-def lost_in_words(facts: Facts) -> str:
-    """Return what was lost since the backup: the range of its entries, and how many of each kind."""
-    lost = facts["gone"][0] if facts["gone"] else None
-    if lost is None or lost["to"] < lost["from"]:
-        return "此后没有别的记录"
-    kinds = {what: count for what, count in facts["kinds"].items() if what not in MACHINES}
-    named = "、".join(f"{deed_in_words(what)} {count} 条" for what, count in kinds.items())
-    span = f"此后的第 {lost['from']} 至 {lost['to']} 条记录不再在库里"
-    return f"{span}（{named or '内容不明，原来的数据库读不出'}）"

@@ -28,3 +28,11 @@ def test_facts_are_said_in_words(facts, said):
 
 def test_what_a_later_version_wrote_stands_as_it_is():
     assert deed_in_words("of-a-later-version") == "of-a-later-version"
+
+
+def test_days_and_conditions_are_said_as_an_office_says_them():
+    facts = '{"due":"2026-12-04","obstacles":[{"rule":"ledgers-out","owner":"创建办"}],"no":"2026-02-30"}'
+
+    assert facts_in_words(facts) == (
+        "时限：2026年12月4日；障碍：（条件：每个责任单位都领到台账；谁来办：创建办）；no：2026-02-30"
+    )
