@@ -88,4 +88,8 @@ def restore(file: InFile, *, by: Post = "操作员") -> None:
             f"证明材料库里缺少 {missing} 个文件：请把与这份备份一起复制的 vault 文件夹放回，"
             "再运行 shifan vault check"
         )
+    say(
+        "恢复以前的登录、本人链接、日历和大屏的地址都已作废：领导和单位凭新的提醒或验证码进来，"
+        "日历和大屏请重新取地址；停用的账号和换过的口令以恢复以前的为准，请用 shifan window account list 核对"
+    )
     say("已记入记录链，创建办会收到通知；请运行 shifan audit verify 核对，再启动 shifan up")

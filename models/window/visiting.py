@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.database import found_as
-from models.window.withdrawn import EVERY_LINK, post_scope
+from models.window.withdrawn import EVERY_LINK, RESTORED, post_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,16 @@ class PostThere:
 
 
 _ACCOUNT = """
-    SELECT a.name AS name, a.role AS role, a.generation AS generation,
+    SELECT a.name AS name, a.role AS role,
+           a.generation + (SELECT coalesce(sum(g.generation), 0) FROM window_generation g
+                           WHERE g.scope = :restored) AS generation,
            EXISTS (SELECT 1 FROM window_spent s WHERE s.word = :word) AS spent
     FROM window_account a WHERE a.id = :number AND a.locked_at IS NULL"""
 _POST = """
     SELECT p.title AS title, p.tag AS tag, p.level AS level, p.campaign_id AS campaign_id,
            coalesce(u.name, '') AS unit,
            (SELECT coalesce(sum(g.generation), 0) FROM window_generation g
-            WHERE g.scope IN (:all_links, :scope)) AS generation,
+            WHERE g.scope IN (:all_links, :scope, :restored)) AS generation,
            EXISTS (SELECT 1 FROM window_spent s WHERE s.word = :word) AS spent,
            p.unit_id AS unit_id
     FROM post p JOIN campaign c ON c.id = p.campaign_id LEFT JOIN unit u ON u.id = p.unit_id
@@ -50,12 +52,14 @@ _POST = """
 
 def account_there(session: Session, number: int, stay: str) -> AccountThere | None:
     """Return account ``number`` unless it is locked, and whether the stay ``stay`` was ended."""
-    found = found_as(session, AccountThere, _ACCOUNT, {"number": number, "word": stay})
+    values = {"number": number, "word": stay, "restored": RESTORED}
+    found = found_as(session, AccountThere, _ACCOUNT, values)
     return found[0] if found else None
 
 
 def post_there(session: Session, number: int, stay: str) -> PostThere | None:
     """Return post ``number`` unless it is vacant or its unit retired, and whether ``stay`` was ended."""
-    values = {"number": number, "word": stay, "all_links": EVERY_LINK, "scope": post_scope(number)}
+    values = {"number": number, "word": stay, "restored": RESTORED}
+    values |= {"all_links": EVERY_LINK, "scope": post_scope(number)}
     found = found_as(session, PostThere, _POST, values)
     return found[0] if found else None

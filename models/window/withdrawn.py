@@ -1,10 +1,12 @@
 """What was withdrawn: links and addresses are signed for a generation, and a later one makes them worthless."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
 EVERY_LINK = "all"  # of all posts
+RESTORED = "restored"  # of whatever was signed before a backup took the database's place
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class WindowGeneration(SQLModel, table=True):
@@ -18,8 +20,12 @@ class WindowGeneration(SQLModel, table=True):
 
 
 def generation_of(session: Session, *scopes: str) -> int:
-    """Return the generation of what is signed for all of ``scopes`` together; 0 before any withdrawal."""
-    query = select(WindowGeneration.generation).where(col(WindowGeneration.scope).in_(scopes))
+    """Return the generation of what is signed for all of ``scopes`` together; 0 before any withdrawal.
+
+    What is signed for any scope ends with a restored backup.
+    """
+    every = (*scopes, RESTORED)
+    query = select(WindowGeneration.generation).where(col(WindowGeneration.scope).in_(every))
     return sum(session.exec(query))
 
 
@@ -32,6 +38,18 @@ def withdraw_scope(session: Session, scope: str, now: datetime) -> int:
     session.add(row)
     session.flush()
     return row.generation
+
+
+def withdraw_everything(session: Session, above: int, now: datetime) -> None:
+    """Make everything that was ever signed worthless, also what a backup knows nothing of any more.
+
+    ``above`` is a generation that was reached, as far as that is known; the new one is beyond it, and one that
+    no count of withdrawals reaches: the seconds of a clock that goes on.
+    """
+    withdraw_scope(session, RESTORED, now)
+    row = session.get_one(WindowGeneration, RESTORED)
+    row.generation = max(row.generation, above + 1, int((now - _LONG_AGO).total_seconds()))
+    session.flush()
 
 
 def post_scope(post_id: int) -> str:

@@ -25,6 +25,7 @@ from models.backup.file import (
     take_over_mark,
     version_of,
 )
+from models.backup.let_in import LetIn, keep_accounts, let_in_by, let_nobody_in
 from models.backup.restores import RESTORED, Backup, restore_facts
 from models.backup.same_state import state_fault
 from models.campaign.campaign import campaigns
@@ -76,8 +77,8 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
 
     The backup is checked first: is it ours, whole, of a version this code knows, and does its chain
     hold; an older one is upgraded. An entry says what was restored and what was lost since, signed, so
-    that heads of what was lost accuse nobody; the office gets a notice. May be killed anywhere, and
-    repeated. Raises CampaignError in one line, with nothing changed.
+    that heads of what was lost accuse nobody; the office gets a notice. Nobody is in any more, and no link or
+    address of before counts (`models.backup.let_in`). May be killed anywhere, and repeated. Raises CampaignError in one line, with nothing changed.
     """
     path = sqlite_file()
     if path is None:
@@ -87,7 +88,7 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
         staging = Path(folder) / "restored.db"
         digest = take_in(file, staging)
         before = version_of(staging)
-        present = look_at(path)
+        present, before_it = look_at(path), let_in_by(path)
         if done := _done_before(present, digest):
             return done
         kept = home() / "backups" / f"before-restore-{moment.now:%Y%m%d-%H%M%S}.db"
@@ -96,6 +97,8 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
         backup = Backup(file.name, digest, kept.name if path.exists() else "")
         with brought_up(staging, before, moment.now) as session:
             mark = take_over_mark(session, present.mark)
+            keep_accounts(session, before_it)
+            let_nobody_in(session, before_it, moment.now)
             restored, head = _say(session, backup, present.chain, by, moment)
         if path.exists():
             keep_aside(path, kept, whole=present.chain is not None)
@@ -135,6 +138,7 @@ def _register(file: Path, by: str, moment: Moment) -> Restored:
         lock_chain(session)
         if before is None or not state_fault(session):
             raise DatabaseError(ON_POSTGRESQL)
+        let_nobody_in(session, LetIn(), moment.now)
         restored, head = _say(session, Backup(file.name, digest), None, by, moment)
         add_head(home() / HEADS_FILE, head)
         return restored

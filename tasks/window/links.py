@@ -33,7 +33,7 @@ def once_token(account_id: int, now: datetime) -> str:
     """Return what a link shows that lets an account in once, within a day."""
     with open_session(read_only=True) as session:
         account = account_numbered(session, account_id)
-        generation = account.generation if account else 0
+        generation = generation_of(session) + (account.generation if account else 0)
     return sign(TokenKind.ONCE, account_id, generation, minute_of(now), new_stay(now).word)
 
 
