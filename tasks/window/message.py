@@ -19,6 +19,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.lights import light_days
 from models.rules.notices.rule_words import AT_ONCE_RULES, RIDING_RULES
+from models.rules.window.entry import LINK_LASTS, holds
 from models.rules.window.sight import Right
 from models.rules.words import CampaignState
 from notifications import links
@@ -75,8 +76,9 @@ class SaidWords:
 class MessagePage:
     """A message: ``waiting`` of its items can still be acknowledged by whoever looks.
 
-    ``elsewhere`` are the campaigns whose pages are not the visitor's, though their part of the message is;
-    ``others`` things that it says are another post's by now, and are not shown.
+    ``is_old`` where its links have run out. ``elsewhere`` are the campaigns whose pages are not the
+    visitor's, though their part of the message is; ``others`` things that it says are another post's by now,
+    and are not shown.
     """
 
     number: int
@@ -91,6 +93,7 @@ class MessagePage:
     waiting: int
     may_acknowledge: bool
     ended: bool
+    is_old: bool
     elsewhere: tuple[str, ...]
     others: int
 
@@ -126,6 +129,7 @@ def page_of_message(number: int, visitor: Visitor, moment: Moment) -> MessagePag
             waiting=sum(one.waits for one in items),
             may_acknowledge=bool(told.answer & still) and Right.ACKNOWLEDGE in visitor.rights,
             ended=bool(about) and not still,
+            is_old=not holds(message.made_at, LINK_LASTS, moment.now),
             elsewhere=tuple(one.label for one in about if not _opens(one, visitor)),
             others=len(every) - len(notices),
         )
