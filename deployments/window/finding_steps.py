@@ -3,6 +3,7 @@
 from deployments.window.asking import Asked, Go, NotYours, Page, Reply, Way, require_own
 from deployments.window.office.answers import fault_in_words
 from deployments.window.office.fields import Fields
+from deployments.window.paging import that_fit
 from models.errors import NotFoundError, UnclearError
 from models.findings.steps import LONGEST_SAID
 from models.rules.bounds import shown
@@ -71,6 +72,7 @@ def _page(asked: Asked, finding: FindingPage, form: StepForm) -> Page:
     facts = {
         "finding": finding,
         "form": form,
+        "units": that_fit(form.units),
         "typed": {name: typed.get(name, "") for name in ("note", "day", "unit", "pieces", "by")},
         "ticked": {name.removeprefix(PIECE) for name in typed if name.startswith(PIECE)},
         "fault": fault_in_words(asked),

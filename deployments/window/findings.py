@@ -2,6 +2,7 @@
 
 from deployments.window.asking import Asked, NotYours, Page, Way, require_own
 from deployments.window.board import skipped
+from deployments.window.paging import that_fit
 from deployments.window.theirs import number_in
 from models.rules.window.sight import ACCOUNT_ROLES, Right
 from tasks.window.finding import finding_page
@@ -47,6 +48,7 @@ def _listed(asked: Asked, *, public: bool) -> Page:
     behind = skip + A_PAGE
     facts = {
         "found": found,
+        "to_choose": found.units if that_fit(list(found.units.values())) else {},
         "rows": found.rows[skip:behind],
         "skip": skip,
         "next_from": behind if behind < len(found.rows) else 0,

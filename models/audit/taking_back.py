@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
 from models.audit.facts_kept import KEPT
-from models.database import found_as
+from models.database import found_as, run
 
 TAKEN_BACK = "taken_back"  # in the facts: the number of the entry that is taken back
 
@@ -42,6 +42,19 @@ class _Kept:
     previous: str
     hash: str
     facts: str
+
+
+_NEWEST = """
+    SELECT subject, CAST(max(id) AS INTEGER) AS id FROM audit_entry
+    WHERE campaign_id = :campaign AND id >= :since
+      AND (what LIKE 'finding-%' OR what IN ('visits-held', 'visit-taken-back', 'visit-moved'))
+    GROUP BY subject"""
+
+
+def newest_of_findings(session: Session, campaign_id: int, since: int) -> Mapping[str, int]:
+    """Return the last entry from ``since`` on about each finding and each visit, by its code; one statement."""
+    rows = run(session, _NEWEST, {"campaign": campaign_id, "since": since})
+    return {row.subject: row.id for row in rows}
 
 
 def entry_numbered(session: Session, number: int) -> AuditEntry | None:

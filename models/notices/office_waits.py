@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from models.notices.seats import LEFT_BEHIND
 from models.notices.unacknowledged import NOT_LONGER_THAN, UNACKNOWLEDGED
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
+from models.rules.findings.days import LOOK_BACK_DAYS
 from models.rules.notices.ladder_table import Ladder
 
 AGAIN_OR_RISEN = ("", "again:", "unanswered:", "again:unanswered:")
@@ -38,6 +39,19 @@ _COUNTS = f"""
                AND until >= :today) AS silences,
            (SELECT count(*) FROM silence WHERE campaign_id = :campaign AND ended_on IS NULL
                AND until >= :today AND until <= :soon) AS silences_ending,
+           (SELECT count(*) FROM finding WHERE campaign_id = :campaign
+               AND state IN ('raised', 'declined')) AS to_hand_out,
+           (SELECT count(*) FROM finding WHERE campaign_id = :campaign AND state = 'rectified')
+               AS to_verify,
+           (SELECT count(*) FROM finding f JOIN finding_cycle c ON c.finding_id = f.id
+               AND c.number = f.cycle WHERE f.campaign_id = :campaign AND f.state = 'watched'
+               AND c.watch_until < :today) AS to_close,
+           (SELECT count(*) FROM finding f JOIN finding_cycle c ON c.finding_id = f.id
+               AND c.number = f.cycle WHERE f.campaign_id = :campaign AND f.kind = 'problem'
+               AND f.state = 'closed' AND c.looked_on IS NULL AND c.closed_on <= :look_back)
+               AS to_look_back,
+           (SELECT count(*) FROM visit WHERE campaign_id = :campaign AND state = 'planned'
+               AND day < :today) AS visits_late,
            (SELECT count(*) FROM unit_group g WHERE g.campaign_id = :campaign AND NOT EXISTS (
                SELECT 1 FROM unit_group_member m WHERE m.group_id = g.id)) AS open_groups,
            (SELECT count(*) FROM ({LEFT_BEHIND}) AS l) AS left_behind"""  # noqa: S608
@@ -68,7 +82,7 @@ class OfficeCounts:
     """How many of each thing wait for the office.
 
     ``dead`` counts what channels refused for good, as the patrol does, ``lost`` the messages that reached
-    nobody at all; ``silences_ending`` is among ``silences``, ``decisions_late`` among ``decisions``.
+    nobody at all; ``silences_ending`` is among ``silences``, ``decisions_late`` among ``decisions``. Of the findings ``to_hand_out`` are without a unit, or declined by theirs.
     """
 
     decisions: int
@@ -79,6 +93,11 @@ class OfficeCounts:
     over_budget: int
     silences: int
     silences_ending: int
+    to_hand_out: int
+    to_verify: int
+    to_close: int
+    to_look_back: int
+    visits_late: int
     open_groups: int
     left_behind: int
 
@@ -126,7 +145,8 @@ class WithoutChannel:
 
 def office_counts(session: Session, campaign_id: int, today: date, soon: date) -> OfficeCounts:
     """Return what waits for the office in one statement; a silence ends soon when it ends up to ``soon``."""
-    values = {"campaign": campaign_id, "today": today, "soon": soon}
+    look_back = today - timedelta(days=LOOK_BACK_DAYS)
+    values = {"campaign": campaign_id, "today": today, "soon": soon, "look_back": look_back}
     [found] = found_as(session, OfficeCounts, _COUNTS, values)
     return found
 

@@ -58,6 +58,11 @@ class StepForm:
     signs: bool
     foretold: str
 
+    @property
+    def hands_on(self) -> bool:
+        """Say whether it asks which unit has it from now on."""
+        return self.step is _T.ASSIGN
+
 
 @dataclass(frozen=True, slots=True)
 class TypedStep:

@@ -66,12 +66,27 @@ def _counted(found: OfficeCounts) -> Iterator[Waiting]:
     stand = f"{found.silences} 条静默生效中" if found.silences else "没有静默"
     yield Waiting(Errand.UNHEARD, found.dead + found.without_channel, "；".join(unheard))
     yield Waiting(Errand.DECISIONS, found.decisions, f"{found.decisions} 个审批待决定{late}")
+    yield _of_findings(found)
+    yield Waiting(
+        Errand.VISITS, found.visits_late, f"{found.visits_late} 次走访到了日子，还没有报结果"
+    )
     yield Waiting(Errand.BURDEN, found.over_budget, f"{found.over_budget} 条提醒等领导同意")
     yield Waiting(
         Errand.SUCCESSION, found.left_behind, f"{found.left_behind} 个单位没有人负责，事项没有移交"
     )
     yield Waiting(Errand.GROUPS, found.open_groups, f"{found.open_groups} 个单位类别还没有写明成员")
     yield Waiting(Errand.SILENCES, found.silences_ending, ends if found.silences_ending else stand)
+
+
+def _of_findings(found: OfficeCounts) -> Waiting:
+    counts = (
+        (found.to_hand_out, "个等交办或裁定"),
+        (found.to_verify, "个报了整改，等核实"),
+        (found.to_close, "个观察期已过，可以销号"),
+        (found.to_look_back, "个销号满 30 天，等回头看"),
+    )
+    said = "，".join(f"{count} {words}" for count, words in counts if count)
+    return Waiting(Errand.FINDINGS, sum(count for count, _ in counts), said)
 
 
 def _looked_up(doubt: str, silent: int, asked: int, missing: str) -> Iterator[Waiting]:

@@ -7,13 +7,15 @@ from typing import Any, Self
 
 from sqlmodel import Session
 
-from models.audit.taking_back import TAKEN_BACK, taken_back_since
+from models.audit.taking_back import TAKEN_BACK, newest_of_findings, taken_back_since
 from models.decisions.confirmation import standing_entries
 from models.decisions.decision import Decision, asked_posts, open_decisions
 from models.keys import key_of
 from models.notices.burden import allowances_of, monday_of
 from models.notices.silence import silences_of
 from models.rules.decisions.decisions import Why, withdrawal_fault
+from models.rules.findings.life import CAN_BE_TAKEN_BACK
+from models.rules.window.finding_history import PREFIX
 
 AT_THE_RECEIPT = ("progress", "acknowledged")  # where these are taken back
 
@@ -29,6 +31,7 @@ class StandingActs:
     allowed: Collection[str]
     week: str
     gone: Collection[int]
+    newest: Mapping[str, int]  # the last entry about each finding and visit
 
     @classmethod
     def of(cls, session: Session, campaign_id: int, today: date, since: int) -> Self:
@@ -43,6 +46,7 @@ class StandingActs:
             allowances_of(session, campaign_id, monday),
             monday.isoformat(),
             taken_back_since(session, campaign_id, since),
+            newest_of_findings(session, campaign_id, since),
         )
 
     def has(self, number: int, what: str, subject: str, facts: Mapping[str, Any]) -> bool:
@@ -53,6 +57,10 @@ class StandingActs:
             return facts.get("decision") in self.questions
         if what == "asks-allowed":
             return facts.get("week") == self.week and subject in self.allowed
+        if what.removeprefix(PREFIX) in CAN_BE_TAKEN_BACK and what.startswith(PREFIX):
+            return self.newest.get(subject) == number
+        if what == "visits-held":
+            return self.newest.get(subject) == number and not facts.get("problems")
         if what in AT_THE_RECEIPT:
             return number not in self.gone and TAKEN_BACK not in facts
         return number in self.confirmed

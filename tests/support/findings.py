@@ -9,6 +9,9 @@ from models.findings.finding import FindingCycle, RaisedFinding
 from models.findings.new import NewFinding, RaisedOutcome
 from models.findings.raising import raise_finding
 from models.findings.steps import NewStep, StepOutcome, take_step
+from models.inspection.team import InspectionTeam
+from models.inspection.visit import Visit
+from models.inspection.visit_round import VisitRound
 from models.rules.findings.words import FindingStep
 from models.settings import moment_of
 from models.units.unit import unit_named
@@ -66,6 +69,21 @@ def closed(session: Session, campaign_id: int, code: str = "F1", begin: int = 0)
     after = (verified.watch_until - TODAY).days + 1
     step(session, campaign_id, code, FindingStep.CLOSE, days=after)
     return proof.code
+
+
+def laid_visit(session: Session, campaign_id: int, unit: str = UNIT) -> str:
+    """Lay one round with one visit to ``unit`` on the campaign's first day; return its code."""
+    days = {"first": TODAY, "last": day(9)}
+    number = VisitRound(campaign_id=campaign_id, number=1, **days)
+    team = InspectionTeam(campaign_id=campaign_id, name="第一督导组")
+    session.add(number)
+    session.add(team)
+    session.flush()
+    unit_id = unit_named(session, campaign_id, unit)
+    of = {"round_id": number.id, "team_id": team.id, "unit_id": unit_id}
+    session.add(Visit(campaign_id=campaign_id, number=1, day=TODAY, **of))
+    session.flush()
+    return "V1.1"
 
 
 def row_of(session: Session, code: str) -> RaisedFinding:

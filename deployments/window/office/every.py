@@ -5,12 +5,14 @@ from deployments.window.office import (
     calendar,
     conditions,
     decisions,
+    findings,
     menu,
     progress,
     records,
     silences,
     successors,
     unheard,
+    visits,
 )
 
 WAYS = (
@@ -20,6 +22,8 @@ WAYS = (
     *conditions.WAYS,
     *silences.WAYS,
     *progress.WAYS,
+    *findings.WAYS,
+    *visits.WAYS,
     *asks.WAYS,
     *calendar.WAYS,
     *successors.WAYS,

@@ -3,6 +3,7 @@
 from deployments.window.asking import Asked
 from deployments.window.office.answers import may_do, path_of
 from models.rules.window.errands import Errand
+from models.rules.window.finding_history import OF_A_VISIT, PREFIX
 from tasks.window.office_acts import OfficeAct
 from tasks.window.office_lists import unit_number
 from tasks.window.office_standing import AT_THE_RECEIPT
@@ -20,4 +21,8 @@ def way_back(asked: Asked, act: OfficeAct) -> str:
         return path_of(asked, Errand.DECISIONS, act.question, "back")
     if act.what == "asks-allowed":
         return path_of(asked, Errand.BURDEN, unit_number(asked.slug, act.subject), "back")
+    if act.what.startswith(PREFIX):
+        return f"/c/{asked.of.address}/f/{act.subject}/take-back"
+    if act.what in OF_A_VISIT:
+        return path_of(asked, Errand.VISITS, act.subject, "back")
     return path_of(asked, Errand.CONDITIONS, act.subject.removeprefix("S"), act.rule, "back")

@@ -20,6 +20,8 @@ class Errand(Worded):
     UNANSWERED = "unanswered", "谁没有签收"
     BURDEN = "burden", "同意多提醒一次"
     CONDITIONS = "conditions", "确认推进条件"
+    FINDINGS = "findings", "问题整改、投诉建议"
+    VISITS = "visits", "登记走访结果"
     SUCCESSION = "succession", "移交接手单位"
     GROUPS = "groups", "单位类别的成员"
     HOLIDAYS = "holidays", "放假安排"
@@ -42,6 +44,7 @@ class Waiting:
 # What an office does every day, whether anything waits or not; the other errands follow.
 USUAL = (
     Errand.REPORT,
+    Errand.FINDINGS,
     Errand.SILENCES,
     Errand.DECISIONS,
     Errand.ACTS,

@@ -46,6 +46,7 @@ FORMS = [
     f"{O}/holidays/notice",
     f"{O}/holidays/day",
     f"{O}/succession/new",
+    f"{O}/findings/new",
 ]
 LAST_WORD = "asks-allowance-ended"
 LISTS = [page for page in PAGES if not page.endswith(("/report", "/links"))]

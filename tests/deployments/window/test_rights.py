@@ -19,6 +19,7 @@ from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.silences import add_silence
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
+from tests.support.findings import laid_visit, raised
 from tests.support.packs import load_pack
 from tests.support.rows import everything
 from tests.support.visitors import post_of
@@ -38,6 +39,9 @@ TABLE = (
     (r"/c/{slug}/u/{unit:int}", "ULPAF", ""),
     (r"/c/{slug}/i/{code}", "ULPAF", ""),
     (r"/c/{slug}/i/{code}/register", "UF", "UF"),
+    (r"/c/{slug}/(findings|complaints|visits)", HERE, ""),  # a unit's list is its own
+    (r"/c/{slug}/(f|visits)/{code}", "ULPAF", ""),
+    (r"/c/{slug}/f/{code}/{step}", "UF", "UF"),
     (r"/m/{number}.*", "ULPAF", "U"),  # acknowledged by whoever it was written to
     (r"/r/{entry}.*", "UAF", "UF"),
     (r"/d/{number:int}/object.*", "LF", "LF"),
@@ -65,6 +69,9 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
     Client(unit).post(form, {"state": "started", "note": ""}, at=form)
     until, moment = MONDAY + timedelta(days=2), moment_of(NOON)
     silence = add_silence("jc", "W1", author="创建办", reason="核对", until=until, moment=moment)
+    with open_session() as session:
+        raised(session, 1)
+        laid_visit(session, 1, OWN)
     with open_session(read_only=True) as session:
         message = session.exec(
             select(func.max(Notice.message_id)).where(Notice.post_id == unit.number)
@@ -74,6 +81,9 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
         ).one()
     return {
         "{slug}": "jc",
+        "/f/{code}": "/f/F1",
+        "/visits/{code}": "/visits/V1.1",
+        "{step}": "promise",
         "{code}": "W1",
         "{unit:int}": str(unit.unit_id),
         "/m/{number}": f"/m/{message}",
