@@ -10,7 +10,7 @@ from models.findings.steps import NewStep
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.findings.days import LOOK_BACK_DAYS
-from models.rules.findings.life import MUST_SAY, OF_ANOTHER, OF_THE_UNIT
+from models.rules.findings.life import CAN_BE_TAKEN_BACK, MUST_SAY, OF_ANOTHER, OF_THE_UNIT
 from models.rules.findings.words import FindingStep, step_in_words
 from models.rules.window.sight import Right, VisitorRole
 from models.units.unit import units_of
@@ -57,6 +57,11 @@ class StepForm:
     names_pieces: bool
     signs: bool
     foretold: str
+
+    @property
+    def goes_back(self) -> bool:
+        """Say whether it can be taken back while it is the last word."""
+        return self.step in CAN_BE_TAKEN_BACK
 
     @property
     def hands_on(self) -> bool:

@@ -28,6 +28,7 @@ from tasks.window.accounts import lock_account
 from tasks.window.entering import enter_with_password
 from tasks.window.visitors import Visitor
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
+from tests.support.findings import laid_visit
 from tests.support.notices import MADE_UP
 from tests.support.windows import PASSWORD, TOKEN, Client, account, holder, is_page, words_in
 
@@ -492,6 +493,9 @@ BACK = {
     "holidays/day": "改错了的，再改一次，选“照通知”就恢复原样",
     "succession/new": "移交错了的",
     "links": "收回了不能恢复；收错了也不误事",
+    "findings/new": "登记错了不能删去：打开这个问题，用“另行决定”写明理由结束",
+    "visits/V1.1": "登记错了：未发现问题的可以撤回",
+    "visits/V1.1/back": "撤回错了的，再登记一次就是",
 }
 
 
@@ -510,6 +514,8 @@ def test_the_last_page_before_every_act_says_how_it_is_taken_back_or_what_to_do(
     leader = re.search('name="by" value="([^"]+)"', office.get(f"{O}/burden/1").text)[1]
     done(office, f"{O}/burden/1", {"by": leader})
     done(office, f"{O}/silences/new", {"scope": "S1", "until": "2025-08-15", "reason": "x"})
+    with open_session() as session:
+        laid_visit(session, 1)
 
     said |= {path: words_in(is_page(office.get(f"{O}/{path}"))) for path in BACK if path != "clock"}
 
