@@ -55,14 +55,14 @@ def register_result(asked: Asked) -> Reply:
     return receipt_or(asked, line, Errand.VISITS)
 
 
-def back_form(asked: Asked) -> Page:
+def visit_back_form(asked: Asked) -> Page:
     """Ask why the result of a visit is taken back."""
     visit = _visit(asked)
     facts = {"visit": visit, "line": visit.row.line, "reason": said(asked, "reason")}
     return Page("office_visit_back.html", facts | {"fault": fault_in_words(asked)})
 
 
-def take_back_here(asked: Asked) -> Reply:
+def take_visit_back(asked: Asked) -> Reply:
     """Take the result of a visit back; one that listed problems stands."""
     fields = Fields(asked.form)
     reason = fields.note("reason", "撤回的理由", needed=True)
@@ -95,6 +95,6 @@ WAYS = (
     Way("GET", "/c/{slug}/o/visits", visits_waiting, Right.SEE_ALL),
     Way("GET", _ONE, result_form, Right.OFFICE),
     Way("POST", _ONE, register_result, Right.OFFICE, result_form),
-    Way("GET", f"{_ONE}/back", back_form, Right.OFFICE),
-    Way("POST", f"{_ONE}/back", take_back_here, Right.OFFICE, back_form),
+    Way("GET", f"{_ONE}/back", visit_back_form, Right.OFFICE),
+    Way("POST", f"{_ONE}/back", take_visit_back, Right.OFFICE, visit_back_form),
 )
