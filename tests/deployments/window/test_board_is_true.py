@@ -60,6 +60,8 @@ def received(day: date = LATE) -> None:
 
 
 def moved_since_its_receipt() -> None:
+    before = date(2025, 9, 22)
+    patrol_campaign("jc", moment_of(at(before), before))  # has news of its own
     received(BEFORE)
     registered(Progress.STARTED, "等省厅批复", date(2025, 9, 22))
 

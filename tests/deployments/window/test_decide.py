@@ -17,10 +17,11 @@ from models.rules.window.sight import VisitorRole
 from models.settings import moment_of
 from models.units.unit import Post
 from tasks.decisions.answering import take_answer
+from tasks.decisions.asking import ask_by_hand
 from tests.conftest import ON_BOTH
 from tests.support.deciding import asked, code_for, decide, decision, noon, statuses
 from tests.support.phones import open_phones
-from tests.support.windows import Client, account, holder, is_page, words_in
+from tests.support.windows import TOKEN, Client, account, holder, is_page, words_in
 from tests.tools.traces import traces
 
 MONDAY = date(2025, 7, 21)
@@ -337,3 +338,39 @@ def test_a_leader_objects_with_a_code_of_the_own_channel(office, tmp_path, monke
     assert (entry.what, entry.who) == ("decision-objected", "组长")
     assert statuses("xj")[0] == "deciding"
     assert len(asked_to_send) == 4  # the answer, the wish to object, a wrong code, the right one
+
+
+# What is answered, and how many are asked together: each sent twice, as a double tap or a page loaded anew does.
+TWICE = {
+    "approve": ({"answer": "approve"}, "", True),
+    "return": ({"answer": "return", "reason": "再补材料"}, "", False),
+    "postpone": ({"answer": "postpone", "reason": "等省里", "until": "2025-09-15"}, "", False),
+    "force": (FORCE, "", False),
+    "transfer": ({"answer": "transfer", "reason": "出差", "to": "创建办"}, BOTH, False),
+    "one word of two": (FORCE, BOTH, False),
+}
+
+
+@ON_BOTH
+@pytest.mark.parametrize("name", TWICE)
+def test_the_same_decision_sent_twice_leads_to_the_same_receipt(office, name):
+    said, gates, opening = TWICE[name]
+    slug = office(gates)
+    asked_first = asked(slug)
+    number = ask_by_hand(slug, 2, "创建办", moment_of(NOON))[0] if opening else asked_first
+    form = {**said, "code": code_for(number, MONDAY, "组长")}
+    client, at = leader(), f"/d/{number}"
+    token = TOKEN.search(client.get(at).text)[1]
+
+    first = client.send(at, {"_csrf": token, **form})
+    second = client.send(at, {"_csrf": token, **form})
+    third = client.post(at, form, at=at if name != "transfer" else "/me")
+
+    assert entry_of(first).what.startswith("decision-")
+    places = {answer.headers["location"] for answer in (first, second, third)}
+    assert places == {first.headers["location"]}
+    assert "已经记下" in words_in(is_page(client.get(first.headers["location"])))
+    with open_session(read_only=True) as session:
+        assert session.exec(select(WrongCodes)).first() is None
+        tries = [code.tries for code in session.exec(select(DecisionCode))]
+    assert sum(tries) == 0
