@@ -23,7 +23,7 @@ from tests.support.findings import laid_visit, raised
 from tests.support.packs import load_pack
 from tests.support.rows import everything
 from tests.support.visitors import post_of
-from tests.support.windows import Client, account, holder, words_in
+from tests.support.windows import Client, account, holder, nothing_noted_yet, words_in
 
 NOON = at(MONDAY, 12)
 OWN, OTHER = "市司法局", "市公安局"
@@ -60,6 +60,7 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
     only("W1", MONDAY + timedelta(days=1))
     morning(campaign, MONDAY)
     clock_at(NOON)
+    nothing_noted_yet()
     load_pack(moment_of(NOON))
     with open_session() as session:
         for post in session.exec(select(Post).where(Post.campaign_id != 1)):
@@ -213,3 +214,19 @@ def test_a_post_s_cookie_with_another_post_s_number_is_no_cookie(world):
     forged = replace(unit, generation=unit.generation + 1)
 
     assert Client(forged).get("/").status_code == 303
+
+
+def test_a_robot_that_opens_every_link_changes_nothing(world):
+    """Whoever it is let in as: only what is written down of those who were refused is there afterwards."""
+    everybody, written = visitors(), {"audit_entry", "database_state"}
+    before = everything()
+    for visitor in everybody.values():
+        client = Client(visitor)
+        for way in every_way():
+            if way.method == "GET" and way.right is not Right.PUBLIC:
+                client.get(filled(way.path, world))
+    after = everything()
+    new = set(after["audit_entry"]) - set(before["audit_entry"])
+
+    assert {name for name in before if before[name] != after[name]} <= written
+    assert new and all("door-refused" in map(str, row) for row in new)
