@@ -18,7 +18,7 @@ from models.rules.decisions.answers import Answer, Said
 from models.rules.window.sight import Right, VisitorRole
 from tasks.decisions.answering import take_answer
 from tasks.window.deciding import LastPage, heard_before, last_page
-from tasks.window.decision import campaign_asked, decision_page
+from tasks.window.decision import campaign_asked, decision_page, was_asked
 from tasks.window.decision_values import DecisionPage
 
 NOT_COUNTED = "您刚才填的没有作数："
@@ -33,12 +33,13 @@ def question(asked: Asked) -> Page:
 
 def foretell(asked: Asked) -> Page:
     """Show what the answer that was chosen would do; nothing is done yet."""
-    number_asked(asked)
+    number_put_to(asked)
     return _last(asked, asked.form)
 
 
 def change_answer(asked: Asked) -> Page:
     """Show the question again with the answer that was chosen, to choose another."""
+    number_put_to(asked)
     return question(replace(asked, typed=asked.form))
 
 
@@ -52,7 +53,7 @@ def decide(asked: Asked) -> Reply:
 
     Pressed again while the first time was still at work, it leads to the receipt of that.
     """
-    number, form = number_asked(asked), asked.form
+    number, form = number_put_to(asked), asked.form
     handed = HandedIn.on_page(form.get("code", ""), asked.address, form.get("name", ""))
     outcome = take_answer(number, said_in(form), handed, asked.moment)
     send_soon()
@@ -83,6 +84,17 @@ def number_asked(asked: Asked) -> int:
     number = int(asked.path["number"])
     if asked.visitor.campaign_id not in (None, campaign_asked(number)):
         raise NotYours("这是另一个创建活动的审批，不归您看")
+    return number
+
+
+def number_put_to(asked: Asked) -> int:
+    """Return the question that is to be answered; raises NotYours for an office's post that it was not put to.
+
+    Of leaders and of the office's accounts the code says whose word it is.
+    """
+    number, there = number_asked(asked), asked.visitor
+    if there.role is VisitorRole.OFFICE_POST and not was_asked(number, there.post_id, asked.moment):
+        raise NotYours("这次审批没有请创建办决定，您可以看")
     return number
 
 

@@ -3,7 +3,7 @@
 from deployments.window.asking import Asked, Go, Page, Way
 from deployments.window.theirs import campaign_of_page, number_in, one_s_own
 from models.errors import NotFoundError
-from models.rules.window.sight import Right
+from models.rules.window.sight import Right, VisitorRole
 from tasks.window.message import acknowledge_as, page_of_message
 
 A_PAGE = 20  # items; the others stand on further pages
@@ -15,7 +15,10 @@ def show_message(asked: Asked) -> Page:
         page = page_of_message(_number(asked), asked.visitor, asked.moment)
     facts: dict[str, object] = {"message": page, "fault": asked.fault}
     skip = _skipped(asked.query.get("from", ""), len(page.items))
-    facts |= {"to_decide": asked.may(Right.DECIDE), "skip": skip}
+    facts |= {
+        "to_decide": asked.may(Right.DECIDE) and asked.visitor.role is not VisitorRole.OFFICE_POST,
+        "skip": skip,
+    }
     facts |= {"items": page.items[skip : skip + A_PAGE], "next": skip + A_PAGE}
     return Page("message.html", facts | campaign_of_page(*page.addresses))
 

@@ -14,7 +14,7 @@ def show_mine(asked: Asked) -> Page:
     """Show the decisions, acknowledgements and items that wait; changes nothing."""
     page = my_page(asked.visitor, asked.moment)
     of, others = _shown(page, asked.query.get("of", ""))
-    facts = {"mine": page, "of": of, "others": others, "to_decide": asked.may(Right.DECIDE)}
+    facts = {"mine": page, "of": of, "others": others}
     facts |= leaf_asked(asked, LISTS) if len(of) == 1 else {"only": "", "skip": 0}
     return Page("mine.html", facts | campaign_of_page(*(one.address for one in page.campaigns)))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from deployments.window.after import end_run_of, send_soon
 from deployments.window.asking import Asked, Go, Page, Reply, Way
-from deployments.window.decide import number_asked
+from deployments.window.decide import number_put_to
 from models.decisions.tries import HandedIn
 from models.errors import DecisionError
 from models.rules.window.sight import Right, VisitorRole
@@ -15,7 +15,7 @@ from tasks.window.decision import decision_page, objection_entry
 
 def objection(asked: Asked) -> Page:
     """Show what was decided and ask why it is objected to; shown again, with what was typed."""
-    page = decision_page(number_asked(asked), asked.visitor.post_id, asked.moment)
+    page = decision_page(number_put_to(asked), asked.visitor.post_id, asked.moment)
     office = asked.visitor.role is VisitorRole.OFFICE
     own = asked.visitor.by
     facts = {
@@ -31,7 +31,7 @@ def objection(asked: Asked) -> Page:
 
 def begin_objecting(asked: Asked) -> Reply:
     """Send the leader a code to object with and ask for it; where no channel reaches the leader it stands at once."""
-    number_asked(asked)
+    number_put_to(asked)
     said = _said(asked, asked.form)
     line = begin_objection(said, asked.moment)
     send_soon()
@@ -42,7 +42,7 @@ def begin_objecting(asked: Asked) -> Reply:
 
 def prove_objection(asked: Asked) -> Reply:
     """Let the objection stand if the code is the leader's own."""
-    number_asked(asked)
+    number_put_to(asked)
     said = _said(asked, asked.form)
     handed = HandedIn.on_page(asked.form.get("code", ""), asked.address)
     outcome = take_objection(said, handed, asked.moment)

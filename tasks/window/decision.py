@@ -8,7 +8,14 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Stage, stages_of
 from models.database import open_session
 from models.decisions.codes import open_codes
-from models.decisions.decision import ASKED, OBJECTED, AskedPost, DecisionCode, decision_numbered
+from models.decisions.decision import (
+    ASKED,
+    OBJECTED,
+    AskedPost,
+    DecisionCode,
+    decision_numbered,
+    every_asked_post,
+)
 from models.decisions.delegation import Holder, holder_of
 from models.decisions.gate import plan_gates
 from models.decisions.hearing import Hearing
@@ -61,6 +68,14 @@ def objection_entry(number: int, by: str) -> int:
     with open_session(read_only=True) as session:
         found = objections_to(session, number, by.strip())
         return found[-1].audit_id if found else 0
+
+
+def was_asked(number: int, post_id: int | None, moment: Moment) -> bool:
+    """Say whether the question ``number`` was put to a post, or to one whose word it gives on the moment's day."""
+    with open_session(read_only=True) as session:
+        asked = every_asked_post(session, number)
+        holders = [holder_of(session, post, moment.today) for _, post in asked]
+        return any(post_id in (one.post.id, one.person.id) for one in holders)
 
 
 def question_page(one: Hearing, gate: GateReport, post_id: int | None) -> DecisionPage:

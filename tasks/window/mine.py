@@ -25,7 +25,7 @@ from tasks.window.visitors import Visitor
 
 @dataclass(frozen=True, slots=True)
 class MyQuestion:
-    """A decision that waits; ``post`` is whose word it waits for."""
+    """A decision that waits; ``post`` is whose word it waits for, and ``decides`` says that it is the visitor's to give."""
 
     number: int
     ordinal: int
@@ -35,6 +35,7 @@ class MyQuestion:
     asked_on: date
     due: date
     workdays: int | None
+    decides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,11 @@ class _Mine:
     def _questions(self, campaign_id: int) -> tuple[MyQuestion, ...]:
         """Return what waits for the visitor's own word; the office sees whose word is waited for."""
         rights, role = self.visitor.rights, self.visitor.role
-        if Right.DECIDE not in rights and role is not VisitorRole.OFFICE_POST:
+        if Right.DECIDE not in rights:
             return ()
-        post = self.visitor.post_id if role is VisitorRole.LEADER else None
+        mine = self.visitor.post_id
+        own = questions_for(self.session, campaign_id, mine, self.today)
+        post = mine if role is VisitorRole.LEADER else None
         return tuple(
             MyQuestion(
                 number=one.id,
@@ -125,8 +128,11 @@ class _Mine:
                 asked_on=one.asked_on,
                 due=one.due,
                 workdays=workdays_late(one.due, self.today, self.calendar),
+                decides=mine is None or one in own,
             )
-            for one in questions_for(self.session, campaign_id, post, self.today)
+            for one in (
+                own if post == mine else questions_for(self.session, campaign_id, post, self.today)
+            )
         )
 
     def _messages(self, campaign_id: int) -> tuple[UnansweredMessage, ...]:

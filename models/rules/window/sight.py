@@ -34,10 +34,12 @@ class Right(StrEnum):
 
 
 _EVERYBODY = frozenset({Right.PUBLIC, Right.SEE_BOARD, Right.SEE_UNIT, Right.SEE_ITEM})
-# Ordered from who may do the most. A leader knows, acknowledges and decides, and registers nothing.
+# Ordered from who may do the most. A leader knows, acknowledges and decides, and registers nothing; a post of
+# the office decides only what is put to itself.
 RIGHTS: Mapping[VisitorRole, frozenset[Right]] = {
     VisitorRole.OFFICE: frozenset(Right),
-    VisitorRole.OFFICE_POST: _EVERYBODY | {Right.SEE_ALL, Right.ACKNOWLEDGE, Right.ACT},
+    VisitorRole.OFFICE_POST: _EVERYBODY
+    | {Right.SEE_ALL, Right.ACKNOWLEDGE, Right.ACT, Right.DECIDE},
     VisitorRole.LEADER: _EVERYBODY | {Right.SEE_ALL, Right.ACKNOWLEDGE, Right.DECIDE},
     VisitorRole.AUDITOR: _EVERYBODY | {Right.SEE_ALL},
     VisitorRole.UNIT: _EVERYBODY | {Right.ACKNOWLEDGE, Right.ACT},

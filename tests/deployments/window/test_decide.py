@@ -374,3 +374,37 @@ def test_the_same_decision_sent_twice_leads_to_the_same_receipt(office, name):
         assert session.exec(select(WrongCodes)).first() is None
         tries = [code.tries for code in session.exec(select(DecisionCode))]
     assert sum(tries) == 0
+
+
+def test_a_post_of_the_office_decides_what_is_put_to_itself_by_its_link_and_its_code(office):
+    number = asked(office("gates: {deciders: [创建办]}"))
+    code = code_for(number, MONDAY, "创建办")
+    client, at = leader("创建办"), f"/d/{number}"
+
+    assert "看情况，作决定" in words_in(is_page(client.get("/me")))
+    page = words_in(is_page(client.get(at)))
+    assert "请您决定" in page and "去作决定" in page
+    last = words_in(is_page(client.post(f"{at}/last", FORCE, at=at)))
+    assert "强制推进后" in last
+    lacking = is_page(client.post(at, {**FORCE, "code": ""}, at=at), 422)
+    assert "没有填写验证码" in words_in(lacking)
+    entry = entry_of(client.post(at, {**FORCE, "code": code}, at=at))
+
+    assert (entry.what, entry.who) == ("decision-force", "创建办")
+    assert "本人链接 创建办" in entry.facts or "凭本人通道" in entry.facts
+    assert "强制推进" in words_in(is_page(client.get(f"/r/{entry.id}")))
+
+
+def test_a_post_of_the_office_reads_what_is_put_to_a_leader_and_answers_nothing(office):
+    number = asked(office())
+    form = {**FORCE, "code": code_for(number, MONDAY, "组长")}
+    client, at = leader("创建办"), f"/d/{number}"
+
+    mine = words_in(is_page(client.get("/me")))
+    assert "看情况" in mine and "作决定" not in mine
+    page = words_in(is_page(client.get(at)))
+    assert "没有请您决定" in page and "去作决定" not in page
+    for path in (f"{at}/last", at, f"{at}/change", f"{at}/object"):
+        refused = is_page(client.post(path, form, at="/me"), 403)
+        assert "没有请创建办决定" in words_in(refused)
+    assert decision(number).status == "asked"
