@@ -62,7 +62,7 @@ def test_a_message_is_acknowledged_in_two_taps_and_its_receipt_takes_it_back(tol
     client, page = liaison(), f"/m/{number_for()}"
 
     shown = is_page(client.get(page))
-    assert "签收全部" in words_in(shown)
+    assert "签收就是知道了" in words_in(shown)
     answer = client.post(f"{page}/receive", at=page)
     [entry] = entries("acknowledged")
     assert answer.headers["location"] == f"/r/{entry}"
@@ -83,7 +83,7 @@ def test_a_message_is_acknowledged_in_two_taps_and_its_receipt_takes_it_back(tol
     )
     assert len(entries("acknowledgement-withdrawn")) == 1
     assert "已经撤回" in words_in(is_page(client.get(f"/r/{entry}")))
-    assert "签收全部" in words_in(client.get(page))
+    assert "签收就是知道了" in words_in(client.get(page))
 
 
 def test_what_is_done_today_is_registered_in_two_taps(told):

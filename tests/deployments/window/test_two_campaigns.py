@@ -103,7 +103,7 @@ def test_one_tap_acknowledges_all_of_it_and_one_takes_all_of_it_back(told):
         again = client.post(f"/r/{entry.id}/back", at=f"/r/{entry.id}")
         assert again.status_code == 303
     assert len(entries("acknowledgement-withdrawn")) == 2
-    assert "签收全部" in words_in(client.get(page))
+    assert "签收就是知道了" in words_in(client.get(page))
 
 
 def test_the_message_leads_nowhere_that_the_link_does_not_open(told):
@@ -147,7 +147,7 @@ def test_what_is_another_s_by_now_is_neither_shown_nor_answered(told):
     assert set(standing()) == {1}
     assert "撤回全部" not in words_in(client.get(f"/r/{entries('acknowledged')[0].id}"))
     whoever = liaison(2)
-    assert "签收全部" in words_in(is_page(whoever.get(page)))
+    assert "签收就是知道了" in words_in(is_page(whoever.get(page)))
     whoever.post(f"{page}/receive", at=page)
     assert set(standing()) == {1, 2}
 
@@ -192,7 +192,7 @@ def test_the_unit_s_head_reads_the_part_of_the_own_campaign_alone(told):
 
     assert SECOND not in words_in(page)
     assert "second" not in words_in(page)
-    assert "签收全部" not in words_in(page)
+    assert "签收就是知道了" not in words_in(page)
     refused = head.post(f"/m/{told}/receive", at="/me")
     assert "不是发给您的" in words_in(is_page(refused, 403))
     assert standing() == {}
