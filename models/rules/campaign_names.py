@@ -6,6 +6,7 @@ import unicodedata
 DEMO = "【演示】"
 LONGEST_SLUG = 40  # characters
 _SLUG = re.compile(r"[^\W_](?:[\w ·-]{0,38}[^\W_])?")
+NUMBERED = re.compile(r"c([0-9]{1,38})", re.ASCII)  # an address that says which number
 _IN_ADDRESSES = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")  # what Prefect takes as a key
 
 # A place in a title: one unit of it inside another, each a name and the word for its kind.
@@ -44,8 +45,12 @@ def slug_fault(slug: str) -> str:
 
 
 def address_of(slug: str, number: int) -> str:
-    """Return the name as a part of an address, where only small letters and digits will do."""
-    return slug if _IN_ADDRESSES.fullmatch(slug) else f"c{number}"
+    """Return the name as a part of an address, where only small letters and digits will do.
+
+    A name that looks like a number's address has that of its own number: c1 is always the first campaign.
+    """
+    plain = _IN_ADDRESSES.fullmatch(slug) and not NUMBERED.fullmatch(slug)
+    return slug if plain else f"c{number}"
 
 
 def default_slug(title: str, issuer: str, year: int | None) -> str:

@@ -1,16 +1,15 @@
 """Which campaign an address speaks of."""
 
-import re
 from dataclasses import dataclass
 
 from models.campaign.campaign import Campaign, campaign_named
 from models.database import open_session
 from models.errors import NotFoundError
-from models.rules.campaign_names import address_of, label
+from models.rules.bounds import LARGEST_NUMBER
+from models.rules.campaign_names import NUMBERED, address_of, label
 from models.window.addressed import AddressedRow, campaign_addressed
 
 NONE_SUCH = "没有这个创建活动或工作计划；请从总览或收到的消息里打开"
-_NUMBERED = re.compile(r"c([0-9]{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,17 @@ class Addressed:
 def campaign_at(address: str) -> Addressed:
     """Return the campaign whose part of an address, or whose name, ``address`` is; one statement.
 
+    A number wins: no page leads to a name that looks like one, and links of before to such a name stay true
+    where no campaign has the number.
+
     Raises NotFoundError for one that is none; which others there are is not said.
     """
     if not address:
         raise NotFoundError(NONE_SUCH)
-    numbered = _NUMBERED.fullmatch(address)
+    numbered = NUMBERED.fullmatch(address)
+    number = int(numbered[1]) if numbered else 0
     with open_session(read_only=True) as session:
-        found = campaign_addressed(session, address, int(numbered[1]) if numbered else 0)
+        found = campaign_addressed(session, address, number if number <= LARGEST_NUMBER else 0)
         try:
             return _addressed(found or campaign_named(session, address))
         except NotFoundError:

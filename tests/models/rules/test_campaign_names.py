@@ -46,6 +46,8 @@ def test_spellings_of_a_name_are_one_name():
 def test_only_small_letters_and_digits_go_into_an_address():
     assert address_of("jc-2025", 3) == "jc-2025"
     assert address_of("金昌 2025", 3) == address_of("JC", 3) == "c3"
+    assert address_of("c1", 3) == address_of("c01", 3) == address_of("c99999999999", 3) == "c3"
+    assert (address_of("c1a", 3), address_of("c-1", 3)) == ("c1a", "c-1")
 
 
 def test_a_demonstration_says_so_behind_its_name():
