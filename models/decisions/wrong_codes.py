@@ -61,3 +61,19 @@ def forget_wrong(session: Session, matter: str, source: str) -> None:
         row.wrong = 0
         session.add(row)
         session.flush()
+
+
+def keep_right(session: Session, matter: str, source: str, now: datetime) -> None:
+    """Keep that ``source`` was right about ``matter``, one of which no wrong ones are counted."""
+    row = _row(session, matter, source)
+    if row is None:
+        row = WrongCodes(matter=matter, source=source[:LONGEST_SOURCE], last_at=now)
+    row.last_at = now
+    session.add(row)
+    session.flush()
+
+
+def was_right(session: Session, matter: str, source: str, since: datetime) -> bool:
+    """Say whether ``source`` was right about ``matter`` since then, as `keep_right` kept it."""
+    row = _row(session, matter, source)
+    return row is not None and row.last_at >= since

@@ -15,7 +15,13 @@ from models.database import open_session
 from models.decisions.codes import Matter, Purpose
 from models.decisions.delegation import Holder
 from models.decisions.typed_codes import Tried, try_code, use_code
-from models.decisions.wrong_codes import count_wrong, forget_wrong, must_wait
+from models.decisions.wrong_codes import (
+    count_wrong,
+    forget_wrong,
+    keep_right,
+    must_wait,
+    was_right,
+)
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.tries import wait_in_words
@@ -35,6 +41,7 @@ EVERYWHERE = "*"  # the source of what is counted over all addresses
 BY_ADDRESS = "enter"  # the matter of what is counted by address alone
 ASKED = "enter-code"
 LONGEST_MATTER = 80
+KNOWN_FOR = timedelta(days=90)  # an address from which somebody came in with a password
 SENT = "验证码已发往{name}的通道，请在下面输入"
 NO_WAY = (
     "没有向任何人发出验证码：没有叫“{name}”的岗位，或它没有只有本人能看到的通道，"
@@ -45,8 +52,11 @@ NO_WAY = (
 def enter_with_password(
     name: str, password: str, address: str, moment: Moment
 ) -> Visitor | Refusal:
-    """Return the holder of the account, or in one line why nobody comes in; an entry of the audit either way."""
-    counted = ((BY_ADDRESS, address), (account_matter(name), EVERYWHERE))
+    """Return the holder of the account, or in one line why nobody comes in; an entry of the audit either way.
+
+    Whoever came in before from this address waits for nobody's wrong passwords from elsewhere.
+    """
+    counted = ((BY_ADDRESS, address), (account_matter(name), _place(name, address, moment)))
     if waits := _count(counted, moment):
         return waits
     with open_session(read_only=True) as session:
@@ -58,6 +68,7 @@ def enter_with_password(
     with open_session() as session:
         lock_chain(session)
         _forget(session, counted)
+        keep_right(session, _known_matter(name), address, moment.now)
         found = of_account(session, number, new_stay(moment.now))
         if found is None:
             return Refusal("账号刚刚停用")
@@ -159,6 +170,20 @@ def end_stay(visitor: Visitor, address: str, moment: Moment) -> None:
 def account_matter(name: str) -> str:
     """Return under what wrong passwords of an account are counted, over all addresses."""
     return f"enter:account:{name}"[:LONGEST_MATTER]
+
+
+def _known_matter(name: str) -> str:
+    return f"known:account:{name}"[:LONGEST_MATTER]
+
+
+def _place(name: str, address: str, moment: Moment) -> str:
+    """Return by which place wrong passwords for an account count: all places together but those it came in from.
+
+    Else whoever knows a colleague's name would keep the colleague out with a wrong one an hour.
+    """
+    with open_session(read_only=True) as session:
+        known = was_right(session, _known_matter(name), address, moment.now - KNOWN_FOR)
+    return address if known else EVERYWHERE
 
 
 def _count(

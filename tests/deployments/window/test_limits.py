@@ -117,19 +117,31 @@ def test_whoever_comes_by_a_link_is_written_down_in_the_midst_of_a_flood():
     assert rows("door-refused") == 200
 
 
-def test_wrong_passwords_of_others_keep_nobody_out_who_comes_by_another_way(at_work):
-    """Whoever knocks under a colleague's name makes the password wait, and no link and no stay."""
-    visitor = account(NOW, "甲")
-    inside = Client(visitor)
+def test_wrong_passwords_of_others_keep_nobody_out_of_where_they_came_in_before(at_work):
+    """Whoever knocks under a colleague's name makes every place wait but the colleague's own; no stay ends."""
+    inside = Client(account(NOW, "甲"))
+    right, wrong = {"name": "甲", "password": PASSWORD}, {"name": "甲", "password": "wrong-wrong-1"}
+    at_the_desk, elsewhere = "10.4.0.1", "10.4.0.2"
+    assert "url=/" in Client(address=at_the_desk).post("/in", right, at="/in").text
     for n in range(8):
-        wrong = {"name": "甲", "password": "wrong-wrong-1"}
         Client(address=f"10.3.0.{n}").post("/in", wrong, at="/in")
 
     assert inside.get("/").status_code == 200
-    right = {"name": "甲", "password": PASSWORD}
-    assert "才能再试" in words_in(Client().post("/in", right, at="/in"))
+    assert "才能再试" in words_in(Client(address=elsewhere).post("/in", right, at="/in"))
+    assert "url=/" in Client(address=at_the_desk).post("/in", right, at="/in").text
+    # What was right at the desk ends nobody's wait elsewhere.
+    assert "才能再试" in words_in(Client(address=elsewhere).post("/in", right, at="/in"))
     at_work(NOW + timedelta(minutes=2))
-    assert "url=/" in Client().post("/in", right, at="/in").text
+    assert "url=/" in Client(address=elsewhere).post("/in", right, at="/in").text
+
+
+def test_where_somebody_came_in_before_five_wrong_passwords_wait_too():
+    account(NOW, "甲")
+    Client().post("/in", {"name": "甲", "password": PASSWORD}, at="/in")
+    wrong = {"name": "甲", "password": "wrong-wrong-1"}
+    said = [words_in(Client().post("/in", wrong, at="/in")) for _ in range(7)]
+
+    assert ["才能再试" in one for one in said] == [False] * 5 + [True] * 2
 
 
 HASHES = """
