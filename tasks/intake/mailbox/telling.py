@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from models.evidence.vault.keeping import keep
 from models.rules.evidence.words import Reception
 from models.settings import local_minute
+from notifications import links
 from notifications.rendering import render
 from notifications.saying import masks
 from tasks.intake.arrived import TakenIn
@@ -61,8 +62,15 @@ def answer_of(mail: MailRead, results: Sequence[TakenIn], when: str) -> AnswerMa
         marked=[name for name, _ in attached],
         too_large=too_large,
         secret=secret,
+        page=links.mine() if _known(results) and not secret else "",
     )
     return AnswerMade(text.replace("\0", ""), tuple(attached))
+
+
+def _known(results: Sequence[TakenIn]) -> bool:
+    """Say whether something was taken: whoever wrote is one of ours, and may know where the window is."""
+    taken = (Reception.TAKEN, Reception.PARTLY, Reception.REPEATED, Reception.OLDER)
+    return any(one.reception in taken for one in results)
 
 
 def has_secret(results: Sequence[TakenIn]) -> bool:

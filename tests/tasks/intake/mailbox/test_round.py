@@ -20,6 +20,7 @@ from models.evidence.intake.received import ReceivedFile, ReceivedMail
 from models.notices.notice import Notice
 from models.rules.calendar.moment import Moment
 from models.settings import moment_of
+from notifications import links
 from tasks.intake.mailbox import round as rounds
 from tasks.intake.mailbox.account import account_now
 from tasks.intake.mailbox.answers import send_answers
@@ -106,6 +107,7 @@ def test_a_ledger_comes_by_mail_and_its_sender_hears_what_became_of_it(imap, cam
     said = words(letter)
     assert "2025-07-01 08:50 收到您的邮件“报送市司法局台账.xlsx”" in said
     assert f"1. {LEDGER}：部分收下\n   台账 第 5 行：日期写错" in said
+    assert f"打开 {links.mine()} 看" in said
     [copy] = letter.iter_attachments()
     assert (copy.get_filename(), copy.get_content()) == (f"退回-{LEDGER}", b"MARKED COPY")
 
@@ -342,6 +344,7 @@ def test_a_secret_file_is_told_at_once_without_its_name(imap, campaign, out):
 
     said = words(answers(out)[0])
     assert "不要再次发送" in said and "第 1 个附件：涉密，未保存" in said
+    assert links.ui() not in said  # nothing of a stranger's was taken
     [row] = kept(ReceivedMail)
     [notice] = [one for one in kept(Notice) if one.rule == "mail_aside"]
     told = said + aside + row.subject + row.answer_text + str(answers(out)[0]["Subject"])
