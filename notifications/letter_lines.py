@@ -8,7 +8,8 @@ from models.rules import campaign_names
 from models.rules.notices.ladder_table import rung_of
 from models.rules.notices.office_pages import PAGE_OF_RULE
 from models.rules.notices.rule_words import RULE_WORDS
-from models.rules.words import OFFICE, Level
+from models.rules.window.own_pages import own_page
+from models.rules.words import OFFICE, Level, MilestoneKind
 from notifications import links
 
 REGISTER, LOOK, DECIDE, OUTCOME = "登记进展", "查看事项", "办理审批", "查看审批"
@@ -18,6 +19,12 @@ STAGE_END = re.compile(r"S(\d+)\.END")
 # What is registered where it lives, and not on its page: findings, complaints, drills, incidents, visits,
 # submissions.
 ELSEWHERE = re.compile(r"[FCMY]\d+|V\d+\.\d+|D\d+\.[0-9-]+\.\d+")
+# Of these what has a page of its own in the window, by the letter of its code: what its owner does there.
+OWN_DEEDS = {
+    "F": (MilestoneKind.FINDING, "查看问题、报整改"),
+    "C": (MilestoneKind.COMPLAINT, "查看内容、答复"),
+    "V": (MilestoneKind.VISIT, "查看走访、报结果"),
+}
 DECISION_RULES = {"decision_asked", "decision_reminder", "decision_escalated"}
 
 
@@ -100,8 +107,11 @@ def deed_of(notice: WaitingNotice) -> str:
         if notice.rule in DECISION_RULES and notice.decision_id:
             return DECIDE
         return OUTCOME if _has_outcome(notice) else STAGE
-    if notice.level >= Level.LEADER or ELSEWHERE.fullmatch(notice.code):
+    if notice.level >= Level.LEADER:
         return LOOK
+    if ELSEWHERE.fullmatch(notice.code) and notice.subject_kind == "milestone":
+        theirs = notice.owner_id == notice.unit_id and bool(_own_page(notice))
+        return OWN_DEEDS[notice.code[0]][1] if theirs else LOOK
     return REGISTER if notice.owner_id == notice.unit_id else LOOK
 
 
@@ -109,7 +119,7 @@ def answer_page(notice: WaitingNotice) -> str:
     """Return the page that answers what is said: the question, its outcome, the item or its form.
 
     A leader is asked to know and to decide: registering progress is the units' and the office's, each its
-    own. What has a life of its own (a finding) is answered in its own list; its page says how it stands.
+    own. What has a life of its own (a finding, a visit) has a page of its own that says how it stands.
     A unit reads of a stage what it still must show, and not what leaders decided.
     """
     deed = deed_of(notice)
@@ -118,9 +128,18 @@ def answer_page(notice: WaitingNotice) -> str:
         return links.question(number or 0)
     if deed == STAGE:
         return links.board(notice.address, "gate")
+    if own := _own_page(notice):
+        return links.board(notice.address, own)
     part = notice.owner_id if notice.subject_kind == "assignment" else None
     page = links.register_page if deed == REGISTER else links.item_page
     return page(notice.address, notice.code, part)
+
+
+def _own_page(notice: WaitingNotice) -> str:
+    """Return the page of a finding, a complaint or a visit; empty for what has none, as an indicator of that code."""
+    known = ELSEWHERE.fullmatch(notice.code) and notice.subject_kind == "milestone"
+    kind, _ = OWN_DEEDS.get(notice.code[:1], ("", "")) if known else ("", "")
+    return own_page(kind, notice.code)
 
 
 def office_page(notice: WaitingNotice) -> str:

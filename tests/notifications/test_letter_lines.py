@@ -24,7 +24,7 @@ OUTCOMES = (
     "decision_overtaken",
     "decision_objected",
 )
-ELSEWHERE = ("F12", "C5", "M3", "V1.12", "D1.2025-07-28.3")
+ELSEWHERE = ("M3", "D1.2025-07-28.3")
 
 
 @pytest.mark.parametrize("code", ["W5", "S2.1", "G2.1", "D1.2025-07-28"])
@@ -55,6 +55,27 @@ def test_what_is_registered_where_it_lives_leads_to_the_page_that_says_how_it_st
     one = replace(notice(1, kind="milestone"), code=code)
 
     assert (deed_of(one), answer_page(one)) == ("查看事项", links.item_page("mou-shi", code))
+
+
+@pytest.mark.parametrize(
+    ("code", "deed", "page"),
+    [
+        ("F12", "查看问题、报整改", "f/F12"),
+        ("C5", "查看内容、答复", "f/C5"),
+        ("V1.12", "查看走访、报结果", "visits/V1.12"),
+    ],
+)
+def test_a_finding_and_a_visit_lead_to_their_own_page(code, deed, page):
+    one = replace(notice(1, kind="milestone"), code=code, unit_id=1, owner_id=1)
+    there = links.board("mou-shi", page)
+
+    assert (deed_of(one), answer_page(one)) == (deed, there)
+    told = replace(one, unit_id=None)  # the office hears of it, or a leader
+    assert (deed_of(told), answer_page(told)) == ("查看事项", there)
+    leader = replace(one, level=Level.LEADER, unit_id=None, owner_id=None)
+    assert (deed_of(leader), answer_page(leader)) == ("查看事项", there)
+    indicator = replace(one, subject_kind="assignment")  # one of the same code
+    assert answer_page(indicator) == links.register_page("mou-shi", code, 1)
 
 
 @pytest.mark.parametrize("level", [Level.LEADER, Level.GROUP_HEAD])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from models.rules.notices.rule_words import (
     CHANNEL_FAULT,
     DEAD_LETTER,
+    FINDINGS_WAIT,
     HOLIDAYS_UNKNOWN,
     SILENCE_STANDS,
     SUCCESSOR_WANTED,
@@ -20,4 +21,5 @@ PAGE_OF_RULE: Mapping[str, Errand] = {
     SUCCESSOR_WANTED: Errand.SUCCESSION,
     HOLIDAYS_UNKNOWN: Errand.HOLIDAYS,
     SILENCE_STANDS: Errand.SILENCES,
+    FINDINGS_WAIT: Errand.FINDINGS,
 }
