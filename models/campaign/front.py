@@ -39,7 +39,10 @@ _MARKED = """
 
 
 def marked_campaign(session: Session, slug: str, today: date) -> MarkedCampaign | None:
-    """Return the campaign called exactly ``slug``, and its mark on ``today``; None where there is none. One statement."""
+    """Return the campaign called exactly ``slug``, and its mark on ``today``; None where there is none.
+
+    One statement.
+    """
     values = {"slug": slug, "today": today}
     return next(iter(found_as(session, MarkedCampaign, _MARKED, values)), None)
 
@@ -49,9 +52,9 @@ class Beside:
     """What a week brought, in items as their days stand now, and how the audit chain ends.
 
     ``slipped`` came past their day within the week and are not done, ``caught_up`` were past it a week ago and
-    are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's. ``findings`` are the problems that are
-    not closed, ``findings_late`` those of them past their day and not mended, ``complaints`` what the public
-    waits to have answered.
+    are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's.
+    ``findings`` are the problems that are not closed, ``findings_late`` those of them past their day and not
+    mended, ``complaints`` what the public waits to have answered.
     """
 
     slipped: int
