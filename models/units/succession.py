@@ -18,6 +18,7 @@ from models.errors import ProgressError
 from models.keys import key_of
 from models.rules.calendar.moment import Moment
 from models.rules.words import FINISHED
+from models.units.succession_back import SUCCESSION, UNDO, as_it_stands, rows_changed
 from models.units.unit import Post, Unit
 
 
@@ -153,7 +154,8 @@ def succeed(session: Session, campaign_id: int, said: Heir, moment: Moment) -> S
     codes = sorted({row.code for row in run(session, _NAMES, values)})
     if not codes and old.successor_id == new.id:
         return Succession(old.name, new.name, 0, 0, 0)
-    yesterday = moment.today - timedelta(days=1)
+    yesterday, both = moment.today - timedelta(days=1), (key_of(old), key_of(new))
+    stood, heir_before = as_it_stands(session, campaign_id, both), old.successor_id
     run(session, _HEARD_BY_NOBODY, values | {"yesterday": yesterday})
     run(session, _REVIVE, values)
     merged = _ids(session, _OLD_LOSES, values)
@@ -169,7 +171,13 @@ def succeed(session: Session, campaign_id: int, said: Heir, moment: Moment) -> S
     session.flush()
     what = {"to": new.name, "reason": said.reason, "items": codes}
     rows = {"assignments": parts, "milestones": milestones, "merged": [*merged, *taken_up]}
-    record(session, campaign_id, moment, NewEntry(said.by, "succession", old.name, what | rows))
+    kept = {
+        UNDO: rows_changed(stood, as_it_stands(session, campaign_id, both)),
+        "before": heir_before,
+    }
+    record(
+        session, campaign_id, moment, NewEntry(said.by, SUCCESSION, old.name, what | rows | kept)
+    )
     session.expire_all()
     count = len(parts) + len(taken_up)
     return Succession(old.name, new.name, count, len(milestones), len(merged))

@@ -31,6 +31,9 @@ def entry_lines(what: str, facts: Mapping[str, Any], told: str = "") -> tuple[st
         return said
     if told:
         return (told,)
+    if what in ("succession", "succession-withdrawn"):
+        named = f"没办完的 {len(facts['items'])} 项移交{facts['to']}"
+        return tuple(filter(None, (named, f"理由：{facts['reason']}" if facts["reason"] else "")))
     if what == "silence-added":
         return f"{facts['scope']}，到{_day(facts['until'])}为止", f"理由：{facts['reason']}"
     left = {key: one for key, one in facts.items() if key not in UNSAID}

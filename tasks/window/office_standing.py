@@ -16,6 +16,7 @@ from models.notices.silence import silences_of
 from models.rules.decisions.decisions import Why, withdrawal_fault
 from models.rules.findings.life import CAN_BE_TAKEN_BACK
 from models.rules.window.finding_history import PREFIX
+from models.units.succession_back import SUCCESSION, UNDO
 
 AT_THE_RECEIPT = ("progress", "acknowledged")  # where these are taken back
 
@@ -63,6 +64,8 @@ class StandingActs:
             return self.newest.get(subject) == number and not facts.get("problems")
         if what in AT_THE_RECEIPT:
             return number not in self.gone and TAKEN_BACK not in facts
+        if what == SUCCESSION:
+            return UNDO in facts and number not in self.gone
         return number in self.confirmed
 
 

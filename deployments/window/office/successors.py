@@ -12,7 +12,7 @@ from deployments.window.office.fields import Fields
 from deployments.window.paging import ROOM, leaf_asked, narrowed
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
-from tasks.campaign.succession import hand_over
+from tasks.campaign.succession import hand_over, handover_of, take_handover_back
 from tasks.window.office_lists import succeeding
 
 
@@ -49,8 +49,28 @@ def hand_over_now(asked: Asked) -> Reply:
     return receipt_or(asked, line, Errand.SUCCESSION)
 
 
+def handover_back_form(asked: Asked) -> Page:
+    """Ask why a handing over is taken back, or say why it cannot be."""
+    one = handover_of(asked.slug, int(asked.path["entry"]))
+    facts = {"one": one, "reason": said(asked, "reason"), "fault": fault_in_words(asked)}
+    return Page("office_successor_back.html", facts)
+
+
+def handover_back_now(asked: Asked) -> Reply:
+    """Take a handing over back; one that was taken back already is left as it is."""
+    fields = Fields(asked.form)
+    reason = fields.note("reason", "撤回的理由", needed=True)
+    fields.require()
+    number = int(asked.path["entry"])
+    line = take_handover_back(asked.slug, number, asked.visitor.by, reason, asked.moment)
+    return receipt_or(asked, line, Errand.SUCCESSION)
+
+
+_BACK = "/c/{slug}/o/succession/{entry:int}/back"
 WAYS = (
     Way("GET", "/c/{slug}/o/succession", successors_page, Right.SEE_ALL),
     Way("GET", "/c/{slug}/o/succession/new", successor_form, Right.OFFICE),
     Way("POST", "/c/{slug}/o/succession/new", hand_over_now, Right.OFFICE, successor_form),
+    Way("GET", _BACK, handover_back_form, Right.OFFICE),
+    Way("POST", _BACK, handover_back_now, Right.OFFICE, handover_back_form),
 )

@@ -19,6 +19,8 @@ def way_back(asked: Asked, act: OfficeAct) -> str:
         return path_of(asked, Errand.SILENCES, act.subject.rpartition(" ")[2], "end")
     if act.what == "decision-asked":
         return path_of(asked, Errand.DECISIONS, act.question, "back")
+    if act.what == "succession":
+        return path_of(asked, Errand.SUCCESSION, act.number, "back")
     if act.what == "asks-allowed":
         return path_of(asked, Errand.BURDEN, unit_number(asked.slug, act.subject), "back")
     if act.what.startswith(PREFIX):

@@ -222,6 +222,7 @@ FIELDS: Mapping[str, str] = {
     "via": "来路",
     "voices": "各岗位表态",
     "way": "方式",
+    "undo": "原来的样子",
     "week": "周",
     "what_was": "原先",
     "why": "事由",

@@ -9,7 +9,7 @@ from typing import Any
 from models.rules.audit.facts import BY_NAME
 from models.rules.audit.fields import FIELDS
 from models.rules.audit.publicity_fields import PUBLICITY_DEEDS
-from models.rules.audit.work_words import WORK_DEEDS
+from models.rules.audit.work_words import TAKEN_BACK_DEEDS, WORK_DEEDS
 from models.rules.calendar.clock import Jump
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
@@ -21,6 +21,7 @@ from models.rules.words import Progress, Role, StageStatus, words_of
 # What was done, by the key an entry is kept under.
 DEEDS: Mapping[str, str] = {
     **WORK_DEEDS,
+    **TAKEN_BACK_DEEDS,
     "plan-loaded": "装入方案",
     "units-loaded": "装入单位名册",
     "posts-loaded": "装入联系岗位",
@@ -38,7 +39,6 @@ DEEDS: Mapping[str, str] = {
     "acknowledged": "签收",
     "acknowledgement-withdrawn": "撤回签收",
     "asks-allowed": "同意超过每周次数",
-    "asks-allowance-ended": "撤回同意超过每周次数",
     "deliveries-retried": "重新发送没有送达的消息",
     "silence-added": "设置静默",
     "silence-ended": "结束静默",
@@ -64,7 +64,6 @@ DEEDS: Mapping[str, str] = {
     "decision-escalated": "转请上一级",
     "decision-overtaken": "审批失效：情况已变",
     "decision-expired": "审批失效：到期未答复",
-    "decision-withdrawn": "撤回提请审批",
     "schedule-off": "停用定时任务",
     "schedule-on": "启用定时任务",
     "decision-objected": "提出异议",
@@ -178,6 +177,7 @@ VALUES: Mapping[str, str] = {
     **{rule.id: rule.demand for rules in GATES.values() for rule in rules},
 }
 # Fields whose value is one of our own short keys; what a person wrote stays as it was written.
+UNSHOWN = frozenset({"undo"})  # what only a program needs, to take back what was done
 KEYED = frozenset(
     {"state", "status", "role", "answer", "why", "from", "to", "what_was", "jump", "rule"}
 )
@@ -220,7 +220,11 @@ def _kept(pieces: list[Mapping[str, Any]]) -> str:
 
 def _value(field: str, value: Any) -> str:
     if isinstance(value, Mapping):
-        known = {name: one for name, one in value.items() if one not in (None, "", [], {})}
+        known = {
+            name: one
+            for name, one in value.items()
+            if one not in (None, "", [], {}) and name not in UNSHOWN
+        }
         return "；".join(
             f"{FIELDS.get(name, name)}：{_inner(name, one)}" for name, one in known.items()
         )

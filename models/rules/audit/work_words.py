@@ -45,3 +45,10 @@ WORK_DEEDS: Mapping[str, str] = {
     "visits-held": "登记走访结果",
     "visit-taken-back": "撤回走访结果",
 }
+
+# What the office takes back of what it did.
+TAKEN_BACK_DEEDS: Mapping[str, str] = {
+    "asks-allowance-ended": "撤回同意超过每周次数",
+    "decision-withdrawn": "撤回提请审批",
+    "succession-withdrawn": "撤回移交",
+}

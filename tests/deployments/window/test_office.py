@@ -89,6 +89,14 @@ def led_to_its_receipt(answer, what: str) -> AuditEntry:
     return last
 
 
+def nobody_at(name: str) -> None:
+    """Let nobody hold a post of the unit of that name."""
+    with open_session() as session:
+        unit = session.exec(select(Unit).where(Unit.name == name)).one()
+        for post in session.exec(select(Post).where(Post.unit_id == unit.id)):
+            post.vacant = True
+
+
 @pytest.mark.parametrize("path", [*PAGES, *FORMS])
 def test_every_page_of_the_office_opens_small_and_without_style_of_its_own(office, path):
     answer = is_page(office.get(path))
@@ -386,10 +394,7 @@ def test_a_doubted_clock_waits_first_and_is_believed_by_the_calendars_day_alone(
 
 
 def test_items_of_a_unit_that_is_gone_are_handed_over_once(office):
-    with open_session() as session:
-        unit = session.exec(select(Unit).where(Unit.name == "市司法局")).one()
-        for post in session.exec(select(Post).where(Post.unit_id == unit.id)):
-            post.vacant = True
+    nobody_at("市司法局")
     path = f"{O}/succession/new"
     form = {"unit": "市司法局", "to": "市教育局", "reason": "机构改革"}
 
@@ -398,6 +403,13 @@ def test_items_of_a_unit_that_is_gone_are_handed_over_once(office):
 
     assert said.subject == "市司法局"
     assert "没有要移交的事项" in words_in(is_page(again))
+    back = f"{O}/succession/{said.id}/back"
+    assert f'href="{back}"' in office.get(f"{O}/acts").text
+    assert "仍记在原单位名下" in words_in(office.get(back))
+    led_to_its_receipt(done(office, back, {"reason": "选错了"}), "succession-withdrawn")
+    assert "此前已经撤回" in words_in(is_page(done(office, back, {"reason": "选错了"}, on=path)))
+    assert f'href="{back}"' not in office.get(f"{O}/acts").text
+    led_to_its_receipt(done(office, path, form), "succession")
 
 
 def test_a_posts_links_are_withdrawn_and_its_stays_end(office):
@@ -491,7 +503,8 @@ BACK = {
     "clock": "确认了不能撤回；确认错了，请立即告诉",
     "holidays/notice": "装错了的，同一年再装一次正确的就换成新的",
     "holidays/day": "改错了的，再改一次，选“照通知”就恢复原样",
-    "succession/new": "移交错了的",
+    "succession/new": "移交错了的，在这些事项又有变动以前可以撤回",
+    "succession/1/back": "移交和撤回都留在记录链里",
     "links": "收回了不能恢复；收错了也不误事",
     "findings/new": "登记错了不能删去：打开这个问题，用“另行决定”写明理由结束",
     "visits/V1.1": "登记错了：未发现问题的可以撤回",
@@ -516,8 +529,13 @@ def test_the_last_page_before_every_act_says_how_it_is_taken_back_or_what_to_do(
     done(office, f"{O}/silences/new", {"scope": "S1", "until": "2025-08-15", "reason": "x"})
     with open_session() as session:
         laid_visit(session, 1)
+    nobody_at("市司法局")
+    form = {"unit": "市司法局", "to": "市教育局", "reason": "机构改革"}
+    number = led_to_its_receipt(done(office, f"{O}/succession/new", form), "succession").id
+    said["succession/1/back"] = words_in(is_page(office.get(f"{O}/succession/{number}/back")))
 
-    said |= {path: words_in(is_page(office.get(f"{O}/{path}"))) for path in BACK if path != "clock"}
+    for path in BACK.keys() - said.keys():
+        said[path] = words_in(is_page(office.get(f"{O}/{path}")))
 
     assert not {path for path, words in BACK.items() if words not in said[path]}
     posts = [way.path for way in every_way() if way.method == "POST" and way.right is Right.OFFICE]

@@ -16,12 +16,14 @@ from models.decisions.decision import DecisionCode
 from models.rules.window.sight import Right
 from models.settings import moment_of
 from models.units.unit import Post, Unit
+from tasks.campaign.succession import hand_over
 from tasks.decisions.asking import ask_by_hand
 from tasks.gates.confirming import Vouching, Which, confirm
 from tasks.notices.burden import allow
 from tasks.notices.silences import add_silence
 from tasks.office.clock_watch import look
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
+from tests.support.findings import UNIT, laid_visit
 from tests.support.notices import MADE_UP
 from tests.support.windows import TOKEN, Client, account, is_page, words_in
 
@@ -67,11 +69,30 @@ def one_unit_gone() -> None:
             post.vacant = True
 
 
+def one_handed_over() -> None:
+    one_unit_gone()
+    hand_over("jc", "市司法局", "市教育局", "创建办", "x", moment_of(NOW))
+
+
 def one_doubt() -> None:
     look(NOW - timedelta(days=60))
     look(NOW)
 
 
+def one_visit() -> None:
+    with open_session() as session:
+        laid_visit(session, 1)
+
+
+def one_visit_held() -> None:
+    one_visit()
+    path = f"{O}/visits/V1.1"
+    Client(account(NOW, "甲")).post(path, HELD, at=path)
+
+
+FINDING = {"kind": "problem", "problem": "x", "source": "自查", "unit": UNIT, "on": "2025-06-30"}
+FINDING |= {"sure": "1"}
+HELD = {"on": "2025-07-01", "by": "第一督导组组长", "nothing": "1", "sure": "1"}
 DAY = {"day": "2026-09-03", "deed": "放假", "reason": "x"}
 FORMS = [
     Pressed("/o/decisions/ask/{ordinal:int}", "decisions/ask/1", "decision-asked"),
@@ -123,6 +144,22 @@ FORMS = [
         {"unit": "市司法局", "to": "市教育局", "reason": "机构改革"},
         one_unit_gone,
     ),
+    Pressed(
+        "/o/succession/{entry:int}/back",
+        "succession/{succession}/back",
+        "succession-withdrawn",
+        {"reason": "x"},
+        one_handed_over,
+    ),
+    Pressed("/o/findings/new", "findings/new", "finding-raise", FINDING),
+    Pressed("/o/visits/{code}", "visits/V1.1", "visits-held", HELD, one_visit),
+    Pressed(
+        "/o/visits/{code}/back",
+        "visits/V1.1/back",
+        "visit-taken-back",
+        {"reason": "x"},
+        one_visit_held,
+    ),
     Pressed("/o/links", "links", "links-withdrawn", {"post": "组长"}),
 ]
 IDS = [one.way for one in FORMS]
@@ -141,9 +178,14 @@ def written(what: str) -> list[int]:
         return list(session.exec(query))
 
 
+def place(one: Pressed) -> str:
+    """Where a form is sent; an entry of the audit is named by what it says was done."""
+    return f"{O}/" + re.sub(r"{(.*)}", lambda name: str(written(name[1])[-1]), one.to)
+
+
 def filled_in(client: Client, one: Pressed) -> dict[str, str]:
     """The form as a browser holds it that goes back to it, or sends it again."""
-    mark = TOKEN.search(client.get(f"{O}/{one.to}").text)
+    mark = TOKEN.search(client.get(place(one)).text)
     assert mark
     return {"_csrf": mark[1], **one.form}
 
@@ -160,9 +202,9 @@ def test_a_form_that_is_sent_again_later_does_nothing_more(one):
     office = Client(account(NOW, "甲"))
     form = filled_in(office, one)
 
-    office.send(f"{O}/{one.to}", form)
+    office.send(place(one), form)
     [entry] = written(one.what)
-    again = office.send(f"{O}/{one.to}", form)
+    again = office.send(place(one), form)
 
     assert written(one.what) == [entry]
     if one.what == "decision-code-printed":
@@ -178,7 +220,7 @@ def test_a_button_that_is_pressed_twice_at_once_does_one_thing(one):
     form = filled_in(office, one)
 
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda _: office.send(f"{O}/{one.to}", form), range(2)))
+        answers = list(pool.map(lambda _: office.send(place(one), form), range(2)))
 
     assert {answer.status_code for answer in answers} <= {200, 303}
     [entry] = written(one.what)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from deployments.window.marks import new_mark
 from deployments.window.ways import every_way
@@ -16,6 +16,7 @@ from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.unit import Post, Unit
+from tasks.campaign.succession import hand_over
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.silences import add_silence
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
@@ -73,6 +74,7 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
     with open_session() as session:
         raised(session, 1)
         laid_visit(session, 1, OWN)
+    handed = handed_over(moment)
     with open_session(read_only=True) as session:
         message = session.exec(
             select(func.max(Notice.message_id)).where(Notice.post_id == unit.number)
@@ -89,11 +91,25 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
         "{unit:int}": str(unit.unit_id),
         "/m/{number}": f"/m/{message}",
         "{entry}": str(entry),
+        "{entry:int}": str(handed),
         "/silences/{number:int}": f"/silences/{silence}",
         "{number:int}": str(ask_by_hand("jc", 1, "创建办", moment)[0]),
         "{ordinal:int}": "1",
         "{stage:int}/{rule}": "1/ledgers-out",
     }
+
+
+def handed_over(moment):
+    """Hand over what a unit that is gone left open; return the entry that says so."""
+    with open_session() as session:
+        gone = session.exec(
+            select(Unit).where(Unit.campaign_id == 1, col(Unit.name).not_in([OWN, OTHER]))
+        ).first()
+        gone.retired, name = True, gone.name
+    hand_over("jc", name, OTHER, "创建办", "机构改革", moment)
+    with open_session(read_only=True) as session:
+        query = select(func.max(AuditEntry.id)).where(AuditEntry.what == "succession")
+        return session.exec(query).one()
 
 
 def visitors():

@@ -17,9 +17,10 @@ from models.notices.writing import Word, say_to
 from models.rules.words import Level
 from models.settings import moment_of
 from models.units.leaving import tell_nobody_who_is_gone
+from models.units.succession_back import as_it_stands
 from models.units.unit import Post, Unit
 from tasks.audit.chain import verify
-from tasks.campaign.succession import hand_over
+from tasks.campaign.succession import hand_over, handover_of, take_handover_back
 from tasks.notices.delivery import deliver
 from tasks.notices.why import why
 from tasks.patrol.patrol import patrol_campaign
@@ -305,3 +306,63 @@ def test_nobody_takes_over_who_is_gone_too(campaign):
         give()
     with pytest.raises(CampaignError, match="同一个单位"):
         give(OLD, OLD)
+
+
+def as_stored():
+    """Everything that a succession may change, as the tables hold it."""
+    with open_session(read_only=True) as session:
+        both = [unit(session, name).id for name in (OLD, NEW)]
+        heirs = dict(session.exec(select(Unit.id, Unit.successor_id)).all())
+        return as_it_stands(session, 1, both), heirs
+
+
+def last_entry(what):
+    with open_session(read_only=True) as session:
+        query = select(AuditEntry.id).where(AuditEntry.what == what)
+        return session.exec(query.order_by(AuditEntry.id.desc())).first()
+
+
+def take_back(number, day=MONDAY):
+    moment = moment_of(at(day), day)
+    return take_handover_back("jc", number, "创建办", "选错了", moment)
+
+
+@ON_BOTH
+@pytest.mark.parametrize("leave", [retire, vacate])
+def test_a_succession_is_taken_back_to_exactly_what_stood_before_and_once(campaign, leave):
+    patrol_campaign(campaign, moment_of(at(MONDAY), MONDAY))
+    leave()
+    stood, count = as_stored(), open_items(OLD)
+    give()
+    assert open_items(OLD) == 0
+    number = last_entry("succession")
+    assert handover_of("jc", number).fault == ""
+
+    first, again = take_back(number), take_back(number)
+
+    assert as_stored() == stood
+    assert open_items(OLD) == count
+    assert "已撤回，仍记在市司法局名下" in first
+    assert again.endswith("此前已经撤回，没有变化")
+    assert verify()
+    give(new="市教育局")
+    assert open_items(OLD) == 0
+
+
+def test_a_succession_after_which_something_was_registered_is_not_taken_back(campaign):
+    retire()
+    give()
+    number = last_entry("succession")
+    with open_session() as session:
+        one = session.exec(
+            select(Assignment).where(
+                Assignment.unit_id == unit(session, NEW).id, Assignment.state == "open"
+            )
+        ).first()
+        one.state = "started"
+
+    assert "又有变动" in handover_of("jc", number).fault
+    with pytest.raises(CampaignError, match="又有变动，不能撤回"):
+        take_back(number)
+    with pytest.raises(CampaignError, match="不是移交"):
+        take_back(1)
