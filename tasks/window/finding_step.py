@@ -38,6 +38,10 @@ _FORETOLD: Mapping[FindingStep, str] = {
 }
 
 
+# What mostly comes next stands first; no two of them may be taken at once.
+_USUAL = (_T.RECTIFY, _T.ANSWER, _T.VERIFY, _T.CLOSE, _T.LOOK, _T.UPHOLD)
+
+
 @dataclass(frozen=True, slots=True)
 class StepForm:
     """What the form of a step asks: empty words for what it does not ask.
@@ -81,12 +85,13 @@ class TypedStep:
 
 
 def steps_of(finding: FindingPage, visitor: Visitor) -> list[tuple[FindingStep, str]]:
-    """Return the steps that ``visitor`` may take of a finding now, with their words.
+    """Return the steps that ``visitor`` may take of a finding now with their words, the usual one first.
 
     A unit promises, mends, answers or declines its own; everything else is the office's; others take none.
     """
     may = _may(visitor, finding.row.unit_id)
-    return [(one, _word(finding, one)) for one in finding.steps if one in may]
+    steps = sorted(finding.steps, key=lambda one: one not in _USUAL)
+    return [(one, _word(finding, one)) for one in steps if one in may]
 
 
 def _word(finding: FindingPage, step: FindingStep) -> str:

@@ -14,7 +14,7 @@ from models.units.unit import Post, Unit
 from tasks.decisions.asking import ask_by_hand
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.evidence import NOON
-from tests.support.findings import closed, raised
+from tests.support.findings import closed, laid_visit, raised
 from tests.support.served import let_in, served
 from tests.support.windows import account, holder
 
@@ -25,7 +25,7 @@ OF_THE_OFFICE = (
     "/", "/c/jc", "/c/jc/week", "/c/jc/chart", "/c/jc/gate", "/c/jc/sheet", "/c/jc/feeds",
     "/c/jc/find?q=市", "/c/jc/u/0", "/c/jc/u/1", "/c/jc/u/2", "/c/jc/i/W1", "/c/jc/i/W1?unit=2",
     "/c/jc/i/S1.1", "/c/jc/findings", "/c/jc/findings?show=late&unit=2", "/c/jc/complaints", "/c/jc/f/F1",
-    "/c/jc/f/F2", "/c/jc/f/C1", "/c/jc/f/F2/assign", "/c/jc/f/F3/rectify", "/c/jc/f/F3/end", "/c/jc/visits", "/c/jc/visits/V9.9", "/me", "/d/1", "/c/jc/o", "/nothing",
+    "/c/jc/f/F2", "/c/jc/f/C1", "/c/jc/f/F2/assign", "/c/jc/f/F3/rectify", "/c/jc/f/F3/end", "/c/jc/visits", "/c/jc/visits/V1.1", "/c/jc/o/findings/new?from=C1", "/c/jc/o/visits/V1.1/back", "/me", "/d/1", "/c/jc/o", "/nothing",
 )  # fmt: skip
 OF_A_POST = (
     "/", "/c/jc", "/me", "/c/jc/u/2", "/c/jc/i/W1?unit=2", "/c/jc/feeds", "/c/jc/u/3", "/c/jc/findings",
@@ -43,6 +43,7 @@ def office(campaign):
         raised(session, 1, "窗口没有公示", unit="")
         raised(session, 1, "中午没有人", kind=FindingKind.COMPLAINT)
         closed(session, 1)
+        laid_visit(session, 1, "市司法局")
     with open_session() as session:
         raised(session, 1, "没有回执", due=date(2025, 7, 2))
         session.get_one(Unit, 2).name = HOSTILE

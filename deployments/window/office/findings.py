@@ -37,6 +37,7 @@ def new_form(asked: Asked) -> Page:
     if complaint := asked.query.get("from", ""):
         typed["source"] = typed["source"] or FindingSource.COMPLAINT.chinese
         typed["which"] = typed["which"] or complaint[:40]
+    typed["source"] = typed["source"] or FindingSource.SELF_CHECK.chinese
     typed["on"] = typed["on"] or asked.moment.today.isoformat()
     facts = {
         "typed": typed,

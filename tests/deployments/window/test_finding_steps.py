@@ -110,6 +110,14 @@ def test_what_ends_something_counts_from_its_last_page_alone(finding):
     assert "不能登记" in words_in(again)
 
 
+def test_what_mostly_comes_next_is_the_first_button(finding, campaign_id):
+    first = '<a class="button" href="/c/jc/f/F1/'
+    assert f'{first}rectify"' in office().get("/c/jc/f/F1").text
+    with open_session() as session:
+        step(session, campaign_id, "F1", FindingStep.RECTIFY, pieces=("E0001",))
+    assert f'{first}verify"' in office().get("/c/jc/f/F1").text
+
+
 def test_a_finding_is_handed_to_a_unit_once(campaign_id):
     with open_session() as session:
         raised(session, campaign_id, unit="")
