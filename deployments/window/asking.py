@@ -126,7 +126,8 @@ class Way:
 
     ``again`` shows the form of an act once more, with the fault, where the act was refused. What a
     POST does it does under the visitor's name (`models.audit.chain.acting`), and once for each form: one
-    that is sent again leads to the receipt of what it did, or to ``twice``.
+    that is sent again leads to the receipt of what it did, or to ``twice``. ``fault`` is what a screen shows
+    where something is wrong, by the line and the status: nobody stands there to press a button.
     """
 
     method: str
@@ -135,6 +136,7 @@ class Way:
     right: Right
     again: Act | None = None
     twice: Act | None = None
+    fault: Callable[[str, int], Page] | None = None
 
 
 def require_own(asked: Asked, unit_id: int | None) -> None:

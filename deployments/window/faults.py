@@ -1,6 +1,6 @@
 """What a page says when something was wrong: one line, and the status that goes with it."""
 
-from deployments.window.asking import NotYours
+from deployments.window.asking import NotYours, Page, Way
 from models.errors import CampaignError, DatabaseError, EndedError, NotFoundError
 
 BUSY = "系统正忙，没有执行；请过几秒再点一次"
@@ -23,3 +23,8 @@ def fault_of(error: CampaignError | None) -> str:
 def status_of(error: CampaignError) -> int:
     """Return the HTTP status for ``error``."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
+
+
+def fault_page(way: Way, line: str, status: int) -> Page:
+    """Return what is shown at ``way`` where something is wrong."""
+    return way.fault(line, status) if way.fault else Page("fault.html", {"line": line}, status)

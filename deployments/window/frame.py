@@ -18,6 +18,7 @@ from deployments.door.refused import Refused
 from deployments.door.transport import query_of, read
 from deployments.window.asking import Way
 from deployments.window.cookies import CookieJar
+from deployments.window.faults import fault_page
 from deployments.window.files import WAY_TO_FILES
 from deployments.window.rendering import rendered
 from deployments.window.turn import Incoming, Turn, dressed
@@ -27,6 +28,7 @@ from models.rules.bounds import UNSEEN
 
 LARGEST_FORM = 65_536  # bytes
 MOST_FIELDS = 100
+TOO_MUCH = "填的内容太长，或者有不能用的字符，没有提交"
 # Calls that are answered at once, by method. Reading is nearly all Python, where more threads only contend
 # for the interpreter: six take half as much again for each page of a crowd as two. Who writes may have to
 # wait for the database, and keeps no reader waiting.
@@ -92,7 +94,9 @@ class _Endpoint:
         except (Refused, ValueError):
             call = None
         if call is None:
-            return dressed(HTMLResponse("填的内容太长，或者有不能用的字符，没有提交", 413))
+            return dressed(
+                HTMLResponse(TOO_MUCH, 413), fault_page(self._way, TOO_MUCH, 413).headers
+            )
         return await to_thread.run_sync(Turn(self._way, call).take, limiter=self._threads)
 
 

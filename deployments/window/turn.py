@@ -22,7 +22,7 @@ from deployments.window.asking import (
     WrongFieldsError,
 )
 from deployments.window.cookies import CookieJar
-from deployments.window.faults import fault_of, status_of
+from deployments.window.faults import fault_of, fault_page, status_of
 from deployments.window.headers import HEADERS
 from deployments.window.marks import number_of
 from deployments.window.noting import note_refusal
@@ -80,13 +80,14 @@ class Turn:
         except Exception:
             said = (self._way.method, self._way.path)  # not what was typed
             logging.getLogger("shifan.window").exception("%s %s", *said)
-            return self._dress(Page("fault.html", {"line": fault_of(None)}, 500))
+            return self._dress(fault_page(self._way, fault_of(None), 500))
 
     def _fault(self, error: CampaignError) -> Response:
         try:
-            return self._dress(_fault_page(error))
+            return self._dress(fault_page(self._way, fault_of(error), status_of(error)))
         except DatabaseError as worse:  # the home's key cannot be used: no page has a form then
-            return dressed(HTMLResponse(fault_of(worse), status_of(worse)))
+            line, status = fault_of(worse), status_of(worse)
+            return dressed(HTMLResponse(line, status), fault_page(self._way, line, status).headers)
 
     def _answer(self) -> Response:
         self._there = visitor_of(self._call.jar.stay, self._moment.now)
@@ -106,6 +107,8 @@ class Turn:
             if way.method == "POST":
                 page = Page("fault.html", {"line": EXPIRED, "to_login": True}, 401)
                 return self._dress(page)
+            if way.fault and "turn" in call.query:  # a screen that turned until its stay was over
+                return self._dress(fault_page(way, EXPIRED, 401))
             if _came_over_a_link(call.headers):  # a strict cookie stays at home: ask once more
                 return self._dress(Page("onward.html", {"path": call.at}))
             return self._dress(Go("/in" + (f"?to={_quoted(call.at)}" if call.at != "/" else "")))
@@ -215,10 +218,6 @@ class Turn:
         }
         words = rendered(page.template, facts, self._call.base, self._csrf, self._moment.today)
         return HTMLResponse(words, page.status)
-
-
-def _fault_page(error: CampaignError) -> Page:
-    return Page("fault.html", {"line": fault_of(error)}, status_of(error))
 
 
 def _came_over_a_link(headers: Mapping[str, str]) -> bool:

@@ -9,6 +9,11 @@ from models.rules.window.sight import Right
 from tasks.window.wall import wall_behind, wall_page
 
 SECONDS, PATIENCE = 20, 60  # until the next turn; after a fault
+NOBODY = 401  # whoever opened the screen is not in any more
+OVER = (
+    "打开大屏的登录已经到期。请创建办登录窗口，在“日历和大屏”一页里取大屏自己的地址，在这块屏上打开："
+    "那个地址不用登录，不会到期"
+)
 
 
 def campaign_wall(asked: Asked) -> Page:
@@ -21,7 +26,7 @@ def wall_screen(asked: Asked) -> Page:
     try:
         slug = wall_behind(asked.path["token"])
     except CampaignError as error:
-        return _fault(error)
+        return _fault(fault_of(error), status_of(error))
     return _turn(asked, slug)
 
 
@@ -32,13 +37,14 @@ def _turn(asked: Asked, slug: str) -> Page:
     try:
         wall = wall_page(slug, turn, asked.moment)
     except CampaignError as error:
-        return _fault(error)
+        return _fault(fault_of(error), status_of(error))
     return Page("wall.html", {"wall": wall}, headers=_again_after(SECONDS, wall.next))
 
 
-def _fault(error: CampaignError) -> Page:
-    facts = {"line": fault_of(error), "seconds": PATIENCE}
-    return Page("wall_fault.html", facts, status_of(error), _again_after(PATIENCE, 1))
+def _fault(line: str, status: int) -> Page:
+    """Return what a screen shows where something is wrong: it tries again, whatever that was."""
+    facts = {"line": OVER if status == NOBODY else line, "seconds": PATIENCE}
+    return Page("wall_fault.html", facts, status, _again_after(PATIENCE, 1))
 
 
 def _again_after(seconds: int, turn: int) -> Mapping[str, str]:
@@ -50,6 +56,6 @@ def _again_after(seconds: int, turn: int) -> Mapping[str, str]:
 
 
 WAYS = (
-    Way("GET", "/c/{slug}/wall", campaign_wall, Right.SEE_BOARD),
-    Way("GET", "/wall/{token}", wall_screen, Right.PUBLIC),
+    Way("GET", "/c/{slug}/wall", campaign_wall, Right.SEE_BOARD, fault=_fault),
+    Way("GET", "/wall/{token}", wall_screen, Right.PUBLIC, fault=_fault),
 )
