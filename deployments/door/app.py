@@ -14,7 +14,7 @@ from deployments.door.guard import Guard, Hands
 from deployments.door.refused import Refused
 from deployments.door.transport import App
 from deployments.door.under import inside, outside
-from deployments.window.after import end_runs_by
+from deployments.window.after import runs_by
 from deployments.window.frame import create_window
 from flows.running import clock
 from models.errors import CampaignError
@@ -46,7 +46,7 @@ def behind_the_door(app: App) -> App:
 
     within = inside(app, settings().public_path)
     deployments, runs = Deployments(within), WaitingRuns(past_the_door(within))
-    end_runs_by(runs.end)
+    runs_by(runs.end, runs.start)
 
     async def keep_switch(path: str, who: str) -> None:
         try:

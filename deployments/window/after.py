@@ -1,4 +1,4 @@
-"""What follows an act at once and keeps no page waiting: messages go out, and Prefect's waiting runs end.
+"""What follows an act at once and keeps no page waiting: messages go out, Prefect's waiting runs end or begin anew.
 
 Neither is needed for what was done to stand: the next round sends, the next patrol ends the runs.
 """
@@ -12,14 +12,25 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock, Thread
 
+from flows.running import clock
 from models.errors import CampaignError
 from models.settings import settings
-from tasks.decisions.runs import AskedRun, forget_runs, leftover_runs
+from tasks.decisions.questions import title_of
+from tasks.decisions.runs import (
+    AskedRun,
+    forget_runs,
+    leftover_runs,
+    open_runs,
+    remember_run,
+)
 
 SEND = (sys.executable, "-m", "deployments.window.sending", str(os.getpid()))
 VOID = "已失效"
 # Ends a waiting run of Prefect by its id, under a name of the state, with words; False where it works on.
 EndRun = Callable[[str, str, str], bool]
+# Starts a run that asks a question, by its number, title and key; returns its id, "" where none starts.
+StartRun = Callable[[int, str, str], str]
+RENEWED = "已更新"
 _log = logging.getLogger("shifan.window")
 
 
@@ -99,12 +110,13 @@ class _Runs:
     """The way to the runs of a Prefect in this process, where there is one."""
 
     end: EndRun | None = None
+    start: StartRun | None = None
     later = ThreadPoolExecutor(1, "runs")
 
 
-def end_runs_by(end: EndRun | None) -> None:
-    """Let runs be ended through ``end`` from now on; without one the next patrol ends them."""
-    _Runs.end = end
+def runs_by(end: EndRun | None, start: StartRun | None) -> None:
+    """Let runs be ended and started through these from now on; without them the next patrol does it."""
+    _Runs.end, _Runs.start = end, start
 
 
 def end_run_of(decision_id: int, line: str) -> None:
@@ -121,6 +133,34 @@ def _end_left_runs(end: EndRun, decision_id: int, line: str) -> None:
         forget_runs(over)
     except (CampaignError, httpx.HTTPError, OSError, RuntimeError) as error:
         _log.warning("runs not ended: %s; the next patrol ends them", error)
+
+
+def renew_run_of(decision_id: int, line: str) -> None:
+    """Let the question that an objection came to be asked anew at once, in Prefect too; returns at once.
+
+    A run that still waits for it shows what stands no more: it ends with ``line``. One that it is put to
+    again, or a question that came of it, has a run of its own from now on.
+    """
+    if _Runs.end is not None and _Runs.start is not None:
+        _Runs.later.submit(_renew, _Runs.end, _Runs.start, (decision_id, line))
+
+
+def _renew(end: EndRun, start: StartRun, said: tuple[int, str]) -> None:
+    import httpx  # only where there is a Prefect: it brings much along
+
+    decision_id, line = said
+    try:
+        for one in open_runs():
+            mine = one.decision_id == decision_id
+            if one.flow_run and not (mine and end(one.flow_run, RENEWED, line)):
+                continue
+            key = f"decision-{one.decision_id}-{one.flow_run or 'first'}"
+            if run := start(one.decision_id, title_of(one.decision_id), key):
+                found = line if one.flow_run else ""
+                moment = clock.moment()
+                remember_run(one.decision_id, run, before=one.flow_run, found=found, moment=moment)
+    except (CampaignError, httpx.HTTPError, OSError, RuntimeError) as error:
+        _log.warning("runs not renewed: %s; the next patrol renews them", error)
 
 
 def _ended(end: EndRun, one: AskedRun, decision_id: int, line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from deployments.window.after import end_run_of, send_soon
+from deployments.window.after import end_run_of, renew_run_of, send_soon
 from deployments.window.asking import Asked, Go, Page, Reply, Way
 from deployments.window.decide import number_put_to
 from models.decisions.tries import HandedIn
@@ -74,6 +74,7 @@ def _code(asked: Asked, said: Objecting) -> Page:
 
 def _over(said: Objecting, line: str) -> Reply:
     end_run_of(said.decision_id, "")
+    renew_run_of(said.decision_id, line)
     if entry := objection_entry(said.decision_id, said.by):
         return Go(f"/r/{entry}")
     raise DecisionError(line)

@@ -15,12 +15,12 @@ import pytest
 from flows.running import clock
 from tasks.window.links import personal_token
 from tests.browser.office import Office, ended, open_office
-from tests.support.upped import wait_until
+from tests.support.upped import asked, wait_until
 from tests.support.windows import TOKEN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
-STAGES = ["手机一", "电脑二", "同时三"]
+STAGES = ["手机一", "电脑二", "同时三", "异议四"]
 
 
 def plan_yaml(today: date) -> str:
@@ -141,3 +141,33 @@ def test_of_a_page_and_prefects_form_at_once_one_wins_and_the_other_reads_why(of
     what = "SELECT count(*) FROM audit_entry WHERE what IN ('decision-approve', 'decision-return')"
     assert office.rows(f"{what} AND facts LIKE ?", f'%"decision":{number},%') == [(1,)]
     wait_until(lambda: code not in str(office.inputs(run)), 30)
+
+
+def test_what_an_objection_puts_back_to_the_question_has_a_waiting_form_at_once(
+    office, monkeypatch
+):
+    stage = "异议四"
+    number, run = office.decision(stage)
+    code = office.code(stage)
+    with httpx.Client(trust_env=False, timeout=60) as client:
+
+        def send(path: str, **form: str) -> httpx.Response:
+            csrf = TOKEN.search(client.get(f"{office.up.url}/d/{number}").text)
+            assert csrf
+            return client.post(f"{office.up.url}{path}", data={"_csrf": csrf[1], **form})
+
+        link = personal_link(office, monkeypatch, f"/d/{number}")
+        client.get(link, follow_redirects=True)
+        assert send(f"/d/{number}", answer="approve", code=code).status_code == 303
+        assert ended(office, run)["name"] == "Completed"
+        reason = {"reason": "不是本人的意思"}
+        assert send(f"/d/{number}/object", **reason).status_code == 200
+        code = office.code(stage, 2)
+        over = send(f"/d/{number}/object/code", **reason, code=code)
+
+    assert over.status_code == 303, over.text
+    again, _ = office.decision(stage)
+    assert again > number
+    wait_until(lambda: office.is_asked(stage), 60)  # no patrol ran meanwhile
+    name = asked(office.up.url, f"flow_runs/{office.decision(stage)[1]}")["name"]
+    assert f"编号 {again}" in name and stage in name

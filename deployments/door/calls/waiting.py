@@ -1,6 +1,8 @@
-"""End a run of Prefect that waits for an answer, from a page of ours in the same process."""
+"""End a run of Prefect that waits for an answer, and start one that asks, from a page of ours in the same process."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import TypeVar
 
 import httpx
 
@@ -9,12 +11,14 @@ from deployments.door.transport import App, Receive, Scope, Send
 OVER = ("COMPLETED", "FAILED", "CANCELLED", "CANCELLING", "CRASHED")
 AT_WORK = ("RUNNING", "PENDING")  # on an answer: it finds its question closed by itself
 LONGEST = 30.0  # seconds for one run, with all tries
+ASKS = "/deployments/name/阶段审批/阶段审批"  # what asks a question
 TYPED = "suspended-"  # the keys of what was typed into a form begin so, and end in:
 ANSWER = "-response"
+Came = TypeVar("Came")
 
 
 class WaitingRuns:
-    """Ends waiting runs on the loop of the server, for whoever works in a thread beside it."""
+    """Ends and starts runs on the loop of the server, for whoever works in a thread beside it."""
 
     def __init__(self, inside: httpx.AsyncClient) -> None:
         """Ask Prefect through ``inside``, which leads past the door."""
@@ -36,14 +40,39 @@ class WaitingRuns:
         What was typed into its form is deleted first: it may hold a code. Not to be called on the loop
         itself. Repeatable: one that is over, or gone, is left alone.
         """
+        return bool(self._done(self._end(run, name, message)))
+
+    def start(self, decision_id: int, title: str, key: str) -> str:
+        """Start a run that asks a question, and return its id; "" where Prefect cannot.
+
+        Not to be called on the loop itself. Repeatable: ``key`` starts one run, whoever asks for it.
+        """
+        return self._done(self._start(decision_id, title, key)) or ""
+
+    def _done(self, work: Coroutine[None, None, Came]) -> Came | None:
         if self._loop is None:
-            return False
-        ending = asyncio.run_coroutine_threadsafe(self._end(run, name, message), self._loop)
+            work.close()
+            return None
+        waiting = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return ending.result(LONGEST)
+            return waiting.result(LONGEST)
         except TimeoutError:
-            ending.cancel()
-            return False
+            waiting.cancel()
+            return None
+
+    async def _start(self, decision_id: int, title: str, key: str) -> str:
+        found = await self._inside.get(ASKS)
+        if found.is_error:
+            return ""
+        asked = {
+            "parameters": {"decision_id": decision_id},
+            "name": title,
+            "idempotency_key": key,
+            "state": {"type": "SCHEDULED"},
+        }
+        path = f"/deployments/{found.json()['id']}/create_flow_run"
+        made = await self._inside.post(path, json=asked)
+        return str(made.json()["id"]) if made.is_success else ""
 
     async def _end(self, run: str, name: str, message: str) -> bool:
         found = await self._inside.get(f"/flow_runs/{run}")

@@ -11,7 +11,9 @@ from deployments.window import after
 from deployments.window.after import Sender
 from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of
-from tasks.decisions.runs import leftover_runs, remember_run
+from tasks.decisions.objections.case import Objecting
+from tasks.decisions.objections.objecting import begin_objection
+from tasks.decisions.runs import leftover_runs, open_runs, remember_run
 from tests.support.deciding import asked, decide, noon
 
 MONDAY = date(2025, 7, 21)
@@ -109,11 +111,65 @@ def test_a_run_that_works_and_a_prefect_that_fails_are_left_to_the_patrol(office
     assert [one.flow_run for one in leftover_runs()] == ["run-1"]
 
 
+@pytest.fixture
+def started(ended, monkeypatch):
+    """What a Prefect in this process was asked to start; each run is called by its key."""
+    begun = []
+
+    def start(number, title, key):
+        begun.append((number, title))
+        return f"run of {key}"
+
+    monkeypatch.setattr(after._Runs, "start", staticmethod(start))
+    return begun
+
+
+def test_the_form_of_an_open_question_is_renewed_when_a_word_is_taken_back(office, ended, started):
+    calls, _ = ended
+    both = "gates: {deciders: [组长, 分管领导], all_must_agree: true}"
+    number = asked(office(both))
+    moment = moment_of(noon(MONDAY), MONDAY)
+    remember_run(number, "run-1", before="", found="", moment=moment)
+    decide(number, Said(Answer.FORCE, "边推进边补"), MONDAY, post="组长")
+    line = begin_objection(Objecting(number, "组长", "不是本人的意思", "创建办"), moment)
+
+    after.renew_run_of(number, line)
+
+    assert settled(
+        lambda: [one.flow_run for one in open_runs()], [f"run of decision-{number}-run-1"]
+    )
+    assert "已表的态（强制推进）作废" in line
+    assert calls == [("run-1", "已更新", line)]
+    assert [one for one, _ in started] == [number]
+    assert [one.flow_run for one in open_runs()] == [f"run of decision-{number}-run-1"]
+
+
+def test_a_question_that_is_asked_again_has_its_form_at_once(office, ended, started):
+    calls, _ = ended
+    number = asked(office())
+    moment = moment_of(noon(MONDAY), MONDAY)
+    decide(number, Said(Answer.FORCE, "边推进边补"), MONDAY)
+    line = begin_objection(Objecting(number, "组长", "不是本人的意思", "创建办"), moment)
+
+    after.renew_run_of(number, line)
+
+    [again] = open_runs()
+    assert f"编号 {again.decision_id}" in line
+    settled(lambda: open_runs()[0].flow_run, f"run of decision-{again.decision_id}-first")
+    assert open_runs()[0].flow_run == f"run of decision-{again.decision_id}-first"
+    assert (calls, [one for one, _ in started]) == ([], [again.decision_id])
+    after.renew_run_of(number, line)
+    after._Runs.later.submit(lambda: None).result()
+    assert len(started) == 1  # it waits, and is left alone
+
+
 def test_without_prefect_nothing_is_asked(office, monkeypatch):
     put_off: list[object] = []
     monkeypatch.setattr(after._Runs, "end", None)
     monkeypatch.setattr(
         after._Runs, "later", SimpleNamespace(submit=lambda *act: put_off.append(act))
     )
-    after.end_run_of(asked(office()), "x")
+    number = asked(office())
+    after.end_run_of(number, "x")
+    after.renew_run_of(number, "x")
     assert put_off == []
