@@ -32,7 +32,8 @@ def entry_lines(what: str, facts: Mapping[str, Any], told: str = "") -> tuple[st
     if told:
         return (told,)
     if what in ("succession", "succession-withdrawn"):
-        named = f"没办完的 {len(facts['items'])} 项移交{facts['to']}"
+        count = len(facts["items"])
+        named = f"没办完的 {count} 项移交{facts['to']}" if count else f"由{facts['to']}接手"
         return tuple(filter(None, (named, f"理由：{facts['reason']}" if facts["reason"] else "")))
     if what == "silence-added":
         return f"{facts['scope']}，到{_day(facts['until'])}为止", f"理由：{facts['reason']}"
