@@ -49,6 +49,7 @@ class Claim:
     attempts: int
     repeat: bool
     until: datetime  # when the lease runs out
+    urgent: bool = False  # its reader stands before the door
 
     def holds(self, delivery: Delivery) -> bool:
         """Say whether ``delivery`` is still ours; a process that slept too long has lost it."""
@@ -180,6 +181,7 @@ def claim(
                 attempts=delivery.attempts,
                 repeat=delivery.unanswered,
                 until=delivery.lease_until,
+                urgent=message.urgent,
             )
         )
     return claims

@@ -9,6 +9,7 @@ from models.database import open_session
 from models.decisions.codes import make_when_sent
 from models.notices.outbox import Claim
 from models.rules.decisions.codes import make_code
+from models.rules.window.entry import IDLE
 from models.settings import local_minute, settings
 from notifications.saying.scrub import scrubber
 from tasks.decisions.sealing import new_seal
@@ -57,7 +58,7 @@ def letter_for(claim: Claim, now: datetime) -> Letter | None:
     """
     if not claim.secret:
         return Letter(claim.body, link=claim.link)
-    code, ends = make_code(secrets.choice), good_until(now)
+    code, ends = make_code(secrets.choice), good_until(now, urgent=claim.urgent)
     with open_session() as session:
         if not make_when_sent(session, claim.message_id, claim.id, new_seal(code), now, ends):
             return None
@@ -65,6 +66,8 @@ def letter_for(claim: Claim, now: datetime) -> Letter | None:
     return Letter(body.replace(UNTIL_PLACE, local_minute(ends)), code, claim.link)
 
 
-def good_until(begins: datetime) -> datetime:
-    """Return until when a code is good that may be used from ``begins`` on."""
+def good_until(begins: datetime, *, urgent: bool = False) -> datetime:
+    """Return until when a code is good that may be used from ``begins`` on; an ``urgent`` one half an hour."""
+    if urgent:  # whoever asked for it stands before the door
+        return begins + IDLE
     return begins + timedelta(hours=settings().decision_code_hours)

@@ -87,7 +87,7 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
         urgent=letter.urgent,
     )
     message_id = post_message(session, message, targets, not_before=goes_at)
-    ends = good_until(goes_at)
+    ends = good_until(goes_at, urgent=letter.urgent)
     new = NewCode(holder, "channel", new_seal(), ends, message_id=message_id)
     keep_code(session, letter.matter, new, moment)
     return True

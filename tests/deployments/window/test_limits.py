@@ -14,10 +14,11 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.settings import moment_of
 from models.units.unit import Post
+from tasks.notices.delivery import deliver
 from tasks.window.entering import ask_for_code, enter_with_code
-from tasks.window.links import personal_token
+from tasks.window.links import Refusal, personal_token
 from tests.conftest import ON_BOTH
-from tests.deployments.window.test_entering import office_of
+from tests.deployments.window.test_entering import CODE, office_of
 from tests.support.windows import (
     PASSWORD,
     Client,
@@ -161,3 +162,17 @@ def test_many_passwords_at_once_take_the_memory_of_two():
     done = subprocess.run([sys.executable, "-c", HASHES], capture_output=True, check=True)
 
     assert int(done.stdout) < 60  # MiB; all at once they would be 450
+
+
+def test_a_code_to_come_in_is_good_for_half_an_hour(monkeypatch, tmp_path, provider, at_work):
+    """A decision's is good for days; whoever wants to come in stands before the door now."""
+    office_of(tmp_path, monkeypatch, provider)
+    ask_for_code("组长", None, "10.0.0.9", moment_of(NOW))
+    deliver(lambda: NOW + timedelta(seconds=1))
+    [(letter, code)] = [(o.text, f[1]) for o in provider.accepted if (f := CODE.search(o.text))]
+    late = enter_with_code("组长", None, code, "10.0.0.9", moment_of(NOW + timedelta(minutes=31)))
+
+    assert "10:30 前有效" in letter
+    assert isinstance(late, Refusal)
+    soon = enter_with_code("组长", None, code, "10.0.0.9", moment_of(NOW + timedelta(minutes=29)))
+    assert not isinstance(soon, Refusal)
