@@ -24,14 +24,16 @@ _KEPT = Kept()
 def board(asked: Asked) -> Page:
     """Show the board: the first screen of a phone answers what is red, whose it is, and since when."""
     slug, today, sees = asked.slug, asked.moment.today, sees_of(asked)
-    mark = board_mark(slug, today)
+    mark, below = board_mark(slug, today), asked.visitor.campaign_id is None
 
     def make() -> Markup:
         page = board_page(slug, today, campaign=mark.campaign)
-        return part("_board.html", {"page": page, "sees": sees, "rows_shown": ROWS_SHOWN})
+        return part(
+            "_board.html", {"page": page, "sees": sees, "below": below, "rows_shown": ROWS_SHOWN}
+        )
 
     def whole() -> Markup:
-        return _KEPT.block((slug, sees, address_in("")), mark.mark, make)
+        return _KEPT.block((slug, sees, below, address_in("")), mark.mark, make)
 
     return Page("board.html", {"campaign": asked.of, "whole": whole, "run": patrol_run()})
 

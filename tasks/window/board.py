@@ -91,7 +91,7 @@ def board_page(
         days, until = light_days(today, calendar), end_of_week(today)
         lit = board(session, campaign.id, days)
         groups = due_groups(session, campaign.id, days, until, cut)
-        around = beside(session, campaign.id, today)
+        around = beside(session, campaign.id, days)
         stages = [
             stage_line(stage, lit, today, calendar) for stage in stages_of(session, campaign.id)
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.calendar.calendar import work_calendar
-from models.campaign.every import CampaignLine, every_campaign
+from models.campaign.every import CampaignLine, every_campaign, worst_first
 from models.database import open_session
 from models.rules.lights import light_days
 from tasks.patrol.heartbeat import last_beat
@@ -33,12 +33,7 @@ def front_page(today: date, campaign_id: int | None = None) -> FrontPage:
     shown = [one for one in found if campaign_id in (None, one.id)]
     return FrontPage(
         today,
-        sorted((one for one in shown if one.is_open), key=_worst_first),
+        sorted((one for one in shown if one.is_open), key=worst_first),
         [one for one in shown if not one.is_open],
         patrol_line(last_beat(), today, calendar),
     )
-
-
-def _worst_first(one: CampaignLine) -> tuple[bool, int, int, int, int]:
-    lights = one.lights
-    return one.is_demo, -one.late_stages, -lights.red, -lights.yellow, -lights.blue

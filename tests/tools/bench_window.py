@@ -78,7 +78,7 @@ def _made(now: datetime) -> Iterator[Figure]:
     def board() -> str:
         mark = board_mark("jc", today)
         page = board_page("jc", today, campaign=mark.campaign)
-        shown = {"page": page, "sees": "all", "rows_shown": ROWS_SHOWN}
+        shown = {"page": page, "sees": "all", "below": True, "rows_shown": ROWS_SHOWN}
         facts = {"campaign": campaign, "visitor": None, "whole": lambda: part("_board.html", shown)}
         return rendered("board.html", facts, "", "", today)
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from deployments.window.files import HERE as STYLES
+from models.campaign.campaign import Campaign
 from models.campaign.milestone import Milestone
 from models.campaign.progress import Report
 from models.database import open_session
@@ -189,3 +190,33 @@ def test_from_the_board_the_list_and_the_office_there_is_a_way_to_the_patrol_s_r
     assert f'href="/v2/runs/flow-run/{run}"' in is_page(auditor.get("/c/jc")).text
     unit, _ = liaison()
     assert "flow-run" not in is_page(unit.get("/c/jc")).text
+
+
+def test_a_city_sees_the_campaigns_below_it_the_worst_first_and_no_post_sees_another_s(office):
+    for slug in ("qian", "hou"):
+        another(slug)
+    with open_session() as session:
+        city = session.exec(select(Campaign).where(Campaign.slug == "jc")).one()
+        for row in session.exec(select(Campaign).where(Campaign.slug != "jc")):
+            row.parent_id = city.id
+        hou = session.exec(select(Campaign).where(Campaign.slug == "hou")).one()
+        late = select(Milestone).where(Milestone.campaign_id == hou.id)
+        for milestone in session.exec(late):
+            milestone.due = date(2025, 7, 1)
+
+    with recorded() as said:
+        mark = board_mark("jc", NOW.date())
+        page = board_page("jc", NOW.date(), campaign=mark.campaign)
+    shown = is_page(office.get("/c/jc")).text
+    below = shown.partition('id="below"')[2]
+
+    assert len(asked(said)) == 8
+    assert [one.slug for one in page.beside.below] == ["hou", "qian"]
+    assert page.beside.below[0].lights == board_page("hou", NOW.date()).lights
+    assert below.index('href="/c/hou"') < below.index('href="/c/qian"')
+    assert shown.index('id="reds"') < shown.index('id="below"')
+    assert len(shown) < HEAVIEST
+    for client, path in ((liaison()[0], "/c/jc"), (office, "/c/hou")):
+        assert 'id="below"' not in is_page(client.get(path)).text
+    register_report("hou", Report("S1.1", Progress.DONE, "创建办"), moment_of(NOW))
+    assert is_page(office.get("/c/jc")).text.partition('id="below"')[2] != below
