@@ -53,6 +53,7 @@ def serve_alone(host: str, port: int) -> None:
         host=host,
         port=port,
         log_level="warning",
+        ws="none",  # nothing of the window's; the library would be held all the same
         proxy_headers=False,
         server_header=False,
     )

@@ -5,7 +5,6 @@ from deployments.window.paging import narrowed
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from tasks.window.addresses import Behind, SecretAddress
-from tasks.window.feeds import feed_bytes, feed_mark
 from tasks.window.given_addresses import address_page, withdraw_address
 
 KIND = "text/calendar; charset=utf-8"
@@ -18,6 +17,9 @@ def calendar_feed(asked: Asked) -> Sheet:
 
     Nobody is asked who they are, and a fetch leaves no entry: it comes every hour from every telephone.
     """
+    # Here, not above: what writes calendars holds three MiB, and many windows never write one.
+    from tasks.window.feeds import feed_bytes, feed_mark
+
     token = asked.path["token"]
     try:
         mark = f'"{feed_mark(token, asked.moment)}"'

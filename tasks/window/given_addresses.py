@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import segno
 from sqlmodel import Session
 
 from models.audit.chain import NewEntry, lock_chain, record
@@ -52,6 +51,8 @@ class GivenAddress:
     @property
     def picture(self) -> str:
         """Return a QR code of what a telephone opens, as an address of a picture."""
+        import segno  # here: it holds a MiB, and few pages show a code
+
         # Without its encoding some phones read a QR code's bytes as Shift JIS, and micro codes not at all.
         said = self.address if self.is_wall else self.subscribing
         return segno.make(said, encoding="utf-8", micro=False).svg_data_uri(border=2, xmldecl=False)

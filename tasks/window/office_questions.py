@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import segno
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
@@ -132,6 +131,8 @@ def sheet_just_printed(number: int, post: str, moment: Moment, form: str) -> Pri
 
 
 def _printed(sheet: CodeSheet) -> PrintedSheet:
+    import segno  # here: it holds a MiB, and few pages show a code
+
     address = links.question(sheet.decision_id)
     # Without its encoding some phones read a QR code's bytes as Shift JIS, and micro codes not at all.
     code = segno.make(address, encoding="utf-8", micro=False, error="m")

@@ -67,20 +67,24 @@ def _figures() -> Iterator[Figure]:
 
 def _made(now: datetime) -> Iterator[Figure]:
     """Yield what the board takes in the server, and what it asks and weighs."""
-    from deployments.window.board import ROWS_SHOWN
+    from deployments.window import board as pages
+    from deployments.window.asking import Asked
     from deployments.window.files import HERE
-    from deployments.window.rendering import part, rendered
-    from tasks.window.board import board_mark, board_page
+    from deployments.window.kept import Kept
+    from deployments.window.rendering import rendered
+    from models.rules.window.sight import VisitorRole
     from tasks.window.naming import campaign_at
+    from tests.support.windows import account
 
-    today, campaign = moment_of(now).today, campaign_at("jc")
+    moment, campaign = moment_of(now), campaign_at("jc")
+    there = account(now, role=VisitorRole.OFFICE)
+    asked_for = Asked(there, moment, {"slug": "jc"}, {}, {}, "", campaign)
+    around = {"visitor": there, "to_login": False, "wrong_fields": {}}
 
     def board() -> str:
-        mark = board_mark("jc", today)
-        page = board_page("jc", today, campaign=mark.campaign)
-        shown = {"page": page, "sees": "all", "below": True, "rows_shown": ROWS_SHOWN}
-        facts = {"campaign": campaign, "visitor": None, "whole": lambda: part("_board.html", shown)}
-        return rendered("board.html", facts, "", "", today)
+        pages._KEPT = Kept()  # made anew each time
+        facts = {**around, **pages.board(asked_for).facts}
+        return rendered("board.html", facts, "", there.csrf, moment.today)
 
     with recorded() as statements:
         words = board()
