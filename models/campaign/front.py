@@ -57,8 +57,9 @@ class Beside:
     ``slipped`` came past their day within the week and are not done, ``caught_up`` were past it a week ago and
     are done since, ``done`` are done since, these among them. ``entries`` and ``head`` are the audit chain's.
     ``findings`` are the problems that are not closed, ``findings_late`` those of them past their day and not
-    mended, ``complaints`` what the public waits to have answered. ``below`` are the campaigns of which
-    this is the parent, the worst first.
+    mended, ``complaints`` what the public waits to have answered. ``ends_moved`` says how many decisions of
+    the week gave a stage another end: what moved along is counted by its new day. ``below`` are the campaigns
+    of which this is the parent, the worst first.
     """
 
     slipped: int
@@ -69,6 +70,7 @@ class Beside:
     findings: int = 0
     findings_late: int = 0
     complaints: int = 0
+    ends_moved: int = 0
     below: Sequence[CampaignLine] = ()
 
     @property
@@ -84,21 +86,24 @@ _WEEK = """
            count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago) AS done
     FROM {table} WHERE campaign_id = :campaign AND NOT withdrawn"""
 _OPEN = "campaign_id = :campaign AND state NOT IN ('closed', 'ended')"
-# The first row is the week's; behind it stand the campaigns below, in one statement with it.
+# The first row is the week's, and names the columns; behind it stand the campaigns below, in one statement
+# with it, whose own columns go by their places.
 _BESIDE = f"""
-    SELECT 0 AS id, '' AS slug, coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS title,
+    SELECT 0 AS id, '' AS slug, coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') AS head,
            false AS is_demo, '' AS state, '' AS run_kind, 0 AS parent_id, '' AS stage,
-           (SELECT count(*) FROM audit_entry) AS late_stages, 0 AS items,
-           CAST(sum(slipped) AS INTEGER) AS blue, CAST(sum(caught_up) AS INTEGER) AS yellow,
-           CAST(sum(done) AS INTEGER) AS red,
+           (SELECT count(*) FROM audit_entry) AS entries, 0 AS items,
+           CAST(sum(slipped) AS INTEGER) AS slipped, CAST(sum(caught_up) AS INTEGER) AS caught_up,
+           CAST(sum(done) AS INTEGER) AS done,
            (SELECT count(*) FROM finding WHERE {_OPEN} AND kind = 'problem') AS findings,
            (SELECT count(*) FROM finding f JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
                WHERE {_OPEN} AND kind = 'problem' AND f.state IN ('raised', 'assigned', 'declined')
                  AND c.due < :today) AS findings_late,
-           (SELECT count(*) FROM finding WHERE {_OPEN} AND kind <> 'problem') AS complaints
+           (SELECT count(*) FROM finding WHERE {_OPEN} AND kind <> 'problem') AS complaints,
+           (SELECT count(*) FROM decision WHERE campaign_id = :campaign AND new_end IS NOT NULL
+               AND closed_on >= :week_ago) AS ends_moved
     FROM ({_WEEK.format(table="assignment")}
           UNION ALL {_WEEK.format(table="milestone")}) AS both_of
-    UNION ALL SELECT below.*, 0, 0, 0 FROM ({LINES_BELOW}) AS below"""  # noqa: S608
+    UNION ALL SELECT below.*, 0, 0, 0, 0 FROM ({LINES_BELOW}) AS below"""  # noqa: S608
 
 
 def beside(session: Session, campaign_id: int, days: LightDays) -> Beside:
@@ -107,6 +112,6 @@ def beside(session: Session, campaign_id: int, days: LightDays) -> Beside:
     values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
     rows = list(run(session, _BESIDE, values | {"week_ago": week_ago}))
     [week] = [row for row in rows if not row.id]
-    below = sorted((line_of(row[:-3]) for row in rows if row.id), key=worst_first)
-    found = week.findings, week.findings_late, week.complaints
-    return Beside(week.blue, week.yellow, week.red, week.late_stages, week.title, *found, below)
+    below = sorted((line_of(row[:-4]) for row in rows if row.id), key=worst_first)
+    found = week.findings, week.findings_late, week.complaints, week.ends_moved
+    return Beside(week.slipped, week.caught_up, week.done, week.entries, week.head, *found, below)

@@ -10,6 +10,7 @@ from models.campaign.milestone import Milestone
 from models.campaign.progress import Report
 from models.database import open_session
 from models.errors import NotFoundError
+from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Light, Progress
 from models.settings import moment_of
 from tasks.campaign.progress import register_report
@@ -20,6 +21,8 @@ from tasks.patrol.view import view_campaign
 from tasks.window.board import board_mark, board_page
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, at
+from tests.support.deciding import asked as question
+from tests.support.deciding import decide
 from tests.support.fill import fill_indicators
 from tests.tools.bench_patrol import asked, recorded
 
@@ -93,6 +96,16 @@ def test_what_a_week_brought_adds_up(campaign):
     assert page.beside.caught_up == 1
     assert page.beside.done == 5  # the step, the task and its parts
     assert then + 1 + page.beside.change == page.lights.red  # by now one of then is done
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, 1), (7, 1), (8, 0)])
+def test_a_week_in_which_a_stage_was_postponed_is_told_as_one(campaign, days, said):
+    later = Said(Answer.POSTPONE, "等省里复核", MONDAY + timedelta(days=60))
+    assert decide(question("jc", MONDAY), later, MONDAY).done
+
+    page = board_page("jc", MONDAY + timedelta(days=days), ALL)
+
+    assert page.beside.ends_moved == said
 
 
 def test_a_small_board_says_how_much_it_leaves_out(campaign):
