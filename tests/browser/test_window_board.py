@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.rules.window.sight import VisitorRole
 from models.units.unit import Unit
@@ -95,9 +96,12 @@ def test_the_names_of_the_chart_stand_still_while_the_months_slide(browser, boar
     page.context.close()
 
 
-def test_the_board_is_printed_on_one_sheet_of_a3(browser, board, pictures):
+@pytest.mark.parametrize("demo", [False, True], ids=["real", "demonstration"])
+def test_the_board_is_printed_on_one_sheet_of_a3(browser, board, campaign_id, pictures, demo):
     import pypdfium2
 
+    with open_session() as session:
+        session.get_one(Campaign, campaign_id).is_demo = demo
     page = opened(browser, board, (1440, 900))
     page.goto(f"{board}/sheet")
     printed = page.pdf(path=pictures / "sheet.pdf", prefer_css_page_size=True)
@@ -105,4 +109,5 @@ def test_the_board_is_printed_on_one_sheet_of_a3(browser, board, pictures):
     paper = pypdfium2.PdfDocument(BytesIO(printed))
     assert len(paper) == 1
     assert tuple(round(one) for one in paper[0].get_size()) == A3
+    assert ("演示数据" in paper[0].get_textpage().get_text_range()) is demo
     page.context.close()
