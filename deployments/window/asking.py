@@ -26,6 +26,10 @@ class WrongFieldsError(UnclearError):
         self.by_field = by_field
 
 
+# What the two buttons of a last page send (`pages/_parts.html`).
+SURE, CHANGE = "sure", "change"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One call: who is there, when, and what was sent.
@@ -67,6 +71,16 @@ class Asked:
         if self.campaign is None:
             raise LookupError("the path names no campaign")
         return self.campaign
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether it comes from a last page, where it was read what will happen."""
+        return SURE in self.form
+
+    @property
+    def goes_back(self) -> bool:
+        """Say whether a last page is left to change what was typed."""
+        return CHANGE in self.form
 
     def may(self, right: Right) -> bool:
         """Say whether whoever is there has ``right``."""

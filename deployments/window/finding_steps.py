@@ -1,6 +1,16 @@
 """The steps of a finding: a unit mends, promises or declines its own, the office does everything else."""
 
-from deployments.window.asking import Asked, Go, NotYours, Page, Reply, Way, require_own
+from deployments.window.asking import (
+    CHANGE,
+    SURE,
+    Asked,
+    Go,
+    NotYours,
+    Page,
+    Reply,
+    Way,
+    require_own,
+)
 from deployments.window.office.answers import fault_in_words
 from deployments.window.office.fields import Fields
 from deployments.window.paging import that_fit
@@ -20,7 +30,6 @@ from tasks.window.finding_step import (
 from tasks.workbook.cells import as_names
 
 PIECE = "piece-"  # before the code of a piece, in the name of its box
-SURE, CHANGE = "sure", "change"  # on the last page: it counts now, or something is changed
 
 
 def step_form(asked: Asked) -> Page:
@@ -32,10 +41,10 @@ def step_form(asked: Asked) -> Page:
 def take_step_here(asked: Asked) -> Reply:
     """Take a step; one that ends something only from its last page. Said again it changes nothing."""
     finding, form = _form(asked)
-    if CHANGE in asked.form:
+    if asked.goes_back:
         return _page(asked, finding, form)
     typed = _typed(asked, form)
-    if form.foretold and SURE not in asked.form:
+    if form.foretold and not asked.is_sure:
         carried = {name: text for name, text in asked.form.items() if name not in (SURE, CHANGE)}
         facts = {"finding": finding, "form": form, "typed": typed, "carried": carried}
         return Page("finding_last.html", facts)

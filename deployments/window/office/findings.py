@@ -19,7 +19,6 @@ from tasks.window.office_findings import new_finding_foretold, office_findings
 from tasks.window.office_lists import unit_list
 
 FIELDS = ("kind", "problem", "source", "which", "unit", "due", "advice", "item", "on")
-SURE, CHANGE = "sure", "change"
 # Where the office hears of something; what a visit or a drill found is registered with these.
 SOURCES = tuple(one for one in FindingSource if one is not FindingSource.LOOK_BACK)
 
@@ -51,10 +50,10 @@ def new_form(asked: Asked) -> Page:
 
 def register_new(asked: Asked) -> Reply:
     """Register a finding from its last page; the same words again are the same finding."""
-    if CHANGE in asked.form:
+    if asked.goes_back:
         return new_form(asked)
     typed = _typed(asked)
-    if SURE not in asked.form:
+    if not asked.is_sure:
         carried = {name: asked.form.get(name, "") for name in FIELDS}
         facts = {"lines": new_finding_foretold(typed), "carried": carried, "path": "findings/new"}
         return Page("office_last.html", facts | {"word": "登记"})

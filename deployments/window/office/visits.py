@@ -17,7 +17,6 @@ from tasks.window.office_findings import visit_foretold
 from tasks.window.visits import VisitPage, visit_page, visits_page
 
 FIELDS = ("on", "by", "problems", "nothing", "item", "due")
-SURE, CHANGE = "sure", "change"
 MOST = 60  # visits without a result that are shown
 
 
@@ -41,10 +40,10 @@ def result_form(asked: Asked) -> Page:
 
 def register_result(asked: Asked) -> Reply:
     """Register what came of a visit from its last page; the same again changes nothing."""
-    if CHANGE in asked.form:
+    if asked.goes_back:
         return result_form(asked)
     visit, result = _visit(asked), _said(asked)
-    if SURE not in asked.form:
+    if not asked.is_sure:
         carried = {name: asked.form[name] for name in FIELDS if name in asked.form}
         lines = visit_foretold(result, visit.row.line.unit)
         path = f"visits/{visit.row.line.code}"
