@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
+from models.campaign.moves import BY_PLAN
 from models.decisions.codes import sheets_out
 from models.decisions.decision import (
     Decision,
@@ -51,6 +52,11 @@ class OfficeQuestion:
     why: str
     seats: Sequence[SheetSeat]
     fault: str  # why it cannot be withdrawn; empty when it can
+
+    @property
+    def asked_in_words(self) -> str:
+        """Return who asked it: 由创建办提请, or 按方案计划提请."""
+        return f"{'' if self.asked_by == BY_PLAN else '由'}{self.asked_by}提请"
 
     @property
     def silent(self) -> Sequence[SheetSeat]:

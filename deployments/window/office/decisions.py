@@ -10,7 +10,6 @@ from deployments.window.office.answers import (
     said,
 )
 from deployments.window.office.fields import Fields
-from models.campaign.moves import BY_PLAN
 from models.errors import DecisionError, NotFoundError
 from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
@@ -35,9 +34,7 @@ def questions_page(asked: Asked) -> Page:
     """Show the questions that wait, and the stages about which one can be asked."""
     require_offices_own(asked)
     found = office_questions(asked.slug, asked.moment.today)
-    return Page(
-        "office_decisions.html", {"found": found, "by_plan": BY_PLAN, "may_do": may_do(asked)}
-    )
+    return Page("office_decisions.html", {"found": found, "may_do": may_do(asked)})
 
 
 def ask_form(asked: Asked) -> Page:

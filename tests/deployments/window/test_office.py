@@ -247,6 +247,7 @@ def test_a_question_is_asked_once_and_its_sheet_shows_the_code_once(office):
 def test_a_question_asked_by_mistake_is_withdrawn_once_and_its_leaders_hear_of_it(office):
     led_to_its_receipt(done(office, f"{O}/decisions/ask/1"), "decision-asked")
     path, why = f"{O}/decisions/1/back", {"reason": "点错了阶段"}
+    assert "由创建办提请。" in words_in(office.get(path))
     assert f'href="{path}"' in office.get(f"{O}/acts").text
     assert f'href="{path}"' in office.get(f"{O}/decisions").text
 
@@ -270,6 +271,7 @@ def test_what_the_plan_asks_or_a_leader_answered_is_not_the_offices_to_withdraw(
     answer = is_page(done(office, f"{O}/decisions/1/back", {"reason": "x"}, on=f"{O}/links"), 422)
 
     assert "按规定提请的" in words_in(answer) and "请领导退回或延期" in words_in(answer)
+    assert "由按方案" not in words_in(answer) and "按方案计划提请。" in words_in(answer)
     assert 'name="reason"' not in answer.text
     assert f"{O}/decisions/1/back" not in office.get(f"{O}/decisions").text
     assert office.get(f"{O}/decisions/4711/back").status_code == 404
