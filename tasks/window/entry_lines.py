@@ -8,6 +8,8 @@ from typing import Any
 from models.rules.audit.words import facts_in_words
 from models.rules.decisions.recorded import decision_lines
 from models.rules.said import short_day_said
+from models.rules.window.finding_history import OF_A_VISIT, PREFIX
+from models.rules.window.item_history import entry_of_item
 from models.rules.words import Progress
 from tasks.window.taking_back import ACKNOWLEDGED, PROGRESS, WITHDRAWN
 
@@ -15,11 +17,15 @@ from tasks.window.taking_back import ACKNOWLEDGED, PROGRESS, WITHDRAWN
 UNSAID = ("window", "local", "rule")
 
 
-def entry_lines(what: str, facts: Mapping[str, Any], told: str = "") -> tuple[str, ...]:
-    """Return what an entry ``what`` with its ``facts`` says in an office's words, a line for each thing.
+def entry_lines(what: str, subject: str, kept: str) -> tuple[str, ...]:
+    """Return what an entry ``what`` about ``subject`` says in an office's words, a line for each thing.
 
-    ``told`` is what its subject's own page says of it, where that has words for it.
+    ``kept`` are its facts as the chain keeps them (JSON). Of a finding or a visit it is what its own page
+    says of it, where that has words for it.
     """
+    facts = json.loads(kept)
+    of_a_finding = what.startswith(PREFIX) or what in OF_A_VISIT
+    told = entry_of_item(what, subject, kept, {}) if of_a_finding else ""
     if what == PROGRESS and facts.keys() & {"new", "parts"}:
         return tuple(_of_progress(facts))
     if what == ACKNOWLEDGED:

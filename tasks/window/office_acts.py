@@ -76,7 +76,7 @@ def _act(entry: RecentEntry, standing: StandingActs) -> OfficeAct:
         deed_in_words(entry.what),
         entry.subject,
         subject_in_words(entry.subject),
-        "；".join(entry_lines(entry.what, facts)),
+        "；".join(entry_lines(entry.what, entry.subject, entry.facts)),
         str(facts.get(WINDOW, "")),
         str(facts.get("rule", "")),
         int(facts.get("decision") or 0),

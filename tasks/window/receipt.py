@@ -19,7 +19,6 @@ from models.rules.audit.words import deed_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
 from models.rules.calendar.moment import Moment
 from models.rules.window.finding_history import OF_A_VISIT, PREFIX
-from models.rules.window.item_history import entry_of_item
 from models.rules.window.own_pages import own_page
 from models.rules.words import MilestoneKind
 from tasks.window.entry_lines import entry_lines
@@ -129,7 +128,7 @@ def _seal(session: Session, entry: AuditEntry) -> Sealed:
         number=key_of(entry),
         fingerprint=entry.hash,
         campaign=campaign.label if campaign else "",
-        lines=_lines(entry, facts),
+        lines=entry_lines(entry.what, entry.subject, entry.facts),
         taken_back=taken_back_by(session, entry) if campaign else None,
         takes_back=facts.get(TAKEN_BACK),
     )
@@ -165,8 +164,3 @@ def _title(session: Session, entry: AuditEntry, subject: str, facts: Mapping[str
         return subject_named(session, entry.campaign_id, subject).title
     except CampaignError:
         return ""
-
-
-def _lines(entry: AuditEntry, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    told = entry_of_item(entry.what, entry.subject, entry.facts, {}) if _page(entry) else ""
-    return entry_lines(entry.what, facts, told)

@@ -64,6 +64,8 @@ def test_a_finding_is_registered_from_its_last_page_once(campaign):
     [entry] = entries("finding-raise")
     assert done.headers["location"] == f"/r/{entry.id}"
     assert "看这个问题" in words_in(is_page(office().get(f"/r/{entry.id}")))
+    for shown in (f"/r/{entry.id}", f"{O}/acts"):
+        assert f"提出：窗口没有公示收费标准，来源：自查；交{UNIT}" in words_in(office().get(shown))
     same = is_page(office().post(NEW, FORM | {"sure": "1"}, at=NEW))
     assert "没有变化" in words_in(same)
     with open_session(read_only=True) as session:
