@@ -17,7 +17,7 @@ ONE = 1
 _FIRST = text("""
     INSERT INTO clock_watch (id, seen_at)
     SELECT 1, coalesce((SELECT max(created_at) FROM notice WHERE created_at > :now), :now) WHERE true
-    ON CONFLICT DO NOTHING""").bindparams(bindparam("now", type_=UTCDateTime()))
+    ON CONFLICT (id) DO NOTHING""").bindparams(bindparam("now", type_=UTCDateTime()))
 
 
 class ClockWatch(SQLModel, table=True):

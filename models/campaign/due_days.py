@@ -70,9 +70,10 @@ def _sql(only: str) -> str:
     """Return the statement over the rows that ``only`` leaves, counted first and named after."""
     of_m, of_a = only.format(t="m"), only.format(t="a")
     lit = ", ".join(
-        f"count(*) FILTER (WHERE light = '{one}') AS {one}" for one in (Light.BLUE, Light.YELLOW)
+        f"count(CASE WHEN light = '{one}' THEN 1 END) AS {one}"
+        for one in (Light.BLUE, Light.YELLOW)
     )
-    states = ", ".join(f"count(*) FILTER (WHERE state = '{one}') AS {one}_" for one in Progress)
+    states = ", ".join(f"count(CASE WHEN state = '{one}' THEN 1 END) AS {one}_" for one in Progress)
     return f"""
     WITH one AS (
         SELECT CASE WHEN m.kind = 'work_item' AND m.work_item_id IS NOT NULL
@@ -90,7 +91,7 @@ def _sql(only: str) -> str:
         SELECT subject, due, max(whole) AS whole, min(part) AS part, count(part) AS parts,
                coalesce(min(CASE WHEN part IS NOT NULL THEN unit_id END), min(unit_id)) AS unit_id,
                count(DISTINCT unit_id) AS units, count(*) AS items, {lit},
-               count(*) FILTER (WHERE light = 'red') AS red, {states}
+               count(CASE WHEN light = 'red' THEN 1 END) AS red, {states}
         FROM one GROUP BY subject, due)
     SELECT d.subject, coalesce(m.code, 'W' || w.ordinal, i.code), coalesce(m.title, w.title, i.title),
            coalesce(m.kind, 'work_item'), d.due, d.whole, d.part, d.parts, d.unit_id,

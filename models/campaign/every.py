@@ -50,7 +50,8 @@ class CampaignLine:
 def _lit(table: str, which: str) -> str:
     case = LIGHT_CASE.format(t="x")
     colours = ", ".join(
-        f"count(*) FILTER (WHERE {case} = '{one}') AS {one}" for one in ("blue", "yellow", "red")
+        f"count(CASE WHEN {case} = '{one}' THEN 1 END) AS {one}"
+        for one in ("blue", "yellow", "red")
     )
     return f"""SELECT x.campaign_id, count(*) AS items, {colours}
         FROM {table} x WHERE NOT x.withdrawn {which} GROUP BY x.campaign_id"""  # noqa: S608

@@ -80,10 +80,10 @@ class Beside:
 
 
 _WEEK = """
-    SELECT count(*) FILTER (WHERE state IN ('open', 'started') AND due >= :week_ago AND due < :today)
+    SELECT count(CASE WHEN state IN ('open', 'started') AND due >= :week_ago AND due < :today THEN 1 END)
                AS slipped,
-           count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago AND due < :week_ago) AS caught_up,
-           count(*) FILTER (WHERE state = 'done' AND done_on >= :week_ago) AS done
+           count(CASE WHEN state = 'done' AND done_on >= :week_ago AND due < :week_ago THEN 1 END) AS caught_up,
+           count(CASE WHEN state = 'done' AND done_on >= :week_ago THEN 1 END) AS done
     FROM {table} WHERE campaign_id = :campaign AND NOT withdrawn"""
 _OPEN = "campaign_id = :campaign AND state NOT IN ('closed', 'ended')"
 # The first row is the week's, and names the columns; behind it stand the campaigns below, in one statement

@@ -24,12 +24,12 @@ LIGHT_CASE = """CASE
 def _counts(t: str) -> str:
     """Return the four numbers of a group in the order of `Light`, in one pass over its rows."""
     open_ = f"{t}.state IN ('open', 'started')"
-    red = f"count(*) FILTER (WHERE {open_} AND {t}.due < :today)"
+    red = f"count(CASE WHEN {open_} AND {t}.due < :today THEN 1 END)"
     behind = f"{t}.state = 'open' AND {t}.due >= :today AND {t}.begin_by < :today"
-    yellow = f"count(*) FILTER (WHERE {behind})"
+    yellow = f"count(CASE WHEN {behind} THEN 1 END)"
     near = f"{open_} AND {t}.due BETWEEN :today AND :near_until"
     on_time = f"({t}.state <> 'open' OR {t}.begin_by IS NULL OR {t}.begin_by >= :today)"
-    blue = f"count(*) FILTER (WHERE {near} AND {on_time})"
+    blue = f"count(CASE WHEN {near} AND {on_time} THEN 1 END)"
     return f"count(*) AS items, {blue} AS blue, {yellow} AS yellow, {red} AS red"
 
 

@@ -55,11 +55,12 @@ class Below:
 def _lit(table: str) -> str:
     case = LIGHT_CASE.format(t="x")
     colours = ", ".join(
-        f"count(*) FILTER (WHERE {case} = '{one}') AS {one}" for one in ("blue", "yellow", "red")
+        f"count(CASE WHEN {case} = '{one}' THEN 1 END) AS {one}"
+        for one in ("blue", "yellow", "red")
     )
     return f"""
         SELECT x.campaign_id, count(*) AS items, {colours},
-               count(*) FILTER (WHERE x.state = 'done') AS done
+               count(CASE WHEN x.state = 'done' THEN 1 END) AS done
         FROM {table} x
         WHERE x.campaign_id IN (SELECT id FROM campaign WHERE parent_id = :campaign)
           AND NOT x.withdrawn GROUP BY x.campaign_id"""  # noqa: S608
@@ -84,8 +85,8 @@ _BELOW = f"""
                FROM ({_lit("assignment")} UNION ALL {_lit("milestone")}) AS each
                GROUP BY campaign_id) AS lit ON lit.campaign_id = c.id
     LEFT JOIN (SELECT i.child_id, count(*) AS handed,
-                      count(*) FILTER (WHERE m.state IN ('done', 'dropped')) AS handed_done,
-                      count(*) FILTER (WHERE m.state IN ('open', 'started') AND m.due < :today)
+                      count(CASE WHEN m.state IN ('done', 'dropped') THEN 1 END) AS handed_done,
+                      count(CASE WHEN m.state IN ('open', 'started') AND m.due < :today THEN 1 END)
                           AS handed_late
                FROM handed_item i JOIN milestone m ON m.id = i.child_milestone_id
                WHERE i.campaign_id = :campaign AND i.taken_back_on IS NULL

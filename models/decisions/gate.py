@@ -46,8 +46,8 @@ _WITHOUT_LEDGER = """
 
 _UNFINISHED = """
     SELECT u.name, a.unchecked, a.unfinished FROM (
-        SELECT unit_id, count(*) FILTER (WHERE state = 'open') AS unchecked,
-               count(*) FILTER (WHERE state = 'started') AS unfinished
+        SELECT unit_id, count(CASE WHEN state = 'open' THEN 1 END) AS unchecked,
+               count(CASE WHEN state = 'started' THEN 1 END) AS unfinished
         FROM assignment
         WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
         GROUP BY unit_id) AS a
@@ -63,19 +63,19 @@ _OVERDUE = """
               AND kind <> 'stage_end') AS late, 0 AS unclosed, 0 AS elsewhere, 0 AS unlooked
     UNION ALL
     SELECT coalesce(u.id, 0) + 1, coalesce(u.name, ''),
-           count(*) FILTER (WHERE f.state IN ('assigned', 'declined') AND c.due < :today),
-           count(*) FILTER (WHERE f.state NOT IN ('closed', 'ended')),
-           count(*) FILTER (WHERE f.state IN ('rectified', 'watched')),
-           count(*) FILTER (WHERE f.state = 'closed' AND c.looked_on IS NULL)
+           count(CASE WHEN f.state IN ('assigned', 'declined') AND c.due < :today THEN 1 END),
+           count(CASE WHEN f.state NOT IN ('closed', 'ended') THEN 1 END),
+           count(CASE WHEN f.state IN ('rectified', 'watched') THEN 1 END),
+           count(CASE WHEN f.state = 'closed' AND c.looked_on IS NULL THEN 1 END)
     FROM finding f JOIN finding_cycle c ON c.finding_id = f.id AND c.number = f.cycle
     LEFT JOIN unit u ON u.id = f.unit_id
     WHERE f.campaign_id = :campaign AND f.kind = 'problem' GROUP BY u.id, u.name
     ORDER BY 1"""
 
 _COUNTS = """
-    SELECT count(*) FILTER (WHERE self_score IS NULL) AS unscored_parts,
-           count(*) FILTER (WHERE office_score IS NULL) AS unreviewed_parts,
-           count(*) FILTER (WHERE state IN ('open', 'started')) AS unreached_parts,
+    SELECT count(CASE WHEN self_score IS NULL THEN 1 END) AS unscored_parts,
+           count(CASE WHEN office_score IS NULL THEN 1 END) AS unreviewed_parts,
+           count(CASE WHEN state IN ('open', 'started') THEN 1 END) AS unreached_parts,
            count(DISTINCT CASE WHEN state IN ('open', 'started') THEN indicator_id END) AS unreached
     FROM assignment
     WHERE campaign_id = :campaign AND NOT withdrawn AND indicator_id IS NOT NULL"""

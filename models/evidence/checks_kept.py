@@ -30,11 +30,11 @@ class CheckRecord:
 
 
 _CHECKS = """
-    SELECT m.check_id, count(*) AS marks, count(*) FILTER (WHERE m.verdict = '') AS open,
-           count(*) FILTER (WHERE m.verdict = 'upheld') AS upheld,
-           count(*) FILTER (WHERE m.verdict = 'overruled') AS overruled,
-           min(m.measure) FILTER (WHERE m.verdict = 'upheld') AS least_upheld,
-           max(m.measure) FILTER (WHERE m.verdict = 'overruled') AS most_overruled
+    SELECT m.check_id, count(*) AS marks, count(CASE WHEN m.verdict = '' THEN 1 END) AS open,
+           count(CASE WHEN m.verdict = 'upheld' THEN 1 END) AS upheld,
+           count(CASE WHEN m.verdict = 'overruled' THEN 1 END) AS overruled,
+           min(CASE WHEN m.verdict = 'upheld' THEN m.measure END) AS least_upheld,
+           max(CASE WHEN m.verdict = 'overruled' THEN m.measure END) AS most_overruled
     FROM evidence_mark m
     JOIN evidence_revision r ON r.id = m.revision_id
     JOIN evidence e ON e.id = r.evidence_id

@@ -110,8 +110,8 @@ _USES = """
     ORDER BY x.evidence_id, w.ordinal, i.id, d.ordinal, x.id"""
 
 _MARKS = """
-    SELECT r.evidence_id, count(*) FILTER (WHERE m.verdict = '') AS open,
-           count(*) FILTER (WHERE m.verdict = 'upheld') AS upheld
+    SELECT r.evidence_id, count(CASE WHEN m.verdict = '' THEN 1 END) AS open,
+           count(CASE WHEN m.verdict = 'upheld' THEN 1 END) AS upheld
     FROM evidence_mark m
     JOIN evidence_revision r ON r.id = m.revision_id
     JOIN evidence e ON e.id = r.evidence_id AND e.latest = r.number

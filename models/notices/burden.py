@@ -51,7 +51,7 @@ _BURDEN = f"""
     FROM unit u
     LEFT JOIN (
         SELECT p.unit_id, count(DISTINCT g.id) AS asks,
-               count(*) FILTER (WHERE n.rule NOT IN {RIDING}) AS items
+               count(CASE WHEN n.rule NOT IN {RIDING} THEN 1 END) AS items
         FROM message g JOIN notice n ON n.message_id = g.id JOIN post p ON p.id = n.post_id
         WHERE n.campaign_id = :campaign AND g."window" >= :monday AND g."window" < :next
           AND p.unit_id IS NOT NULL

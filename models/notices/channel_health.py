@@ -7,7 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select, text
 
 FIRST_HEARD = """
 INSERT INTO channel_health (target, kind, code, answer) VALUES (:target, :kind, '', '')
-ON CONFLICT DO NOTHING"""
+ON CONFLICT (target) DO NOTHING"""
 
 
 class ChannelHealth(SQLModel, table=True):

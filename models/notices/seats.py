@@ -99,8 +99,8 @@ _PASSED_OVER = f"""
     SELECT p.vacant, p.unreachable, gone.units, gone.items,
            {_UNTIL.format(table="milestone")} AS milestones_until,
            {_UNTIL.format(table="assignment")} AS assignments_until
-    FROM (SELECT count(*) FILTER (WHERE vacant) AS vacant,
-                 count(*) FILTER (WHERE NOT vacant AND unreachable) AS unreachable
+    FROM (SELECT count(CASE WHEN vacant THEN 1 END) AS vacant,
+                 count(CASE WHEN NOT vacant AND unreachable THEN 1 END) AS unreachable
           FROM post WHERE campaign_id = :campaign) AS p
     CROSS JOIN (SELECT count(*) AS units, coalesce(sum(items), 0) AS items
                 FROM ({LEFT_BEHIND}) AS l) AS gone"""  # noqa: S608

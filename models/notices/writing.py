@@ -15,12 +15,14 @@ from models.rules.words import Level
 _ROW = (
     "subject_kind, subject_id, rule, level, occurrence, post_id, meant_for, urgent, words, detail"
 )
+# What the table takes once; a database of PostgreSQL's kin wants it named.
+_ONCE = "campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id"
 _WRITE = f"""
     INSERT INTO notice ({_ROW}, campaign_id, day, created_at, hold_until, state, reason)
     WITH {SEATS}, found ({_ROW}) AS MATERIALIZED ({{found}})
     SELECT {_ROW}, :campaign, :today, :now, CASE WHEN urgent THEN :soon ELSE :hold END, 'waiting', ''
     FROM found WHERE true
-    ON CONFLICT DO NOTHING"""  # noqa: S608
+    ON CONFLICT ({_ONCE}) DO NOTHING"""  # noqa: S608
 
 NOBODY_ELSE = "CAST(NULL AS INTEGER), false, '', ''"  # meant_for, urgent, words, detail
 AT_ONCE = 200  # posts in one statement; SQLite joins 500 SELECTs

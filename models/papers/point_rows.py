@@ -27,12 +27,12 @@ _WORKS = """
 
 _PARTS = """
     SELECT {point} AS point, count(*) AS parts,
-           count(*) FILTER (WHERE state = 'done') AS done,
-           count(*) FILTER (WHERE state = 'started') AS started,
-           count(*) FILTER (WHERE state = 'open') AS waiting,
-           count(*) FILTER (WHERE state = 'dropped') AS dropped,
-           count(*) FILTER (WHERE state IN ('open', 'started') AND due < :today) AS late,
-           count(*) FILTER (WHERE note <> '') AS notes,
+           count(CASE WHEN state = 'done' THEN 1 END) AS done,
+           count(CASE WHEN state = 'started' THEN 1 END) AS started,
+           count(CASE WHEN state = 'open' THEN 1 END) AS waiting,
+           count(CASE WHEN state = 'dropped' THEN 1 END) AS dropped,
+           count(CASE WHEN state IN ('open', 'started') AND due < :today THEN 1 END) AS late,
+           count(CASE WHEN note <> '' THEN 1 END) AS notes,
            min(CASE WHEN state IN ('open', 'started') THEN due END) AS due
     FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn AND {point} IS NOT NULL
     GROUP BY {point}"""

@@ -44,10 +44,10 @@ _TOTAL = """
               AND NOT withdrawn) AS indicators,
            (SELECT count(*) FROM work_item WHERE campaign_id = :campaign AND NOT withdrawn) AS works,
            count(DISTINCT unit_id) AS units, count(*) AS parts,
-           count(*) FILTER (WHERE state = 'done') AS done,
-           count(*) FILTER (WHERE state = 'started') AS started,
-           count(*) FILTER (WHERE state = 'open') AS waiting,
-           count(*) FILTER (WHERE state = 'dropped') AS dropped
+           count(CASE WHEN state = 'done' THEN 1 END) AS done,
+           count(CASE WHEN state = 'started' THEN 1 END) AS started,
+           count(CASE WHEN state = 'open' THEN 1 END) AS waiting,
+           count(CASE WHEN state = 'dropped' THEN 1 END) AS dropped
     FROM assignment WHERE campaign_id = :campaign AND NOT withdrawn"""
 
 

@@ -25,7 +25,7 @@ _NAMES = tuple(name for name in ReceivedMail.model_fields if name != "id")
 # Two rounds at once both find it new: the table lets one of them in.
 _FIRST = f"""
     INSERT INTO received_mail ({", ".join(_NAMES)}) VALUES ({", ".join(f":{name}" for name in _NAMES)})
-    ON CONFLICT DO NOTHING"""  # noqa: S608
+    ON CONFLICT (message_id, digest) DO NOTHING"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
