@@ -17,6 +17,7 @@ from deployments.commands.complaints import complaints
 from deployments.commands.database import db
 from deployments.commands.decision import decision
 from deployments.commands.demands import demands
+from deployments.commands.doctor import doctor
 from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
 from deployments.commands.findings import findings
@@ -114,6 +115,7 @@ for word in (
     decision,
     audit,
     window,
+    doctor,
 ):
     commands.command(word)
 speak_chinese(commands)

@@ -1,0 +1,27 @@
+"""Numbers of bytes and of time as an office reads them."""
+
+from datetime import datetime, timedelta
+
+_UNITS = ("字节", "KB", "MB", "GB", "TB")
+
+
+def bytes_in_words(count: float) -> str:
+    """Return a number of bytes in the unit that leaves at most four digits: 1.5 GB."""
+    unit = 0
+    while count >= 1_000 and unit < len(_UNITS) - 1:
+        count, unit = count / 1_000, unit + 1
+    return f"{count:.1f} {_UNITS[unit]}" if unit > 1 else f"{count:.0f} {_UNITS[unit]}"
+
+
+def ago_in_words(then: datetime, now: datetime) -> str:
+    """Return how long ago ``then`` was, in the largest unit that fits: 3 分钟前."""
+    return f"{span_in_words(now - then)}前"
+
+
+def span_in_words(span: timedelta) -> str:
+    """Return a span of time in the largest unit that fits, never below nothing."""
+    seconds = max(0, int(span.total_seconds()))
+    for unit, word in ((86_400, "天"), (3_600, "小时"), (60, "分钟")):
+        if seconds >= unit:
+            return f"{seconds // unit} {word}"
+    return f"{seconds} 秒"
