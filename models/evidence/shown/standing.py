@@ -30,16 +30,23 @@ _COUNTED = (
 UNITS_NAMED = 5  # whose ledgers are missing, in one line
 _SUMS = ", ".join(f"CAST(sum(c.{name}) AS INTEGER) AS {name}" for name in _COUNTED)
 
+# Parts and what proves them are laid on one another by a sort: SQLite joined the two by trying every pair.
 _STANDING = f"""
     WITH {PROOF},
+    weighed AS (
+        SELECT max(unit_id) AS unit_id, max(state) AS state, max(reopened) AS reopened,
+               coalesce(max(stands), 0) AS stands, coalesce(max(sent_back), 0) AS sent_back
+        FROM (SELECT id, unit_id, state, reopened, NULL AS stands, NULL AS sent_back FROM needing
+              UNION ALL SELECT part, NULL, NULL, NULL, stands, sent_back FROM proven) AS said
+        GROUP BY id HAVING max(unit_id) IS NOT NULL),
     counted AS (
-        SELECT n.unit_id, count(*) AS parts, sum(coalesce(v.stands, 0)) AS proved,
-               sum(CASE WHEN v.stands = 0 AND v.sent_back = 1 THEN 1 ELSE 0 END) AS sent_back,
-               sum(CASE WHEN n.state = 'done' AND coalesce(v.stands, 0) = 0 THEN 1 ELSE 0 END)
-                   AS done_unproved, sum(n.reopened) AS reopened,
+        SELECT unit_id, count(*) AS parts, sum(stands) AS proved,
+               sum(CASE WHEN stands = 0 AND sent_back = 1 THEN 1 ELSE 0 END) AS sent_back,
+               sum(CASE WHEN state = 'done' AND stands = 0 THEN 1 ELSE 0 END) AS done_unproved,
+               sum(reopened) AS reopened,
                0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned, 0 AS expired,
                0 AS issued, 0 AS back, 0 AS missing, 0 AS conflicts
-        FROM needing n LEFT JOIN proven v ON v.part = n.id GROUP BY n.unit_id
+        FROM weighed GROUP BY unit_id
         UNION ALL
         SELECT coalesce(provider_id, 0), 0, 0, 0, 0, 0,
                sum(CASE WHEN state <> 'draft' THEN 1 ELSE 0 END),
