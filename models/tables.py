@@ -12,6 +12,7 @@ import models.calendar.clock_watch
 import models.campaign.campaign
 import models.campaign.milestone
 import models.campaign.moves
+import models.campaign.rounds
 import models.campaign.work
 import models.cascade.handed
 import models.decisions.confirmation

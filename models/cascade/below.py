@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.campaign.lights import LIGHT_CASE, Lights
+from models.campaign.rounds import IS_PATROLLED
 from models.database import run
 from models.rules.campaign_names import label
 from models.rules.lights import LightDays
@@ -46,9 +47,13 @@ class ChildStanding:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What stands below a campaign, and how many work items it has itself: both come of one statement."""
+    """What stands below a campaign, and what it is itself: all comes of one statement.
+
+    ``patrolled``: the day has its round already.
+    """
 
     work_items: int
+    patrolled: bool = False
     children: tuple[ChildStanding, ...] = ()
 
 
@@ -69,6 +74,7 @@ def _lit(table: str) -> str:
 _BELOW = f"""
     SELECT (SELECT count(*) FROM work_item w WHERE w.campaign_id = own.id AND NOT w.withdrawn)
                AS work_items,
+           {IS_PATROLLED.format(id="own.id")} AS patrolled,
            c.slug, c.is_demo, c.title, c.state, c.run_kind, coalesce(u.name, '') AS unit,
            coalesce((SELECT max(s.name) FROM stage s WHERE s.campaign_id = c.id AND s.ordinal = (
                SELECT max(a.ordinal) FROM stage a WHERE a.campaign_id = c.id
@@ -98,8 +104,10 @@ def standing_below(session: Session, campaign_id: int, days: LightDays) -> Below
     """Return what stands below a campaign on a day, in the order in which it came; one statement."""
     values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
     rows = run(session, _BELOW, values).all()
-    children = tuple(_child(*row[1:]) for row in rows if row.slug is not None)
-    return Below(int(rows[0].work_items) if rows else 0, children)
+    children = tuple(_child(*row[2:]) for row in rows if row.slug is not None)
+    if not rows:
+        return Below(0)
+    return Below(int(rows[0].work_items), bool(rows[0].patrolled), children)
 
 
 def _child(

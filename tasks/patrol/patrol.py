@@ -9,6 +9,7 @@ from models.audit.chain import lock_chain
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign, campaign_named, open_campaign
 from models.campaign.moves import BY_PLAN, Occasion, open_due_stages
+from models.campaign.rounds import write_round
 from models.database import open_session, tell_planner
 from models.evidence.reopening import follow_evidence
 from models.keys import key_of
@@ -133,6 +134,8 @@ class _Round:
         words = morning_line(
             seen, failing_targets(session, self._reached.targets) + self._reached.faults
         )
+        if not seen.patrolled:
+            write_round(session, id, created, moment)
         missing = notice_missing(self._calendar, moment.today)
         write_morning_line(session, id, words, self._ladder.duty, missing, moment)
         return seen

@@ -71,6 +71,7 @@ class CampaignView:
     children: Sequence[ChildStanding] = ()  # the campaigns under it
     run_kind: RunKind = RunKind.CAMPAIGN
     approval_number: str = ""
+    patrolled: bool = False  # before now, on this day
     held: bool = False  # it is not: nobody above the liaisons was told or asked anything
 
     @property
@@ -130,6 +131,7 @@ def campaign_view(
         passed_over=over,
         dead_letters=dead,
         children=below.children,
+        patrolled=below.patrolled,
         run_kind=RunKind(campaign.run_kind),
         approval_number=campaign.approval_number,
         evidence=evidence_standing(

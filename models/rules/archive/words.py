@@ -31,6 +31,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "link_check": "网址核查",
     "message": "消息",
     "notice": "提醒",
+    "patrol_round": "巡查",
     "post": "岗位",
     "silence": "暂停提醒",
     "unit": "单位",

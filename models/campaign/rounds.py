@@ -1,0 +1,62 @@
+"""Which campaign was patrolled on which day: ours to know, whatever Prefect says of its runs.
+
+A round is written in the transaction of the patrol that it tells of. A second patrol of the day adds
+nothing to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Field, Session, SQLModel
+
+from models.database import found_as
+from models.rules.calendar.moment import Moment
+from models.rules.campaign_names import label
+
+
+class PatrolRound(SQLModel, table=True):
+    """A campaign's patrol of a day: when it looked, and how many notices were new."""
+
+    __tablename__ = "patrol_round"
+
+    campaign_id: int = Field(foreign_key="campaign.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    at: datetime
+    notices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Patrolled:
+    """A campaign that is under way, and when its patrol of the day looked; None where none did."""
+
+    slug: str
+    is_demo: bool
+    at: datetime | None
+    notices: int | None
+
+    @property
+    def label(self) -> str:
+        """Return what it is called."""
+        return label(self.slug, self.is_demo)
+
+
+# In this text a round that a day has is found by the key alone.
+IS_PATROLLED = "EXISTS (SELECT 1 FROM patrol_round r WHERE r.campaign_id = {id} AND r.day = :today)"
+
+_ROUNDS = """
+    SELECT c.slug, c.is_demo, r.at, r.notices
+    FROM campaign c LEFT JOIN patrol_round r ON r.campaign_id = c.id AND r.day = :today
+    WHERE c.state = 'open' ORDER BY c.is_demo, c.loaded_at DESC, c.id DESC"""
+
+
+def write_round(session: Session, campaign_id: int, notices: int, moment: Moment) -> None:
+    """Write that a campaign was patrolled on the moment's day; only where the day has no round yet."""
+    session.add(
+        PatrolRound(campaign_id=campaign_id, day=moment.today, at=moment.now, notices=notices)
+    )
+
+
+def rounds_on(session: Session, day: date) -> Sequence[Patrolled]:
+    """Return every campaign under way with its round of ``day``, real ones first; one statement."""
+    return found_as(session, Patrolled, _ROUNDS, {"today": day})
