@@ -1,6 +1,5 @@
 """Settings: `SHIFAN_*` in the environment or in `.env`; the only place that knows their names."""
 
-import io
 import os
 import re
 from datetime import date, datetime
@@ -10,18 +9,16 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingsError
-from models.files.whole_file import FileFault, Unread, read_whole
+from models.files.settings_file import open_secrets, require_settings_file
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in
 from models.rules.publicity.incident_clock import EXPECTED_OF_CLOCK, IncidentClock
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGEST_FILE = 1_000_000  # bytes of .env
 # For a process that runs elsewhere than where it was started: the folder whose `.env` counts, and from
 # which relative paths are taken.
 FOLDER = "SHIFAN_FOLDER"
@@ -157,6 +154,22 @@ class Settings(IncidentClock, BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'shifan.db'}"
 
 
+# What stands in `.env` and is for nobody else's eyes; Prefect reads the same file.
+SECRETS = (
+    "SHIFAN_PASSWORD",
+    "SHIFAN_MAILBOX_PASSWORD",
+    "SHIFAN_PROXY",
+    "SHIFAN_DATABASE_URL",
+    "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+    "PREFECT_API_DATABASE_CONNECTION_URL",
+)
+
+
+def open_settings() -> str:
+    """Return in words that others on this machine can read a secret in `.env`; "" where they cannot."""
+    return open_secrets(Path(env_file()), SECRETS)
+
+
 def is_proxy(url: str) -> bool:
     """Say whether ``url`` is a proxy that we can speak to: ``http://[user:password@]host[:port]``."""
     try:
@@ -171,13 +184,14 @@ def settings() -> Settings:
     # In bytes: this is asked thousands of times a round, and decoding every name is what it costs.
     ours = sorted((k, os.environb[k]) for k in os.environb if k[:7].upper() == b"SHIFAN_")
     try:
-        changed = os.stat(_env_file()).st_mtime_ns  # noqa: PTH116 - a Path costs as much again
+        changed = os.stat(env_file()).st_mtime_ns  # noqa: PTH116 - a Path costs as much again
     except OSError:
         changed = 0
     return _read(tuple(ours), changed, os.getcwd())  # noqa: PTH109
 
 
-def _env_file() -> str:
+def env_file() -> str:
+    """Return where the file of settings lies, or would."""
     return os.path.join(os.environ.get(FOLDER, ""), ".env")  # noqa: PTH118 - as above
 
 
@@ -208,43 +222,11 @@ def moment_of(now: datetime, day: date | None = None) -> Moment:
 
 @lru_cache(maxsize=8)
 def _read(_environment: tuple[tuple[bytes, bytes], ...], _file: int, _folder: str) -> Settings:
-    file = Path(_env_file())
-    _look_at(file)
+    file = Path(env_file())
+    require_settings_file(file)
     try:
         return Settings(_env_file=file)
     except ValidationError as error:
         names = sorted({str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
         wrong = [f"SHIFAN_{n.upper()} 应为 {EXPECTED.get(n, '另一种写法')}" for n in names]
         raise SettingsError("环境变量或 .env 的设置不能使用：" + "；".join(wrong)) from None
-
-
-def _look_at(file: Path) -> None:
-    """Refuse what is no file of settings before the libraries read it, ours and Prefect's.
-
-    They would wait for a pipe, take a giant, and pass over in silence what they cannot read: text of
-    two bytes a letter, a line that is no setting.
-    """
-    try:
-        raw = read_whole(file, LARGEST_FILE)
-    except FileFault as fault:
-        if fault.why is Unread.MISSING:
-            return
-        raise SettingsError(f"当前文件夹里的 .env {fault.why.value}") from None
-    if wrong := _unreadable(raw):
-        raise SettingsError(f"当前文件夹里的 .env {wrong}")
-
-
-def _unreadable(raw: bytes) -> str:
-    """Return why ``raw`` cannot be read as settings; "" when it can."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
-        return "是 UTF-16 编码（记事本叫“Unicode”），请另存为 UTF-8"
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "不是 UTF-8 编码（记事本的“ANSI”就不是），请另存为 UTF-8"
-    for line in parse_stream(io.StringIO(text)):
-        if line.error or (line.key and line.value is None):
-            said = line.original.string
-            number = line.original.line + said[: len(said) - len(said.lstrip())].count("\n")
-            return f"第 {number} 行看不懂，应写成 名称=值，说明文字前面加 #"
-    return ""

@@ -13,7 +13,7 @@ from models.errors import ServerError
 from models.rules.calendar.moment import Moment
 from models.rules.loopback import is_loopback
 from models.rules.window.entry import password_faults
-from models.settings import settings
+from models.settings import open_settings, settings
 from tasks.window.accounts import first_account, set_first_password, somebody_can_enter
 from tasks.window.links import once_token
 
@@ -122,6 +122,12 @@ def say_entrances(host: str, port: int, url: str, moment: Moment, *, asks: bool)
             )
         if not reached:
             say("注意：这台电脑现在没有连上局域网，手机和同事打不开")
+
+
+def say_open_settings() -> None:
+    """Say where other users of this machine can read a password in `.env`, and how to close it."""
+    if fault := open_settings():
+        say(f"注意：{fault}")
 
 
 def lan_addresses() -> list[str]:

@@ -15,6 +15,7 @@ from deployments.service.entrances import (
     external,
     require_free_port,
     say_entrances,
+    say_open_settings,
     shown,
 )
 from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
@@ -48,6 +49,7 @@ def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
     """
     home = private_home().resolve()
     mend(home)  # all of it, once a start: a command looks at the folder alone
+    say_open_settings()
     logs = home / "logs"
     surroundings = environment(home, host, port)
     (home / "tmp").mkdir(exist_ok=True)

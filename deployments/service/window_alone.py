@@ -9,6 +9,7 @@ from deployments.service.entrances import (
     open_accounts,
     require_free_port,
     say_entrances,
+    say_open_settings,
     shown,
 )
 from deployments.service.only_one import only_one
@@ -32,6 +33,7 @@ def run_alone(host: str, port: int, moment: Moment) -> None:
         links.remember_ui(url)
         say(f"窗口　　　{url}")
         say_entrances(host, port, url, moment, asks=asks)
+        say_open_settings()
         say("按 Ctrl-C 停止")
         from deployments.window.alone import serve_alone
 
