@@ -38,6 +38,7 @@ EXPECTED = {
     "mailbox_password": "收件邮箱的授权码，一行半角字符",
     "mailbox_folder": "收件邮箱里的文件夹名，一行，如 INBOX",
     "mailbox_tls": "ssl、starttls 或 insecure（不加密，只在本机或内网用）",
+    "hash": "sha256 或 sm3（国密，电脑上的 Python 要带）",
     "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
     **EXPECTED_OF_CLOCK,
 }
@@ -56,6 +57,9 @@ class Settings(IncidentClock, BaseSettings):
     ladder: Path | None = Field(default=None, description="The office's ladder, YAML")
     vocabulary: Path | None = Field(default=None, description="The office's own words, YAML")
     time_zone: str = "Asia/Shanghai"
+    hash: Literal["sha256", "sm3"] = Field(
+        default="sha256", description="What new entries and new evidence are hashed by"
+    )
     public_url: str = Field(default="", description="How a phone reaches the UI; links in alerts")
     decision_code_hours: int = Field(
         default=72, ge=1, le=720, description="How long a one-time code of a decision is valid"

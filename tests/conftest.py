@@ -63,6 +63,7 @@ def no_office_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         "PUBLIC_URL",
         "GATEWAY",
         "PASSWORD",
+        "HASH",
         *mailbox,
     ):
         monkeypatch.delenv(f"SHIFAN_{name}", raising=False)

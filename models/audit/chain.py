@@ -1,6 +1,5 @@
 """The audit: what was changed or decided, by whom, when; each entry seals the one before it."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Text, event, insert
 from sqlmodel import Field, Session, SQLModel, col, select, text
 
+from models.hashing import SHA256, chosen_algorithm, new_hash
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.words import MACHINES
 from models.rules.calendar.moment import Moment
@@ -22,7 +22,8 @@ class AuditEntry(SQLModel, table=True):
     """One entry of the chain; ``hash`` covers its own content and the hash before it.
 
     ``facts`` is canonical JSON (sorted keys, no blanks). ``previous`` is unique, so two entries can
-    never follow the same one.
+    never follow the same one. ``algorithm`` names what ``hash`` was made by; where it is not SHA-256, its
+    name is within what is hashed.
     """
 
     __tablename__ = "audit_entry"
@@ -37,6 +38,7 @@ class AuditEntry(SQLModel, table=True):
     facts: str = Field(sa_type=Text)
     previous: str = Field(unique=True)
     hash: str = Field(unique=True)
+    algorithm: str = Field(default=SHA256, sa_column_kwargs={"server_default": SHA256})
 
 
 LAST_SAID = "last said"  # in Session.info
@@ -104,15 +106,21 @@ def canonical(facts: Facts) -> str:
 
 
 def seal(entry: AuditEntry) -> str:
-    """Return the SHA-256, in hex, over what ``entry`` says and the hash before it."""
+    """Return the hash, in hex, by its own algorithm, over what ``entry`` says and the hash before it."""
     when = (entry.at.isoformat(), entry.day.isoformat())
     said = (entry.who, entry.what, entry.subject, entry.facts)
-    return seal_of(entry.previous, entry.campaign_id, *when, *said)
+    return seal_of(entry.algorithm, entry.previous, entry.campaign_id, *when, *said)
 
 
-def seal_of(*said: str | int | None) -> str:
-    """Return the SHA-256, in hex, over what an entry says, in the order that `seal` names it."""
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+def seal_of(algorithm: str, *said: str | int | None) -> str:
+    """Return the hash, in hex, over what an entry says, in the order that `seal` names it.
+
+    Any algorithm but the one that entries of before it were made by is said too: an entry under another
+    name than its own is not whole. Raises SettingsError where this machine lacks the algorithm.
+    """
+    if algorithm != SHA256:
+        said = (*said, algorithm)
+    return new_hash(algorithm, json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def record(session: Session, campaign_id: int | None, moment: Moment, said: NewEntry) -> AuditEntry:
@@ -202,7 +210,7 @@ def _sealed(
 ) -> Iterator[AuditEntry]:
     """Yield the entries that follow the chain's last one, each sealed on the one before it."""
     previous, at, day = _last_hash(session), moment.now, moment.today
-    by = _ACTING.get()
+    by, algorithm = _ACTING.get(), chosen_algorithm()
     for one in said:
         facts = {**one.facts, "window": by.via} if by else one.facts
         entry = AuditEntry(
@@ -215,6 +223,7 @@ def _sealed(
             facts=canonical(facts),
             previous=previous,
             hash="",
+            algorithm=algorithm,
         )
         previous = entry.hash = seal(entry)
         session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, moment)

@@ -12,6 +12,8 @@ from models.audit.protection import protection_faults
 from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.backup.restores import RESTORED, covers, read_restore
+from models.errors import SettingsError
+from models.hashing import ALGORITHMS, is_here, lacking_in_words
 from models.rules.audit.chain import SentHead, in_groups
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.restored import restore_in_words
@@ -60,8 +62,10 @@ def check_chain(
     Names the first broken entry: changed, removed, inserted or moved. Entries cut off at the end show
     as soon as any head covers them. The protection of the tables is compared by its text. A chain that
     holds is replayed and compared with the tables of facts, by a fixed number of statements.
+    Raises SettingsError where this machine lacks an algorithm that entries are sealed by.
     """
     links = read_links(session)
+    _require_algorithms(links)
     changed = _first_break(links)
     restored = _restores(links, key)
     own = kept_heads(session)
@@ -83,6 +87,17 @@ def check_chain(
     return Checked(len(links), last, broken, faults, told, gone)
 
 
+def _require_algorithms(links: Sequence[Link]) -> None:
+    """Raise SettingsError where an entry cannot be checked here: that accuses nobody."""
+    for algorithm in {link.algorithm for link in links} & set(ALGORITHMS):
+        if not is_here(algorithm):
+            number = next(link.id for link in links if link.algorithm == algorithm)
+            raise SettingsError(
+                f"第 {number} 条记录起，{lacking_in_words(algorithm)}，核对不了；"
+                "请换用带 SM3 的 Python（OpenSSL 1.1.1 以上）再核对，不说明记录被改动"
+            )
+
+
 def _restores(links: Sequence[Link], key: bytes) -> dict[int, Facts]:
     """Return what was restored, by the number of its entry; what is not signed covers nothing."""
     found = {link.id: read_restore(link.facts, key) for link in links if link.what == RESTORED}
@@ -101,10 +116,10 @@ def _first_break(links: Sequence[Link]) -> Break | None:
 
 
 def _is_whole(link: Link) -> bool:
-    if link.at == NEVER:
+    if link.at == NEVER or link.algorithm not in ALGORITHMS:
         return False
     try:
-        return seal_of(link.previous, *link[1:8]) == link.hash
+        return seal_of(link.algorithm, link.previous, *link[1:8]) == link.hash
     except (TypeError, ValueError):  # a blob where a text was
         return False
 

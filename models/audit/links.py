@@ -1,15 +1,19 @@
 """Entries of the audit chain as their bytes stand in the table, to be checked and replayed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-ALL_ENTRIES = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
-    FROM audit_entry ORDER BY id"""
+from models.hashing import SHA256
+
+_COLUMNS = "id, campaign_id, at, day, who, what, subject, facts, previous, hash"
+_ALL_ENTRIES = f"SELECT {_COLUMNS}, algorithm FROM audit_entry ORDER BY id"  # noqa: S608 - names of ours
+# As they stand in a database of before, where SHA-256 alone was there.
+_ALL_OF_BEFORE = f"SELECT {_COLUMNS}, '{SHA256}' FROM audit_entry ORDER BY id"  # noqa: S608
 _STORED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)  # as SQLite keeps it
 NEVER = ""  # what no instant is sealed as
 
@@ -27,6 +31,7 @@ class Link(NamedTuple):
     facts: str
     previous: str
     hash: str
+    algorithm: str
 
 
 def read_links(session: Session) -> list[Link]:
@@ -36,11 +41,16 @@ def read_links(session: Session) -> list[Link]:
     written as 2025-07-01 01:00, and refuse to read on after a day that is none.
     """
     session.flush()
-    return links_of(session.connection().execute(text(ALL_ENTRIES)))
+    return links_of(session.connection().execute(text(_ALL_ENTRIES)))
+
+
+def every_entry(columns: Container[str]) -> str:
+    """Return the statement that reads every entry of a table with these ``columns``."""
+    return _ALL_ENTRIES if "algorithm" in columns else _ALL_OF_BEFORE
 
 
 def links_of(rows: Iterable[Any]) -> list[Link]:
-    """Return the entries that a reading of `ALL_ENTRIES` gave, whoever asked."""
+    """Return the entries that a reading by `every_entry` gave, whoever asked."""
     return [
         Link(id_, campaign, instant_as_sealed(at), day_as_sealed(day), *rest)
         for id_, campaign, at, day, *rest in rows

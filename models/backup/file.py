@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlmodel import Session
 
 from models.audit.heads_file import HEADS_FILE, last_line
-from models.audit.links import ALL_ENTRIES, Link, links_of
+from models.audit.links import Link, every_entry, links_of
 from models.backup.pairing import log_of, require_pair
 from models.backup.state import LIVE, READ, Mark, mark_of, read_mark, set_mark
 from models.database import engine_for, open_session
@@ -100,7 +100,8 @@ def look_at(path: Path) -> Present:
         if not path.exists():
             return Present()
         with closing(sqlite3.connect(path, timeout=5)) as connection:
-            rows = links_of(connection.execute(ALL_ENTRIES))
+            columns = {row[1] for row in connection.execute("PRAGMA table_info(audit_entry)")}
+            rows = links_of(connection.execute(every_entry(columns)))
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             try:
                 mark = read_mark(connection.execute(READ).fetchone()[0])

@@ -20,6 +20,7 @@ from models.database import open_session
 from models.errors import NotFoundError
 from models.files.home import home
 from models.files.whole_file import write_all
+from models.hashing import IN_WORDS
 from models.rules.audit.chain import SHOWN, head_in_words, read_sent
 from models.rules.audit.words import deed_in_words, facts_in_words
 from models.rules.calendar.moment import Moment
@@ -42,6 +43,7 @@ HEADER = (
     "当时的事实（内部名称）",
     "前一条的指纹",
     "本条指纹",
+    "指纹算法",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -161,6 +163,7 @@ def _cells(row: AuditEntry) -> list[str]:
         row.facts,
         row.previous,
         row.hash,
+        IN_WORDS.get(row.algorithm, row.algorithm),
     ]
 
 

@@ -12,6 +12,8 @@ REFUSED = [
     ("DECISION_CODE_HOURS", "0"),  # the shortest is one hour
     ("DECISION_CODE_HOURS", "721"),  # the longest is thirty days
     ("TIME_ZONE", "Mars/Phobos"),
+    ("HASH", "md5"),
+    ("HASH", "SM3"),
     ("TIME_ZONE", "Asia"),  # a folder of zones
     ("PROXY", "socks5://u:Pa55@h:1"),
     ("PROXY", "proxy.example.cn:8080"),

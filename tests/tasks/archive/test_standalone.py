@@ -13,6 +13,7 @@ import pytest
 
 from tasks.archive import standalone
 from tasks.archive.standalone import GENESIS, uri_of
+from tests.support.no_sm3 import without_sm3
 
 SAID = ["2025-07-01T01:00:00+00:00", "2025-07-01", "创建办", "progress", "W5", "{}"]
 
@@ -20,20 +21,25 @@ SAID = ["2025-07-01T01:00:00+00:00", "2025-07-01", "创建办", "progress", "W5"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Make an archive by hand, as small as one can be: an entry, its link, a head, a file."""
-    root = tmp_path_factory.mktemp("made")
+    return make(tmp_path_factory.mktemp("made"), [GENESIS, 1, *SAID], "sha256")
+
+
+def make(root, content, algorithm):
     (root / "记录链").mkdir()
-    content = json.dumps([GENESIS, 1, *SAID], ensure_ascii=False).encode()
-    hash_ = hashlib.sha256(content).hexdigest()
+    said = json.dumps(content, ensure_ascii=False).encode()
+    hash_ = hashlib.new(algorithm, said).hexdigest()
     head = {"entries": 1, "last_id": 1, "hash": hash_, "signature": "无"}
     (root / "记录链" / "链头.json").write_text(json.dumps(head), "utf-8")
     with closing(sqlite3.connect(root / "数据.sqlite")) as copy:
         copy.execute("CREATE TABLE chain_link (id, own, previous, hash, masked)")
         copy.execute("INSERT INTO chain_link VALUES (1, 1, ?, ?, 0)", (GENESIS, hash_))
         copy.execute(
-            "CREATE TABLE audit_entry (id, campaign_id, at, day, who, what, subject, facts, previous, hash)"
+            "CREATE TABLE audit_entry (id, campaign_id, at, day, who, what, subject, facts, previous, hash,"
+            " algorithm)"
         )
         copy.execute(
-            "INSERT INTO audit_entry VALUES (1, 1, ?, ?, ?, ?, ?, ?, ?, ?)", (*SAID, GENESIS, hash_)
+            "INSERT INTO audit_entry VALUES (1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*SAID, GENESIS, hash_, algorithm),
         )
         copy.commit()
     shutil.copy(standalone.__file__, root / "核对.py")
@@ -157,3 +163,28 @@ def test_a_wrong_word_and_a_poor_console_end_in_lines_too(archive, checked):
 )
 def test_a_file_is_opened_on_every_system(path, uri):
     assert uri_of(path) == f"{uri}?mode=ro&immutable=1"
+
+
+def test_an_entry_by_sm3_is_checked_and_where_there_is_none_that_is_said(tmp_path):
+    (tmp_path / "sm3").mkdir()
+    root = make(tmp_path / "sm3", [GENESIS, 1, *SAID, "sm3"], "sm3")
+
+    plain = subprocess.run(
+        [sys.executable, "-I", str(root / "核对.py")], capture_output=True, text=True, check=False
+    )
+    lacking = without_sm3(tmp_path, "-I", str(root / "核对.py"))
+
+    assert (plain.returncode, plain.stdout.splitlines()[1]) == (0, "记录链：符合")
+    assert (lacking.returncode, lacking.stderr) == (1, "")
+    assert "1 条记录没有核对：它们的指纹用 SM3 计算" in lacking.stdout
+
+
+@pytest.mark.parametrize("name", ["sm3", "md5", None])
+def test_an_entry_under_another_algorithm_than_its_own_does_not_fit(archive, checked, name):
+    with closing(sqlite3.connect(archive / "数据.sqlite")) as copy:
+        copy.execute("UPDATE audit_entry SET algorithm = ?", (name,))
+        copy.commit()
+
+    code, said = checked()
+
+    assert (code, "  第 1 条的内容与指纹不符" in said) == (1, True)
