@@ -33,13 +33,11 @@ from pathlib import Path
 from typing import Any
 
 Settings = dict[str, Any]  # as the file says them
-LOOK_SECONDS = 60
-PATIENCE_SECONDS = 30
+LOOK_SECONDS, PATIENCE_SECONDS = 60, 30
 LARGEST = 1_000_000  # bytes of a file that is read
 # What a file that is missing, cut off or tampered with can end in.
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
-CHINA = timezone(timedelta(hours=8))
-EVENING = clock_time(18, 0)
+CHINA, EVENING = timezone(timedelta(hours=8)), clock_time(18, 0)
 # Where an address is a known robot's, how it wants to be told: a piece of its path, and the body.
 ROBOTS = {
     "/cgi-bin/webhook/": '{"msgtype": "text", "text": {"content": %s}}',
@@ -131,6 +129,8 @@ def look(settings: Settings, now: datetime) -> int:
     grace = timedelta(minutes=float(settings.get("grace_minutes", 60)))
     memory = Path(settings.get("state", heartbeat.with_name("watchdog.state.json")))
     wrong = fault(heartbeat, due, grace, now)
+    with suppress(OSError):  # a sign for `shifan doctor`; where the home is only read there is none
+        heartbeat.with_name("watchdog.seen").touch()
     if not wrong:
         memory.unlink(missing_ok=True)
         return 0

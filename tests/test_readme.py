@@ -12,6 +12,7 @@ import time_machine
 from deployments.cli import run
 from models.database import engine_for
 from models.settings import settings
+from notifications import links
 from tests.places import ROOT
 from tests.support.drawn_tables import word_of
 from tests.support.notices import MADE_UP
@@ -59,6 +60,8 @@ ALONE = {
     "shifan survey talks hand-in M1 --by 评估测评组": "还没有评过分的访谈",
     "shifan law-test repeat --on 2026-06-15 --by 创建办": "没有人需要补考",
     "shifan publicity slogans rotate 标语轮换.docx --weeks 8": "还没有标语",
+    "shifan doctor": "Prefect 没有应答",
+    "shifan doctor --json": "Prefect 没有应答",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
     "shifan window account lock 张科": "最后一个能登录的账号",
 }
@@ -115,6 +118,7 @@ def newcomer(tmp_path, monkeypatch):
     channels.chmod(0o600)
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / "var"))
     monkeypatch.setenv("SHIFAN_CHANNELS", str(channels))
+    links.remember_ui("http://127.0.0.1:9")  # nobody's: another installation may run here
     monkeypatch.setattr("getpass.getpass", lambda *_: "AAAAAA")  # the human, who has no code
     passwords = io.StringIO("Zhe-Shi-Kou-Ling-1\n" * 9)
     monkeypatch.setattr("deployments.typed.code.sys.stdin", passwords)

@@ -104,8 +104,12 @@ def _restores(links: Sequence[Link], key: bytes) -> dict[int, Facts]:
     return {number: facts for number, facts in found.items() if facts}
 
 
-def _first_break(links: Sequence[Link]) -> Break | None:
-    before = GENESIS
+def break_at_end(links: Sequence[Link]) -> Break | None:
+    """Return the first break among the last entries of the chain; what is before them is taken as it is."""
+    return _first_break(links, links[0].previous) if links else None
+
+
+def _first_break(links: Sequence[Link], before: str = GENESIS) -> Break | None:
     for link in links:
         if not _is_whole(link):
             return Break(link.id, "内容与当时的指纹不符，被改动过")

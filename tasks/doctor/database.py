@@ -6,7 +6,7 @@ from models.database import sqlite_file
 from models.doctor.database import DatabaseSeen, damaged_page, database_now, database_state
 from models.schema import REVISION
 from tasks.doctor.diagnosis import Diagnosis, bad, well
-from tasks.doctor.words import bytes_in_words
+from tasks.evidence.looking_up import size_words
 
 OLDEST_POSTGRESQL = 14
 SECONDS_FOR_PAGES = 4.0
@@ -36,7 +36,7 @@ def reachable(_now: datetime) -> Diagnosis:
         return bad(state.fault)
     if 0 < state.server < OLDEST_POSTGRESQL * 10_000:
         return bad(f"{_kind(state)} 太旧", f"请换到 PostgreSQL {OLDEST_POSTGRESQL} 或更新的版本")
-    return well(f"{_kind(state)}，版本 {state.version}，{bytes_in_words(state.size)}")
+    return well(f"{_kind(state)}，版本 {state.version}，{size_words(state.size)}")
 
 
 def _other_version(version: str) -> Diagnosis:

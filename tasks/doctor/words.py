@@ -1,16 +1,6 @@
-"""Numbers of bytes and of time as an office reads them."""
+"""Spans of time as an office reads them."""
 
 from datetime import datetime, timedelta
-
-_UNITS = ("字节", "KB", "MB", "GB", "TB")
-
-
-def bytes_in_words(count: float) -> str:
-    """Return a number of bytes in the unit that leaves at most four digits: 1.5 GB."""
-    unit = 0
-    while count >= 1_000 and unit < len(_UNITS) - 1:
-        count, unit = count / 1_000, unit + 1
-    return f"{count:.1f} {_UNITS[unit]}" if unit > 1 else f"{count:.0f} {_UNITS[unit]}"
 
 
 def ago_in_words(then: datetime, now: datetime) -> str:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from models.database import rows_as, run
 from models.evidence.vault.drafts import sweep_drafts
 from models.evidence.vault.keeping import ALGORITHM, PIECE, every_kept, is_kept, vault
+from models.evidence.vault.places import place_of
 from models.files.whole_file import write_whole
 
 OFTEN = 200  # files after which it is noted how far the check has come
@@ -139,6 +140,16 @@ def check_vault(
     report.drafts = sweep_drafts()
     report.nested = (vault() / vault().name).is_dir()
     place.unlink(missing_ok=True)
+
+
+def kept_fault(sha256: str) -> str:
+    """Return what is wrong with one file of the vault: it is gone, changed, or the disk does not give it."""
+    if not is_kept(sha256):
+        return "缺少"
+    try:
+        return "" if _hash_of(place_of(sha256)) == sha256 else "被改动"
+    except OSError:
+        return "读不出"
 
 
 def _resumed(place: Path, report: VaultReport) -> str:

@@ -1,0 +1,81 @@
+"""Whether what should run by itself did: the patrol, the rounds of delivery, and who watches over them."""
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from models.settings import office_time, settings
+from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
+from tasks.doctor.words import ago_in_words
+from tasks.office.switches import schedules_off
+from tasks.patrol.heartbeat import DELIVERY_FILE, FILE, last_beat
+
+PATROL_ENDS = time(9, 30)  # it begins at 8:30
+MISSED_DELIVERIES = timedelta(minutes=30)
+WATCHDOG_FILE = (
+    "watchdog.seen"  # beside the heartbeat; left by `deployments/watchdog.py` at each look
+)
+WATCHDOG_QUIET = timedelta(minutes=30)
+START = "shifan up"
+
+
+def patrol_ran(now: datetime) -> Diagnosis:
+    """Say whether the last complete patrol is the one that was due, by the heartbeat and its own calendar."""
+    beat = last_beat()
+    if beat is None:
+        return to_look_at("还没有完成过定时巡查", "启动以后，第一次巡查会自动做", START)
+    local = office_time(now)
+    due = [
+        day
+        for day in _working_days()
+        if day < local.date() or (day == local.date() and local.time() >= PATROL_ENDS)
+    ]
+    said = f"最近一次完整巡查是{beat.day:%-m月%-d日}的，{beat.campaigns} 个活动（{ago_in_words(beat.at, now)}）"
+    if due and due[-1] > beat.day:
+        return bad(f"{due[-1]:%-m月%-d日}应做的巡查没有完成；{said}", "看示范是否启动着", START)
+    return well(said)
+
+
+def _working_days() -> list[date]:
+    said = json.loads((settings().home / FILE).read_bytes())
+    return [date.fromisoformat(day) for day in said["working_days"]]
+
+
+def deliveries_run(now: datetime) -> Diagnosis:
+    """Say whether the canary sings: the round of delivery that is scheduled every five minutes."""
+    last = _instant_in(settings().home / DELIVERY_FILE)
+    if last is None:
+        return to_look_at("还没有定时发送过", "启动以后每 5 分钟自动发送", START)
+    said = f"最近一次定时发送在 {ago_in_words(last, now)}"
+    if now - last > MISSED_DELIVERIES:
+        return bad(f"{said}，应每 5 分钟一次", "看示范是否启动着、“发送提醒”有没有停用", START)
+    return well(said)
+
+
+def _instant_in(path: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(json.loads(path.read_bytes())["at"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # missing, or no such file of ours
+        return None
+
+
+def nothing_switched_off(_now: datetime) -> Diagnosis:
+    """Name the schedules that somebody switched off."""
+    off = [f"“{one.schedule}”（{office_time(one.at):%-m月%-d日}起）" for one in schedules_off()]
+    if not off:
+        return well("没有停用的")
+    return to_look_at(f"停用了{'、'.join(off)}，到点不会自动运行", "不是有意的，在运行界面里打开")
+
+
+def watchdog_looks(now: datetime) -> Diagnosis:
+    """Say when the watchdog last looked, by the sign it leaves beside the heartbeat."""
+    try:
+        seen = (settings().home / WATCHDOG_FILE).stat().st_mtime
+    except FileNotFoundError:
+        return to_look_at(
+            "没有看门狗来过的记号：没有设，或它在别的机器上、写不进数据目录（那样这里看不到）",
+            "照“看门狗”一段设一个：系统整个停了，只有它能报警",
+        )
+    last = datetime.fromtimestamp(seen, UTC)
+    said = f"看门狗 {ago_in_words(last, now)}来看过"
+    return to_look_at(said, "看它的定时任务是否还在") if now - last > WATCHDOG_QUIET else well(said)
