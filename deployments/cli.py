@@ -45,6 +45,7 @@ from deployments.commands.units import units
 from deployments.commands.up import up
 from deployments.commands.vault import vault
 from deployments.commands.window import window
+from deployments.release import release_in_words
 from deployments.typed.options import open_tables
 from deployments.typed.paths import of_a_file
 from deployments.typed.values import every_fault
@@ -70,7 +71,7 @@ commands = App(
     name="shifan",
     help=HELP,
     help_format="plaintext",
-    version="0.1.0",
+    version=release_in_words,
     help_flags=["--help", "-h"],
     version_flags=["--version"],
 )
