@@ -11,6 +11,9 @@ ON_ALL_CORES := -n auto --dist worksteal
 BY_FILE := -n auto --dist loadfile
 PYTHON ?= python3.11
 STAMP := $(VENV)/.shifan-ready
+# What an archive of `make wheelhouse` holds for this machine lies here while it is installed.
+LAID_OUT := build/wheelhouse
+NO_NETWORK := $(if $(OFFLINE),--isolated --no-index --disable-pip-version-check)
 
 # Nothing here phones home.
 export DO_NOT_TRACK := 1
@@ -18,35 +21,44 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock bench matrix chaos corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock wheelhouse bench matrix chaos corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
 
-setup: $(STAMP) ## 准备运行环境（.venv，按 requirements.lock） | make .venv from requirements.lock
+setup: $(STAMP) ## 准备运行环境（.venv，按 requirements.lock）；OFFLINE=离线包：不用网络 | make .venv from requirements.lock; OFFLINE=archive: without a network
 
-# uv is faster and checks the same hashes; pip is enough. The stamp is written last, so a killed set-up starts again.
+# uv is faster and checks the same hashes; pip is enough. The stamp is written last, so a killed set-up starts again:
+# from an archive in an emptied environment, and only when all of the archive was found whole.
 $(STAMP): requirements.lock pyproject.toml
-	@PY=$$(command -v $(PYTHON) || command -v python3); \
+	@PY=$$(command -v $(PYTHON) || command -v python3.12 || command -v python3); \
 	$$PY -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本，当前是 $$($$PY --version)。请安装后再运行，或用 make setup PYTHON=解释器路径 指定。"; exit 1; }; \
 	rm -f $(STAMP); \
-	echo "正在准备运行环境（只在第一次和升级后）：建立环境、下载并安装所需的库、预编译，共约一两分钟，网络慢时更久……"; \
-	test -x $(BIN)/python || $$PY -m venv $(VENV); \
-	echo "  1/3 正在下载并安装所需的库，约一分钟，期间没有别的显示……"; \
-	if command -v uv >/dev/null 2>&1; then \
-	  uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
+	echo "正在准备运行环境（只在第一次和升级后）：建立环境、$(if $(OFFLINE),核对离线包,下载)并安装所需的库、预编译，共约一两分钟，网络慢时更久……"; \
+	if [ -n "$(OFFLINE)" ]; then \
+	  echo "  1/3 正在核对离线包并安装所需的库，不用网络，约一分钟，期间没有别的显示……"; \
+	  $$PY -P deployments/wheelhouse/opening.py "$(OFFLINE)" $(LAID_OUT); \
+	  $$PY -m venv --clear $(VENV); \
+	  $(BIN)/python -m pip install -q $(NO_NETWORK) --find-links $(LAID_OUT) --no-deps --require-hashes -r $(LAID_OUT)/requirements.lock; \
+	  rm -r $(LAID_OUT); \
 	else \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
+	  test -x $(BIN)/python || $$PY -m venv $(VENV); \
+	  echo "  1/3 正在下载并安装所需的库，约一分钟，期间没有别的显示……"; \
+	  if command -v uv >/dev/null 2>&1; then \
+	    uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; \
+	  else \
+	    $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
+	  fi; \
 	fi
 	@echo "  2/3 正在安装示范本身并核对，约几秒……"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -q $(NO_NETWORK) --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@FOUND=$$($(BIN)/python -m pip check) || { echo "$$FOUND"; exit 1; }
 	@echo "  3/3 正在预编译，约半分钟……"
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib models notifications tasks flows deployments >/dev/null || true
 	@touch $(STAMP)
 	@echo "运行环境已准备好"
 
-up: setup ## 启动示范，首次带演示数据 | start Shifan with the demo campaign
+up: setup ## 启动示范，首次带演示数据；OFFLINE 同上 | start Shifan with the demo campaign; OFFLINE as above
 	@$(BIN)/shifan up
 
 test: setup ## 全部测试，不需要浏览器、LibreOffice 和邮件服务器 | every test that needs no browser, no LibreOffice and no mail server
@@ -73,6 +85,9 @@ lock: ## 重新生成 requirements.lock，带校验值，不含下载网址 | re
 	@command -v uv >/dev/null 2>&1 || { test -x $(VENV)/lock/bin/uv || { python3 -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv; }; }
 	@PATH="$(VENV)/lock/bin:$$PATH" uv pip compile pyproject.toml --all-extras --generate-hashes \
 	  --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.lock
+
+wheelhouse: setup ## 做一个离线包（dist/），没有网络的电脑用它安装 | make one archive (dist/) that installs without a network
+	@$(BIN)/python -m deployments.wheelhouse
 
 bench: setup ## README 里的性能数字，各与同一次运行的底线或对手并列 | the figures of the README, each beside its floor or rival of the same run
 	@$(BIN)/python -m tests.tools.bench
