@@ -44,6 +44,7 @@ from models.files.home import home
 from models.files.private import keep_private
 from models.one_reading import READING
 from models.row_kinds import column_types, field_names
+from models.servers import with_driver
 from models.settings import settings
 
 Row = TypeVar("Row")
@@ -81,7 +82,7 @@ def in_one_line(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except DriverError as error:
+    except (DriverError, AssertionError) as error:
         if words := error_in_words(error, engine):
             raise DatabaseError(words) from error
         raise
@@ -188,7 +189,7 @@ def engine_for(url: str) -> Engine:
 
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(_with_driver(url), hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(with_driver(url), hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "connect", prepare_postgresql)
         event.listen(engine, "begin", begin_postgresql)
         event.listen(engine, "after_cursor_execute", note_statement)
@@ -213,14 +214,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         where = f"不能建立数据库的文件夹 {folder}（{reason_of(error)}）"
         raise DatabaseError(f"{where}；请检查权限和 SHIFAN_DATABASE_URL") from None
-
-
-def _with_driver(url: str) -> str:
-    """Name our PostgreSQL driver, so that an office writes the URL as everybody does."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

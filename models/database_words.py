@@ -5,6 +5,7 @@ from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.misfit import misfit
+from models.servers import wrong_address
 from models.settings import settings
 
 BUSY_SECONDS = 30
@@ -12,12 +13,14 @@ BUSY_SECONDS = 30
 _DAMAGED = ("malformed", "not a database", "encrypted", "unsupported file format", "corrupt")
 
 
-def error_in_words(error: DriverError, engine: Engine) -> str:
+def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     """Return what happened and what to do; empty for a fault of ours, which is nobody's to mend but ours.
 
     ``engine`` is of the database that ``error`` came from: it is looked at again where its tables may
     be others than this code's.
     """
+    if isinstance(error, AssertionError):  # SQLAlchemy's, where PostgreSQL is not PostgreSQL
+        return _other_server(error)
     if not (isinstance(error, OperationalError | ProgrammingError) or type(error) is DriverError):
         return ""
     text = str(error.orig).lower()
@@ -41,3 +44,9 @@ def _out_of_reach(error: DriverError) -> str:
     if settings().database_url and isinstance(error, OperationalError):
         return "连不上数据库，请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
     return ""
+
+
+def _other_server(error: AssertionError) -> str:
+    """Return what to write in the settings, where PostgreSQL was asked for and another server answered."""
+    said = str(error).partition("Could not determine version from string ")[2]
+    return wrong_address(said.strip("'")) if said else ""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session, text
 
-from models.audit.fact_log import install_on_postgresql
+from models.audit.fact_triggers import install_on_postgresql
 from models.audit.facts_kept import cover, write_baseline
 from models.backup.pairing import require_pair
 from models.backup.same_state import require_same_state
@@ -23,6 +23,7 @@ from models.database import engine_for, in_one_line, sqlite_file
 from models.errors import DatabaseError
 from models.files.home import home
 from models.misfit import GIVE_UP, lacking, misfit, revision_of, speaks_of_tables
+from models.servers import require_taken
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
@@ -33,10 +34,12 @@ FACTS_SINCE = "0008"  # since when the chain covers the facts
 def current_revision(*, any_state: bool = False) -> str | None:
     """Return the version the database has, None when it is empty.
 
-    Raises DatabaseError where it is not the database of the last head of the chain, but with ``any_state``.
+    Raises DatabaseError for a server that would take our facts for others, and, but with ``any_state``,
+    where it is not the database of the last head of the chain.
     """
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(engine), engine.begin() as connection:
+        require_taken(connection)
         found = revision_of(connection)
         if found is not None and found <= REVISION and not any_state:
             require_same_state(connection, marked=found >= FACTS_SINCE)

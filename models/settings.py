@@ -22,7 +22,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # For a process that runs elsewhere than where it was started: the folder whose `.env` counts, and from
 # which relative paths are taken.
 FOLDER = "SHIFAN_FOLDER"
-DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+DATABASES = (
+    "sqlite:///",
+    "postgresql://",
+    "postgres://",
+    "postgresql+psycopg://",
+    "kingbase://",
+    "opengauss://",
+    "opengauss+psycopg2://",
+)
 # What Prefect serves under: it takes a last part `v2` for its own second UI.
 PATH = re.compile(r"(?!.*/v2/?$)(/(?!\.)[A-Za-z0-9._~-]+)*/?")
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
@@ -39,7 +47,8 @@ EXPECTED = {
     "mailbox_folder": "收件邮箱里的文件夹名，一行，如 INBOX",
     "mailbox_tls": "ssl、starttls 或 insecure（不加密，只在本机或内网用）",
     "hash": "sha256 或 sm3（国密，电脑上的 Python 要带）",
-    "database_url": "postgresql://用户:口令@主机/库名；不设置就用数据目录里的 SQLite",
+    "database_url": "postgresql://用户:口令@主机/库名（金仓以 kingbase:// 开头，openGauss 以 opengauss:// 开头）；"
+    "不设置就用数据目录里的 SQLite",
     **EXPECTED_OF_CLOCK,
 }
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -28,12 +29,16 @@ from notifications.saying import masks
 from tasks.guarded import guard, many
 from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
+from tests.tools.engine import (  # noqa: F401 - pytest calls them
+    leave_out,
+    on_postgresql,
+    pytest_addoption,
+    pytest_terminal_summary,
+)
 from tests.tools.fake_provider import FakeMail, FakeProvider
 from tests.tools.memory import pytest_collection  # noqa: F401 - pytest calls it
-from tests.tools.order import (  # noqa: F401 - pytest calls them
-    pytest_collection_modifyitems,
-    pytest_xdist_auto_num_workers,
-)
+from tests.tools.order import pytest_collection_modifyitems as put_in_order
+from tests.tools.order import pytest_xdist_auto_num_workers  # noqa: F401 - pytest calls it
 from tests.tools.parts import (  # noqa: F401 - pytest calls them
     pytest_ignore_collect,
     pytest_itemcollected,
@@ -50,6 +55,13 @@ CAMPAIGN = "jc"
 # What is slow on purpose would be half the time of a test.
 REAL_COST, codes.COST = codes.COST, 2**4
 REAL_COST_OF_A_NAME, masks.COST = masks.COST, 2
+
+
+@pytest.hookimpl(trylast=True)  # after what -m leaves out is left out: even parts are counted
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has nothing to do with the database that was asked for, and order the rest."""
+    leave_out(config, items)
+    put_in_order(items)
 
 
 @pytest.fixture(autouse=True)
@@ -175,18 +187,42 @@ def _wanted(request: pytest.FixtureRequest) -> str:
     return CAMPAIGN if "campaign" in request.fixturenames else "empty"
 
 
-@pytest.fixture
-def database(
-    request: pytest.FixtureRequest,
-    sqlite_files: dict[str, Path],
-    place: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[str]:
-    """A SQLite database, found through the same setting as in production; empty but for `campaign`."""
-    _empty(place, monkeypatch)
-    shutil.copy(sqlite_files[_wanted(request)], place / "shifan.db")
+@contextmanager
+def _on_sqlite(request: pytest.FixtureRequest, place: Path) -> Iterator[str]:
+    files = request.getfixturevalue("sqlite_files")
+    shutil.copy(files[_wanted(request)], place / "shifan.db")
     yield "sqlite"
     engine_for(settings().database).dispose()
+
+
+@contextmanager
+def _on_postgresql(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    url = request.getfixturevalue("postgresql_server")
+    name = "shifan_of_the_test"
+    with _administer(url) as connection:
+        template = f"template_{_wanted(request)}"
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
+    yield "postgresql"
+    engine_for(url.format(name)).dispose()
+    with _administer(url) as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A database, found through the same setting as in production; empty but for `campaign`.
+
+    It is SQLite's, or PostgreSQL's where the whole suite is asked to run there (`tests.tools.engine`).
+    """
+    _empty(place, monkeypatch)
+    other = on_postgresql(request.config)
+    with _on_postgresql(request, monkeypatch) if other else _on_sqlite(request, place) as kind:
+        yield kind
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -194,26 +230,15 @@ def any_database(
     request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """The same test on SQLite and on PostgreSQL; empty but for `campaign`."""
-    if request.param == "sqlite":
-        request.getfixturevalue("database")
-        yield "sqlite"
-        return
-    url = request.getfixturevalue("postgresql_server")
-    name = "shifan_of_the_test"
     _empty(place, monkeypatch)
-    with _administer(url) as connection:
-        template = f"template_{_wanted(request)}"
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
-    yield "postgresql"
-    engine_for(settings().database).dispose()
-    with _administer(url) as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    other = request.param == "postgresql"
+    with _on_postgresql(request, monkeypatch) if other else _on_sqlite(request, place) as kind:
+        yield kind
 
 
 @pytest.fixture
 def one_database(request: pytest.FixtureRequest) -> str:
-    """A database of either kind, for fixtures: `any_database` where the test asks for it, else SQLite."""
+    """A database of either kind, for fixtures: `any_database` where the test asks for it, else `database`."""
     both = "any_database" in request.fixturenames
     return str(request.getfixturevalue("any_database" if both else "database"))
 

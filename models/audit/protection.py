@@ -1,6 +1,6 @@
 """What the audit chain rests on in the database itself, compared and put back by its text.
 
-That is what keeps it append-only and, on PostgreSQL, what notes a change of facts (`models.audit.fact_log`;
+That is what keeps it append-only and, on PostgreSQL, what notes a change of facts (`models.audit.fact_triggers`;
 on SQLite each connection brings that along): without it a writing of this program's own would look
 like one past it.
 
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from models.audit import fact_log
+from models.audit import fact_triggers
 
 # The tables, and what a second row of the same would be; ``NEW.id`` is -1 while a number is still to be given.
 SEALED = {
@@ -33,13 +33,13 @@ ON_SQLITE = {
 }
 ON_POSTGRESQL = {
     name: f"CREATE TRIGGER {name} BEFORE {deed} ON {table}"
-    f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+    f" FOR EACH {each} EXECUTE PROCEDURE refuse_change()"
     for table in SEALED
     for name, deed, each in (
         (f"{table}_append_only", "DELETE OR UPDATE", "ROW"),
         (f"{table}_no_truncate", "TRUNCATE", "STATEMENT"),
     )
-} | fact_log.TRIGGERS
+}
 REFUSE = "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END"
 _FUNCTION = (
     f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ {REFUSE} $$"
@@ -58,7 +58,7 @@ def protection_faults(session: Session) -> list[str]:
     connection = session.connection()
     expected, found = _expected(connection), _found(connection)
     return [
-        f"{'事实表的变动登记' if name in fact_log.TRIGGERS else '审计表的保护'} {name} "
+        f"{'事实表的变动登记' if name in fact_triggers.NAMES else '审计表的保护'} {name} "
         f"{'不见了或被停用' if name not in found else '被换过内容'}，请运行 shifan db upgrade 补上"
         for name, sql in expected.items()
         if found.get(name) != sql
@@ -73,19 +73,19 @@ def put_protection_back(session: Session) -> list[str]:
     postgresql = connection.dialect.name == "postgresql"
     if wrong and postgresql:
         connection.execute(text(_FUNCTION))
-    for name in wrong:
-        table = expected[name].split(" ON ", 1)[1].split()[0]
-        of = f" ON {table}" if postgresql else ""
+    for name in set(wrong) - fact_triggers.NAMES:
+        of = f" ON {fact_triggers.table_of(expected[name])}" if postgresql else ""
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name}{of}"))
-        if name not in fact_log.TRIGGERS:
-            connection.execute(text(expected[name]))
-    if any(name in fact_log.TRIGGERS for name in wrong):
-        fact_log.install_on_postgresql(connection)
+        connection.execute(text(expected[name]))
+    if noting := fact_triggers.NAMES & set(wrong):
+        fact_triggers.install_on_postgresql(connection, noting)
     return wrong
 
 
 def _expected(connection: Connection) -> Mapping[str, str]:
-    return ON_POSTGRESQL if connection.dialect.name == "postgresql" else ON_SQLITE
+    if connection.dialect.name != "postgresql":
+        return ON_SQLITE
+    return {**ON_POSTGRESQL, **fact_triggers.notes_on(connection).triggers}
 
 
 def _found(connection: Connection) -> dict[str, str]:
@@ -94,13 +94,16 @@ def _found(connection: Connection) -> dict[str, str]:
         return {
             row.name: " ".join(row.sql.split()) for row in connection.execute(text(_FIND_SQLITE))
         }
+    functions = fact_triggers.notes_on(connection).functions
     return {
-        row.name: row.sql if row.name not in ON_POSTGRESQL or _does_it(row.calls, row.does) else ""
+        row.name: _said(row.sql)
+        if row.does.split() == functions.get(row.calls, REFUSE).split()
+        else ""
         for row in connection.execute(text(_FIND_POSTGRESQL))
         if row.enabled in ("O", "A")
     }
 
 
-def _does_it(function: str, does: str) -> bool:
-    expected = fact_log.FUNCTIONS.get(function, REFUSE)
-    return does.split() == expected.split()
+def _said(trigger: str) -> str:
+    """Return the text of a trigger with the older of two words for the same, which every server takes."""
+    return trigger.replace(" EXECUTE FUNCTION ", " EXECUTE PROCEDURE ")

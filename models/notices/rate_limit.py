@@ -7,6 +7,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.rules.notices.token_bucket import BACK_OFF, CAPACITY, Bucket, pause, take
 
+_FIRST = "INSERT INTO rate_limit (key, taken) VALUES (:key, '') ON CONFLICT (key) DO NOTHING"
+_LOCK = "UPDATE rate_limit SET taken = taken WHERE key = :key"
+
 
 class RateLimit(SQLModel, table=True):
     """The bucket of one robot; ``key`` is a target's fingerprint, never a URL."""
@@ -41,16 +44,14 @@ def back_off(
 def _locked(session: Session, key: str) -> RateLimit:
     """Return the row of ``key``, made when missing, locked against every other process.
 
-    The write comes first: SQLite then holds its write lock, PostgreSQL the row's, before we read.
+    The write comes first: SQLite then holds its write lock, PostgreSQL the row's, before we read. An
+    INSERT that changes the row it meets would do both at once, and openGauss refuses to change its key.
     """
     session.flush()
-    session.connection().execute(
-        text(
-            "INSERT INTO rate_limit (key, taken) VALUES (:key, '') "
-            "ON CONFLICT (key) DO UPDATE SET key = excluded.key"
-        ),
-        {"key": key},
-    )
+    connection = session.connection()
+    if not connection.execute(text(_LOCK), {"key": key}).rowcount:
+        connection.execute(text(_FIRST), {"key": key})
+        connection.execute(text(_LOCK), {"key": key})
     query = select(RateLimit).where(col(RateLimit.key) == key)
     return session.exec(query.execution_options(populate_existing=True)).one()
 

@@ -107,6 +107,7 @@ def test_an_older_database_that_is_not_what_it_says_stays_as_it_is(tmp_path, mon
     assert (tmp_path / "shifan.db").read_bytes() == before
 
 
+@pytest.mark.sqlite("the backup is a file")
 def test_a_backup_that_lacks_a_column_is_not_put_in_place(database):
     copy = keep_copy(NOW)
     assert isinstance(copy, Path)

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from models.database import engine_for
 from models.errors import DatabaseError
@@ -36,15 +37,14 @@ def test_upgrading_twice_changes_nothing(database):
 
 
 def test_a_database_newer_than_the_code_is_left_alone(database):
-    path = settings().home / "shifan.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.commit()
+    with engine_for(settings().database).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(DatabaseError, match="比程序"):
         ensure_schema(NOW)
 
 
+@pytest.mark.sqlite("the copy is a file")
 def test_an_older_database_is_copied_before_it_is_upgraded(database, monkeypatch):
     path = settings().home / "shifan.db"
     with closing(sqlite3.connect(path)) as connection:

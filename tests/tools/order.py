@@ -24,7 +24,6 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return len(os.sched_getaffinity(0)) + (config.getoption("markexpr") != "browser")
 
 
-@pytest.hookimpl(trylast=True)  # after what -m leaves out is left out: even parts are counted
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the starts of the whole and the flows at the head of what each worker gets first."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))

@@ -135,11 +135,11 @@ def _seal() -> None:
         for table in SEALED:
             op.execute(
                 f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
-                    FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
+                    FOR EACH ROW EXECUTE PROCEDURE refuse_change()"""
             )
             op.execute(
                 f"""CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
-                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
+                    FOR EACH STATEMENT EXECUTE PROCEDURE refuse_change()"""
             )
         return
     for table in SEALED:

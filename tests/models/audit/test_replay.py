@@ -17,11 +17,12 @@ from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.campaign.milestone import Milestone
 from models.campaign.progress import Report, register
-from models.database import _with_driver, engine_for, open_session
+from models.database import engine_for, open_session
 from models.decisions.decision import Decision
 from models.rules.audit.facts import LATER, TABLES
 from models.rules.words import Progress
 from models.schema import FACTS_SINCE, _free_to_rebuild, migrate, upgrade
+from models.servers import with_driver
 from models.settings import moment_of, settings
 from tasks.decisions.asking import ask_by_hand
 from tasks.decisions.deputies.delegating import ToLend, delegate
@@ -51,7 +52,7 @@ def past_the_program(*statements: str) -> None:
             for statement in statements:
                 client.execute(statement)
         return
-    other = create_engine(_with_driver(url))
+    other = create_engine(with_driver(url))
     with other.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))

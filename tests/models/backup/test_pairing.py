@@ -22,6 +22,8 @@ from tasks.audit.chain import keep_todays_head
 from tests.conftest import NOW, TODAY
 from tests.support.forked import begun, forked
 
+pytestmark = pytest.mark.sqlite("a file and the log that lies beside it")
+
 
 def write(subject: str = "x") -> None:
     with open_session() as session:

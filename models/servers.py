@@ -1,0 +1,64 @@
+"""The servers that speak PostgreSQL's protocol: how SQLAlchemy finds them, and whether ours may be kept there."""
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.dialects import registry
+
+from models.errors import DatabaseError
+from models.rules.servers import SCHEMES, fault_of, server_of
+
+# What it is, whether it takes '' for NULL, and what it calls its mode, by whichever name.
+_ASK = text("""
+    SELECT version(), CASE WHEN '' IS NULL THEN 1 ELSE 0 END,
+           (SELECT max(setting) FROM pg_settings WHERE name IN ('sql_compatibility', 'database_mode'))""")
+_DIALECTS = {
+    "kingbase": "Kingbase",
+    "kingbase.ksycopg2": "Kingbase",
+    "opengauss": "OpenGauss",
+    "opengauss.psycopg": "OpenGauss",
+    "opengauss.psycopg2": "OpenGaussPsycopg2",
+}
+
+
+def with_driver(url: str) -> str:
+    """Name our PostgreSQL driver, so that an office writes the URL as everybody does.
+
+    Our own dialects are known from here on, and none of them is imported before its URL is used.
+    """
+    for name, kind in _DIALECTS.items():
+        registry.register(name, "models.dialects", kind)
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def wrong_address(said: str) -> str:
+    """Return in one line that the settings' URL begins as another server's than the one that ``said`` this."""
+    known = server_of(said)
+    if known is None:
+        return fault_of(said, "", empty_is_null=False)
+    begins = SCHEMES.get(known.server, "postgresql://")
+    return f"这个数据库是 {known.server}，请把 SHIFAN_DATABASE_URL 的开头写成 {begins}"
+
+
+def server_fault(connection: Connection) -> str:
+    """Return in one line why the database of ``connection`` is not to be used, and what to do; empty where it is.
+
+    One statement that reads nothing of ours; SQLite is asked nothing.
+    """
+    if connection.dialect.name == "sqlite":
+        return ""
+    said, empty_is_null, mode = connection.execute(_ASK).one()
+    return fault_of(str(said), str(mode or ""), empty_is_null=bool(empty_is_null))
+
+
+def require_taken(connection: Connection) -> None:
+    """Raise DatabaseError for a database that would take our facts for others than they are."""
+    if fault := server_fault(connection):
+        raise DatabaseError(fault)
+
+
+def fault_of_server(engine: Engine) -> str:
+    """Return what `server_fault` says of the database of ``engine``."""
+    with engine.execution_options(read_only=True).begin() as connection:
+        return server_fault(connection)

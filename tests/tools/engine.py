@@ -1,0 +1,53 @@
+"""The whole suite on PostgreSQL: `--on postgresql` gives every test that asks for a database one of that kind.
+
+What asks for no database is left out, and so is what is about SQLite's own files (marker `sqlite`, which
+says why): the summary counts the one and names the other.
+"""
+
+from collections import Counter
+
+import pytest
+
+_LEFT_OUT: Counter[str] = Counter()
+_NEEDS_NONE = "ask for no database"
+_DATABASES = {"database", "any_database"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take ``--on``: the database of the tests that do not care which it is."""
+    parser.addoption("--on", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def on_postgresql(config: pytest.Config) -> bool:
+    """Say whether the tests are asked to run on PostgreSQL."""
+    return bool(config.getoption("--on") == "postgresql")
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out of ``items`` what does not run on PostgreSQL, where that was asked for, and count it.
+
+    Raises UsageError for a marker `sqlite` that does not say why.
+    """
+    reasons = [(item, _left_out(item)) for item in items]
+    if on_postgresql(config):
+        _LEFT_OUT.update(reason for _, reason in reasons if reason)
+        items[:] = [item for item, reason in reasons if not reason]
+        config.hook.pytest_deselected(items=[item for item, reason in reasons if reason])
+
+
+def _left_out(item: pytest.Item) -> str:
+    if mark := item.get_closest_marker("sqlite"):
+        if not mark.args:
+            raise pytest.UsageError(f"{item.nodeid}: the marker sqlite wants a reason")
+        return f"{item.nodeid.split('[')[0]}: {mark.args[0]}"
+    if not _DATABASES & set(getattr(item, "fixturenames", ())):
+        return _NEEDS_NONE
+    return "run on SQLite all the same" if "[sqlite" in item.nodeid else ""
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what did not run on PostgreSQL, and why."""
+    for reason, number in sorted(_LEFT_OUT.items()):
+        terminalreporter.write_line(f"not on PostgreSQL: {number} {reason}")
