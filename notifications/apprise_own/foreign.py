@@ -4,7 +4,7 @@ import copy
 import re
 from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from apprise import Apprise, NotifyFormat, NotifyType
 from apprise.conversion import convert_between
@@ -12,8 +12,9 @@ from apprise.conversion import convert_between
 from notifications.apprise_own.log import quiet_logs
 from notifications.apprise_own.replies import replies, verdict
 from notifications.robots.base import Robot
+from notifications.robots.transport import Forbidden, addresses_of
 from notifications.saying import masks
-from notifications.saying.answer import Answer
+from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
 from notifications.saying.wording import cut_subject, markdown_body, plain_body
 
@@ -52,9 +53,22 @@ class Foreign(Robot):
 
     def send(self, message: Message) -> Answer:
         """Send through the plugin alone; Apprise's yes counts only where no reply speaks against it."""
+        if self.place and (fault := _forbidden(self.place)):
+            return refused("forbidden", fault)
         with quiet_logs(), replies() as came:
             yes = _taken(self._plugin, message)
         return verdict(yes, came[-1] if came else None)
+
+
+def _forbidden(place: str) -> str:
+    """Return why a host that the office wrote is not asked; a name that nobody knows is Apprise's to tell."""
+    with suppress(OSError, ValueError):
+        parts = urlsplit(place)
+        try:
+            addresses_of(parts.hostname or "", parts.port or 80)
+        except Forbidden as error:
+            return str(error)
+    return ""
 
 
 def foreigners(plugin: Any) -> list[Robot]:

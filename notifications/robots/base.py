@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from notifications.channels.proxy import proxy_for
-from notifications.robots.transport import NO_TLS, trusted
+from notifications.robots.transport import NO_TLS, Forbidden, reach, trusted
 from notifications.saying import masks
 from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.message import Message
@@ -78,7 +78,7 @@ class Robot(ABC):
             host, port, encrypted = via.hostname or "", via.port or 80, False
         port = port or (443 if encrypted else 80)
         try:
-            with socket.create_connection((host, port), timeout=KNOCK_SECONDS) as connection:
+            with reach((host, port), KNOCK_SECONDS) as connection:
                 if encrypted:
                     trusted(self.verify).wrap_socket(connection, server_hostname=host).close()
                 return Answer(True, "0", CONNECTED)
@@ -108,6 +108,8 @@ class Robot(ABC):
 
 def not_reached(error: OSError) -> Answer:
     """Return the answer for a host that no connection came about with."""
+    if isinstance(error, Forbidden):
+        return refused("forbidden", str(error))
     if isinstance(error, ssl.SSLError):
         return refused("tls", NO_TLS)
     why = next((words for kind, words in _WHY if isinstance(error, kind)), "网络不通")

@@ -6,6 +6,7 @@ cookies, follows no redirect, and takes a third of the time of a larger one.
 
 import http.client
 import re
+import socket
 import ssl
 import time
 import zlib
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import urlsplit
 
+from models.rules.evidence.links import channel_fault
 from notifications.channels.proxy import proxy_access, proxy_for
 from notifications.robots.clocks import ahead
 
@@ -51,6 +53,36 @@ class Silence:
     sent: bool
 
 
+class Forbidden(OSError):
+    """A channel leads to what is no machine of an office's; says so in words."""
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """Return where a channel's host is. Raises Forbidden where one of its addresses is none for a channel.
+
+    The same guard as for links of evidence, with the office's own networks allowed. Raises OSError where
+    nobody knows the name.
+    """
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = list(dict.fromkeys(str(one[4][0]) for one in answers))
+    for address in found:
+        if fault := channel_fault(address):
+            raise Forbidden(fault)
+    return found
+
+
+def reach(place: tuple[str, int], timeout: float, _source: object = None) -> socket.socket:
+    """Connect as `socket.create_connection` does, to an address of `addresses_of`."""
+    host, port = place
+    fault = OSError("no address")
+    for address in addresses_of(host, port):
+        try:
+            return socket.create_connection((address, port), timeout)
+        except OSError as error:
+            fault = error
+    raise fault
+
+
 def exchange(
     call: Call, *, connect: float, read: float, verify: bool = True, proxy: str = ""
 ) -> Reply | Silence:
@@ -62,6 +94,7 @@ def exchange(
     sent = False
     try:
         connection, address, headers = _prepared(call, connect, verify, proxy)
+        connection._create_connection = reach  # type: ignore[attr-defined]
         connection.connect()
         connection.sock.settimeout(read)
         deadline, sent = time.monotonic() + read, True
@@ -148,6 +181,8 @@ def _seconds(value: str) -> float | None:
 
 
 def _in_words(error: Exception, sent: bool, read: float) -> Silence:
+    if isinstance(error, Forbidden):
+        return Silence("forbidden", str(error), sent)
     if isinstance(error, TimeoutError):
         words = f"对方 {read:g} 秒内没有答复" if sent else "连接对方服务器超时"
         return Silence("timeout", words, sent)

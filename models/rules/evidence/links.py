@@ -18,6 +18,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Networks = Collection[ipaddress.IPv4Network | ipaddress.IPv6Network]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Where clouds keep a machine's own keys; those that are not link-local.
+_KEYS_OF_CLOUDS = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254")))
 # What stands on a page anew each time: counters, clocks, the weather.
 _VOLATILE = re.compile(
     r"(?:浏览|阅读|点击|访问|点赞|转发|下载|在线)(?:次数|人数|数|量|总数)?.{0,4}\d|"
@@ -72,6 +74,26 @@ def address_fault(text: str, allowed: Networks) -> str:
     for one in (address, *clothed):
         if not one.is_global or one.is_multicast or one.is_reserved or one.is_unspecified:
             return "指向内部网络或本机的地址，没有访问"
+    return ""
+
+
+def channel_fault(text: str) -> str:
+    """Return why an address of a channel is not asked; empty where it may be.
+
+    Channels stand in a file that the office's own user alone may write, and its SMS gateway and its mail are
+    in its own network: that is allowed. What is no machine of an office's is not, in whatever clothes:
+    where clouds keep a machine's keys (link-local among them), multicast, reserved, none at all.
+    """
+    try:
+        address = plain_address(text)
+    except ValueError:
+        return "地址认不出来"
+    for one in (address, *_clothed(address)):
+        never = (
+            one.is_link_local or one.is_multicast or one.is_unspecified or one in _KEYS_OF_CLOUDS
+        )
+        if never or (one.is_reserved and not one.is_loopback):
+            return "指向不是服务器的地址，没有访问"
     return ""
 
 

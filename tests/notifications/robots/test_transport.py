@@ -317,3 +317,25 @@ def test_a_wish_to_wait_is_read(value, seconds):
 
     assert isinstance(outcome, Reply)
     assert outcome.retry_after == seconds
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "100.100.100.200", "0.0.0.0"])
+def test_what_is_no_machine_of_an_office_is_not_even_connected_to(host):
+    began = time.monotonic()
+    came = exchange(Call(f"http://{host}:81/", b"", {}), connect=5, read=5)
+
+    assert isinstance(came, Silence)
+    assert (came.code, came.sent, host in came.text) == ("forbidden", False, False)
+    assert time.monotonic() - began < 2
+
+
+def test_a_channel_of_apprise_alone_leads_there_neither(tmp_path):
+    path = tmp_path / "channels.yaml"
+    path.write_text("urls:\n  - json://169.254.169.254/latest:\n    - tag: 创建办\n")
+    path.chmod(0o600)
+
+    channels = load_channels(path)
+    sent = channels.send(channels.targets("创建办")[0], Message("题", "文"))
+    [knocked] = channels.knock_at_all().values()
+
+    assert (sent.delivered, sent.code, knocked.code) == (False, "forbidden", "forbidden")

@@ -2,7 +2,13 @@
 
 import pytest
 
-from models.rules.evidence.links import address_fault, networks_in, page_changes, url_fault
+from models.rules.evidence.links import (
+    address_fault,
+    channel_fault,
+    networks_in,
+    page_changes,
+    url_fault,
+)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +120,41 @@ def test_only_the_passage_that_proves_matters_where_there_is_one():
     assert page_changes(PAGE, "改版了\n一、城市供水价格调整", passage) == (False, "")
     found, words = page_changes(PAGE, PAGE.replace("供水", "供热"), passage)
     assert found and "没有证明段落" in words
+
+
+# An office's own SMS gateway, mail and proxy are inside; nothing of an office's answers at the others.
+CHANNELS = [
+    ("127.0.0.1", True),
+    ("::1", True),
+    ("10.1.2.3", True),
+    ("172.16.0.1", True),
+    ("192.168.1.1", True),
+    ("100.64.0.1", True),
+    ("fd12:3456::1", True),
+    ("8.8.8.8", True),
+    ("169.254.169.254", False),  # where clouds keep a machine's keys
+    ("169.254.1.1", False),
+    ("100.100.100.200", False),
+    ("fd00:ec2::254", False),
+    ("fe80::1%eth0", False),
+    ("::ffff:169.254.169.254", False),  # in another's clothes
+    ("64:ff9b::a9fe:a9fe", False),
+    ("2002:a9fe:a9fe::1", False),
+    ("0.0.0.0", False),
+    ("::", False),
+    ("224.0.0.1", False),
+    ("ff02::1", False),
+    ("240.0.0.1", False),
+    ("255.255.255.255", False),
+    ("nonsense", False),
+]
+
+
+@pytest.mark.parametrize(("address", "asked"), CHANNELS)
+def test_a_channel_may_lead_into_the_offices_own_network_and_to_no_keys_of_a_cloud(address, asked):
+    assert (channel_fault(address) == "") == asked
+
+
+@pytest.mark.parametrize("address", [address for address, asked in CHANNELS if not asked])
+def test_what_no_channel_may_lead_to_no_link_does_either(address):
+    assert address_fault(address, ())
