@@ -28,7 +28,7 @@ from models.publicity.incident import (
 )
 from models.rules.bounds import shown
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.pieces import ADDRESS
+from models.rules.evidence.pieces import page_fault
 from models.rules.notices.rule_words import INCIDENT
 from models.rules.publicity.incident import next_due, step_fault
 from models.rules.publicity.words import IncidentStep
@@ -174,8 +174,8 @@ def _require(seen: SeenIncident, found_at: datetime, now: datetime) -> None:
     faults = [fault] if (fault := post_fault(seen.by, "登记")) else []
     if found_at > now:
         faults.append(f"发现的时间 {local_minute(found_at)} 还没有到")
-    if seen.url and not ADDRESS.fullmatch(seen.url.strip()):
-        faults.append("网址应以 http:// 或 https:// 开头，中间没有空格")
+    if seen.url and (fault := page_fault(seen.url)):
+        faults.append(f"网址{fault}")
     if faults:
         raise ProgressError("；".join(faults))
 

@@ -20,7 +20,7 @@ from models.publicity.item import (
 )
 from models.rules.bounds import A_DAY, LONGEST_NOTE, LONGEST_TYPED
 from models.rules.calendar.moment import Moment
-from models.rules.evidence.pieces import ADDRESS, NewEvidence
+from models.rules.evidence.pieces import NewEvidence, page_fault
 from models.rules.evidence.words import Via
 from models.rules.registrar import registrar_fault
 from models.rules.words import OFFICE, post_fault
@@ -118,8 +118,8 @@ def _require(said: Published, day: date, today: date) -> None:
     faults = [fault] if (fault := post_fault(said.by, "登记")) else []
     if day > today:
         faults.append(f"发布日期 {day} 还没有到")
-    if said.url and not ADDRESS.fullmatch(said.url):
-        faults.append("网址应以 http:// 或 https:// 开头，中间没有空格")
+    if said.url and (fault := page_fault(said.url)):
+        faults.append(f"网址{fault}")
     if said.file and not said.proves:
         faults.append("文件只随证明材料收，请用 --item 写明它证明哪一项")
     if said.proves and not (said.url or said.file):
@@ -216,8 +216,8 @@ class _ItemRows:
         elif day and day > self._today:
             row.fault("发布日期", f"{day} 还没有到")
         url, code = row.text("网址"), as_code(row.cell("证明材料"))
-        if url and not ADDRESS.fullmatch(url):
-            row.fault("网址", "应以 http:// 或 https:// 开头，中间没有空格")
+        if url and (fault := page_fault(url)):
+            row.fault("网址", fault)
         if code and code not in self._pieces:
             row.fault("证明材料", f"没有编号为“{code}”的证明材料，应为 E0003 这样的编号")
         withdraw = bool(row.read("撤销", as_yes, "是或否"))

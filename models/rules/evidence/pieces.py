@@ -97,6 +97,16 @@ def item_of(text: str) -> tuple[str, int | None]:
     return found["code"], int(found["ordinal"]) if found["ordinal"] else None
 
 
+def page_fault(url: str) -> str:
+    """Return what is wrong with the address of a page that is registered, in words behind it; "" where it may be.
+
+    A log-in within it would stand in registers and lists for all to read.
+    """
+    if not ADDRESS.fullmatch(url.strip()):
+        return "应以 http:// 或 https:// 开头，中间没有空格"
+    return "里写着用户名或口令，请去掉" if _LOGIN.match(url.strip()) else ""
+
+
 def description_faults(
     title: str, caption: str, passage: str, url: str, items: Sequence[str]
 ) -> list[str]:
