@@ -1,21 +1,13 @@
 """Every working morning: open what is due, see every light, write down who must be told."""
 
-from prefect import get_run_logger, runtime
-from prefect.states import Completed, State
+from prefect.states import State
 
 from flows.running import clock
 from flows.running.forms import Campaign, Day, day_in
+from flows.running.here import patrol_here
 from flows.running.missed import once_for_all_missed
-from flows.running.publish import announce, publish_board
-from flows.running.question_runs import look_after_runs
-from flows.running.step import shown, step
-from models.settings import local_day, moment_of
-from tasks.campaign.naming import none_under_way
-from tasks.patrol.board import board_pages
-from tasks.patrol.heartbeat import beat
-from tasks.patrol.patrol import patrol_all
-from tasks.patrol.summary import summary
-from tasks.patrol.view import with_the_others
+from flows.running.step import shown
+from models.settings import local_day
 
 
 @shown("巡查", "每个工作日 8:30：打开到期的阶段，计算每盏灯，写下该提醒谁。休息日不巡查。")
@@ -28,20 +20,4 @@ def patrol(campaign: Campaign = "", today: Day = "") -> State:
     of its own, and nothing is written, asked, sent or announced.
     """
     now = clock.now()
-    day = day_in(today) or local_day(now)
-    preview = day != local_day(now)
-    views = step("计算亮灯，写下提醒", patrol_all)(campaign or None, day, now)
-    pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, moment_of(now, day)))
-    step("发布到界面", publish_board)(pages, preview=preview)
-    if preview:
-        said = [summary(view) for view in views] or [none_under_way()]
-        return Completed(name="预览", message="。".join(said)[:500])
-    if not any(view.held for view in views):
-        announce(views)
-    asked_again = step("请求审批", look_after_runs)(clock.moment(day))
-    beat(clock.moment(day), campaign, views, str(runtime.flow_run.id or ""))
-
-    lines = asked_again + ([summary(view) for view in views] or [none_under_way()])
-    for line in lines + [view.chain for view in views[:1] if view.chain]:
-        get_run_logger().info(line)
-    return Completed(message="。".join(lines)[:500])
+    return patrol_here(campaign, day_in(today) or local_day(now), now)

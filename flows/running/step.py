@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from inspect import iscoroutinefunction
+from typing import Any, ParamSpec, TypeVar, cast
 
 from prefect import Flow, flow, runtime, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Failed, State
+from prefect.states import Failed
 
 from models.errors import CampaignError
 from tasks.campaign.naming import campaign_in_words
@@ -46,31 +47,39 @@ def step(name: str, function: Callable[P, R]) -> Callable[P, R]:
 
 def shown(
     name: str, description: str, *about: str, called: str | Callable[[], str] = ""
-) -> Callable[[Callable[P, State]], Flow[P, State]]:
+) -> Callable[[Callable[P, R]], Flow[P, R]]:
     """Make a function the flow that operators know as ``name``, which ends `in_one_line`.
 
     Its runs are called as `run_name` says of ``about``: the form and its facts; else as ``called``.
     """
 
-    def made(function: Callable[P, State]) -> Flow[P, State]:
+    def made(function: Callable[P, R]) -> Flow[P, R]:
         names = called or run_name(name, *about)
         kept = flow(name=name, flow_run_name=names, description=description)
-        return kept(in_one_line(function))
+        return cast(Flow[P, R], kept(in_one_line(function)))
 
     return made
 
 
-def in_one_line(function: Callable[P, State]) -> Callable[P, State]:
+def in_one_line(function: Callable[P, R]) -> Callable[P, R]:
     """Make a flow end as failed, with the reason as its message, where a step or a rule said no."""
+    called: Callable[P, Any] = function
 
     @wraps(function)
-    def told(*args: P.args, **kwargs: P.kwargs) -> State:
+    def told(*args: P.args, **kwargs: P.kwargs) -> Any:
         try:
-            return function(*args, **kwargs)
+            return called(*args, **kwargs)
         except CampaignError as error:
             return Failed(message=str(error))
 
-    return told
+    @wraps(function)
+    async def told_later(*args: P.args, **kwargs: P.kwargs) -> Any:
+        try:
+            return await called(*args, **kwargs)
+        except CampaignError as error:
+            return Failed(message=str(error))
+
+    return cast(Callable[P, R], told_later if iscoroutinefunction(function) else told)
 
 
 def run_name(flow: str, form: str = "", *facts: str) -> Callable[[], str]:

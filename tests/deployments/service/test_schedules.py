@@ -8,7 +8,8 @@ from deployments.service.schedules import DEPLOYED, all_deployments
 from notifications import links
 
 ZONE = "Asia/Shanghai"
-DEPLOYMENTS = {str(one.name): one for one in all_deployments(ZONE)}
+ON_A_POOL = {str(one.name): one for one in all_deployments(ZONE, "shifan")}
+DEPLOYMENTS = ON_A_POOL | {str(one.name): one for one in all_deployments(ZONE)}
 
 
 def labels(schema) -> list[str]:
@@ -42,6 +43,16 @@ def test_schedules_are_in_the_offices_zone_and_one_at_a_time():
     for one in scheduled:
         assert {s.schedule.timezone for s in one.schedules} == {ZONE}
         assert one.concurrency_limit == 1
+
+
+def test_on_a_pool_one_run_patrols_one_campaign_and_any_number_of_them_run_at_once():
+    assert {one.work_pool_name for one in ON_A_POOL.values()} == {"shifan"}
+    assert ON_A_POOL["每日巡查"].flow_name == "全省巡查"
+    assert ON_A_POOL["每日巡查"].schedules
+    assert ON_A_POOL["巡查一个创建活动"].concurrency_limit is None
+    assert ON_A_POOL.keys() - {str(one.name) for one in all_deployments(ZONE)} == {
+        "巡查一个创建活动"
+    }
 
 
 @pytest.mark.parametrize(("flow", "name"), [(flow, name) for flow, name, _ in DEPLOYED])

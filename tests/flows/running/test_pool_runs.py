@@ -1,0 +1,51 @@
+"""What a round on the pool makes of each state that a run can be in."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.states import (
+    AwaitingRetry,
+    Cancelled,
+    Cancelling,
+    Completed,
+    Crashed,
+    Failed,
+    Pending,
+    Running,
+    Scheduled,
+)
+
+from flows.running.pool_runs import STUCK, Limits, what_is_wrong
+
+BEGAN = datetime(2025, 7, 21, 0, 30, tzinfo=UTC)
+LIMITS = Limits(timedelta(minutes=10), picked_up_within=timedelta(minutes=3))
+TOO_LONG = "10 分钟没有办完，已停下"
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "why"),
+    [
+        (
+            Scheduled(),
+            60,
+            "",
+        ),  # whoever works may be busy; where nobody works is seen of all together
+        (AwaitingRetry(scheduled_time=BEGAN), 60, ""),
+        (Pending(), 3, ""),
+        (Pending(), 4, STUCK),  # the worker took it over and was killed
+        (Running(), 10, ""),
+        (Running(), 11, TOO_LONG),
+        (Cancelling(), 11, TOO_LONG),
+        (Completed(), 60, ""),
+        (Failed(message="坏了"), 0, "运行失败：坏了"),
+        (Crashed(), 0, "意外中断"),
+        (Cancelled(message="我停的"), 0, "被取消：我停的"),
+    ],
+)
+def test_a_run_is_given_up_when_nothing_will_come_of_it(state: State, minutes: int, why: str):
+    state.timestamp = BEGAN
+    run = FlowRun(flow_id=uuid4(), state=state, state_type=state.type)
+
+    assert what_is_wrong(run, BEGAN + timedelta(minutes=minutes), LIMITS) == why

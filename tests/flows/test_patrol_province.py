@@ -1,0 +1,168 @@
+"""The province's patrol: a run per campaign on a pool, each made up for, and who was not reached is named."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from prefect import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import FlowRun
+from prefect.states import Completed, Failed, Running
+
+from deployments.service.schedules import all_deployments
+from flows.patrol_province import ONE, patrol_province
+from flows.running import pool_runs
+from flows.running.pool_runs import NOBODY, Limits, PoolRuns
+from models.settings import moment_of
+from tasks.patrol.heartbeat import last_beat
+from tasks.patrol.patrol import patrol_campaign
+from tasks.province.rounds import province_on
+from tests.support.alerts import at
+from tests.support.packs import load_pack
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "monday")]
+MONDAY = date(2025, 7, 21)
+QUICK = Limits(timedelta(minutes=5), picked_up_within=timedelta(seconds=30))
+
+
+@pytest.fixture
+def monday(clock_at, monkeypatch) -> None:
+    """Nine o'clock of that Monday, and looks that follow each other at once."""
+    clock_at(at(MONDAY))
+    monkeypatch.setattr(pool_runs, "LOOK_EVERY", 0.02)
+
+
+@pytest.fixture(scope="module")
+def pool(prefect_server) -> str:
+    """A pool with the deployments that it has."""
+    with get_client(sync_client=True) as client:
+        client.request(
+            "POST",
+            "/work_pools/",
+            json=WorkPoolCreate(name="shifan", type="process").model_dump(mode="json"),
+        )
+    for made in all_deployments("Asia/Shanghai", "shifan")[:2]:
+        made.apply()
+    return "shifan"
+
+
+def runs_of(tag: str) -> list[FlowRun]:
+    with get_client(sync_client=True) as client:
+        by_tag = FlowRunFilter.model_validate({"tags": {"all_": [tag]}})
+        return client.read_flow_runs(flow_run_filter=by_tag, limit=200)
+
+
+@contextmanager
+def working(work: Callable[[str], bool], tag: str) -> Iterator[list[int]]:
+    """Take every run over as a worker does, until the end; its ``work`` says whether it went well.
+
+    Yields how many were under way at each look.
+    """
+    at_once: list[int] = []
+    ended = threading.Event()
+
+    def take() -> None:
+        with get_client(sync_client=True) as client:
+            while not ended.is_set():
+                waiting = [run for run in runs_of(tag) if run.state and run.state.is_scheduled()]
+                at_once.append(len(waiting))
+                for run in waiting:
+                    client.set_flow_run_state(run.id, Running(), force=True)
+                    well = work(run.parameters["campaign"])
+                    state = Completed() if well else Failed(message="坏了")
+                    client.set_flow_run_state(run.id, state, force=True)
+                time.sleep(0.02)
+
+    worker = threading.Thread(target=take)
+    worker.start()
+    try:
+        yield at_once
+    finally:
+        ended.set()
+        worker.join()
+
+
+def patrolled(slug: str) -> bool:
+    patrol_campaign(slug, moment_of(at(MONDAY)))
+    return True
+
+
+def test_every_campaign_has_a_run_of_its_own_and_its_round(campaign, pool):
+    others = [f"county{n}" for n in range(10)]
+    for slug in others:
+        load_pack(moment_of(at(MONDAY), MONDAY), slug)
+    with working(patrolled, "全省巡查 2025-07-21") as at_once:
+        state = patrol_province(return_state=True)
+
+    assert state.is_completed(), state.message
+    assert "11 个中巡查了 11 个" in state.message
+    assert max(at_once) <= 8
+    assert province_on(MONDAY).missing == []
+    beat = last_beat()
+    assert beat and (beat.day, beat.campaigns) == (MONDAY, 11)
+    assert len(runs_of("全省巡查 2025-07-21")) == 11
+
+    again = patrol_province(return_state=True)  # nobody works now, and nothing is left to do
+
+    assert again.is_completed()
+    assert len(runs_of("全省巡查 2025-07-21")) == 11
+
+
+def test_who_fails_is_tried_again_behind_the_others_and_named(pool):
+    asked: Counter[str] = Counter()
+
+    def work(slug: str) -> bool:
+        asked[slug] += 1
+        return slug == "good" or (slug == "late" and asked[slug] == 2)
+
+    with get_client(sync_client=True) as client, working(work, "甲日"):
+        runs = PoolRuns(client, ONE, "甲日", QUICK, print)
+        why = runs.see_to(["bad", "late", "good"], set)
+
+    assert asked == {"bad": 3, "late": 2, "good": 1}
+    assert why == {"bad": "运行失败：坏了"}
+
+
+def test_what_our_table_knows_is_not_run_again_whatever_became_of_the_run(pool):
+    with get_client(sync_client=True) as client, working(lambda _slug: False, "乙日"):
+        why = PoolRuns(client, ONE, "乙日", QUICK, print).see_to(["done"], lambda: {"done"})
+
+    assert why == {}
+    assert len(runs_of("乙日")) == 1
+
+
+def test_where_nobody_works_everything_ends_soon_and_says_so(pool):
+    hurried = Limits(timedelta(minutes=5), picked_up_within=timedelta())
+    slugs = [f"c{n}" for n in range(20)]
+    with get_client(sync_client=True) as client:
+        why = PoolRuns(client, ONE, "丙日", hurried, print).see_to(slugs, set)
+
+    assert why == dict.fromkeys(slugs, NOBODY)
+    assert {run.state.name for run in runs_of("丙日")} == {"Cancelled"}
+
+
+def test_who_begins_again_goes_on_with_the_runs_there_are(pool):
+    with get_client(sync_client=True) as client:
+        killed = PoolRuns(client, ONE, "丁日", QUICK, print)
+        killed._start_some(pool_runs.deque(["one", "two"]), killed._earlier())
+        begun = {run.id for run in runs_of("丁日")}
+        with working(lambda _slug: True, "丁日"):
+            why = PoolRuns(client, ONE, "丁日", QUICK, print).see_to(["one", "two", "three"], set)
+
+    assert why == {}
+    assert len(runs_of("丁日")) == 3
+    assert begun < {run.id for run in runs_of("丁日")}
+
+
+def test_a_preview_and_one_campaign_need_no_pool(campaign):
+    preview = patrol_province(today="2025-07-22", return_state=True)
+    one = patrol_province(campaign=campaign, return_state=True)
+    off = patrol_province(today="2025-07-20", return_state=True)
+
+    assert (preview.name, one.name, off.name) == ("预览", "Completed", "预览")
+    assert [one.slug for one in province_on(MONDAY).rounds if one.at] == [campaign]
