@@ -21,7 +21,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock wheelhouse bench matrix chaos corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock wheelhouse audit sbom bench matrix chaos corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -88,6 +88,12 @@ lock: ## 重新生成 requirements.lock，带校验值，不含下载网址 | re
 
 wheelhouse: setup ## 做一个离线包（dist/），没有网络的电脑用它安装 | make one archive (dist/) that installs without a network
 	@$(BIN)/python -m deployments.wheelhouse
+
+audit: setup ## 依赖的库有没有已知漏洞；漏洞库连不上就说没有核对（退出码 3）；OSV=网址：内网里的漏洞库 | known weaknesses of what is locked; 3 where no database answers
+	@$(BIN)/python -m deployments.wheelhouse.audit $(OSV)
+
+sbom: setup ## 软件成分清单（dist/，CycloneDX）：办公室安装的每个库、版本、校验值、许可 | the list of parts (dist/, CycloneDX): versions, sums, licences
+	@$(BIN)/python -m deployments.wheelhouse.parts_list
 
 bench: setup ## README 里的性能数字，各与同一次运行的底线或对手并列 | the figures of the README, each beside its floor or rival of the same run
 	@$(BIN)/python -m tests.tools.bench
