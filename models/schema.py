@@ -27,7 +27,7 @@ from models.servers import require_taken
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
-REVISION = "0031"
+REVISION = "0032"
 FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 

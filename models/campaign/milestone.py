@@ -27,6 +27,8 @@ class Milestone(SQLModel, table=True):
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         ),
+        Index("milestone_of_stage", "stage_id"),
+        Index("milestone_of_work", "work_item_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

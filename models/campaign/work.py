@@ -41,7 +41,10 @@ class Indicator(SQLModel, table=True):
     ``methods`` says how it is assessed and ``proofs`` what material is asked for, a line for each.
     """
 
-    __table_args__ = (UniqueConstraint("campaign_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "code"),
+        Index("indicator_of_parent", "parent_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
