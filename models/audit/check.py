@@ -93,8 +93,8 @@ def _require_algorithms(links: Sequence[Link]) -> None:
         if not is_here(algorithm):
             number = next(link.id for link in links if link.algorithm == algorithm)
             raise SettingsError(
-                f"第 {number} 条记录起，{lacking_in_words(algorithm)}，核对不了；"
-                "请换用带 SM3 的 Python（OpenSSL 1.1.1 以上）再核对，不说明记录被改动"
+                f"第 {number} 条记录的指纹用 SM3 计算，{lacking_in_words(algorithm)}，有没有改动核对不了；"
+                "请在带 SM3 的 Python（OpenSSL 1.1.1 以上）上再核对"
             )
 
 

@@ -10,8 +10,8 @@ from models.audit.links import Link, links_of
 from models.evidence.evidence import EvidenceRevision
 from models.evidence.intake.received import ReceivedMail
 
-_LAST_ENTRIES = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash
-    FROM audit_entry ORDER BY id DESC LIMIT :most"""
+_LAST_ENTRIES = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash,
+    algorithm FROM audit_entry ORDER BY id DESC LIMIT :most"""
 TRIES = 4  # numbers drawn for each piece wanted; of some the revision is gone
 
 

@@ -10,6 +10,7 @@ CHECKS = (
     Check("程序版本", program.versions_fit),
     Check(SETTINGS, program.settings_read, vital=True),
     Check("时区", program.time_zone, NEEDS_SETTINGS),
+    Check("指纹算法", program.hashes_made, NEEDS_SETTINGS),
     Check(CLOSED, places.closed_to_others, NEEDS_SETTINGS),
     Check("磁盘", places.room_left, NEEDS_SETTINGS),
     Check("密钥", places.keys_there, NEEDS_SETTINGS),

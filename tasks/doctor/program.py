@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from models.hashing import IN_WORDS, hash_faults
 from models.settings import settings
 from tasks.doctor.diagnosis import Diagnosis, bad, of_faults, to_look_at, well
 
@@ -33,6 +34,12 @@ def versions_fit(_now: datetime) -> Diagnosis:
     return of_faults(
         faults, f"Python {platform.python_version()}、{kept}，都合要求", mend, "make setup"
     )
+
+
+def hashes_made(_now: datetime) -> Diagnosis:
+    """Say whether this machine can make the hashes that were chosen for the chain and for evidence."""
+    chosen = IN_WORDS[settings().hash]
+    return of_faults(hash_faults(), f"记录链和证明材料的指纹用 {chosen}，这台电脑能算")
 
 
 def time_zone(_now: datetime) -> Diagnosis:

@@ -165,8 +165,11 @@ def test_without_sm3_nothing_is_written_and_nobody_accused(database, monkeypatch
     )
 
     [line] = checked.stderr.splitlines()
-    assert (checked.returncode, line.startswith("第 1 条记录起，这台电脑")) == (1, True)
-    assert "不说明记录被改动" in line
+    assert (checked.returncode, line.startswith("第 1 条记录的指纹用 SM3 计算，这台电脑")) == (
+        1,
+        True,
+    )
+    assert "有没有改动核对不了" in line
     [line] = wrote.stderr.splitlines()
     assert (wrote.returncode, "不设 SHIFAN_HASH" in line) == (1, True)
     assert "算不了 SM3 指纹" in faults.stdout
