@@ -10,7 +10,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,7 +22,6 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Cancelling, State
 
-from flows.running import clock
 from models.errors import DatabaseError, ServerError
 
 R = TypeVar("R")
@@ -57,16 +56,18 @@ class Limits:
     at_once: int = AT_ONCE
 
 
-def what_is_wrong(run: FlowRun, now: datetime, limits: Limits) -> str:
-    """Return in words why ``run`` came to nothing or will not come to anything; empty while all is well."""
-    state = run.state
+def what_is_wrong(state: State | None, lasted: timedelta, limits: Limits) -> str:
+    """Return why a run came to nothing or will not come to anything; empty while all is well.
+
+    ``lasted`` is for how long its ``state`` has been seen.
+    """
     if state is None or state.type in (StateType.SCHEDULED, StateType.COMPLETED):
         return ""
     if said := BAD.get(state.type):
         return f"{said}：{state.message}" if state.message else said
     if state.type == StateType.PENDING:
-        return STUCK if now - state.timestamp > limits.picked_up_within else ""
-    if now - (run.start_time or state.timestamp) > limits.lasts:
+        return STUCK if lasted > limits.picked_up_within else ""
+    if lasted > limits.lasts:
         return f"{int(limits.lasts.total_seconds() / 60)} 分钟没有办完，已停下"
     return ""
 
@@ -94,10 +95,11 @@ class PoolRuns:
         self._under_way: dict[UUID, str] = {}
         self._tries: Counter[str] = Counter()
         self._faults: dict[str, str] = {}
-        self._moved = clock.now()  # when a run was last seen to begin or to end
-        self._waiting: set[UUID] = set()
+        # Time is counted here: the clocks of servers and workers may differ.
+        self._moved = time.monotonic()  # when a run was last seen to begin or to end
+        self._since: dict[UUID, tuple[StateType, float]] = {}  # of each, its state and since when
         self._ended: set[UUID] = set()
-        self._gone_since: datetime | None = None
+        self._gone_since = 0.0
 
     def see_to(self, slugs: Sequence[str], done: Callable[[], Collection[str]]) -> dict[str, str]:
         """Have every campaign of ``slugs`` run; return why it came to nothing, by campaign.
@@ -128,13 +130,13 @@ class PoolRuns:
         except (httpx.TransportError, httpx.HTTPStatusError, DatabaseError) as error:
             if isinstance(error, httpx.HTTPStatusError) and not error.response.is_server_error:
                 raise
-            self._moved = now = clock.now()
+            self._moved = now = time.monotonic()
             self._gone_since = self._gone_since or now
-            if now - self._gone_since > GONE_FOR_GOOD:
+            if now - self._gone_since > GONE_FOR_GOOD.total_seconds():
                 raise ServerError(GONE) from error
             self._say(WAITS)
             return None
-        self._gone_since = None
+        self._gone_since = 0.0
         return answer
 
     def _earlier(self) -> Runs:
@@ -169,7 +171,7 @@ class PoolRuns:
                 )
                 runs.append(run)
             self._under_way[run.id] = slug
-            self._waiting.add(run.id)
+            self._since[run.id] = StateType.SCHEDULED, time.monotonic()
             self._tries[slug] += 1
             queue.popleft()
 
@@ -177,22 +179,17 @@ class PoolRuns:
         """Ask after all that is under way at once; put what needs another try behind the others."""
         wanted = FlowRunFilter.model_validate({"id": {"any_": list(self._under_way)}})
         known = {run.id: run for run in self._client.read_flow_runs(flow_run_filter=wanted)}
-        now = clock.now()
-        wrong = {id: self._wrong(known.get(id), now) for id in self._under_way}
+        wrong = {id: self._wrong(id, known.get(id)) for id in self._under_way}
         well = done() if any(wrong.values()) else ()
         for id, why in wrong.items():
             run, slug = known.get(id), self._under_way[id]
-            if run and run.state_type != StateType.SCHEDULED and id in self._waiting:
-                self._waiting.discard(id)
-                self._moved = now
             if not why and not (run and run.state_type == StateType.COMPLETED):
                 continue
             if run and why:
                 self._stop(run, why)
             del self._under_way[id]
             self._ended.add(id)
-            self._waiting.discard(id)
-            self._moved = now
+            self._moved = time.monotonic()
             self._faults.pop(slug, None)
             if why and slug not in well:
                 self._faults[slug] = why
@@ -200,13 +197,21 @@ class PoolRuns:
                     self._say(f"{slug}：{why}，再试一次")
                     queue.append(slug)
 
-    def _wrong(self, run: FlowRun | None, now: datetime) -> str:
-        return what_is_wrong(run, now, self._limits) if run else DELETED
+    def _wrong(self, id: UUID, run: FlowRun | None) -> str:
+        if run is None or run.state is None:
+            return DELETED
+        now = time.monotonic()
+        before, since = self._since[id]
+        if before != run.state.type:
+            self._since[id] = run.state.type, now
+            self._moved = since = now
+        return what_is_wrong(run.state, timedelta(seconds=now - since), self._limits)
 
     def _nobody_works(self) -> bool:
         """Say whether everything waits, and for too long."""
-        idle = clock.now() - self._moved > self._limits.picked_up_within
-        return idle and bool(self._under_way) and self._waiting == self._under_way.keys()
+        idle = time.monotonic() - self._moved > self._limits.picked_up_within.total_seconds()
+        states = {self._since[id][0] for id in self._under_way}
+        return idle and states == {StateType.SCHEDULED}
 
     def _give_up(self, queue: deque[str]) -> None:
         for slug in (*self._under_way.values(), *queue):

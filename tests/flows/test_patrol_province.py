@@ -93,24 +93,21 @@ def patrolled(slug: str) -> bool:
 
 
 def test_every_campaign_has_a_run_of_its_own_and_its_round(campaign, pool):
-    others = [f"county{n}" for n in range(10)]
-    for slug in others:
-        load_pack(moment_of(at(MONDAY), MONDAY), slug)
-    with working(patrolled, "全省巡查 2025-07-21") as at_once:
+    load_pack(moment_of(at(MONDAY), MONDAY), "county")
+    with working(patrolled, "全省巡查 2025-07-21"):
         state = patrol_province(return_state=True)
 
     assert state.is_completed(), state.message
-    assert "11 个中巡查了 11 个" in state.message
-    assert max(at_once) <= 8
+    assert "2 个中巡查了 2 个" in state.message
     assert province_on(MONDAY).missing == []
     beat = last_beat()
-    assert beat and (beat.day, beat.campaigns) == (MONDAY, 11)
-    assert len(runs_of("全省巡查 2025-07-21")) == 11
+    assert beat and (beat.day, beat.campaigns) == (MONDAY, 2)
+    assert len(runs_of("全省巡查 2025-07-21")) == 2
 
     again = patrol_province(return_state=True)  # nobody works now, and nothing is left to do
 
     assert again.is_completed()
-    assert len(runs_of("全省巡查 2025-07-21")) == 11
+    assert len(runs_of("全省巡查 2025-07-21")) == 2
 
 
 def test_who_fails_is_tried_again_behind_the_others_and_named(pool):
@@ -129,11 +126,13 @@ def test_who_fails_is_tried_again_behind_the_others_and_named(pool):
 
 
 def test_what_our_table_knows_is_not_run_again_whatever_became_of_the_run(pool):
-    with get_client(sync_client=True) as client, working(lambda _slug: False, "乙日"):
-        why = PoolRuns(client, ONE, "乙日", QUICK, print).see_to(["done"], lambda: {"done"})
+    slugs = [f"c{n}" for n in range(12)]
+    with get_client(sync_client=True) as client, working(lambda _slug: False, "乙日") as at_once:
+        why = PoolRuns(client, ONE, "乙日", QUICK, print).see_to(slugs, lambda: set(slugs))
 
     assert why == {}
-    assert len(runs_of("乙日")) == 1
+    assert len(runs_of("乙日")) == 12
+    assert max(at_once) <= 8
 
 
 def test_where_nobody_works_everything_ends_soon_and_says_so(pool):
@@ -157,6 +156,17 @@ def test_who_begins_again_goes_on_with_the_runs_there_are(pool):
     assert why == {}
     assert len(runs_of("丁日")) == 3
     assert begun < {run.id for run in runs_of("丁日")}
+
+
+def test_a_run_that_takes_too_long_is_ended_and_holds_nobody_up(pool):
+    short = Limits(timedelta(seconds=0.3), picked_up_within=timedelta(seconds=30), tries=2)
+    with get_client(sync_client=True) as client:
+        runs = PoolRuns(client, ONE, "戊日", short, print)
+        with working(lambda slug: slug == "quick" or bool(time.sleep(1.5)), "戊日"):
+            why = runs.see_to(["slow", "quick"], set)
+
+    assert why.keys() == {"slow"}
+    assert "没有办完" in why["slow"]
 
 
 def test_a_preview_and_one_campaign_need_no_pool(campaign):
