@@ -18,6 +18,7 @@ from models.keys import key_of
 from models.notices.channel_health import Reply, keep_answer
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.rate_limit import back_off, take_token
+from models.rules.notices.shares import EVERYBODY, Share
 from models.rules.words import CLOCK_DOUBT, Level
 
 LEASE = timedelta(minutes=2)  # longer than the slowest answer we wait for
@@ -122,8 +123,9 @@ def claim(
     *,
     only_urgent: bool = False,
     held: bool = False,
+    share: Share = EVERYBODY,
 ) -> list[Claim]:
-    """Claim up to ``most`` deliveries that are due, and return them; nobody else gets them meanwhile.
+    """Claim up to ``most`` deliveries to ``share`` that are due and return them; nobody else gets them meanwhile.
 
     Outside office hours ``only_urgent`` leaves the regular ones for the morning; a secret goes when
     its own time has come, for somebody waits for it at a form. A delivery whose earlier claim ran
@@ -150,6 +152,11 @@ def claim(
         .limit(most)
         .with_for_update(skip_locked=True)
     )
+    if not share.is_all:
+        waits = select(Message.tag).join(Delivery).where(Delivery.state == "waiting").distinct()
+        mine = [tag for tag in session.exec(waits) if share.takes(tag)]
+        theirs = select(Message.id).where(col(Message.tag).in_(mine))
+        ready = ready.where(col(Delivery.message_id).in_(theirs))
     if only_urgent:
         regular = select(Message.id).where(
             col(Message.urgent).is_(False), col(Message.secret).is_(False)
@@ -213,9 +220,7 @@ def answered(
 ) -> None:
     """Write down what the provider said, and when to try again if it refused.
 
-    A robot that was asked to wait rests, its ``bucket`` with it.
-
-    A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
+    A robot that was asked to wait rests, its ``bucket`` with it. A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
     changes nothing once another has claimed the delivery or it has ended: that one may have got a
     yes, or be at it. A yes makes even a dead delivery a delivered one; who was told meanwhile that it
     died is not told again.

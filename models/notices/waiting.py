@@ -101,14 +101,19 @@ _SETTLE_SUPERSEDED = """
         SELECT 1 FROM delivery d WHERE d.message_id = message.id AND d.state <> 'superseded')"""
 
 
+def lock_outbox(session: Session) -> None:
+    """Let nobody else gather or settle messages until the commit; on SQLite the write lock sees to it already."""
+    if session.get_bind().dialect.name == "postgresql":
+        run(session, "SELECT pg_advisory_xact_lock(7412)", {})
+
+
 def begin_window(session: Session, window: date) -> set[str]:
     """Return the tags that have a regular message of this window already, of whichever campaign.
 
-    One process gathers at a time (SQLite's write lock sees to it already), and the notices of messages
-    that missed their window are put back first, to be said in this one.
+    One process gathers at a time, and the notices of messages that missed their window are put back
+    first, to be said in this one.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        run(session, "SELECT pg_advisory_xact_lock(7412)", {})
+    lock_outbox(session)
     for sql in _TAKE_BACK:
         run(session, sql, {"window": window})
     run(session, _SETTLE_SUPERSEDED)

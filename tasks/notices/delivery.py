@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -27,7 +28,9 @@ from models.notices.outcomes import (
     settle_messages,
     targets_tried,
 )
+from models.notices.waiting import lock_outbox
 from models.rules.calendar.moment import Moment
+from models.rules.notices.shares import EVERYBODY, Share
 from models.settings import moment_of, settings
 from notifications.channels.channels import Channels, load_channels
 from notifications.channels.file import SPARE
@@ -47,8 +50,8 @@ Clock = Callable[[], datetime]
 BEGIN_WITHIN = LEASE.total_seconds() - LONGEST_SEND - 5
 
 
-def deliver(clock: Clock) -> Delivered:
-    """Send what may go out now; return what it came to.
+def deliver(clock: Clock, share: Share = EVERYBODY) -> Delivered:
+    """Send what may go out now to ``share``; return what it came to.
 
     May run twice or at the same time as itself: a delivery is claimed before it is sent. Killed
     between a provider's yes and our record, it is sent once more and says so. A message that every
@@ -65,9 +68,10 @@ def deliver(clock: Clock) -> Delivered:
         _settle(session, channels, at, result)  # what an earlier process left behind
         if not held:
             tell_of_late_incidents(session, at)
-        gather(session, channels, at, result, held=held)
+        gather(session, channels, at, result, held=held, share=share)
     for _ in range(2):  # once more for the spare channels that the first round called up
-        while _send_some(channels, clock, result, only_urgent=not at.in_hours, held=held):
+        claims = partial(claim, only_urgent=not at.in_hours, held=held, share=share)
+        while _send_some(channels, clock, result, claims):
             pass
         with open_session() as session:
             _settle(session, channels, in_hours(session, moment_of(clock())), result)
@@ -89,6 +93,7 @@ def foresee(now: datetime) -> Delivered:
 
 
 def _settle(session: Session, channels: Channels, at: Moment, result: Delivered) -> None:
+    lock_outbox(session)  # two at once would both send to the same spare channel
     settle_messages(session, at.today)
     dead: dict[int, list[int]] = defaultdict(list)
     for one in dead_letters_unsettled(session):
@@ -113,11 +118,14 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
 
 
 def _send_some(
-    channels: Channels, clock: Clock, result: Delivered, *, only_urgent: bool, held: bool
+    channels: Channels,
+    clock: Clock,
+    result: Delivered,
+    claimed: Callable[[Session, datetime], list[Claim]],
 ) -> bool:
-    """Claim what is due and send it; say whether there was anything."""
+    """Send what could be ``claimed``; say whether there was anything."""
     with open_session() as session:
-        claims = claim(session, clock(), only_urgent=only_urgent, held=held)
+        claims = claimed(session, clock())
     if not claims:
         return False
     known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}

@@ -24,6 +24,7 @@ from models.rules.calendar.moment import Moment
 from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
 from models.rules.notices.rule_words import MORNING_LINE, OVER_BUDGET, RIDING_RULES
+from models.rules.notices.shares import EVERYBODY, Share
 from models.rules.words import CLOCK_DOUBT, Level
 from models.settings import settings
 from notifications.channels.channels import Channels
@@ -37,9 +38,15 @@ Notices = list[WaitingNotice]
 
 
 def gather(
-    session: Session, channels: Channels, at: Moment, result: Delivered, *, held: bool = False
+    session: Session,
+    channels: Channels,
+    at: Moment,
+    result: Delivered,
+    *,
+    held: bool = False,
+    share: Share = EVERYBODY,
 ) -> None:
-    """Put what may go out into messages; everything else keeps why it waits or cannot be said.
+    """Put what may go out to ``share`` into messages; everything else keeps why it waits or cannot be said.
 
     One regular message per recipient and window, whatever campaigns it is about: what comes later,
     or at night, waits for the next working morning. What is red for the group's head goes at once. While
@@ -51,7 +58,8 @@ def gather(
         waiting = [n for n in waiting if n.level <= Level.LIAISON or n.rule == CLOCK_DOUBT]
     gathering = _Gathering(session, channels, at, result)
     for tag, group in groupby(waiting, key=lambda n: n.tag):
-        gathering.say(list(group), told=tag in told)
+        if share.takes(tag):
+            gathering.say(list(group), told=tag in told)
     gathering.write_down()
 
 
