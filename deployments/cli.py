@@ -14,7 +14,7 @@ from deployments.commands.channels import channels
 from deployments.commands.checklist import checklist
 from deployments.commands.clock import clock
 from deployments.commands.complaints import complaints
-from deployments.commands.database import db
+from deployments.commands.database_copy import db
 from deployments.commands.decision import decision
 from deployments.commands.demands import demands
 from deployments.commands.doctor import doctor

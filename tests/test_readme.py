@@ -63,6 +63,7 @@ ALONE = {
     "shifan doctor": "Prefect 没有应答",
     "shifan doctor --json": "Prefect 没有应答",
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
+    "shifan db copy --to postgresql://shifan@127.0.0.1:5432/shifan --by 创建办": "连不上",
     "shifan window account lock 张科": "最后一个能登录的账号",
 }
 

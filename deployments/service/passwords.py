@@ -9,6 +9,7 @@ from models.files.disks import how_to_close
 from models.settings import settings
 
 LONGEST = 200
+NOT_A_TERMINAL = "--ask-password 要在终端里使用；由程序启动时请用 --password-file 文件"
 
 
 def chosen_password(argument: str | None, file: Path | None, *, ask: bool) -> str | None:
@@ -31,9 +32,21 @@ def chosen_password(argument: str | None, file: Path | None, *, ask: bool) -> st
     return secret.get_secret_value() if secret else None
 
 
+def database_password(file: Path | None, *, ask: bool) -> str | None:
+    """Return the password of a database: typed at a prompt, or from a file; None where neither is asked for.
+
+    Raises ServerError as `chosen_password` does.
+    """
+    if not ask:
+        return _in_file(file) if file is not None else None
+    if not sys.stdin.isatty():
+        raise ServerError(NOT_A_TERMINAL)
+    return getpass("数据库的口令：")
+
+
 def _typed() -> str:
     if not sys.stdin.isatty():
-        raise ServerError("--ask-password 要在终端里使用；由程序启动时请用 --password-file 文件")
+        raise ServerError(NOT_A_TERMINAL)
     typed = getpass("设定访问界面的口令：")
     if typed != getpass("再输入一次："):
         raise ServerError("两次输入的口令不一样，没有启动")

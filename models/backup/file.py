@@ -148,6 +148,23 @@ def keep_aside(path: Path, target: Path, *, whole: bool) -> None:
         shutil.copyfile(log_of(path), target.with_name(target.name + ".left-over-log"))
 
 
+def put_aside(path: Path, now: datetime) -> Path | None:
+    """Put a database file that is not in use any more into `backups/`; return where to, None without one."""
+    if not path.exists():
+        return None
+    kept = home() / "backups" / f"before-move-{now:%Y%m%d-%H%M%S}.db"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+    except sqlite3.OperationalError:
+        raise DatabaseError(
+            f"{path} 正被别的程序使用，请等它结束再运行一次；原来的库照旧使用"
+        ) from None
+    shutil.move(path, kept)
+    return kept
+
+
 def put_in_place(staging: Path, path: Path, mark: Mark, *, whole: bool) -> None:
     """Make what is in ``staging`` the database ``path``, under ``mark``; killed anywhere, it is the one or the other.
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from models.audit.heads import audit_key
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup.restores import RESTORED, covers, read_restore
-from models.backup.state import LIVE, mark_of
+from models.backup.state import ARRIVING, LIVE, MOVED, mark_of
 from models.errors import DatabaseError
 from models.rules.audit.fact_table import Facts
 from models.settings import settings
@@ -22,6 +22,12 @@ _RESTORES = "SELECT facts FROM audit_entry WHERE what = :what ORDER BY id DESC"
 WHAT_TO_DO = (
     "要恢复备份，请运行 shifan db restore 备份文件；没有恢复过备份，请把数据目录交给维护人员查看"
 )
+
+MOVED_AWAY = (
+    "这个数据库已搬到 {}，不再使用，什么都没有改动；请把 SHIFAN_DATABASE_URL 改成新的数据库"
+    "（搬回 var/shifan.db 的，去掉这个设置）再运行"
+)
+NOT_THERE_YET = "数据库还在搬来的路上：搬家中途停了。请用搬家以前的 SHIFAN_DATABASE_URL 再运行一次 shifan db copy，办完再用"
 
 
 def require_same_state(connection: Connection, *, marked: bool = True) -> None:
@@ -37,6 +43,8 @@ def state_fault(of: Session | Connection, *, marked: bool = True) -> str:
     """Return why this is not the database of the last head, and what to do; empty where it is."""
     connection = of.connection() if isinstance(of, Session) else of
     mark = mark_of(connection) if marked else None
+    if mark is not None and mark.copy in (MOVED, ARRIVING):
+        return MOVED_AWAY.format(mark.moved_to) if mark.copy == MOVED else NOT_THERE_YET
     if mark is not None and mark.copy != LIVE:
         return (
             f"现在的数据库文件是一份备份的拷贝（写到第 {mark.counter} 次时留下的），不是一直在用的那个；"

@@ -14,14 +14,18 @@ from sqlalchemy import Connection, text
 from sqlmodel import Field, SQLModel
 
 LIVE = "0" * 8
+# Instead of a copy's name: it has moved elsewhere; it was moved here, but not all of that is done yet.
+MOVED, ARRIVING = "f" * 8, "e" * 8
 _DIGITS = 12
 PREFIX = b"shifan-state:"
-_FORM = re.compile(rf"shifan-state:([0-9a-f]{{16}}):([0-9a-f]{{8}}):([0-9]{{{_DIGITS}}})")
+_FORM = re.compile(rf"shifan-state:([0-9a-f]{{16}}):([0-9a-f]{{8}}):([0-9]{{{_DIGITS}}})(?: (.+))?")
 READ = "SELECT mark FROM database_state"
 COUNT = (
     "UPDATE database_state SET mark = substr(mark, 1, length(mark) - 12)"
     " || printf('%012d', CAST(substr(mark, -12) AS INTEGER) + 1)"
+    " WHERE length(mark) = 51"  # one that has moved says where to behind it, and is written to no more
 )
+WRITE = "UPDATE database_state SET mark = :mark"
 
 
 class DatabaseState(SQLModel, table=True):
@@ -37,28 +41,31 @@ class DatabaseState(SQLModel, table=True):
 class Mark:
     """``identity`` stays for life, ``copy`` names a copy that was put aside.
 
-    ``counter`` counts the writing transactions, on SQLite only.
+    ``counter`` counts the writing transactions, on SQLite only; ``moved_to`` names where one that has
+    `MOVED` is now.
     """
 
     identity: str = ""
     copy: str = LIVE
     counter: int = 0
+    moved_to: str = ""
 
     @property
     def line(self) -> str:
         """Return it as it stands in the table."""
-        return f"shifan-state:{self.identity}:{self.copy}:{self.counter:0{_DIGITS}d}"
+        line = f"shifan-state:{self.identity}:{self.copy}:{self.counter:0{_DIGITS}d}"
+        return f"{line} {self.moved_to}" if self.moved_to else line
 
     @property
     def whose(self) -> tuple[str, str]:
-        """Return what must be the same in a database and its log."""
-        return self.identity, self.copy
+        """Return what must be the same in a database and its log; one that moves stays the same one."""
+        return self.identity, LIVE if self.copy in (MOVED, ARRIVING) else self.copy
 
 
 def read_mark(said: str) -> Mark:
     """Return the mark that a text begins with, an empty one where it holds none."""
     found = _FORM.match(said)
-    return Mark(found[1], found[2], int(found[3])) if found else Mark()
+    return Mark(found[1], found[2], int(found[3]), found[4] or "") if found else Mark()
 
 
 def mark_of(connection: Connection) -> Mark:
@@ -69,3 +76,8 @@ def mark_of(connection: Connection) -> Mark:
 def set_mark(cursor: Any, mark: Mark) -> None:
     """Write ``mark`` into a SQLite database that is open, past everything else."""
     cursor.execute("UPDATE database_state SET mark = ?", (mark.line,))
+
+
+def write_mark(connection: Connection, mark: Mark) -> None:
+    """Write ``mark`` into either database, in the transaction of ``connection``."""
+    connection.execute(text(WRITE), {"mark": mark.line})

@@ -90,6 +90,7 @@ DEEDS: Mapping[str, str] = {
     "facts-kept": "留存改动后的数据",
     "baseline": "留存升级时的全部数据",
     "database-restored": "恢复数据库备份",
+    "database-moved": "数据库搬家",
     "campaign-renamed": "更名",
     "campaign-placed": "归入上级",
     "campaign-kind": "明确是创建活动还是工作计划",

@@ -1,0 +1,195 @@
+"""Where a database may move to: a PostgreSQL by its address, a SQLite file by its path."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.backup.state import ARRIVING, MOVED, Mark, mark_of
+from models.database import engine_for, sqlite_file
+from models.errors import DatabaseError
+from models.misfit import revision_of
+from models.servers import server_fault
+from models.settings import DATABASES, settings
+
+SERVER = tuple(one for one in DATABASES if not one.startswith("sqlite"))
+BY_OTHER_WAYS = (
+    "口令不能写在命令里（这台电脑上谁都看得到）：地址只写 postgresql://用户@主机/库名，"
+    "口令用 --ask-password 当场输入，或用 --password-file 文件（一行，只有自己能读）"
+)
+NO_ADDRESS = (
+    "写的不是数据库的地址，应为 postgresql://用户@主机/库名，或搬回用的文件，如 var/shifan.db"
+)
+_SIZE = "SELECT pg_database_size(current_database())"
+_OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND usename = current_user AND pid <> pg_backend_pid()"""
+_GOES = 3  # seconds in which a connection that was closed is gone on the server too
+_ROOM = 3  # times what a database on a server takes: the file, and the log beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A database to move to; ``file`` is None on a server, ``words`` name it without its password."""
+
+    url: str = field(repr=False)
+    words: str
+    file: Path | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine of the database."""
+        return engine_for(self.url)
+
+    @contextmanager
+    def looked_at(self) -> Iterator[Connection]:
+        """Yield a connection that only reads; afterwards nobody has the database open."""
+        try:
+            with self.engine.execution_options(read_only=True).begin() as connection:
+                yield connection
+        finally:
+            self.engine.dispose()
+
+
+def destination_of(typed: str, password: str | None = None) -> Destination:
+    """Return where ``typed`` leads; raises DatabaseError for what is no address, or holds a password."""
+    if not typed.startswith(SERVER):
+        if "://" in typed:
+            raise DatabaseError(BY_OTHER_WAYS if "@" in typed and ":" in typed[8:] else NO_ADDRESS)
+        path = Path(typed).absolute()
+        return Destination(f"sqlite:///{path}", str(path), path)
+    try:
+        url = make_url(typed)
+    except (SQLAlchemyError, ValueError):
+        raise DatabaseError(NO_ADDRESS) from None
+    if url.password or "password" in url.query:
+        raise DatabaseError(BY_OTHER_WAYS)
+    if not url.database:
+        raise DatabaseError(NO_ADDRESS)
+    with_it = url.set(password=password) if password else url
+    return Destination(with_it.render_as_string(hide_password=False), _words(url))
+
+
+def _words(url: URL) -> str:
+    """Return what names a database on a server, and gives no password away."""
+    user = f"{url.username}@" if url.username else ""
+    port = f":{url.port}" if url.port else ""
+    return f"{url.drivername.partition('+')[0]}://{user}{url.host or '本机'}{port}/{url.database}"
+
+
+def faults_of(to: Destination, identity: str) -> list[str]:
+    """Return a line for each thing that stands in the way of moving the database ``identity`` there."""
+    if to.file is None:
+        return _of_server(to, identity)
+    if sqlite_file():
+        return [
+            "两边都是 SQLite 文件，不必搬：另存一份请用 shifan db backup，换电脑请把 var/ 整个拷走"
+        ]
+    faults = []
+    if to.file.exists() and not may_be_replaced(to, identity):
+        faults.append(f"{to.file} 已经存在，不是搬走以前的那个库，不会覆盖；请改名，或换一个文件名")
+    if not to.file.parent.is_dir():
+        faults.append(f"找不到文件夹 {to.file.parent}")
+    elif (needed := _ROOM * _size()) > (free := shutil.disk_usage(to.file.parent).free):
+        faults.append(
+            f"{to.file.parent} 所在的磁盘只剩 {_megabytes(free)}，要 {_megabytes(needed)}；请先清理磁盘"
+        )
+    return faults
+
+
+def _of_server(to: Destination, identity: str) -> list[str]:
+    try:
+        with to.looked_at() as connection:
+            if fault := server_fault(connection):
+                return [fault]
+            if is_empty(connection) or arriving(connection, identity):
+                return []
+            if revision_of(connection) is None:
+                return [f"{to.words} 里已有别的表，请给一个空的库"]
+            return [f"{to.words} 里已有 Shifan 的数据，不会覆盖；请给一个空的库"]
+    except SQLAlchemyError as error:
+        return [f"连不上 {to.words}：{_why(str(error).lower())}"]
+
+
+def _why(said: str) -> str:
+    """Return why a server did not let us in; what it says itself is not for an office."""
+    if "password" in said or "authentication" in said or "pg_hba" in said:
+        return "口令不对，或它不让这个用户从这里进来；口令用 --ask-password 或 --password-file 给"
+    if "does not exist" in said:
+        return "它没有这个库或这个用户，请先让管理员建好"
+    return "请检查主机名、端口和网络，以及数据库是否在运行"
+
+
+def is_empty(connection: Connection) -> bool:
+    """Say whether nothing at all stands in a database."""
+    found = inspect(connection)
+    return not found.get_table_names() and not found.get_view_names()
+
+
+def arriving(connection: Connection, identity: str) -> bool:
+    """Say whether the database ``identity`` was on its way there, and never lived there."""
+    if not inspect(connection).has_table("database_state"):
+        return False
+    mark = mark_of(connection)
+    return (mark.identity, mark.copy) == (identity, ARRIVING)
+
+
+def may_be_replaced(to: Destination, identity: str) -> bool:
+    """Say whether a file is the same database, moved away from there or not arrived yet."""
+    try:
+        with to.looked_at() as connection:
+            mark = mark_of(connection)
+    except (SQLAlchemyError, DatabaseError):
+        return False
+    return mark.identity == identity and mark.copy in (MOVED, ARRIVING)
+
+
+def mark_at(to: Destination) -> Mark:
+    """Return the mark of the database there; an empty one where there is none."""
+    if to.file and not to.file.exists():
+        return Mark()
+    with to.looked_at() as connection:
+        there = inspect(connection).has_table("database_state")
+        return mark_of(connection) if there else Mark()
+
+
+def connected() -> int:
+    """Return how many other connections of our user the office's PostgreSQL has; our own are closed first.
+
+    A file has none that could write on: it is locked.
+    """
+    if sqlite_file():
+        return 0
+    engine = engine_for(settings().database)
+    engine.dispose()
+    with engine.connect() as connection:
+        for _ in range(_GOES * 10):
+            if not (others := int(connection.execute(text(_OTHERS)).scalar_one())):
+                break
+            connection.rollback()  # what is seen of others stays the same in a transaction
+            time.sleep(0.1)
+        return others
+
+
+def office_words() -> str:
+    """Return in words which database the office has now, without a password."""
+    file = sqlite_file()
+    return (
+        str(file)
+        if file
+        else make_url(settings().database).set(query={}, password=None).render_as_string()
+    )
+
+
+def _size() -> int:
+    """Return how many bytes the office's database takes on its server."""
+    with engine_for(settings().database).connect() as connection:
+        return int(connection.execute(text(_SIZE)).scalar_one())
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.0f} MB"

@@ -1,0 +1,152 @@
+"""Move a database: never are two of it in use, wherever it is killed.
+
+What arrives is marked as on its way, then what it came from as moved, then what arrived as the one in
+use. Each step is a transaction of its own; nothing but `shifan db copy` works between them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, Table, text
+from sqlmodel import Session
+
+from models.audit.fact_triggers import install_on_postgresql
+from models.backup.destination import Destination, is_empty
+from models.backup.rows import Tally, copy_tables, tables_in, tables_now, tally_of
+from models.backup.state import ARRIVING, LIVE, MOVED, Mark, mark_of, write_mark
+from models.database import engine_for, in_one_line
+from models.errors import DatabaseError
+from models.schema import REVISION, migrate
+from models.settings import settings
+
+# What only grows, and grows by the move itself: compared as far as it went before.
+SEALED = ("audit_entry", "audit_head")
+_LAST = 'SELECT max(id) FROM "{}"'
+_HELD = "SET LOCAL lock_timeout = '10s'"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One table of both databases; ``since`` counts what the second one has behind what the first has."""
+
+    table: str
+    rows: int
+    there: int
+    same: bool
+    since: int = 0
+    digest: str = ""
+
+
+@contextmanager
+def held() -> Iterator[Session]:
+    """Yield the office's database, written to by nobody else until the block ends; commit then."""
+    engine = engine_for(settings().database)
+    with in_one_line(engine), engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables_now())
+            connection.exec_driver_sql(_HELD)
+            connection.exec_driver_sql(f"LOCK TABLE {names}, database_state IN SHARE MODE")
+        with _session_on(connection) as session:
+            yield session
+            session.commit()
+
+
+@contextmanager
+def brought_there(
+    source: Session, to: Destination
+) -> Iterator[tuple[Session, Mapping[str, Tally]]]:
+    """Yield what ``to`` holds when every row of ``source`` was put there, in one transaction; commit then.
+
+    Marked as on its way. What an attempt of before left there goes first. Raises DatabaseError.
+    """
+    engine = to.engine
+    here = source.connection()
+    mark = replace(mark_of(here), copy=ARRIVING, moved_to="")
+    try:
+        with in_one_line(engine), engine.connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            elif not is_empty(connection):
+                _cleared(connection)
+            migrate(connection, REVISION)
+            tallies = copy_tables(here, connection, tables_now())
+            install_on_postgresql(connection)
+            write_mark(connection, mark)
+            with _session_on(connection) as session:
+                yield session, tallies
+                session.commit()
+    finally:
+        engine.dispose()
+
+
+def _cleared(connection: Connection) -> None:
+    """Take away what an attempt of before left: nothing there was ever in use."""
+    for table in reversed(tables_in(connection)):
+        connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
+    connection.exec_driver_sql("DROP TABLE database_state, alembic_version")
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_change()")
+
+
+def _session_on(connection: Connection) -> Session:
+    """Return a session whose commit is of its own savepoint: the transaction is another's to end."""
+    return Session(connection, join_transaction_mode="create_savepoint")
+
+
+def compared_with(to: Destination) -> list[Compared]:
+    """Return for each table whether the database there holds the same rows as the one in use, to the letter."""
+    engine = engine_for(settings().database).execution_options(read_only=True)
+    with in_one_line(engine), engine.begin() as source, to.looked_at() as target:
+        return [_compared(source, target, table) for table in tables_now()]
+
+
+def mark_here() -> Mark:
+    """Return the mark of the database in use."""
+    engine = engine_for(settings().database).execution_options(read_only=True)
+    with in_one_line(engine), engine.begin() as connection:
+        return mark_of(connection)
+
+
+def _compared(source: Connection, target: Connection, table: Table) -> Compared:
+    until, since = None, 0
+    if table.name in SEALED:
+        last = text(_LAST.format(table.name))
+        until = source.execute(last).scalar() or 0
+        behind = text(f"SELECT count(*) FROM {table.name} WHERE id > :until")  # noqa: S608 - a name of ours
+        since = target.execute(behind, {"until": until}).scalar_one()
+    here, there = tally_of(source, table, until), tally_of(target, table, until)
+    return Compared(table.name, here.rows, there.rows, here.said == there.said, since)
+
+
+def arrived(target: Session, tallies: Mapping[str, Tally]) -> list[Compared]:
+    """Return for each table whether what is there now is what went over."""
+    found = []
+    for table in tables_now():
+        went, there = tallies[table.name], tally_of(target.connection(), table)
+        same = went.said == there.said
+        found.append(Compared(table.name, went.rows, there.rows, same, digest=there.said[1]))
+    return found
+
+
+def require_same(found: Sequence[Compared]) -> None:
+    """Raise DatabaseError where a table differs; names each."""
+    if wrong := [one.table for one in found if not one.same]:
+        raise DatabaseError(
+            f"两边不一致，没有搬：{'、'.join(wrong)} 表的内容不同；原来的库照旧使用"
+        )
+
+
+def say_moved(source: Session, to: Destination) -> None:
+    """Let the database that was in use say where it is now."""
+    connection = source.connection()
+    write_mark(connection, replace(mark_of(connection), copy=MOVED, moved_to=to.words))
+
+
+def bring_to_life(to: Destination) -> None:
+    """Let the database that arrived be the one in use. May be repeated."""
+    engine = to.engine
+    with in_one_line(engine), engine.begin() as connection:
+        mark = mark_of(connection)
+        if mark.copy == ARRIVING:
+            write_mark(connection, replace(mark, copy=LIVE, counter=mark.counter + 1))
+    engine.dispose()

@@ -1,0 +1,242 @@
+"""The database moves to PostgreSQL and back: every row the same, never two in use, wherever it is killed."""
+
+import os
+import signal
+
+import pytest
+from sqlalchemy import insert, text
+from sqlmodel import select
+
+from deployments.cli import run
+from deployments.service.only_one import only_one
+from models.audit.chain import AuditEntry
+from models.audit.heads_file import HEADS_FILE, last_line
+from models.backup import moving as steps
+from models.backup.destination import is_empty
+from models.backup.moving import SEALED
+from models.backup.rows import tables_in, tables_now, tally_of
+from models.database import engine_for, open_session
+from models.settings import moment_of, settings
+from tasks.audit import moving
+from tasks.audit.chain import keep_todays_head
+from tests.conftest import NOW, TODAY, _administer
+from tests.models.backup.test_pairing import own_engine, path, write  # noqa: F401 - the fixture
+from tests.models.test_migrations import value_of
+from tests.support.forked import forked
+
+ODD = "一\t二\n三\\四 \\N 😀 'x' \"y\" \x01"
+
+
+@pytest.fixture
+def server(postgresql_server):
+    """An empty database on a server; its address."""
+    name = "shifan_to_move_to"
+    with _administer(postgresql_server) as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgresql_server.format(name)
+    engine_for.cache_clear()
+    with _administer(postgresql_server) as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def shut() -> None:
+    engine_for(settings().database).dispose()
+    engine_for.cache_clear()
+
+
+def use(patch, url: str) -> None:
+    """Let ``url`` be the office's database from now on."""
+    shut()
+    patch.setenv("SHIFAN_DATABASE_URL", url)
+
+
+def shifan(capsys, *words: str, code: int = 0) -> str:
+    """Run a command as a process of its own would: nothing is open before."""
+    shut()
+    assert run(list(words)) == code, capsys.readouterr()
+    said = capsys.readouterr()
+    return said.err if code else said.out
+
+
+def rows_everywhere() -> None:
+    """Put a row of odd values into every table that a hand can write to, past the program."""
+    shut()
+    with engine_for(settings().database).begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in tables_in(connection):
+            if table.name not in SEALED:
+                values = {column.name: odd_value_of(column) for column in table.columns}
+                connection.execute(insert(table).values(values))
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    shut()
+
+
+def odd_value_of(column):
+    if any(key.column.table.name in SEALED for key in column.foreign_keys):
+        return 1
+    known = {bytes: bytes(range(256)), float: 0.1 + 0.2, str: ODD, int: 90_001}
+    return known.get(column.type.python_type, value_of(column, 7))
+
+
+def tallies() -> dict[str, tuple[int, str]]:
+    """Return what stands in every table of the database in use, but for what grows by a move."""
+    with engine_for(settings().database).execution_options(read_only=True).begin() as connection:
+        tables = [table for table in tables_now() if table.name not in SEALED]
+        return {table.name: tally_of(connection, table).said for table in tables}
+
+
+def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, capsys):
+    shifan(capsys, "progress", "set", "W5", "--state", "进行中", "--by", "创建办")
+    sent = keep_todays_head(moment_of(NOW, TODAY))
+    before, rows = shifan(capsys, "status", "--json"), tallies()
+
+    said = shifan(capsys, "db", "copy", "--to", server, "--by", "创建办")
+    assert f"一致：{len(rows) + len(SEALED)} 个表" in said
+    assert "已搬到 postgresql://postgres@本机/shifan_to_move_to" in shifan(capsys, "status", code=1)
+    assert "此后又添了 1 条" in shifan(capsys, "db", "copy", "--to", server, "--check")
+
+    use(monkeypatch, server)
+    assert "属实" in shifan(capsys, "audit", "verify", "--sent", sent)
+    with open_session(read_only=True) as session:
+        entry = session.exec(select(AuditEntry).where(AuditEntry.what == moving.MOVE)).one()
+        assert last_line(settings().home / HEADS_FILE)["last_id"] == entry.id
+    assert shifan(capsys, "status", "--json") == before
+    assert tallies() == rows
+    shifan(capsys, "progress", "set", "W6", "--state", "进行中", "--by", "创建办")
+    rows = tallies()
+
+    said = shifan(capsys, "db", "copy", "--to", str(path()), "--by", "创建办")
+    [kept] = (settings().home / "backups").glob("before-move-*.db")
+    assert str(kept) in said
+    assert f"已搬到 {path()}" in shifan(capsys, "status", code=1)
+    use(monkeypatch, "")
+    assert "记录链完整" in shifan(capsys, "audit", "verify")
+    assert tallies() == rows
+    shifan(capsys, "progress", "set", "W7", "--state", "进行中", "--by", "创建办")
+
+
+def test_every_kind_of_value_arrives_to_the_letter(campaign, server, tmp_path, monkeypatch, capsys):
+    rows_everywhere()
+    rows = tallies()
+    assert all(count for count, _ in rows.values())
+    said = shifan(capsys, "db", "copy", "--to", server)
+    assert "原来就是这样" in said  # a hand wrote past the program, and that is still said
+
+    use(monkeypatch, server)
+    assert tallies() == rows
+    shifan(capsys, "db", "copy", "--to", str(tmp_path / "回来.db"))
+    use(monkeypatch, f"sqlite:///{tmp_path}/回来.db")
+    assert tallies() == rows
+
+
+def killed(server: str, where: object, name: str) -> None:
+    """Move in a process of its own that is killed where ``name`` is about to be done."""
+
+    def work() -> None:
+        engine_for.cache_clear()
+        setattr(where, name, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        run(["db", "copy", "--to", server, "--by", "创建办"])
+
+    shut()
+    assert forked(work) == -signal.SIGKILL
+
+
+def nothing_there(server: str) -> bool:
+    with engine_for(server).connect() as connection:
+        return is_empty(connection)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "lives"),
+    [
+        (steps, "install_on_postgresql", "here"),  # all rows are there, nothing is committed
+        (moving, "say_moved", "here"),  # what arrived is committed
+        (moving, "bring_to_life", "nowhere"),  # what it came from is marked
+    ],
+)
+def test_killed_anywhere_never_two_are_in_use_and_a_repeat_ends_it(
+    campaign, server, monkeypatch, capsys, where, name, lives
+):
+    write()
+    keep_todays_head(moment_of(NOW, TODAY))
+    killed(server, where, name)
+
+    shut()
+    assert nothing_there(server) == (name == "install_on_postgresql")
+    here = run(["status"]) == 0
+    with monkeypatch.context() as patch:
+        use(patch, server)
+        there = not nothing_there(server) and run(["status"]) == 0
+    assert (here, there) == (lives == "here", lives == "there")
+    capsys.readouterr()
+    if lives == "here":
+        shifan(capsys, "progress", "set", "W5", "--state", "进行中", "--by", "创建办")
+
+    shifan(capsys, "db", "copy", "--to", server, "--by", "创建办")
+    assert "已搬到" in shifan(capsys, "status", code=1)
+    use(monkeypatch, server)
+    assert "记录链完整" in shifan(capsys, "audit", "verify")
+    shifan(capsys, "progress", "set", "W6", "--state", "进行中", "--by", "创建办")
+
+
+def test_what_stands_in_the_way_is_said_all_at_once_and_nothing_changes(
+    campaign, server, monkeypatch, capsys
+):
+    with engine_for(server).begin() as connection:
+        connection.execute(text("CREATE TABLE anders (x integer)"))
+    before = tallies()
+    with only_one(settings().home):
+        said = shifan(capsys, "db", "copy", "--to", server, code=1)
+    assert "shifan up 已在运行" in said
+    assert "已有别的表" in said
+    assert said.count("\n") == 2
+    assert tallies() == before
+    with engine_for(server).begin() as connection:
+        assert [table.name for table in tables_in(connection)] == ["anders"]
+
+
+def test_a_campaign_on_a_server_is_never_written_over(campaign, server, tmp_path, capsys):
+    shifan(capsys, "db", "backup", str(tmp_path / "备份.db"))
+    shifan(capsys, "db", "copy", "--to", server)
+    path().unlink()
+    shifan(capsys, "db", "restore", str(tmp_path / "备份.db"))
+
+    assert "已有 Shifan 的数据" in shifan(capsys, "db", "copy", "--to", server, code=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("postgresql://u:geheim@10.0.0.1/shifan", "口令不能写在命令里"),
+        ("postgresql://u@10.0.0.1/shifan?password=geheim", "口令不能写在命令里"),
+        ("mysql://u:geheim@10.0.0.1/shifan", "口令不能写在命令里"),
+        ("mysql://u@10.0.0.1/shifan", "不是数据库的地址"),
+        (
+            "postgresql://u@127.0.0.1:1/shifan?connect_timeout=2",
+            "连不上 postgresql://u@127.0.0.1:1/shifan",
+        ),
+        ("别处.db", "不必搬"),
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_a_secret(campaign, capsys, typed, words):
+    said = shifan(capsys, "db", "copy", "--to", typed, code=1)
+
+    assert words in said
+    assert "geheim" not in said
+    assert said.count("\n") == 1
+
+
+def test_the_password_comes_from_a_file_that_nobody_else_reads(campaign, server, tmp_path, capsys):
+    secret = tmp_path / "口令"
+    secret.write_text("egal\n", encoding="utf-8")
+    secret.chmod(0o644)
+    words = ("db", "copy", "--to", server, "--password-file", str(secret))
+    assert "别人也能读到" in shifan(capsys, *words, code=1)
+    secret.chmod(0o600)
+    assert "egal" not in shifan(capsys, *words)
+
+
+def test_an_older_database_is_upgraded_before_it_moves(campaign, server, capsys):
+    with engine_for(settings().database).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0028'"))
+    assert "请先运行 shifan db upgrade" in shifan(capsys, "db", "copy", "--to", server, code=1)
