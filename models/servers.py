@@ -52,6 +52,15 @@ def server_fault(connection: Connection) -> str:
     return fault_of(str(said), str(mode or ""), empty_is_null=bool(empty_is_null))
 
 
+def server_name(connection: Connection) -> str:
+    """Return which database it is, as an office calls it, with its version."""
+    if connection.dialect.name == "sqlite":
+        return "SQLite"
+    said = str(connection.execute(text("SELECT version()")).scalar())
+    known = server_of(said)
+    return f"{known.server} {'.'.join(map(str, known.version))}" if known else said[:60]
+
+
 def require_taken(connection: Connection) -> None:
     """Raise DatabaseError for a database that would take our facts for others than they are."""
     if fault := server_fault(connection):

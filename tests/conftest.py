@@ -27,6 +27,7 @@ from models.schema import upgrade
 from models.settings import moment_of, settings
 from notifications.saying import masks
 from tasks.guarded import guard, many
+from tests.support import refused_sql
 from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
 from tests.tools.engine import (  # noqa: F401 - pytest calls them
@@ -109,6 +110,10 @@ def ready_workers() -> Iterator[None]:
         for starts in (guard, many):
             patch.setattr(starts, "subprocess", AS_SUBPROCESS)
         yield
+
+
+# Kingbase and openGauss refuse some of what PostgreSQL takes: nothing of ours may send that.
+statements_for_all = pytest.fixture(autouse=True, scope="session")(refused_sql.watched)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from models.backup.same_state import state_fault
 from models.database import engine_for, in_one_line, open_session, sqlite_file
 from models.misfit import lacking, revision_of
+from models.servers import server_fault, server_name
 from models.settings import settings
 
 _SIZE = "SELECT pg_database_size(current_database())"
@@ -22,12 +23,14 @@ _STEPS = 20_000  # of SQLite's machine between two looks at the time
 class DatabaseSeen:
     """What a database says of itself.
 
-    ``server`` is PostgreSQL's version as a number (140009), 0 on SQLite; ``lacking`` which tables and
-    columns it has not; ``fault`` why it is not the one of the last head of the chain.
+    ``server`` is which it is, with its version, as an office calls it; ``unfit`` why ours is not to be kept
+    there; ``lacking`` which tables and columns it has not; ``fault`` why it is not the one of the last head
+    of the chain.
     """
 
     version: str | None
-    server: int
+    server: str
+    unfit: str
     size: int
     lacking: str
     fault: str
@@ -37,17 +40,14 @@ def database_state() -> DatabaseSeen:
     """Look at the office's database; raises DatabaseError where it cannot be reached. Writes nothing."""
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(engine), engine.begin() as connection:
+        unfit = server_fault(connection)
         version = revision_of(connection)
         postgresql = connection.dialect.name == "postgresql"
-        server = (
-            int(connection.execute(text("SHOW server_version_num")).scalar() or 0)
-            if postgresql
-            else 0
-        )
         size = int(connection.execute(text(_SIZE)).scalar() or 0) if postgresql else 0
         return DatabaseSeen(
             version=version,
-            server=server,
+            server=server_name(connection),
+            unfit=unfit,
             size=size or file_size(sqlite_file()),
             lacking=lacking(connection) if version else "",
             fault=state_fault(connection, marked=True) if version else "",

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from models.database import sqlite_file
-from models.doctor.database import DatabaseSeen, damaged_page, database_now, database_state
+from models.doctor.database import damaged_page, database_now, database_state
 from models.schema import REVISION
 from tasks.doctor.diagnosis import Diagnosis, bad, well
 from tasks.evidence.looking_up import size_words
 
-OLDEST_POSTGRESQL = 14
 SECONDS_FOR_PAGES = 4.0
 CLOCKS_APART = 60  # seconds; a lease lasts two minutes
 
@@ -18,6 +17,8 @@ def reachable(_now: datetime) -> Diagnosis:
     if (path := sqlite_file()) and not path.exists():
         return bad("还没有数据库", "启动一次就会建立", "shifan up")
     state = database_state()
+    if state.unfit:
+        return bad(state.unfit)
     if state.version is None:
         return bad(
             "数据库是空的，没有示范的表",
@@ -34,9 +35,7 @@ def reachable(_now: datetime) -> Diagnosis:
         )
     if state.fault:
         return bad(state.fault)
-    if 0 < state.server < OLDEST_POSTGRESQL * 10_000:
-        return bad(f"{_kind(state)} 太旧", f"请换到 PostgreSQL {OLDEST_POSTGRESQL} 或更新的版本")
-    return well(f"{_kind(state)}，版本 {state.version}，{size_words(state.size)}")
+    return well(f"{state.server}，版本 {state.version}，{size_words(state.size)}")
 
 
 def _other_version(version: str) -> Diagnosis:
@@ -47,11 +46,6 @@ def _other_version(version: str) -> Diagnosis:
         "升级一次，会先留一份备份",
         "shifan db upgrade",
     )
-
-
-def _kind(state: DatabaseSeen) -> str:
-    number = state.server
-    return f"PostgreSQL {number // 10_000}.{number % 10_000}" if number else "SQLite"
 
 
 def pages_whole(_now: datetime) -> Diagnosis:

@@ -1,0 +1,163 @@
+"""What Kingbase V8R6 and openGauss 5 refuse of PostgreSQL's SQL, why that is known, and a look at every statement.
+
+openGauss: its grammar (src/common/backend/parser/gram.y) and its functions (catalog/builtin_funcs.ini) of the
+branches 5.0.0, 6.0.0 and of the trunk of August 2025. Kingbase V8R6 and V9 say that they are PostgreSQL 12.1.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, NullPool, event
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One construct: what it looks like, who refuses it and how that is known, and what to write instead."""
+
+    pattern: str
+    why: str
+    instead: str
+
+
+# Our own way to say what a table takes once: models.dialects puts it in openGauss's words.
+ONCE = r"\bON CONFLICT \([a-z_, ]+\) DO NOTHING\b"
+REFUSED = (
+    Refused(r"\bFILTER\s*\(\s*WHERE\b", "openGauss 5: no filter_clause", "count(CASE WHEN … THEN 1 END)"),
+    Refused(r"\bON CONFLICT\b", "openGauss: no such clause in any branch", "ON CONFLICT (key) DO NOTHING, known to models.dialects"),
+    Refused(r"\bLATERAL\b", "openGauss 5 and 6: no LATERAL_P before a select", "a join, a subquery in the list, row_number()"),
+    Refused(r"\bEXECUTE FUNCTION \w", "openGauss 5 and 6: EXECUTE PROCEDURE only", "EXECUTE PROCEDURE, which PostgreSQL takes too"),
+    Refused(r"\bREFERENCING\b", "openGauss: no transition tables", "models.audit.fact_triggers, by row"),
+    Refused(r"\bOR REPLACE TRIGGER\b", "openGauss: 'or replace is not supported here'; PostgreSQL 12 has none", "DROP TRIGGER IF EXISTS, CREATE TRIGGER"),
+    Refused(r"\bAS IDENTITY\b", "openGauss: GENERATED … AS (expression) only", "SERIAL, as SQLAlchemy writes it"),
+    Refused(r"\bADD COLUMN IF NOT EXISTS\b", "openGauss: only CREATE … IF NOT EXISTS", "a migration that knows what is there"),
+    Refused(r"\bWITH (ORDINALITY|TIES)\b", "openGauss: neither word in its grammar", "row_number()"),
+    Refused(r"\bNULLS NOT DISTINCT\b", "PostgreSQL 15; neither has it", "a partial unique index"),
+    Refused(r"\bMERGE INTO\b", "PostgreSQL 15, and not SQLite", "UPDATE, then INSERT … WHERE NOT EXISTS"),
+    Refused(r"\b(GROUPS (BETWEEN|UNBOUNDED)|EXCLUDE (CURRENT|TIES|GROUP))\b", "openGauss: frames of 9.2, ROWS and RANGE", "ROWS"),
+    Refused(r"\bto_reg[a-z]+\s*\(", "openGauss: not among its functions", "a look at pg_class"),
+    Refused(r"\bDROP DATABASE\b.*\bFORCE\b", "openGauss, and Kingbase as PostgreSQL 12", "nothing: an office's administrator does that"),
+)  # fmt: skip
+# Of the 9.2 that openGauss is like, or written into its grammar, and in SQLite where a statement is for both. A
+# function that is not here yet is looked up in builtin_funcs.ini first, and then written down.
+FUNCTIONS = frozenset(
+    [
+        "abs",
+        "array_agg",
+        "avg",
+        "bool_and",
+        "bool_or",
+        "clock_timestamp",
+        "coalesce",
+        "count",
+        "current_database",
+        "date_part",
+        "dense_rank",
+        "greatest",
+        "lag",
+        "lead",
+        "least",
+        "left",
+        "length",
+        "lower",
+        "max",
+        "min",
+        "mod",
+        "now",
+        "nullif",
+        "pg_advisory_xact_lock",
+        "pg_database_size",
+        "pg_get_triggerdef",
+        "pg_my_temp_schema",
+        "pg_size_pretty",
+        "pg_table_is_visible",
+        "position",
+        "random",
+        "rank",
+        "replace",
+        "right",
+        "round",
+        "row_number",
+        "setval",
+        "string_agg",
+        "strpos",
+        "substr",
+        "sum",
+        "to_char",
+        "trim",
+        "upper",
+        "version",
+    ]
+)
+# What openGauss keeps for itself and PostgreSQL does not: no bare name of ours.
+RESERVED = frozenset(
+    [
+        "authid",
+        "buckets",
+        "excluded",
+        "groupparent",
+        "less",
+        "maxvalue",
+        "minus",
+        "modify",
+        "nocycle",
+        "performance",
+        "procedure",
+        "reject",
+        "rownum",
+        "shrink",
+        "sysdate",
+        "verify",
+    ]
+)
+# Noting a change of facts is written twice, and models.dialects says which way a server takes.
+_WRITTEN_TWICE = re.compile(r"\s*(CREATE TRIGGER fact_|CREATE OR REPLACE FUNCTION fact_)")
+_CALL = re.compile(r"(?<![\w.\"])(?<!AS )([a-z_][a-z0-9_]*)\(")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\$\$.*?\$\$", re.DOTALL)
+# SQLAlchemy's own looks at the catalog: openGauss's own dialect of it has them as they are.
+_CATALOG = re.compile(r"\bpg_catalog\.")
+
+
+@cache
+def refused_in(sql: str) -> tuple[str, ...]:
+    """Return in words what of a statement, or of a piece of one, somebody refuses; empty where nothing is."""
+    if _WRITTEN_TWICE.match(sql) or _CATALOG.search(sql):
+        return ()
+    bare = re.sub(ONCE, "", sql)
+    found = [
+        f"{one.why}; instead: {one.instead}"
+        for one in REFUSED
+        if re.search(one.pattern, bare, re.IGNORECASE | re.DOTALL)
+    ]
+    return tuple(found)
+
+
+@cache
+def refused_words(sql: str) -> tuple[str, ...]:
+    """Return the functions of a whole statement that nobody looked up yet, and the names that are reserved."""
+    if _WRITTEN_TWICE.match(sql) or _CATALOG.search(sql) or sql.lstrip().startswith("CREATE "):
+        return ()
+    bare = _QUOTED.sub(" ", sql)
+    calls = [f"{name}(): look it up first" for name in set(_CALL.findall(bare)) - FUNCTIONS]
+    names = set(re.findall(r"(?<![\w.:%(])[a-z_]+\b(?!\s*\()", bare)) & RESERVED
+    return (*sorted(calls), *(f"{name}: reserved in openGauss" for name in sorted(names)))
+
+
+def watched() -> Iterator[None]:
+    """Let no engine emit on PostgreSQL what one of the two refuses, until this ends."""
+
+    def look(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        ours = not isinstance(
+            connection.engine.pool, NullPool
+        )  # else who makes the tests' databases
+        if ours and connection.dialect.name == "postgresql":
+            assert not (found := refused_in(statement) + refused_words(statement)), (
+                found,
+                statement,
+            )
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield
+    event.remove(Engine, "before_cursor_execute", look)
