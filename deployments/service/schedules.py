@@ -20,6 +20,7 @@ from flows.consolidate import consolidate
 from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
 from flows.draft_briefings import draft_briefings
+from flows.examine_installation import examine_installation
 from flows.hand_over_items import hand_over_items
 from flows.implement import implement
 from flows.launch import launch
@@ -36,6 +37,7 @@ from flows.take_in_holidays import take_in_holidays
 from flows.watch_links import watch_links
 from notifications import links
 
+BEFORE_ALL_ELSE = "50 7 * * *"
 BEFORE_THE_PATROL = "0 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 # Whom a morning did not reach, the next tick makes up for; where nobody is missing it only looks.
@@ -55,6 +57,7 @@ DEPLOYED = (
     (consolidate, "巩固提升", AFTER_THE_PATROL),
     (accept, "评估验收", AFTER_THE_PATROL),
     (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
+    (examine_installation, "体检", BEFORE_ALL_ELSE),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
     (watch_links, "复核网址", EVERY_EVENING),

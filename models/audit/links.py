@@ -49,6 +49,12 @@ def every_entry(columns: Container[str]) -> str:
     return _ALL_ENTRIES if "algorithm" in columns else _ALL_OF_BEFORE
 
 
+def last_links(session: Session, most: int) -> list[Link]:
+    """Return the last ``most`` entries as their bytes stand in the table, the oldest first."""
+    newest = text(f"{_ALL_ENTRIES} DESC LIMIT :most")  # noqa: S608 - names of ours
+    return links_of(session.connection().execute(newest, {"most": most}))[::-1]
+
+
 def links_of(rows: Iterable[Any]) -> list[Link]:
     """Return the entries that a reading by `every_entry` gave, whoever asked."""
     return [

@@ -1,17 +1,14 @@
-"""Other short questions of the doctor: pieces to verify, the end of the chain, when mail last came."""
+"""Other short questions of the doctor: pieces to verify, when mail last came."""
 
 import random
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select, text
+from sqlmodel import Session, col, select
 
-from models.audit.links import Link, links_of
 from models.evidence.evidence import EvidenceRevision
 from models.evidence.intake.received import ReceivedMail
 
-_LAST_ENTRIES = """SELECT id, campaign_id, at, day, who, what, subject, facts, previous, hash,
-    algorithm FROM audit_entry ORDER BY id DESC LIMIT :most"""
 TRIES = 4  # numbers drawn for each piece wanted; of some the revision is gone
 
 
@@ -24,12 +21,6 @@ def sampled_hashes(session: Session, most: int) -> list[str]:
         col(EvidenceRevision.id).in_(drawn), EvidenceRevision.sha256 != ""
     )
     return list(dict.fromkeys(session.exec(query)))[:most]
-
-
-def last_entries(session: Session, most: int) -> list[Link]:
-    """Return the last ``most`` entries of the chain as their bytes stand, the oldest first."""
-    rows = session.connection().execute(text(_LAST_ENTRIES), {"most": most})
-    return links_of(rows)[::-1]
 
 
 def newest_mail(session: Session) -> datetime | None:

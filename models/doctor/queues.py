@@ -15,7 +15,7 @@ class Queues:
     """What waits, and what is stuck.
 
     ``notices_waiting`` may go out and have not, ``notices_old`` of them for longer than a day (their
-    hours of silence do not count); ``notices_sent`` and ``notices_dead`` ever. Of deliveries:
+    hours of silence do not count), ``notices_unsendable`` have no channel; ``notices_sent`` and ``notices_dead`` ever. Of deliveries:
     ``due`` are to be tried now, ``leased`` are being tried, ``lapsed`` were claimed by somebody who
     never answered, ``delivered`` and ``dead`` ever. Of mails: ``mails_open`` are being taken in or owe
     an answer, ``mails_lapsed`` were claimed and left.
@@ -23,6 +23,7 @@ class Queues:
 
     notices_waiting: int
     notices_old: int
+    notices_unsendable: int
     notices_sent: int
     notices_dead: int
     due: int
@@ -36,12 +37,13 @@ class Queues:
 
 # Demonstrations send nothing, and what has ended waits for nobody.
 _QUEUES = """
-    SELECT n.notices_waiting, n.notices_old, n.notices_sent, n.notices_dead,
+    SELECT n.notices_waiting, n.notices_old, n.notices_unsendable, n.notices_sent, n.notices_dead,
            d.due, d.leased, d.lapsed, d.delivered, d.dead, m.mails_open, m.mails_lapsed
-    FROM (SELECT count(CASE WHEN n.state IN ('waiting', 'unsendable') AND n.hold_until <= :now THEN 1 END)
+    FROM (SELECT count(CASE WHEN n.state = 'waiting' AND n.hold_until <= :now THEN 1 END)
                      AS notices_waiting,
-                 count(CASE WHEN n.state IN ('waiting', 'unsendable') AND n.hold_until <= :long_ago THEN 1 END)
+                 count(CASE WHEN n.state = 'waiting' AND n.hold_until <= :long_ago THEN 1 END)
                      AS notices_old,
+                 count(CASE WHEN n.state = 'unsendable' THEN 1 END) AS notices_unsendable,
                  count(CASE WHEN n.state = 'sent' THEN 1 END) AS notices_sent,
                  count(CASE WHEN n.state = 'dead' THEN 1 END) AS notices_dead
           FROM notice n JOIN campaign c ON c.id = n.campaign_id

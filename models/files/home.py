@@ -26,6 +26,7 @@ MADE = (
     "audit-heads.",
     "links.json",
     "heartbeat.",
+    "doctor.",
     "up.lock",
     "upgrade.lock",
     "watchdog.",

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from models.audit.check import break_at_end
 from models.audit.heads import audit_key, is_signed, kept_heads
+from models.audit.links import last_links
 from models.audit.protection import protection_faults
 from models.database import open_session
-from models.doctor.looks import last_entries, sampled_hashes
+from models.doctor.looks import sampled_hashes
 from models.evidence.vault.checking import kept_fault
 from models.files.home import home
 from models.settings import moment_of
@@ -22,7 +23,7 @@ SECONDS_FOR_SAMPLE = 3.0
 def chain_holds(now: datetime) -> Diagnosis:
     """Verify the last entries, the newest head's signature, and that the tables are still protected."""
     with open_session(read_only=True) as session:
-        links = last_entries(session, ENTRIES)
+        links = last_links(session, ENTRIES)
         if broken := break_at_end(links):
             return bad(broken.line, "不要再改动，把数据目录交给维护人员", "shifan audit verify")
         if faults := protection_faults(session):

@@ -15,6 +15,7 @@ from tasks.office.clock_watch import doubt_now
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
 from tasks.window.office_conditions import vouched_for
+from tasks.window.office_health import health_waits
 
 ENDS_SOON = 5  # working days before a silence ends
 
@@ -52,6 +53,7 @@ def office_day(slug: str | None, moment: Moment) -> OfficeDay:
         missing = notice_missing(calendar, moment.today)
         asked = sum(one.waits for one in vouched_for(session, campaign, moment.today, waiting=True))
         found = [*_counted(counts), *_looked_up(doubt, silent, asked, missing)]
+        found.append(health_waits(moment.now))
         return OfficeDay(
             campaign.slug, campaign.title, campaign.is_demo, moment.today, in_pressing_order(found)
         )

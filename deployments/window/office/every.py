@@ -6,6 +6,7 @@ from deployments.window.office import (
     conditions,
     decisions,
     findings,
+    health,
     menu,
     progress,
     records,
@@ -18,6 +19,7 @@ from deployments.window.office import (
 WAYS = (
     *menu.WAYS,
     *unheard.WAYS,
+    *health.WAYS,
     *decisions.WAYS,
     *conditions.WAYS,
     *silences.WAYS,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from models.rules.notices.rule_words import (
     CHANNEL_FAULT,
     DEAD_LETTER,
+    DOCTOR_FAULT,
     FINDINGS_WAIT,
     HOLIDAYS_UNKNOWN,
     SILENCE_STANDS,
@@ -18,6 +19,7 @@ PAGE_OF_RULE: Mapping[str, Errand] = {
     CLOCK_DOUBT: Errand.CLOCK,
     DEAD_LETTER: Errand.UNHEARD,
     CHANNEL_FAULT: Errand.UNHEARD,
+    DOCTOR_FAULT: Errand.DOCTOR,
     SUCCESSOR_WANTED: Errand.SUCCESSION,
     HOLIDAYS_UNKNOWN: Errand.HOLIDAYS,
     SILENCE_STANDS: Errand.SILENCES,

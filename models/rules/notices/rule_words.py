@@ -9,6 +9,7 @@ from models.rules.words import CLOCK_DOUBT, OFFICE
 
 MORNING_LINE, SILENCE_STANDS, DEAD_LETTER = "all_clear", "silence_stands", "dead_letter"
 CHANNEL_FAULT, OVER_BUDGET = "channel_fault", "over_budget"
+DOCTOR_FAULT = "doctor_fault"
 INCIDENT, INCIDENT_LATE = "incident", "incident_late"
 SUBMISSIONS_MISSING = "submissions_missing"
 MAIL_ASIDE = "mail_aside"
@@ -72,6 +73,7 @@ RULE_WORDS = {
     INCIDENT_LATE: "舆情超过期限",
     SUBMISSIONS_MISSING: "还没有收到报送",
     CHANNEL_FAULT: "通道异常",
+    DOCTOR_FAULT: "体检发现问题",
     CLOCK_DOUBT: "时钟可疑",
     MAIL_ASIDE: "收件请过目",
     SECRET_FILE: "发现涉密文件",

@@ -16,6 +16,7 @@ class Errand(Worded):
 
     CLOCK = "clock", "确认时钟"
     UNHEARD = "unheard", "谁没有收到"
+    DOCTOR = "doctor", "体检"
     DECISIONS = "decisions", "提请审批、打印验证码单"
     UNANSWERED = "unanswered", "谁没有签收"
     BURDEN = "burden", "同意多提醒一次"
