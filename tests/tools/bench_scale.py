@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,18 +24,22 @@ from tests.tools.bench_table import HEADER, Figure, at_most, floor, rival, say, 
 from tests.tools.country import NOW, TODAY, Size, make
 
 PROVINCE = Size(150, units=60)
-COUNTRY = Size(2880)  # of twenty units and 104 indicators: six million parts
-SIXTH = Size(480)
+COUNTRY = Size(2880, mornings=20)  # of twenty units and 104 indicators: six million parts
+SIXTH = Size(480, mornings=20)
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 # How many times a bare scan the lights of a province may take; seconds that a country's may.
 PROVINCE_TIMES = {"sqlite": 12, "postgresql": 5}
 COUNTRY_SECONDS = {"sqlite": 5.0, "postgresql": 1.5}
 NEWLY_OVERDUE = 0.15
 SCAN = "SELECT max(state), max(due), max(begin_by) FROM assignment"
-BY_HAND = """SELECT campaign_id, count(*),
-    sum(CASE WHEN state IN ('open', 'started') AND due < '2025-07-21' THEN 1 ELSE 0 END),
-    sum(CASE WHEN state = 'open' AND due >= '2025-07-21' AND begin_by < '2025-07-21' THEN 1 ELSE 0 END)
-    FROM assignment WHERE NOT withdrawn GROUP BY campaign_id"""
+OPEN = "state IN ('open', 'started')"
+BEHIND = "state = 'open' AND due >= '2025-07-21' AND begin_by < '2025-07-21'"
+BY_HAND = f"""SELECT campaign_id, count(*), sum(CASE WHEN {OPEN} AND due < '2025-07-21' THEN 1 ELSE 0 END),
+    sum(CASE WHEN {BEHIND} THEN 1 ELSE 0 END),
+    sum(CASE WHEN {OPEN} AND due BETWEEN '2025-07-21' AND '2025-07-27' AND NOT ({BEHIND}) THEN 1 ELSE 0 END)
+    FROM (SELECT campaign_id, state, due, begin_by FROM assignment WHERE NOT withdrawn
+          UNION ALL SELECT campaign_id, state, due, begin_by FROM milestone WHERE NOT withdrawn) AS x
+    GROUP BY campaign_id"""
 PANDAS = """
 import sys, sqlalchemy, pandas
 engine = sqlalchemy.create_engine(sys.argv[1])
@@ -69,7 +74,7 @@ def main() -> None:
 
 
 def _part(size: Size, share: float) -> Size:
-    return Size(max(2, round(size.campaigns * share)), size.units, size.indicators)
+    return replace(size, campaigns=max(2, round(size.campaigns * share)))
 
 
 def _province(database: str, size: Size) -> Iterator[Figure | str]:
@@ -106,6 +111,9 @@ def _country(database: str, sixth: Size, size: Size) -> Iterator[Figure | str]:
     yield Figure("8", f"全部亮灯，{where}", got["lights"], seconds)
     yield Figure("8", f"全部亮灯，{where}", got["lights"], grown, fewer, less["lights"])
     yield Figure("8", f"刚逾期的，{where}", got["overdue"], at_most(NEWLY_OVERDUE))
+    told = f"{DATABASES[database]}，发过的 {got['messages']:,} 条消息里"
+    yield Figure("8", f"{told}领取该发的", got["claim"], at_most(0.05))
+    yield Figure("8", f"{told}领取该发的", got["claim"], floor(2), "六分之一", less["claim"])
     yield Figure("8", f"占的内存，{where}", got["memory"], at_most(150), unit="MiB")
     yield Figure("8", f"占的内存，{where}", got["memory"], floor(1.1), fewer, less["memory"], "MiB")
     for what, name in ONE.items():
@@ -174,6 +182,7 @@ def _measure_all() -> Measured:
     from models.calendar.calendar import work_calendar
     from models.campaign.every import every_campaign
     from models.database import open_session, run
+    from models.notices.outbox import claim
     from models.rules.lights import light_days
 
     with open_session(read_only=True) as session:
@@ -187,7 +196,9 @@ def _measure_all() -> Measured:
             "lights": _median(lambda: every_campaign(session, days)),
             "overdue": _median(bare(NEWLY)),
         }
+        got["claim"] = _median(lambda: claim(session, NOW))
         got["memory"] = _most_memory()
+        got["messages"] = run(session, "SELECT count(*) FROM message").scalar()
         got |= {"scan": _median(bare(SCAN)), "by_hand": _median(bare(BY_HAND))}
         got["parts"] = run(session, "SELECT count(*) FROM assignment").scalar()
         tables = ("evidence", "evidence_revision", "evidence_use", "evidence_mark")

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, insert, text
+from sqlalchemy import Column, Connection, Table, func, insert, text, update
 from sqlmodel import Session, SQLModel, col, select
 
 from models.campaign.campaign import campaign_named
@@ -20,9 +21,11 @@ from models.campaign.work import Assignment, Indicator
 from models.database import engine_for, open_session
 from models.evidence.evidence import Evidence, EvidenceMark, EvidenceRevision, EvidenceUse
 from models.keys import key_of
+from models.notices.notice import Delivery, Message, Notice
 from models.schema import upgrade
 from models.settings import moment_of, settings
-from models.units.unit import Unit, add_default_posts
+from models.units.unit import Post, Unit, add_default_posts
+from tasks.patrol.patrol import patrol_campaign
 from tasks.plans.loading import find_plan, load_plan, read_plan
 
 TODAY = date(2025, 7, 21)
@@ -37,17 +40,20 @@ _ALONE = ("alembic_version", "database_state", "audit_entry", "audit_head")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """So many campaigns, and in each so many units with so many indicators."""
+    """So many campaigns, in each so many units with so many indicators, told on so many mornings."""
 
     campaigns: int
     units: int = 20
     indicators: int = 104
+    mornings: int = 0
 
 
 def make(size: Size) -> None:
     """Fill the empty database of the settings with campaigns of ``size``."""
     upgrade(NOW)
     _load(size)
+    if size.mornings:
+        _tell(size.mornings)
     multiply(size.campaigns - 1)
 
 
@@ -105,6 +111,35 @@ def _give(session: Session, campaign: int, units: list[int], indicators: int) ->
             if n % 5 == 0
         ),
     )
+
+
+def _tell(mornings: int) -> None:
+    """Let everybody have heard what a patrol of today writes, and have read messages on ``mornings`` before."""
+    patrol_campaign(FIRST, moment_of(NOW, TODAY))
+    days = [TODAY - timedelta(days=n) for n in range(1, mornings + 1)]
+    with open_session() as session:
+        posts = session.exec(select(Post).where(col(Post.vacant).is_(False))).all()
+        for post, day in product(posts, days):
+            made = NOW - (TODAY - day)
+            said = {
+                "campaign_id": post.campaign_id,
+                "tag": post.tag,
+                "window": day,
+                "made_at": made,
+            }
+            session.add(Message(**said, subject="今日事项", body="三项临近", settled=True))
+        session.flush()
+        found = session.exec(select(Message.id, Message.made_at)).all()
+        sent = (
+            Delivery(
+                message_id=id, target="t", target_kind="smtp", next_try_at=at, state="delivered"
+            )
+            for id, at in found
+        )
+        _put(session, Delivery, sent)
+        last = select(func.max(Message.id)).scalar_subquery()
+        heard = {"state": "sent", "reason": "", "told_on": TODAY, "message_id": last}
+        session.connection().execute(update(Notice).values(**heard))
 
 
 def _part(n: int, campaign: int, indicator: int, unit: int) -> Assignment:
