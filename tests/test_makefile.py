@@ -33,3 +33,12 @@ def test_the_set_up_says_in_chinese_what_it_does_before_it_does_it():
     assert told < recipe.index("-m venv")
     for stage, work in (("1/3", "pip install"), ("2/3", "-e ."), ("3/3", "compileall")):
         assert recipe.index(stage) < recipe.index(work)
+
+
+def test_nothing_is_touched_before_all_of_an_archive_was_found_whole():
+    recipe = MAKEFILE.partition("$(STAMP):")[2].partition("\nup:")[0]
+
+    checked = recipe.index("wheelhouse/opening.py")
+    assert checked < recipe.index("-m venv --clear") < recipe.index("--find-links")
+    assert recipe.rindex("touch $(STAMP)") > recipe.index("compileall")
+    assert recipe.count("pip install -q $(NO_NETWORK)") == 2
