@@ -159,7 +159,8 @@ def _part(n: int, campaign: int, indicator: int, unit: int) -> Assignment:
 
 
 def _put(session: Session, kind: type[SQLModel], rows: Iterator[Any]) -> None:
-    session.connection().execute(insert(kind), [row.model_dump(exclude={"id"}) for row in rows])
+    if said := [row.model_dump(exclude={"id"}) for row in rows]:
+        session.connection().execute(insert(kind), said)
 
 
 def multiply(more: int) -> None:
