@@ -17,6 +17,7 @@ from deployments.commands.complaints import complaints
 from deployments.commands.database_copy import db
 from deployments.commands.decision import decision
 from deployments.commands.demands import demands
+from deployments.commands.deploy import deploy
 from deployments.commands.doctor import doctor
 from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
@@ -45,6 +46,7 @@ from deployments.commands.units import units
 from deployments.commands.up import up
 from deployments.commands.vault import vault
 from deployments.commands.window import window
+from deployments.commands.worker import worker
 from deployments.release import release_in_words
 from deployments.typed.options import open_tables
 from deployments.typed.paths import of_a_file
@@ -117,6 +119,8 @@ for word in (
     audit,
     window,
     doctor,
+    deploy,
+    worker,
 ):
     commands.command(word)
 speak_chinese(commands)

@@ -2,7 +2,7 @@
 
 A process of its own, best on another machine: standard library only, no database, no Prefect, its
 own channel. Copy `watchdog.example.json`, write in how you want to be told (any of command, webhook,
-smtp), `chmod 600` it, and let it look every ten minutes by cron, or for ever by `watchdog.service`.
+smtp), `chmod 600` it, and let it look every ten minutes by cron, or for ever by `systemd/shifan-watchdog.service`.
 
     python3 deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
     python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?

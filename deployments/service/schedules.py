@@ -83,6 +83,8 @@ ON_A_POOL = (
     (patrol_one, "巡查一个创建活动", None),
 )
 
+OURS = "示范创建"  # the tag of every deployment of ours
+
 # One at a time; a second tick while the first still runs has nothing to add.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
@@ -124,7 +126,7 @@ def _deployment(
         schedule=Cron(cron, timezone=time_zone) if cron else None,
         concurrency_limit=ONE_AT_A_TIME if cron else None,
         description=f"{flow.description}\n\n{pages()}",
-        tags=["示范创建"],
+        tags=[OURS],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     made._parameter_openapi_schema = ClosedSchema(

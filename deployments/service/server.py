@@ -4,11 +4,13 @@ import json
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
 from deployments.service.first_patrol import PatrolRun
 from deployments.service.surroundings import HEADERS
+from models.errors import ServerError
 
 START_SECONDS = 90
 
@@ -37,6 +39,19 @@ class Server:
         while not (answers := self.answers()) and time.monotonic() < until:
             time.sleep(0.1)
         return answers
+
+    def pool_type(self, pool: str) -> str | None:
+        """Return of which kind the work pool ``pool`` is, None where there is none.
+
+        Raises ServerError where the server does not let us in.
+        """
+        answer = self._client.get(f"{self._api}/work_pools/{quote(pool, safe='')}")
+        if answer.status_code in (401, 403):
+            raise ServerError(
+                "Prefect 服务不认这里的口令：PREFECT_API_AUTH_STRING 要和服务的 "
+                "PREFECT_SERVER_API_AUTH_STRING 一样"
+            )
+        return str(answer.json()["type"]) if answer.is_success else None
 
     def next_runs(self) -> int:
         """Return how many runs the scheduler has really made: a healthy server alone proves little."""

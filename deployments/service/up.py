@@ -1,12 +1,8 @@
 """`shifan up`: one process that starts everything, watches over it, and takes it down in order."""
 
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from types import FrameType
 
 from deployments.say import say
 from deployments.service.children import Child
@@ -21,6 +17,7 @@ from deployments.service.entrances import (
 from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
 from deployments.service.server import START_SECONDS, Server
 from deployments.service.surroundings import environment, left_over, of_the_door
+from deployments.service.watching import EndRequested, ended_by_signal, watch
 from models.errors import ServerError
 from models.files.home import home as private_home
 from models.files.home import mend
@@ -28,14 +25,6 @@ from models.rules.calendar.moment import Moment
 from models.settings import settings
 from notifications import links
 from tasks.office.switches import off_in_words
-
-WATCH_SECONDS = 2
-GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
-RESTART_WINDOW = 600
-
-
-class _EndRequested(Exception):
-    """Somebody pressed Ctrl-C, or the system asked us to end."""
 
 
 def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
@@ -59,7 +48,7 @@ def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
     children: list[Child] = []
     if left := left_over():
         say(f"没有采用为别的 Prefect 设的环境变量：{'、'.join(left)}")
-    with _ended_by_signal():
+    with ended_by_signal():
         server = Server(surroundings)
         try:
             if external():
@@ -86,8 +75,8 @@ def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
             say(*(f"{name:　<7}{links.artifact(key)}" for name, key in links.PAGE_NAMES.items()))
             say_entrances(host, port, ui, moment, asks=asks)
             say("按 Ctrl-C 停止")
-            _watch(children)
-        except _EndRequested:
+            watch(children)
+        except EndRequested:
             say("正在停止……")
         finally:
             for child in reversed(children):
@@ -95,23 +84,6 @@ def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
             for child in reversed(children):
                 child.wait_for_end()
     say("已停止，数据都在 " + str(home))
-
-
-@contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    def end(_number: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)  # once is enough; the end takes its time
-        raise _EndRequested
-
-    before = {n: signal.signal(n, end) for n in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    except _EndRequested:
-        pass
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _require_answer(server: Server) -> None:
@@ -157,21 +129,3 @@ def _report_schedules(server: Server) -> None:
     elif not server.all_off():
         say("注意：定时任务没有排上，到点不会自动巡查！请把 logs/server.log 交给维护人员")
     say(*(f"注意：{line}" for line in off_in_words()))
-
-
-def _watch(children: list[Child]) -> None:
-    """Start again what dies; give up on a child that keeps dying, so that somebody looks."""
-    restarts: dict[str, list[float]] = {}
-    while True:
-        time.sleep(WATCH_SECONDS)
-        for child in children:
-            if child.alive:
-                continue
-            recent = [
-                t for t in restarts.get(child.name, []) if t > time.monotonic() - RESTART_WINDOW
-            ]
-            if len(recent) >= GIVE_UP_AFTER:
-                raise ServerError(f"{child.name}反复退出，已停止；原因见 {child.log} 的末尾")
-            restarts[child.name] = [*recent, time.monotonic()]
-            say(f"{child.name}意外退出，正在重新启动（日志 {child.log}）")
-            child.restart()

@@ -25,7 +25,7 @@ def run_alone(host: str, port: int, moment: Moment) -> None:
     Raises ServerError in one line where `shifan up` runs on this home (the window is there), where the
     port is taken, or where others could reach us and nobody has an account.
     """
-    with only_one(home().resolve(), "窗口就在它的端口上"):
+    with only_one(home().resolve(), "窗口就在它的端口上", shared=True):
         asks = open_accounts(host, None, moment)
         require_free_port(host, port, wait=8)
         os.environ[ASKS] = "1" if asks else "0"

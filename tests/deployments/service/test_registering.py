@@ -10,7 +10,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron
 
-from deployments.service.serve import register
+from deployments.service.registering import register
 from models.audit.switch import UNKNOWN
 from models.settings import moment_of
 from tasks.office.switches import keep_switches, schedules_off
@@ -37,8 +37,9 @@ def start(deployments: Sequence[RunnerDeployment]) -> set[str]:
     """Register as every start does; return what is off."""
 
     async def registered() -> set[str]:
+        put = Runner(name="test").aadd_deployment
         async with get_client() as client:
-            return (await register(Runner(name="test"), client, deployments))[1]
+            return (await register(put, client, deployments))[1]
 
     return asyncio.run(registered())
 

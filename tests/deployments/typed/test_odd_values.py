@@ -662,6 +662,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "window account lock",
         "window account unlock",
         "window account password",
+        "deploy",
+        "worker",
     ]
 
 

@@ -1,0 +1,1 @@
+"""Work pools: how Shifan runs on more than one process or machine."""

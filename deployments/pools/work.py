@@ -1,0 +1,65 @@
+"""One worker of a pool: takes runs, starts each as a fork, and ends with them.
+
+Started by `shifan worker`; ends on SIGTERM and takes its runs along, by force too.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from prefect.workers.process import ProcessWorker
+
+from deployments.pools.caretaker import take_care
+from deployments.service.forked_runs import Origin
+from flows.running.tether import SERVICE
+
+ALIVE = "alive"  # folder in the home
+LOOK_EVERY = 10.0  # seconds
+ASKED_WITHIN = 60.0  # seconds; Prefect's own answer is of thirty times what it is given
+HEARTBEAT = 10  # seconds; three missed, and its runs are closed as lost
+
+
+async def work(home: Path, pool: str, name: str, limit: int) -> None:
+    """Work for ``pool`` until told to end; never makes the pool itself.
+
+    Each start is called otherwise: what stands under the name of one that fell is nobody's.
+    """
+    me = asyncio.current_task()
+    if me:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
+    worker = ProcessWorker(
+        work_pool_name=pool,
+        name=f"{name}-{uuid4().hex[:8]}",
+        limit=limit,
+        create_pool_if_not_found=False,
+        heartbeat_interval_seconds=HEARTBEAT,
+    )
+    beside = [
+        asyncio.create_task(take_care(home, pool)),
+        asyncio.create_task(_show_alive(worker, home / ALIVE / f"worker-{name}")),
+    ]
+    try:
+        await worker.start()
+    finally:
+        for one in beside:
+            one.cancel()
+
+
+async def _show_alive(worker: ProcessWorker, file: Path) -> None:
+    """Touch ``file`` as long as the worker asks for runs: whoever watches a container looks there."""
+    file.parent.mkdir(exist_ok=True)
+    while True:
+        if worker.is_setup and worker.is_worker_still_polling(ASKED_WITHIN / 30):
+            file.touch()
+        await asyncio.sleep(LOOK_EVERY)
+
+
+if __name__ == "__main__":
+    os.environ[SERVICE] = str(os.getpid())  # its runs end with it
+    Origin().serve()  # first of all: now there are neither threads nor a loop
+    with suppress(asyncio.CancelledError, KeyboardInterrupt):
+        asyncio.run(work(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])))
