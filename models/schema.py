@@ -28,6 +28,8 @@ from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
 REVISION = "0032"
+# Bytes on a server: up to here the copy before an upgrade takes a minute or so; beyond, nobody waits for it.
+LARGEST_COPIED = 500_000_000
 FACTS_SINCE = "0008"  # since when the chain covers the facts
 
 
@@ -46,12 +48,12 @@ def current_revision(*, any_state: bool = False) -> str | None:
         return found
 
 
-def upgrade(now: datetime) -> str | None:
+def upgrade(now: datetime, *, backed_up: bool = False) -> str | None:
     """Bring the database to this code's version; return the version it had, None if it was empty.
 
-    Repeatable, and safe beside another process that does the same. A SQLite file with data in it is
-    copied to `backups/` in the home first. Raises DatabaseError when the database is newer than the
-    code, or lacks what its version has.
+    Repeatable, and safe beside another process that does the same. What has data in it is copied to
+    `backups/` in the home first; a large one on a server only by its own tools: somebody has to say that it
+    is ``backed_up``. Raises DatabaseError when it is not, is newer than the code, or lacks what its version has.
     """
     with _one_at_a_time():
         before = current_revision()
@@ -64,7 +66,9 @@ def upgrade(now: datetime) -> str | None:
                 raise DatabaseError(
                     f"数据库的版本（{before}）比程序（{REVISION}）新，请换用新版程序，或用备份恢复"
                 )
-            keep_copy(now)
+            if not backed_up or sqlite_file():
+                _require_affordable()
+                keep_copy(now)
         bring_up(engine_for(settings().database), before, now)
         return before
 
@@ -88,15 +92,24 @@ def bring_up(engine: Engine, before: str | None, now: datetime) -> None:
     engine.dispose()  # what a connection knows of the tables is not true any more
 
 
+def _require_affordable() -> None:
+    """Raise DatabaseError where a copy would take so long that nobody waits for it in an upgrade."""
+    from models.backup.server import size_on_server  # here, for it makes databases by `migrate`
+
+    if sqlite_file() or (size := size_on_server(engine_for(settings().database))) <= LARGEST_COPIED:
+        return
+    raise DatabaseError(
+        f"升级没有进行，什么都没有改动：数据库有 {size / 1e6:,.0f} MB，自动备份要很久；请先停止 shifan up，"
+        "用 pg_dump（或 shifan db backup 文件）备份好，再运行 shifan db upgrade --backed-up"
+    )
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Let nobody else of this home upgrade meanwhile: the copy must be of what there was before.
 
-    PostgreSQL takes no copy, and has a lock of its own that other homes see too.
+    A server has a lock of its own besides, that other homes see too.
     """
-    if not settings().database.startswith("sqlite"):
-        yield
-        return
     with (home() / "upgrade.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go of it, however the process ends
         yield
@@ -185,20 +198,24 @@ def known_versions() -> set[str]:
     return {file.name.split("_")[0] for file in files}
 
 
-def keep_copy(now: datetime, target: Path | None = None) -> Path | None:
-    """Copy a SQLite database while it may be in use; return where to, None on PostgreSQL.
+def keep_copy(now: datetime, target: Path | None = None) -> Path:
+    """Copy the database, which may be in use, to a SQLite file; return where to.
 
-    Without ``target`` the copy goes to `backups/` in the home, named by the instant. Raises
+    One on a server is read at one instant, each row is compared, and the file can be restored into either
+    kind (`models.backup.server`). Without ``target`` the copy goes to `backups/` in the home, named by the instant. Raises
     DatabaseError rather than overwrite a file.
     """
-    if not (path := sqlite_file()):
-        return None  # PostgreSQL is backed up by its own tools
     target = target or home() / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
     if target.exists():
         raise DatabaseError(f"{target} 已经存在，不会覆盖，请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True)
-    require_pair(path)
-    copy_marked(path, target)
+    if path := sqlite_file():
+        require_pair(path)
+        copy_marked(path, target)
+    else:
+        from models.backup.server import copy_to_file  # here, for it makes databases by `migrate`
+
+        copy_to_file(engine_for(settings().database), target)
     return target
 
 

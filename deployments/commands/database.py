@@ -10,19 +10,24 @@ db = App(name="db", help="数据库：升级、备份、恢复。")
 
 
 @db.command
-def upgrade() -> None:
+def upgrade(*, backed_up: bool = False) -> None:
     """把数据库升到当前程序的版本；升级前自动备份，可反复执行。
 
     示例：
 
         shifan db upgrade
+
+    Parameters
+    ----------
+    backed_up
+        PostgreSQL 上的大库已经另外备份好了，不再自动备份。
     """
     from flows.running import clock
     from models.schema import REVISION
     from models.schema import upgrade as run_upgrade
     from tasks.audit.chain import mend_protection
 
-    before = run_upgrade(clock.now())
+    before = run_upgrade(clock.now(), backed_up=backed_up)
     if mended := mend_protection(clock.moment()):
         say(f"已补上审计所依靠的触发器：{'、'.join(mended)}（记录在案）")
     say(f"数据库已是版本 {REVISION}" if before == REVISION else f"数据库已升到版本 {REVISION}")
@@ -46,7 +51,7 @@ def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
     from tasks.evidence.vault_checking import vault_beside_backup
 
     copy = keep_copy(moment.now, to)
-    say(f"已备份到 {copy}" if copy else "PostgreSQL 请用 pg_dump 备份，见 README 备份一节")
+    say(f"已备份到 {copy}")
     for beside in filter(None, (vault_beside_backup(), keys_beside_backup())):
         say(beside)
 

@@ -1,6 +1,5 @@
 """Where a database may move to: a PostgreSQL by its address, a SQLite file by its path."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from models.backup.server import is_empty, room_fault
 from models.backup.state import ARRIVING, MOVED, Mark, mark_of
 from models.database import engine_for, sqlite_file
 from models.errors import DatabaseError
@@ -25,11 +25,9 @@ BY_OTHER_WAYS = (
 NO_ADDRESS = (
     "写的不是数据库的地址，应为 postgresql://用户@主机/库名，或搬回用的文件，如 var/shifan.db"
 )
-_SIZE = "SELECT pg_database_size(current_database())"
 _OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
     AND usename = current_user AND pid <> pg_backend_pid()"""
 _GOES = 3  # seconds in which a connection that was closed is gone on the server too
-_ROOM = 3  # times what a database on a server takes: the file, and the log beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,8 @@ def faults_of(to: Destination, identity: str) -> list[str]:
         faults.append(f"{to.file} 已经存在，不是搬走以前的那个库，不会覆盖；请改名，或换一个文件名")
     if not to.file.parent.is_dir():
         faults.append(f"找不到文件夹 {to.file.parent}")
-    elif (needed := _ROOM * _size()) > (free := shutil.disk_usage(to.file.parent).free):
-        faults.append(
-            f"{to.file.parent} 所在的磁盘只剩 {_megabytes(free)}，要 {_megabytes(needed)}；请先清理磁盘"
-        )
+    elif fault := room_fault(engine_for(settings().database), to.file.parent):
+        faults.append(fault)
     return faults
 
 
@@ -122,12 +118,6 @@ def _why(said: str) -> str:
     if "does not exist" in said:
         return "它没有这个库或这个用户，请先让管理员建好"
     return "请检查主机名、端口和网络，以及数据库是否在运行"
-
-
-def is_empty(connection: Connection) -> bool:
-    """Say whether nothing at all stands in a database."""
-    found = inspect(connection)
-    return not found.get_table_names() and not found.get_view_names()
 
 
 def arriving(connection: Connection, identity: str) -> bool:
@@ -183,13 +173,3 @@ def office_words() -> str:
         if file
         else make_url(settings().database).set(query={}, password=None).render_as_string()
     )
-
-
-def _size() -> int:
-    """Return how many bytes the office's database takes on its server."""
-    with engine_for(settings().database).connect() as connection:
-        return int(connection.execute(text(_SIZE)).scalar_one())
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.0f} MB"

@@ -23,7 +23,7 @@ from models.files.home import home
 from models.misfit import misfit
 from models.schema import REVISION, bring_up, copy_marked, known_versions
 
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
 _OURS = {"alembic_version", "campaign", "audit_entry"}
 _PART = 1 << 20
 
@@ -41,7 +41,7 @@ def digest_of(file: Path) -> tuple[str, bytes]:
     digest = hashlib.sha256()
     try:
         with file.open("rb") as source:
-            magic = source.read(len(_MAGIC))
+            magic = source.read(len(MAGIC))
             source.seek(0)
             while part := source.read(_PART):
                 digest.update(part)
@@ -56,7 +56,7 @@ def take_in(file: Path, staging: Path) -> str:
     Raises NotFoundError or DatabaseError in one line for what is no whole backup of ours.
     """
     digest, magic = digest_of(file)
-    if magic != _MAGIC:
+    if magic != MAGIC:
         raise DatabaseError(f"{file} 不是 Shifan 的数据库备份，没有恢复")
     require_pair(file)
     lone = not log_of(file).exists()

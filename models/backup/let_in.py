@@ -12,14 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from models.audit.fact_rows import as_sqlite_stores
 from models.database import run
 from models.decisions.codes import Purpose
 from models.window.withdrawn import withdraw_everything
 
 _REACHED = "SELECT coalesce(sum(generation), 0) FROM window_generation"
-_ACCOUNTS = "SELECT name, password, locked_at FROM window_account"
+_KNOWN = ("name", "password", "locked_at")
+_ACCOUNTS = f"SELECT {', '.join(_KNOWN)} FROM window_account"  # noqa: S608 - names of ours
 _KEEP = "UPDATE window_account SET password = :password, locked_at = :locked WHERE name = :name"
 _NO_CODE = "UPDATE decision_code SET state = 'void' WHERE state = 'open' AND purpose = :enter"
 
@@ -50,6 +53,17 @@ def let_in_by(path: Path) -> LetIn:
             return LetIn(known, connection.execute(_REACHED).fetchone()[0])
     except sqlite3.Error:
         return LetIn()
+
+
+def let_in_on(connection: Connection) -> LetIn:
+    """Return who is let in by a database on a server, of this code's version."""
+    from models.tables import metadata  # here, for every table stands on what asks this
+
+    columns = metadata.tables["window_account"].columns
+    asked = ", ".join(as_sqlite_stores(connection, columns[name]) for name in _KNOWN)
+    rows = connection.execute(text(f"SELECT {asked} FROM window_account"))  # noqa: S608 - names of ours
+    reached = int(connection.execute(text(_REACHED)).scalar_one())
+    return LetIn([KnownAccount(*row) for row in rows], reached)
 
 
 def keep_accounts(session: Session, now_known: LetIn) -> None:

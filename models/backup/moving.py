@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table, text
 from sqlmodel import Session
 
 from models.audit.fact_triggers import install_on_postgresql
-from models.backup.destination import Destination, is_empty
+from models.backup.destination import Destination
 from models.backup.rows import Tally, copy_tables, tables_in, tables_now, tally_of
+from models.backup.server import is_empty
 from models.backup.state import ARRIVING, LIVE, MOVED, Mark, mark_of, write_mark
 from models.database import engine_for, in_one_line
 from models.errors import DatabaseError

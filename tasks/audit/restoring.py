@@ -15,19 +15,19 @@ from models.audit.heads import KEY_FILE, AuditHead, audit_key, keep_head, kept_h
 from models.audit.heads_file import HEADS_FILE, add_head, heads_in
 from models.audit.links import Link, read_links
 from models.backup.file import (
+    MAGIC,
     Present,
     brought_up,
     digest_of,
-    keep_aside,
-    look_at,
-    put_in_place,
     take_in,
     take_over_mark,
     version_of,
 )
-from models.backup.let_in import LetIn, keep_accounts, let_in_by, let_nobody_in
+from models.backup.let_in import LetIn, keep_accounts, let_nobody_in
+from models.backup.place import place_in_use
 from models.backup.restores import RESTORED, Backup, restore_facts
-from models.backup.same_state import state_fault
+from models.backup.same_state import MOVED_AWAY, NOT_THERE_YET, state_fault
+from models.backup.state import ARRIVING, MOVED, Mark
 from models.campaign.campaign import campaigns
 from models.database import engine_for, open_session, sqlite_file
 from models.decisions.decision import campaign_posts
@@ -44,9 +44,10 @@ from models.settings import local_minute, settings
 from notifications.rendering import render
 
 ON_POSTGRESQL = (
-    "PostgreSQL 的数据库请先停止 shifan up，用 pg_restore 恢复，再运行一次这条命令："
+    "这个文件不是 shifan db backup 的备份；是 pg_dump 的，请先停止 shifan up，用 pg_restore 恢复，再运行一次这条命令："
     "那时登记这次恢复，通知创建办，记录链接着用"
 )
+ONLY_HERE = "那边已经没有了、只能回到这里的，请先把这个库改名留存，再恢复"
 
 # A key made on the way would sign nothing of what the backup holds, and stand where the right one belongs.
 NO_KEY = (
@@ -80,32 +81,40 @@ def restore(file: Path, by: str, moment: Moment) -> Restored:
     that heads of what was lost accuse nobody; the office gets a notice. Nobody is in any more, and no link or
     address of before counts (`models.backup.let_in`). May be killed anywhere, and repeated. Raises CampaignError in one line, with nothing changed.
     """
-    path = sqlite_file()
-    if path is None:
+    if not sqlite_file() and digest_of(file)[1] != MAGIC:
         return _register(file, by, moment)
+    place = place_in_use()
     (home() / "tmp").mkdir(exist_ok=True)
     with TemporaryDirectory(dir=home() / "tmp") as folder:
         staging = Path(folder) / "restored.db"
         digest = take_in(file, staging)
         before = version_of(staging)
-        present, before_it = look_at(path), let_in_by(path)
+        present, before_it = place.look(), place.let_in()
+        _require_in_use(present.mark)
         if done := _done_before(present, digest):
             return done
         kept = home() / "backups" / f"before-restore-{moment.now:%Y%m%d-%H%M%S}.db"
         while kept.exists():
             kept = kept.with_name(f"{kept.stem}-2.db")
-        backup = Backup(file.name, digest, kept.name if path.exists() else "")
+        backup = Backup(file.name, digest, kept.name if place.there else "")
         with brought_up(staging, before, moment.now) as session:
             mark = take_over_mark(session, present.mark)
             keep_accounts(session, before_it)
             let_nobody_in(session, before_it, moment.now)
             restored, head = _say(session, backup, present.chain, by, moment)
-        if path.exists():
-            keep_aside(path, kept, whole=present.chain is not None)
-        engine_for.cache_clear()
-        put_in_place(staging, path, mark, whole=present.chain is not None)
+        if backup.kept:
+            place.keep(kept, whole=present.chain is not None)
+        place.put(staging, mark, present)
     add_head(home() / HEADS_FILE, head)
     return replace(restored, kept=kept) if backup.kept else restored
+
+
+def _require_in_use(mark: Mark) -> None:
+    """Raise DatabaseError for a database that has moved away: restored, two would be in use."""
+    if mark.copy == MOVED:
+        raise DatabaseError(f"{MOVED_AWAY.format(mark.moved_to)}；{ONLY_HERE}")
+    if mark.copy == ARRIVING:
+        raise DatabaseError(NOT_THERE_YET)
 
 
 def keys_beside_backup() -> str:

@@ -12,9 +12,9 @@ from deployments.service.only_one import only_one
 from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup import moving as steps
-from models.backup.destination import is_empty
 from models.backup.moving import SEALED
 from models.backup.rows import tables_in, tables_now, tally_of
+from models.backup.server import is_empty
 from models.database import engine_for, open_session
 from models.settings import moment_of, settings
 from tasks.audit import moving
