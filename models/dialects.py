@@ -55,7 +55,16 @@ class Kindred:
         return like_of(said, self.taken)
 
 
-class Kingbase(Kindred, PGDialect_psycopg2):
+class _LikePsycopg2(Kindred, PGDialect_psycopg2):
+    supports_statement_cache = True
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Send a statement without parameters as it is meant: this driver leaves a doubled % in it doubled."""
+        plain = statement if parameters else statement.replace("%%", "%")
+        super().do_execute(cursor, plain, parameters, context)
+
+
+class Kingbase(_LikePsycopg2):
     """Kingbase V8R6 and later in mode pg, through its own driver ksycopg2, a psycopg2 of another name."""
 
     driver = "ksycopg2"
@@ -108,7 +117,7 @@ class OpenGauss(_OpenGauss, PGDialect_psycopg):
     supports_statement_cache = True
 
 
-class OpenGaussPsycopg2(_OpenGauss, PGDialect_psycopg2):
+class OpenGaussPsycopg2(_OpenGauss, _LikePsycopg2):
     """Through the psycopg2 that Huawei builds, which knows openGauss's own way to ask for one."""
 
     supports_statement_cache = True

@@ -31,6 +31,7 @@ from tests.support import refused_sql
 from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
 from tests.tools.engine import (  # noqa: F401 - pytest calls them
+    address,
     leave_out,
     on_postgresql,
     pytest_addoption,
@@ -209,9 +210,9 @@ def _on_postgresql(
     with _administer(url) as connection:
         template = f"template_{_wanted(request)}"
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    monkeypatch.setenv("SHIFAN_DATABASE_URL", url.format(name))
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", address(request.config, url.format(name)))
     yield "postgresql"
-    engine_for(url.format(name)).dispose()
+    engine_for(address(request.config, url.format(name))).dispose()
     with _administer(url) as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 

@@ -1,10 +1,14 @@
 """The whole suite on PostgreSQL: `--on postgresql` gives every test that asks for a database one of that kind.
 
+`--on kingbase` speaks to the same PostgreSQL through Kingbase's own driver, where it is installed.
 What asks for no database is left out, and so is what is about SQLite's own files (marker `sqlite`, which
 says why): the summary counts the one and names the other.
 """
 
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -15,12 +19,23 @@ _DATABASES = {"database", "any_database"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take ``--on``: the database of the tests that do not care which it is."""
-    parser.addoption("--on", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--on", choices=("sqlite", "postgresql", "kingbase"), default="sqlite")
 
 
 def on_postgresql(config: pytest.Config) -> bool:
     """Say whether the tests are asked to run on PostgreSQL."""
-    return bool(config.getoption("--on") == "postgresql")
+    return bool(config.getoption("--on") != "sqlite")
+
+
+def address(config: pytest.Config, url: str) -> str:
+    """Return how the office's settings name the database of ``url``, whose socket lies in a folder."""
+    if config.getoption("--on") != "kingbase":
+        return url
+    host = Path(parse_qs(urlsplit(url).query)["host"][0])
+    [socket] = host.glob(".s.PGSQL.*[0-9]")
+    with suppress(FileExistsError):  # the driver looks for a socket of another name
+        (host / f".s.KINGBASE{socket.suffix}").symlink_to(socket)
+    return f"{url}&port={socket.suffix[1:]}".replace("postgresql://", "kingbase://")
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
