@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.hashing import SHA256
 from models.rules.evidence.words import EvidenceState
 
 
@@ -46,7 +47,8 @@ class Evidence(SQLModel, table=True):
 class EvidenceRevision(SQLModel, table=True):
     """One state of a piece of evidence, never overwritten; of a file its hash, of a link its address.
 
-    ``algorithm`` names the hash. ``file_name`` is the name as received. ``media`` is the kind of file by
+    The file lies in the vault under its SHA-256. ``algorithm`` names the hash that was chosen when it was
+    handed in; where that is another, ``digest`` is the file's hash by it. ``file_name`` is the name as received. ``media`` is the kind of file by
     its content (pdf, docx, png ...). ``url`` is set for links, whose page at that time lies under the hash.
     """
 
@@ -60,7 +62,8 @@ class EvidenceRevision(SQLModel, table=True):
     evidence_id: int = Field(foreign_key="evidence.id")
     number: int
     sha256: str = ""
-    algorithm: str = "sha256"
+    algorithm: str = SHA256
+    digest: str = Field(default="", sa_column_kwargs={"server_default": ""})
     size: int = 0  # bytes
     media: str = ""
     file_name: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.evidence.known import KnownPiece, KnownRevision, Use
+from models.hashing import SHA256
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.findings import Finding
 from models.rules.evidence.period import Period
@@ -16,7 +17,7 @@ from models.rules.evidence.words import Via
 class LookedAt:
     """What is known of a piece's file before it is stored: its hash, kind and what checks found.
 
-    ``faults`` say why it cannot be taken at all; ``secret`` that it must not be kept. ``picture`` and
+    ``digest`` is its hash by ``algorithm`` where that is another than SHA-256. ``faults`` say why it cannot be taken at all; ``secret`` that it must not be kept. ``picture`` and
     ``text`` are its prints.
     """
 
@@ -30,6 +31,8 @@ class LookedAt:
     picture: bytes | None = None
     text: bytes | None = None
     taken_on: date | None = None  # of a photograph
+    algorithm: str = SHA256
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

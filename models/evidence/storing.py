@@ -12,7 +12,6 @@ from models.evidence.outcomes import Handed, PieceOutcome
 from models.evidence.own_followed import follow_handed_in
 from models.evidence.prints.near import add_prints
 from models.evidence.reopening import follow_evidence
-from models.evidence.vault.keeping import ALGORITHM
 from models.rules.evidence.kinds import ending_of, kind_of
 from models.rules.evidence.words import EvidenceKind
 
@@ -85,7 +84,8 @@ def _store_revisions(session: Session, changed: Sequence[PieceOutcome], handed: 
             "evidence_id": one.piece.id,
             "number": one.revision.number,
             "sha256": one.look.sha256,
-            "algorithm": ALGORITHM,
+            "algorithm": one.look.algorithm,
+            "digest": one.look.digest,
             "size": one.look.size,
             "media": one.look.media,
             "file_name": one.new.file_name,

@@ -10,7 +10,8 @@ from pathlib import Path
 from models.evidence.outcomes import LookedAt
 from models.evidence.prints.packing import packed
 from models.evidence.prints.texts import text_print
-from models.evidence.vault.keeping import ALGORITHM, keep
+from models.evidence.vault.keeping import ALGORITHM, digest_of_kept, keep
+from models.hashing import chosen_algorithm
 from models.rules.evidence.checking import findings_of
 from models.rules.evidence.examined import Examined
 from models.rules.evidence.pieces import NewEvidence
@@ -72,12 +73,14 @@ def _with_findings(
     if found.secret:
         return replace(look, secret=f"{found.secret}，按涉密文件处理，没有保存；{OFFLINE}")
     files, examined = kept
-    path = one.path or Path()
+    path, algorithm = one.path or Path(), chosen_algorithm()
     there = keep(one.content) if one.content is not None else files.keep(path, examined)
     return replace(
         look,
         # A file on the disk may have been written to since it was hashed: what was kept counts.
         sha256=there.sha256,
+        algorithm=algorithm,
+        digest=digest_of_kept(there.sha256, algorithm) if algorithm != ALGORITHM else "",
         size=there.size,
         media=found.media or look.media,
         # The period is judged by where the campaign is written to: it may change while files are read.

@@ -6,6 +6,7 @@ from models.database import open_session
 from models.evidence.vault.checking import (
     VaultReport,
     check_vault,
+    hashed_otherwise,
     hashes_needed,
     uses_of_hashes,
 )
@@ -19,8 +20,9 @@ def check_whole_vault(tell: Callable[[int, int], None]) -> VaultReport:
     """Hash the vault and hold it against the tables; ``tell`` hears how many files of how many were seen."""
     with open_session(read_only=True) as session:
         needed, known = hashes_needed(session)
+        otherwise = hashed_otherwise(session)
     report = VaultReport()
-    for count in check_vault(needed, known, report):
+    for count in check_vault(needed, known, report, otherwise):
         tell(count, max(count, len(needed)))
     with open_session(read_only=True) as session:
         report.uses = uses_of_hashes(session, {*report.missing, *report.changed, *report.unread})

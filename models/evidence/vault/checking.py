@@ -10,10 +10,19 @@ from sqlmodel import Session
 
 from models.database import rows_as, run
 from models.evidence.vault.drafts import sweep_drafts
-from models.evidence.vault.keeping import ALGORITHM, PIECE, every_kept, is_kept, vault
+from models.evidence.vault.keeping import (
+    ALGORITHM,
+    PIECE,
+    digest_of_kept,
+    every_kept,
+    is_kept,
+    vault,
+)
 from models.evidence.vault.places import place_of
 from models.files.whole_file import write_whole
+from models.hashing import new_hash
 
+CHANGED = "changed"  # no hash of a file
 OFTEN = 200  # files after which it is noted how far the check has come
 
 # What must be there, and of what it is. Of what came in, only what was taken lies in the vault for certain.
@@ -39,6 +48,9 @@ _KNOWN = """
     SELECT sha256 FROM received_file WHERE outcome <> 'secret'
     UNION SELECT sha256 FROM ledger_issue
     UNION SELECT sha256 FROM package"""
+_OTHERWISE = (
+    "SELECT sha256, algorithm, digest FROM evidence_revision WHERE digest <> '' ORDER BY id"
+)
 _KINDS = {
     "piece": "证明材料 E{number:04d} 第 {version} 版",
     "copy": "证明材料 E{number:04d} 第 {version} 版的副本",
@@ -98,6 +110,12 @@ def hashes_needed(session: Session) -> tuple[set[str], set[str]]:
     return needed, set(run(session, _KNOWN).scalars())
 
 
+def hashed_otherwise(session: Session) -> dict[str, tuple[str, str]]:
+    """Return the algorithm and the hash of what was handed in while another than SHA-256 was chosen, by its file."""
+    found = run(session, _OTHERWISE)
+    return {sha256: (algorithm, digest) for sha256, algorithm, digest in found}
+
+
 def uses_of_hashes(session: Session, hashes: Collection[str]) -> dict[str, str]:
     """Return in words what each of ``hashes`` is of, its first use; one statement."""
     found: dict[str, str] = {}
@@ -109,14 +127,21 @@ def uses_of_hashes(session: Session, hashes: Collection[str]) -> dict[str, str]:
 
 
 def check_vault(
-    needed: Collection[str], known: Collection[str], report: VaultReport
+    needed: Collection[str],
+    known: Collection[str],
+    report: VaultReport,
+    otherwise: Mapping[str, tuple[str, str]] | None = None,
 ) -> Iterator[int]:
     """Hash every file of the vault into ``report``; yield after each how many were looked at.
 
     Memory stays flat: a file is read piece by piece. Stopped or killed, the next check goes on where this
     one noted to be, with what it had found; a whole check begins anew. A file that cannot be read (another
-    user's, a bad spot of the disk) is noted, and the others are looked at.
+    user's, a bad spot of the disk) is noted, and the others are looked at. What has a hash ``otherwise`` must
+    have that too; raises SettingsError where this machine lacks its algorithm.
     """
+    otherwise = otherwise or {}
+    for algorithm in {algorithm for algorithm, _ in otherwise.values()}:
+        new_hash(algorithm)
     place = vault() / "check.json"
     after = _resumed(place, report)
     for sha256, path in every_kept():
@@ -124,6 +149,8 @@ def check_vault(
             continue
         try:
             found = _hash_of(path)
+            if found and sha256 in otherwise and not _is_so_too(sha256, *otherwise[sha256]):
+                found = CHANGED
         except OSError:
             found = ""
         if not found:
@@ -174,6 +201,11 @@ def _note(place: Path, after: str, report: VaultReport) -> None:
         "unreferenced": report.unreferenced,
     }
     write_whole(place, json.dumps(noted | found).encode(), lasting=False)
+
+
+def _is_so_too(sha256: str, algorithm: str, digest: str) -> bool:
+    """Say whether a file has its hash by another algorithm as well."""
+    return digest_of_kept(sha256, algorithm) == digest
 
 
 def _hash_of(path: Path) -> str:

@@ -11,6 +11,7 @@ from models.errors import NotFoundError
 from models.evidence.vault.drafts import InVault, drafted
 from models.evidence.vault.places import ALGORITHM, place_of, vault
 from models.files.whole_file import read_whole
+from models.hashing import new_hash
 
 __all__ = ["ALGORITHM", "InVault", "place_of", "vault"]
 
@@ -50,6 +51,17 @@ def read_kept(sha256: str, largest: int) -> bytes:
     if not place.is_file():
         raise NotFoundError(f"证明材料库里没有文件 {sha256[:12]}…，请运行 shifan vault check")
     return read_whole(place, largest)
+
+
+def digest_of_kept(sha256: str, algorithm: str) -> str:
+    """Return the hash of a file of the vault by ``algorithm``, read piece by piece.
+
+    Raises OSError where it cannot be read, SettingsError where this machine lacks the algorithm.
+    """
+    digest = new_hash(algorithm)
+    for piece in pieces_of(place_of(sha256)):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def every_kept() -> Iterator[tuple[str, Path]]:

@@ -19,7 +19,7 @@ EVIDENCE_TABLES = (
     fact_table(
         "evidence_revision",
         "证明材料的版本",
-        "evidence_id number sha256 algorithm size media file_name url received_id received_at "
+        "evidence_id number sha256 algorithm digest size media file_name url received_id received_at "
         "uploaded_by via state state_by state_at reason",
         {"number": "版次"},
     ),

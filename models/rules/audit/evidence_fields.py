@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 EVIDENCE_FIELDS: Mapping[str, str] = {
     "algorithm": "指纹算法",
+    "digest": "另一种算法的指纹",
     "caption": "图片说明",
     "dead": "打不开的网址",
     "effective_on": "生效日",

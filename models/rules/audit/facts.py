@@ -116,6 +116,7 @@ LATER: Mapping[tuple[str, str], Value] = {
     ("campaign", "run_kind"): "campaign",
     ("campaign", "approval_number"): "",
     ("received_file", "returned_sha256"): "",
+    ("evidence_revision", "digest"): "",
 }
 
 _STAGE, _DONE = words_of(StageStatus), words_of(Progress)
