@@ -3,25 +3,23 @@
 from collections import Counter
 
 import pytest
-from sqlalchemy import event
 
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.campaign.every import every_campaign
-from models.database import engine_for, open_session, run
+from models.database import open_session, run
 from models.evidence.covering import unproved_parts
 from models.evidence.shown.standing import evidence_standing
 from models.keys import key_of
 from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
-from models.settings import moment_of, office_zone, settings
+from models.settings import moment_of, office_zone
 from tasks.ledgers.exporting import export_ledgers
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.view import view_campaign
 from tests.conftest import ON_BOTH
+from tests.support.steps import grown, steps_counted
 from tests.tools.country import NOW, TODAY, Size, make
-
-EVERY = 100  # steps of SQLite's machine between two counts
 
 
 @ON_BOTH
@@ -73,53 +71,28 @@ def test_what_a_campaign_asks_takes_no_more_steps_beside_many_others(tmp_path, m
         make(Size(campaigns, units=3, indicators=4))
         took.append(_steps_of_a_day(tmp_path / f"out{campaigns}"))
 
-    few, many = took
-    grown = {text: (few[text], n) for text, n in many.items() if n > 1.5 * few.get(text, n) + 5}
-    assert not grown, "\n".join(f"{n}: {text}" for text, n in grown.items())
+    more = grown(*took)
+    assert not more, more
 
 
-def _steps_of_a_day(out) -> dict[str, int]:
-    """Return the hundreds of steps of each statement of a first and a second patrol, a view, a ledger."""
-    steps: Counter[str] = Counter()
-    doing = [""]
-    engine = engine_for(settings().database)
+def _steps_of_a_day(out) -> Counter[str]:
+    """Return the steps of a first and a second patrol, a view, a ledger."""
     moment = moment_of(NOW, TODAY)
-
-    def count() -> None:
-        steps[doing[0]] += 1
-
-    @event.listens_for(engine, "begin")
-    def watch(connection) -> None:
-        connection.connection.dbapi_connection.set_progress_handler(count, EVERY)
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def name(_connection, _cursor, text, *_rest) -> None:
-        doing[0] = " ".join(text.split())[:400]
-
-    for _ in range(2):
-        patrol_campaign("jc1", moment)
-    view_campaign("jc1", TODAY)
-    export_ledgers("jc1", out, moment)
+    with steps_counted() as steps:
+        for _ in range(2):
+            patrol_campaign("jc1", moment)
+        view_campaign("jc1", TODAY)
+        export_ledgers("jc1", out, moment)
     return steps
 
 
 def _steps(asked: str) -> int:
-    """Return how many hundred steps of its machine SQLite takes to answer for the first campaign."""
-    counted = 0
-
-    def count() -> None:
-        nonlocal counted
-        counted += 1
-
-    with open_session(read_only=True) as session:
-        raw = session.connection().connection.dbapi_connection
-        assert raw
-        raw.set_progress_handler(count, EVERY)
+    """Return how many steps SQLite takes to answer for the first campaign, in hundreds."""
+    with steps_counted() as steps, open_session(read_only=True) as session:
         if asked == "standing":
             evidence_standing(
                 session, 1, evidence_days(TODAY, work_calendar(session), office_zone())
             )
         else:
             unproved_parts(session, 1, TODAY)
-        raw.set_progress_handler(None, 0)
-    return counted
+    return steps.total()
