@@ -66,10 +66,11 @@ class ScoreLine:
         return None if own is None or office is None else own - office
 
 
+# Sorted by a sum: by their key SQLite would read the indicators of every campaign in that order.
 _INDICATORS = """
     SELECT i.id, i.code, i.level, i.parent_id, i.title, r.points, r.floor, r.method
     FROM indicator i LEFT JOIN scoring_rule r ON r.indicator_id = i.id
-    WHERE i.campaign_id = :campaign AND NOT i.withdrawn ORDER BY i.id"""
+    WHERE i.campaign_id = :campaign AND NOT i.withdrawn ORDER BY +i.id"""
 
 _SCORES = """
     SELECT indicator_id, kind, points, note, by_post FROM score

@@ -6,6 +6,7 @@ from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 WAITING = text("state = 'waiting'")
+DEAD = text("state = 'dead'")
 UNSENT = text("state IN ('waiting', 'unsendable')")
 QUIET = text("state IN ('silenced', 'acknowledged', 'inhibited')")
 SENT = text("state = 'sent'")
@@ -104,6 +105,7 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("message_id", "target"),
         Index("delivery_waiting", "next_try_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("delivery_dead", "message_id", sqlite_where=DEAD, postgresql_where=DEAD),
     )
 
     id: int | None = Field(default=None, primary_key=True)

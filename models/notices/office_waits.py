@@ -20,9 +20,8 @@ AGAIN_OR_RISEN = ("", "again:", "unanswered:", "again:unanswered:")
 # A message is of a campaign when it was made for it, or says a notice of it.
 _OF_CAMPAIGN = """(g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
         WHERE n.message_id = g.id AND n.campaign_id = :campaign))"""
-_DIED = """EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
-      AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
-          AND d.state IN ('delivered', 'waiting'))"""
+_NOWHERE_ELSE = """NOT EXISTS (SELECT 1 FROM delivery o WHERE o.message_id = g.id
+          AND o.state IN ('delivered', 'waiting'))"""
 _COUNTS = f"""
     SELECT (SELECT count(*) FROM decision WHERE campaign_id = :campaign AND status = 'asked')
                AS decisions,
@@ -30,7 +29,8 @@ _COUNTS = f"""
                AND due < :today) AS decisions_late,
            (SELECT count(*) FROM delivery d JOIN message g ON g.id = d.message_id
                WHERE d.state = 'dead' AND {_OF_CAMPAIGN}) AS dead,
-           (SELECT count(*) FROM message g WHERE {_OF_CAMPAIGN} AND {_DIED}) AS lost,
+           (SELECT count(DISTINCT g.id) FROM delivery d JOIN message g ON g.id = d.message_id
+               WHERE d.state = 'dead' AND {_OF_CAMPAIGN} AND {_NOWHERE_ELSE}) AS lost,
            (SELECT count(*) FROM notice WHERE campaign_id = :campaign AND state = 'unsendable')
                AS without_channel,
            (SELECT count(*) FROM notice WHERE campaign_id = :campaign AND state = 'over-budget')
@@ -64,7 +64,7 @@ _UNANSWERED_LIST = (
 )
 _UNHEARD = f"""
     SELECT g.id AS message, g.tag AS to_whom, g.subject, g.secret, d.target_kind AS channel, d.code,
-           d.answer AS reply, d.attempts AS tries, NOT ({_DIED}) AS reached
+           d.answer AS reply, d.attempts AS tries, NOT ({_NOWHERE_ELSE}) AS reached
     FROM delivery d JOIN message g ON g.id = d.message_id
     WHERE d.state = 'dead' AND {_OF_CAMPAIGN}
     ORDER BY reached, g.id DESC, d.id LIMIT :most"""  # noqa: S608

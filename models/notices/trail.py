@@ -25,9 +25,12 @@ _TRAIL = """
     LEFT JOIN delivery d ON d.message_id = n.message_id AND d.id = (
         SELECT x.id FROM delivery x WHERE x.message_id = n.message_id
         ORDER BY CASE x.state WHEN 'delivered' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, x.id LIMIT 1)
-    LEFT JOIN silence s ON n.state = 'silenced' AND n.reason = 'silence:' || s.id
-    LEFT JOIN acknowledgement k ON n.state = 'acknowledged' AND n.reason = 'acknowledgement:' || k.id
-    LEFT JOIN stage t ON n.state = 'inhibited' AND n.reason = 'stage:' || t.id
+    LEFT JOIN silence s ON s.campaign_id = n.campaign_id AND n.state = 'silenced'
+         AND n.reason = 'silence:' || s.id
+    LEFT JOIN acknowledgement k ON k.campaign_id = n.campaign_id AND n.state = 'acknowledged'
+         AND n.reason = 'acknowledgement:' || k.id
+    LEFT JOIN stage t ON t.campaign_id = n.campaign_id AND n.state = 'inhibited'
+         AND n.reason = 'stage:' || t.id
     WHERE n.campaign_id = :campaign AND n.subject_kind = :kind AND n.subject_id IN ({ids})
       AND n.day <= :day
     ORDER BY n.level, n.id"""

@@ -1,5 +1,6 @@
-"""Find a stage's and a work item's milestones, and an indicator's parts, without reading all campaigns'."""
+"""Find a stage's and a work item's milestones, an indicator's parts and dead letters without reading all."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
@@ -13,10 +14,18 @@ def upgrade() -> None:
     op.create_index("milestone_of_stage", "milestone", ["stage_id"])
     op.create_index("milestone_of_work", "milestone", ["work_item_id"])
     op.create_index("indicator_of_parent", "indicator", ["parent_id"])
+    op.create_index(
+        "delivery_dead",
+        "delivery",
+        ["message_id"],
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_index("delivery_dead", "delivery")
     op.drop_index("indicator_of_parent", "indicator")
     op.drop_index("milestone_of_work", "milestone")
     op.drop_index("milestone_of_stage", "milestone")
