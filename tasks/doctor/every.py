@@ -1,6 +1,16 @@
 """Every check of the doctor, in the order of the page. Who adds one adds a line here."""
 
-from tasks.doctor import beats, calendar, chain, database, messages, places, program, schedules
+from tasks.doctor import (
+    beats,
+    calendar,
+    chain,
+    database,
+    messages,
+    places,
+    program,
+    schedules,
+    servers,
+)
 from tasks.doctor.diagnosis import Check
 
 SETTINGS, DATABASE, CLOSED = "设置", "数据库", "文件权限"
@@ -28,6 +38,7 @@ CHECKS = (
     Check("巡查", beats.patrol_ran, NEEDS_SETTINGS),
     Check("定时发送", beats.deliveries_run, NEEDS_SETTINGS),
     Check("定时任务", schedules.scheduled, NEEDS_SETTINGS),
+    Check("几台服务", servers.servers_share),
     Check("停用", beats.nothing_switched_off, NEEDS_DATABASE),
     Check("看门狗", beats.watchdog_looks, NEEDS_SETTINGS),
     Check("通道", messages.channels_well, NEEDS_DATABASE, seconds=8),

@@ -1,0 +1,125 @@
+"""The compose file: of the schema of compose files, and such that nothing of it is open, loose or missing."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import check_jsonschema
+import jsonschema
+import pytest
+import yaml
+
+from models.settings import Settings
+from tests.places import ROOT
+from tests.support.started import require_start
+
+FILE = ROOT / "deployments" / "compose.yaml"
+EXAMPLE = ROOT / "deployments" / "compose.env.example"
+TEXT = FILE.read_text(encoding="utf-8")
+READ: dict[str, Any] = yaml.safe_load(TEXT)
+SERVICES: dict[str, dict[str, Any]] = READ["services"]
+ONCE = {name for name, one in SERVICES.items() if one.get("restart") == "no"}
+INSTALLED = "/opt/shifan/"
+# Whatever is substituted must be given: no default stands in for what nobody chose.
+ASKED = re.compile(r"\$\{([A-Z_]+)(:\?[^}]+)?([^}]*)\}")
+
+
+def test_it_is_of_the_schema_of_compose_files():
+    folder = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor"
+    schema = json.loads((folder / "compose-spec.json").read_text(encoding="utf-8"))
+
+    jsonschema.validate(READ, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(READ | {"servces": {}}, schema)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_may_do_no_more_than_it_must(name):
+    one = SERVICES[name]
+
+    assert one["read_only"] is True
+    assert one["cap_drop"] == ["ALL"]
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in one
+    assert one.get("user", "").split(":")[0] not in ("", "0", "root") or name == "db"
+    assert {port.rsplit(":", 2)[0] for port in one.get("ports", [])} <= {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_that_stays_is_looked_after(name):
+    one = SERVICES[name]
+
+    if name in ONCE:
+        assert "healthcheck" not in one
+    else:
+        assert one["restart"] == "unless-stopped"
+        assert one["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_waits_until_what_it_needs_is_ready(name):
+    for other, told in SERVICES[name].get("depends_on", {}).items():
+        ready = "service_completed_successfully" if other in ONCE else "service_healthy"
+        assert told["condition"] == ready, other
+        assert "profiles" not in SERVICES[other]  # one that may not be there
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_an_image_is_asked_for_by_its_digest(name):
+    image = SERVICES[name]["image"]
+
+    assert re.fullmatch(r"\$\{[A-Z]+_IMAGE:\?[^}]*@sha256:…\}", image)
+
+
+def test_what_is_asked_for_has_no_default_and_stands_in_the_example():
+    asked = ASKED.findall(TEXT)
+    assert all(must and not rest for _, must, rest in asked)
+
+    lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line]
+    told = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    assert told == dict.fromkeys({name for name, _, _ in asked}, "")
+
+
+def test_no_password_stands_in_it():
+    said = [one.get("environment", {}) for one in SERVICES.values()]
+    for name, value in ((name, value) for one in said for name, value in one.items()):
+        secret = re.search("PASSWORD|AUTH_STRING", name)
+        assert not secret or value.startswith(("/run/secrets/", "${")), name
+        assert not re.search("://[^/]*:[^/]*@", value), name
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_service_uses_is_there(name):
+    one = SERVICES[name]
+
+    volumes = [volume.split(":")[0] for volume in one.get("volumes", [])]
+    assert set(volumes) <= READ["volumes"].keys()
+    assert set(one.get("secrets", [])) <= READ["secrets"].keys()
+    assert {config["source"] for config in one.get("configs", [])} <= READ["configs"].keys()
+    assert set(one["networks"]) <= READ["networks"].keys()
+    paths = re.findall(r"/run/secrets/([a-z_]+)", json.dumps(one))
+    assert set(paths) <= set(one.get("secrets", []))
+
+
+@pytest.mark.parametrize("name", [n for n in SERVICES if "SHIFAN" in SERVICES[n]["image"]])
+def test_a_service_of_ours_starts_a_command_that_there_is_with_settings_that_are_read(name):
+    one = SERVICES[name]
+    ours = {f"SHIFAN_{field.upper()}" for field in Settings.model_fields}
+
+    require_start(one["command"], INSTALLED)
+    for setting in one.get("environment", {}):
+        assert setting in ours or not setting.startswith("SHIFAN_"), setting
+
+
+def test_the_image_takes_what_stands_in_the_checkout():
+    lines = (ROOT / "deployments" / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY ")]
+
+    assert "FROM ${PYTHON_IMAGE}" in lines
+    assert "USER 10001" in lines
+    context = (ROOT / "deployments" / "Containerfile.dockerignore").read_text().splitlines()
+    assert context[1] == "*"  # nothing but what is named: neither var/ nor .env
+    for path in (path.removeprefix("./") for paths in copied for path in paths):
+        assert (ROOT / path).exists(), path
+        assert f"!{path}" in context, path
