@@ -1,4 +1,4 @@
-"""The Prefect server that the office runs itself: named, answering, and letting us in."""
+"""The Prefect server that the office runs itself: named, answering, letting us in."""
 
 import os
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from models.settings import settings
 def surroundings_on_a_pool(home: Path) -> dict[str, str]:
     """Return the environment of whatever talks to the office's own server.
 
-    Raises ServerError in one line where none is named, or where it does not answer.
+    Raises ServerError in one line where none is named, where it does not answer, or does not take our password.
     """
     if not external():
         raise ServerError(
@@ -24,10 +24,12 @@ def surroundings_on_a_pool(home: Path) -> dict[str, str]:
         )
     made = environment(home, "", 0)
     Path(made["TMPDIR"]).mkdir(exist_ok=True)
-    if not Server(made).answers():
+    server = Server(made)
+    if not server.answers():
         raise ServerError(
             f"环境变量 PREFECT_API_URL 所指的 Prefect 服务（{external()}）没有应答，请先启动它"
         )
+    server.require_let_in()
     return made
 
 
@@ -51,12 +53,8 @@ async def said_in_one_line() -> AsyncIterator[None]:
     try:
         yield
     except httpx.HTTPStatusError as error:
-        code = error.response.status_code
-        if code in (401, 403):
-            raise ServerError(
-                "Prefect 服务不认这里的口令：PREFECT_API_AUTH_STRING 要和服务的 "
-                "PREFECT_SERVER_API_AUTH_STRING 一样"
-            ) from None
-        raise ServerError(f"Prefect 服务没有办成（{code}），详情见它自己的日志") from error
+        raise ServerError(
+            f"Prefect 服务没有办成（{error.response.status_code}），详情见它自己的日志"
+        ) from error
     except httpx.HTTPError as error:
         raise ServerError(f"同 Prefect 服务（{external()}）的连接断了，请再运行一次") from error

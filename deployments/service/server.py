@@ -40,17 +40,18 @@ class Server:
             time.sleep(0.1)
         return answers
 
-    def pool_type(self, pool: str) -> str | None:
-        """Return of which kind the work pool ``pool`` is, None where there is none.
-
-        Raises ServerError where the server does not let us in.
-        """
-        answer = self._client.get(f"{self._api}/work_pools/{quote(pool, safe='')}")
-        if answer.status_code in (401, 403):
+    def require_let_in(self) -> None:
+        """Raise ServerError in one line where the server answers and does not let us in: another password."""
+        answer = self._client.get(f"{self._api}/admin/version")
+        if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise ServerError(
                 "Prefect 服务不认这里的口令：PREFECT_API_AUTH_STRING 要和服务的 "
                 "PREFECT_SERVER_API_AUTH_STRING 一样"
             )
+
+    def pool_type(self, pool: str) -> str | None:
+        """Return of which kind the work pool ``pool`` is, None where there is none."""
+        answer = self._client.get(f"{self._api}/work_pools/{quote(pool, safe='')}")
         return str(answer.json()["type"]) if answer.is_success else None
 
     def next_runs(self) -> int:
