@@ -3,30 +3,16 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
-from functools import cache, lru_cache
+from datetime import date
+from functools import cache
 from itertools import starmap
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    CursorResult,
-    Date,
-    Engine,
-    Integer,
-    String,
-    TextClause,
-    bindparam,
-    create_engine,
-    event,
-    make_url,
-    text,
-)
+from sqlalchemy import CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError as DriverError
-from sqlalchemy.sql.selectable import TextualSelect
 from sqlmodel import Session
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.audit.fact_log import (
     begin_postgresql,
@@ -43,9 +29,10 @@ from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.private import keep_private
 from models.one_reading import READING
-from models.row_kinds import column_types, field_names
+from models.row_kinds import field_names
 from models.servers import with_driver
 from models.settings import settings
+from models.statement import bound, statement, typed_statement
 
 Row = TypeVar("Row")
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -93,11 +80,11 @@ def run(
 ) -> CursorResult[*tuple[Any, ...]]:
     """Run one statement over a set, in the session's transaction; the same text on both databases.
 
-    Days and instants in ``values`` are bound with their types, so they compare as what they are. What
-    the statement does not name is left out.
+    Days and instants in ``values`` are bound with their types, so they compare as what they are; a tuple
+    of numbers is a list of them (``IN :these``). What the statement does not name is left out.
     """
-    statement = _statement(sql, tuple((name, type(value)) for name, value in values.items()))
-    return session.connection().execute(statement, values)
+    types, values = bound(values)
+    return session.connection().execute(statement(sql, types), values)
 
 
 def rows_as(
@@ -126,7 +113,8 @@ def _typed(
     values: Mapping[str, object],
     options: dict[str, Any],
 ) -> CursorResult[*tuple[Any, ...]]:
-    typed = _typed_statement(kind, sql, tuple((n, type(value)) for n, value in values.items()))
+    types, values = bound(values)
+    typed = typed_statement(kind, sql, types)
     return session.connection().execute(typed, values, execution_options=options)
 
 
@@ -159,27 +147,6 @@ def tell_planner(tables: Sequence[str]) -> None:
 def as_day(value: date | str | None) -> date | None:
     """Return a day from a row of `run` as a date: SQLite hands days back as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=512)  # reading a text for its parameters costs as much as running it
-def _statement(sql: str, types: tuple[tuple[str, type], ...]) -> TextClause:
-    named = ((name, type_) for name, type_ in types if f":{name}" in sql)
-    return text(sql).bindparams(*(bindparam(name, type_=_column(type_)) for name, type_ in named))
-
-
-@lru_cache(maxsize=512)  # so does telling it what comes back
-def _typed_statement(
-    kind: Callable[..., Any], sql: str, types: tuple[tuple[str, type], ...]
-) -> TextualSelect:
-    return _statement(sql, types).columns(**column_types(kind))
-
-
-def _column(type_: type) -> Any:
-    if issubclass(type_, datetime):
-        return UTCDateTime()
-    if issubclass(type_, date):
-        return Date()
-    return {str: String(), int: Integer()}.get(type_)
 
 
 @cache

@@ -28,10 +28,10 @@ def status(
     from tasks.campaign.naming import ended_in_words, none_under_way
     from tasks.office.clock_watch import doubt_now
     from tasks.office.switches import off_in_words
-    from tasks.patrol.view import as_json, campaign_slugs, view_campaign
+    from tasks.patrol.view import as_json, campaign_slugs, view_campaigns
 
     slugs = [campaign] if campaign else campaign_slugs()
-    views = [view_campaign(slug, today or moment.today, moment.now) for slug in slugs]
+    views = view_campaigns(slugs, today or moment.today, moment.now)
     off, doubt = off_in_words(), doubt_now(moment.now)
     if json:
         listed = [as_json(view) for view in views]

@@ -1,7 +1,7 @@
 """The campaign and its stages: tables, queries, and the plan they were made from."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -127,6 +127,14 @@ def campaign_named(session: Session, slug: str | None) -> Campaign:
     return named[0]
 
 
+def campaigns_named(session: Session, slugs: Sequence[str | None]) -> list[Campaign]:
+    """Return what `campaign_named` does of each of ``slugs``; one statement for those called exactly so."""
+    exact = select(Campaign).where(col(Campaign.slug).in_([slug for slug in slugs if slug]))
+    rows = session.exec(exact) if len(slugs) > 1 else ()
+    found = {one.slug: one for one in rows if one.state != CampaignState.REMOVED}
+    return [found.get(slug or "") or campaign_named(session, slug) for slug in slugs]
+
+
 def _called_exactly(session: Session, slug: str) -> Campaign | None:
     """Return the campaign of that very name in one statement, its plan with it."""
     one = session.exec(select(Campaign).where(Campaign.slug == slug)).first()
@@ -220,12 +228,20 @@ def ends_on(session: Session, campaign_id: int) -> date | None:
 
 def stages_of(session: Session, campaign_id: int) -> list[Stage]:
     """Return the stages of a campaign in the plan's order, without those that left the plan."""
+    return stages_of_all(session, [campaign_id])[campaign_id]
+
+
+def stages_of_all(session: Session, campaign_ids: Sequence[int]) -> dict[int, list[Stage]]:
+    """Return what `stages_of` does of each campaign; one statement for all of them."""
+    found: dict[int, list[Stage]] = {one: [] for one in campaign_ids}
     query = (
         select(Stage)
-        .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
+        .where(col(Stage.campaign_id).in_(campaign_ids), Stage.status != StageStatus.WITHDRAWN)
         .order_by(col(Stage.ordinal))
     )
-    return list(session.exec(query))
+    for stage in session.exec(query):
+        found[stage.campaign_id].append(stage)
+    return found
 
 
 def all_of(session: Session, table: type[Row], campaign_id: int) -> list[Row]:

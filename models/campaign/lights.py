@@ -4,7 +4,7 @@ The rule is that of `models.rules.lights.light`, spelled in SQL twice: as a case
 counts for a group. Tests hold the three together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -56,7 +56,12 @@ class Lights:
         return Light.GREEN
 
     def __add__(self, other: "Lights") -> "Lights":
-        return Lights(*(getattr(self, one) + getattr(other, one) for one in Light))
+        return Lights(
+            self.green + other.green,
+            self.blue + other.blue,
+            self.yellow + other.yellow,
+            self.red + other.red,
+        )
 
 
 def lights_in_words(lights: Lights) -> str:
@@ -92,36 +97,77 @@ class Board:
 
 
 _MILESTONES = f"""
-    SELECT coalesce(s.ordinal, 0) AS stage, CASE WHEN m.unit_id IS NULL THEN 'office'
+    SELECT m.campaign_id, coalesce(s.ordinal, 0) AS stage, CASE WHEN m.unit_id IS NULL THEN 'office'
                WHEN m.kind = 'work_item' THEN 'whole' ELSE 'unit' END AS owner, {_counts("m")}
     FROM milestone m LEFT JOIN stage s ON s.id = m.stage_id
-    WHERE m.campaign_id = :campaign AND NOT m.withdrawn GROUP BY 1, 2"""  # noqa: S608
+    WHERE m.campaign_id IN :these AND NOT m.withdrawn GROUP BY 1, 2, 3"""  # noqa: S608
 
 # Counted first, named after: sixty names are looked up, not six thousand.
 _BY_UNIT = f"""
-    SELECT u.id, u.name, lit.assigned, lit.items, lit.blue, lit.yellow, lit.red FROM (
+    SELECT u.campaign_id, u.id, u.name, lit.assigned, lit.items, lit.blue, lit.yellow, lit.red FROM (
         SELECT a.unit_id, 1 AS assigned, {_counts("a")} FROM assignment a
-        WHERE a.campaign_id = :campaign AND NOT a.withdrawn GROUP BY a.unit_id
+        WHERE a.campaign_id IN :these AND NOT a.withdrawn GROUP BY a.campaign_id, a.unit_id
         UNION ALL
         SELECT m.unit_id, 0, {_counts("m")} FROM milestone m
-        WHERE m.campaign_id = :campaign AND NOT m.withdrawn
+        WHERE m.campaign_id IN :these AND NOT m.withdrawn
           AND m.unit_id IS NOT NULL AND m.kind <> 'work_item' GROUP BY m.unit_id) AS lit
     JOIN unit u ON u.id = lit.unit_id ORDER BY u.id"""  # noqa: S608
 
 # A work item's parts stand in the stage that the work item itself stands in.
 _BY_WORK_ITEM = f"""
-    SELECT w.ordinal, w.title, coalesce(s.ordinal, 0) AS stage, lit.assigned,
+    SELECT w.campaign_id, w.ordinal, w.title, coalesce(s.ordinal, 0) AS stage, lit.assigned,
            lit.items, lit.blue, lit.yellow, lit.red FROM (
         SELECT a.work_item_id, 1 AS assigned, {_counts("a")} FROM assignment a
-        WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.work_item_id IS NOT NULL
+        WHERE a.campaign_id IN :these AND NOT a.withdrawn AND a.work_item_id IS NOT NULL
         GROUP BY a.work_item_id
         UNION ALL
         SELECT m.work_item_id, 0, {_counts("m")} FROM milestone m
-        WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND m.work_item_id IS NOT NULL
+        WHERE m.campaign_id IN :these AND NOT m.withdrawn AND m.work_item_id IS NOT NULL
         GROUP BY m.work_item_id) AS lit
     JOIN work_item w ON w.id = lit.work_item_id
-    LEFT JOIN milestone whole ON whole.work_item_id = w.id AND whole.kind = 'work_item'
+    LEFT JOIN (SELECT work_item_id, max(stage_id) AS stage_id FROM milestone
+               WHERE campaign_id IN :these AND kind = 'work_item' GROUP BY work_item_id) AS whole
+      ON whole.work_item_id = w.id
     LEFT JOIN stage s ON s.id = whole.stage_id ORDER BY w.ordinal"""  # noqa: S608
+
+
+@dataclass(slots=True)
+class _Count:
+    """The lights of a campaign while they are added up."""
+
+    milestones: Lights = Lights()
+    assignments: Lights = Lights()
+    units: dict[str, Lights] = field(default_factory=dict)
+    unit_ids: dict[str, int] = field(default_factory=dict)
+    owned: dict[str, Lights] = field(default_factory=dict)
+    work_items: dict[str, Lights] = field(default_factory=dict)
+    stages: dict[int, tuple[Lights, Lights]] = field(default_factory=dict)
+
+    def add_unit(self, unit_id: int, name: str, assigned: bool, lit: Lights) -> None:
+        self.unit_ids[name] = unit_id
+        self.units[name] = self.units.get(name, _NONE) + lit
+        if assigned:
+            self.assignments += lit
+
+    def add_milestones(self, stage: int, owner: str, lit: Lights) -> None:
+        self.milestones += lit
+        self.owned[owner] = self.owned.get(owner, _NONE) + lit
+        theirs, ours = self.stages.get(stage, (_NONE, _NONE))
+        self.stages[stage] = (theirs, ours + lit) if owner == "office" else (theirs + lit, ours)
+
+    def add_work_item(self, name: str, stage: int, assigned: bool, lit: Lights) -> None:
+        self.work_items[name] = self.work_items.get(name, _NONE) + lit
+        if assigned:
+            theirs, ours = self.stages.get(stage, (_NONE, _NONE))
+            self.stages[stage] = (theirs + lit, ours)
+
+    def board(self) -> Board:
+        office, whole = self.owned.get("office", _NONE), self.owned.get("whole", _NONE)
+        sides = (self.milestones, self.assignments, self.units, office, whole)
+        return Board(*sides, self.work_items, self.stages, self.unit_ids)
+
+
+_NONE = Lights()
 
 
 def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
@@ -130,37 +176,18 @@ def _lights(items: int, blue: int, yellow: int, red: int) -> Lights:
 
 def board(session: Session, campaign_id: int, days: LightDays) -> Board:
     """Return every light of the campaign on ``days.today``; three statements at any size."""
-    values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
-    none = Lights()
-    units: dict[str, Lights] = {}
-    unit_ids: dict[str, int] = {}
-    assignments = milestones = none
-    for unit_id, name, assigned, *counts in run(session, _BY_UNIT, values):
-        unit_ids[name] = unit_id
-        units[name] = units.get(name, none) + _lights(*counts)
-        assignments += _lights(*counts) if assigned else none
-    stages: dict[int, tuple[Lights, Lights]] = {}
-    owned = {"office": none, "whole": none, "unit": none}
-    for stage, owner, *counts in run(session, _MILESTONES, values):
-        lit = _lights(*counts)
-        milestones += lit
-        owned[owner] += lit
-        theirs, ours = stages.get(stage, (none, none))
-        stages[stage] = (theirs, ours + lit) if owner == "office" else (theirs + lit, ours)
-    work_items: dict[str, Lights] = {}
-    for ordinal, title, stage, assigned, *counts in run(session, _BY_WORK_ITEM, values):
-        lit, name = _lights(*counts), f"W{ordinal} {title}"
-        work_items[name] = work_items.get(name, none) + lit
-        if assigned:
-            theirs, ours = stages.get(stage, (none, none))
-            stages[stage] = (theirs + lit, ours)
-    return Board(
-        milestones,
-        assignments,
-        units,
-        owned["office"],
-        owned["whole"],
-        work_items,
-        stages,
-        unit_ids,
-    )
+    return boards(session, [campaign_id], days)[campaign_id]
+
+
+def boards(session: Session, campaign_ids: Sequence[int], days: LightDays) -> dict[int, Board]:
+    """Return every light of each campaign on ``days.today``; three statements for all of them."""
+    these = tuple(campaign_ids)
+    values = {"these": these, "today": days.today, "near_until": days.near_until}
+    found = {one: _Count() for one in campaign_ids}
+    for one, unit_id, name, assigned, *counts in run(session, _BY_UNIT, values):
+        found[one].add_unit(unit_id, name, bool(assigned), _lights(*counts))
+    for one, stage, owner, *counts in run(session, _MILESTONES, values):
+        found[one].add_milestones(stage, owner, _lights(*counts))
+    for one, ordinal, title, stage, assigned, *counts in run(session, _BY_WORK_ITEM, values):
+        found[one].add_work_item(f"W{ordinal} {title}", stage, bool(assigned), _lights(*counts))
+    return {one: count.board() for one, count in found.items()}

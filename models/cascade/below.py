@@ -1,6 +1,9 @@
 """How the campaigns under one stand on a day: one statement for all of them, whatever their number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from sqlmodel import Session
 
@@ -67,13 +70,13 @@ def _lit(table: str) -> str:
         SELECT x.campaign_id, count(*) AS items, {colours},
                count(CASE WHEN x.state = 'done' THEN 1 END) AS done
         FROM {table} x
-        WHERE x.campaign_id IN (SELECT id FROM campaign WHERE parent_id = :campaign)
+        WHERE x.campaign_id IN (SELECT id FROM campaign WHERE parent_id IN :these)
           AND NOT x.withdrawn GROUP BY x.campaign_id"""  # noqa: S608
 
 
 _BELOW = f"""
-    SELECT (SELECT count(*) FROM work_item w WHERE w.campaign_id = own.id AND NOT w.withdrawn)
-               AS work_items,
+    SELECT own.id AS above, (SELECT count(*) FROM work_item w
+                WHERE w.campaign_id = own.id AND NOT w.withdrawn) AS work_items,
            {IS_PATROLLED.format(id="own.id")} AS patrolled,
            c.slug, c.is_demo, c.title, c.state, c.run_kind, coalesce(u.name, '') AS unit,
            coalesce((SELECT max(s.name) FROM stage s WHERE s.campaign_id = c.id AND s.ordinal = (
@@ -90,24 +93,32 @@ _BELOW = f"""
                       sum(red) AS red, sum(done) AS done
                FROM ({_lit("assignment")} UNION ALL {_lit("milestone")}) AS each
                GROUP BY campaign_id) AS lit ON lit.campaign_id = c.id
-    LEFT JOIN (SELECT i.child_id, count(*) AS handed,
+    LEFT JOIN (SELECT i.campaign_id, i.child_id, count(*) AS handed,
                       count(CASE WHEN m.state IN ('done', 'dropped') THEN 1 END) AS handed_done,
                       count(CASE WHEN m.state IN ('open', 'started') AND m.due < :today THEN 1 END)
                           AS handed_late
                FROM handed_item i JOIN milestone m ON m.id = i.child_milestone_id
-               WHERE i.campaign_id = :campaign AND i.taken_back_on IS NULL
-               GROUP BY i.child_id) AS h ON h.child_id = c.id
-    WHERE own.id = :campaign ORDER BY c.id"""  # noqa: S608
+               WHERE i.campaign_id IN :these AND i.taken_back_on IS NULL
+               GROUP BY i.campaign_id, i.child_id) AS h ON h.campaign_id = own.id AND h.child_id = c.id
+    WHERE own.id IN :these ORDER BY own.id, c.id"""  # noqa: S608
 
 
 def standing_below(session: Session, campaign_id: int, days: LightDays) -> Below:
     """Return what stands below a campaign on a day, in the order in which it came; one statement."""
-    values = {"campaign": campaign_id, "today": days.today, "near_until": days.near_until}
-    rows = run(session, _BELOW, values).all()
-    children = tuple(_child(*row[2:]) for row in rows if row.slug is not None)
-    if not rows:
-        return Below(0)
-    return Below(int(rows[0].work_items), bool(rows[0].patrolled), children)
+    return standings_below(session, [campaign_id], days).get(campaign_id, Below(0))
+
+
+def standings_below(
+    session: Session, campaign_ids: Sequence[int], days: LightDays
+) -> dict[int, Below]:
+    """Return what stands below each campaign on a day; one statement for all of them."""
+    values = {"these": tuple(campaign_ids), "today": days.today, "near_until": days.near_until}
+    found = {}
+    for above, rows in groupby(run(session, _BELOW, values), key=attrgetter("above")):
+        each = list(rows)
+        children = tuple(_child(*row[3:]) for row in each if row.slug is not None)
+        found[above] = Below(int(each[0].work_items), bool(each[0].patrolled), children)
+    return found
 
 
 def _child(

@@ -6,6 +6,7 @@ What no unit owns is the office's. Vacant posts, and those no channel reaches, a
 the next level up. What is red for the group's head waits for no morning.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -135,25 +136,37 @@ def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Sli
     return found_as(session, Slip, sql, {"campaign": campaign_id, "now": now})
 
 
-def undelivered(session: Session, campaign_id: int) -> tuple[dict[str, int], int]:
-    """Return how many notices nobody has received yet, by channel tag, and how many messages died.
+_UNDELIVERED = f"""
+    SELECT waiting.campaign_id, post.tag, sum(waiting.n) AS unsent FROM (
+        SELECT campaign_id, post_id, count(*) AS n FROM notice
+        WHERE campaign_id IN :these AND state IN ('waiting', 'unsendable')
+          AND rule NOT IN {RIDING}
+        GROUP BY campaign_id, post_id) AS waiting
+    JOIN post ON post.id = waiting.post_id GROUP BY waiting.campaign_id, post.tag
+    UNION ALL
+    SELECT died.campaign_id, NULL, count(DISTINCT died.message_id) FROM (
+        SELECT g.campaign_id, d.message_id FROM delivery d JOIN message g ON g.id = d.message_id
+        WHERE d.state = 'dead' AND g.campaign_id IN :these
+        UNION ALL
+        SELECT n.campaign_id, d.message_id FROM delivery d JOIN notice n ON n.message_id = d.message_id
+        WHERE d.state = 'dead' AND n.campaign_id IN :these) AS died
+    GROUP BY died.campaign_id
+    ORDER BY 2"""  # noqa: S608
+
+
+def all_undelivered(
+    session: Session, campaign_ids: Sequence[int]
+) -> dict[int, tuple[dict[str, int], int]]:
+    """Return of each campaign how many notices nobody has received yet, by channel tag, and how many messages died.
 
     What only rides in a message that goes anyway is not missed.
-    A dead message reached nobody and still needs a hand. One statement.
+    A dead message reached nobody and still needs a hand. One statement for all of them.
     """
-    sql = f"""
-        SELECT post.tag, sum(waiting.n) AS unsent FROM (
-            SELECT post_id, count(*) AS n FROM notice
-            WHERE campaign_id = :campaign AND state IN ('waiting', 'unsendable')
-              AND rule NOT IN {RIDING}
-            GROUP BY post_id) AS waiting
-        JOIN post ON post.id = waiting.post_id GROUP BY post.tag
-        UNION ALL
-        SELECT NULL, count(DISTINCT d.message_id) FROM delivery d
-        JOIN message g ON g.id = d.message_id
-        WHERE d.state = 'dead' AND (g.campaign_id = :campaign OR EXISTS (SELECT 1 FROM notice n
-            WHERE n.message_id = g.id AND n.campaign_id = :campaign))
-        ORDER BY 1"""  # noqa: S608
-    found = {tag: int(count) for tag, count in run(session, sql, {"campaign": campaign_id})}
-    dead = found.pop(None, 0)
-    return found, dead
+    found: dict[int, dict[str | None, int]] = {one: {} for one in campaign_ids}
+    for one, tag, count in run(session, _UNDELIVERED, {"these": tuple(campaign_ids)}):
+        found[one][tag] = int(count)
+    dead = {one: unsent.pop(None, 0) for one, unsent in found.items()}
+    return {
+        one: ({str(tag): n for tag, n in unsent.items()}, dead[one])
+        for one, unsent in found.items()
+    }

@@ -146,7 +146,8 @@ class WithoutChannel:
 def office_counts(session: Session, campaign_id: int, today: date, soon: date) -> OfficeCounts:
     """Return what waits for the office in one statement; a silence ends soon when it ends up to ``soon``."""
     look_back = today - timedelta(days=LOOK_BACK_DAYS)
-    values = {"campaign": campaign_id, "today": today, "soon": soon, "look_back": look_back}
+    values = {"campaign": campaign_id, "these": (campaign_id,), "today": today, "soon": soon}
+    values["look_back"] = look_back
     [found] = found_as(session, OfficeCounts, _COUNTS, values)
     return found
 

@@ -1,8 +1,9 @@
 """Who hears in whose place: the SQL that finds the seat for a level, and which posts are out of reach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -17,20 +18,20 @@ GONE = """SELECT p.id FROM post p LEFT JOIN unit u ON u.id = p.unit_id
           WHERE {of} AND (p.vacant OR coalesce(u.retired, false))"""
 
 # Units that nobody answers for: retired, or with no post that is held.
-GONE_UNITS = """SELECT u.id, u.name, u.retired FROM unit u WHERE u.campaign_id = :campaign
+GONE_UNITS = """SELECT u.campaign_id, u.id, u.name, u.retired FROM unit u WHERE u.campaign_id IN :these
     AND (u.retired OR NOT EXISTS (SELECT 1 FROM post p WHERE p.unit_id = u.id AND NOT p.vacant))"""
 
 _OPEN_THERE = """SELECT unit_id, count(*) AS n FROM {table}
-    WHERE campaign_id = :campaign AND NOT withdrawn AND state IN ('open', 'started')
+    WHERE campaign_id IN :these AND NOT withdrawn AND state IN ('open', 'started')
       AND unit_id IN (SELECT id FROM ({gone}) AS g) GROUP BY unit_id"""
 
-# What is open there: (unit_id, name, retired, items), counted as the lights count it.
+# What is open there: (campaign_id, unit_id, name, retired, items), counted as the lights count it.
 LEFT_BEHIND = f"""
-    SELECT g.id AS unit_id, g.name, g.retired, sum(o.n) AS items
+    SELECT g.campaign_id, g.id AS unit_id, g.name, g.retired, sum(o.n) AS items
     FROM ({GONE_UNITS}) AS g
     JOIN ({_OPEN_THERE.format(table="assignment", gone=GONE_UNITS)} UNION ALL
           {_OPEN_THERE.format(table="milestone", gone=GONE_UNITS)}) AS o ON o.unit_id = g.id
-    GROUP BY g.id, g.name, g.retired"""  # noqa: S608
+    GROUP BY g.campaign_id, g.id, g.name, g.retired"""  # noqa: S608
 
 # seat (unit_id, level, post_id, post_level): who hears what is meant for a level of a unit (0: of no
 # unit). A vacant post or one without a channel is passed over to the next level up that has a usable
@@ -93,28 +94,42 @@ def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool
     )
 
 
-_UNTIL = """(SELECT max(due) FROM {table} WHERE campaign_id = :campaign
+_UNTIL = """(SELECT max(due) FROM {table} WHERE campaign_id = c.id
     AND state IN ('open', 'started') AND NOT withdrawn)"""
 _PASSED_OVER = f"""
-    SELECT p.vacant, p.unreachable, gone.units, gone.items,
+    SELECT c.id, coalesce(p.vacant, 0) AS vacant, coalesce(p.unreachable, 0) AS unreachable,
+           coalesce(gone.units, 0) AS units, coalesce(gone.items, 0) AS items,
            {_UNTIL.format(table="milestone")} AS milestones_until,
            {_UNTIL.format(table="assignment")} AS assignments_until
-    FROM (SELECT count(CASE WHEN vacant THEN 1 END) AS vacant,
-                 count(CASE WHEN NOT vacant AND unreachable THEN 1 END) AS unreachable
-          FROM post WHERE campaign_id = :campaign) AS p
-    CROSS JOIN (SELECT count(*) AS units, coalesce(sum(items), 0) AS items
-                FROM ({LEFT_BEHIND}) AS l) AS gone"""  # noqa: S608
+    FROM campaign c
+    LEFT JOIN (SELECT campaign_id, count(CASE WHEN vacant THEN 1 END) AS vacant,
+                      count(CASE WHEN NOT vacant AND unreachable THEN 1 END) AS unreachable
+               FROM post WHERE campaign_id IN :these GROUP BY campaign_id) AS p
+           ON p.campaign_id = c.id
+    LEFT JOIN (SELECT campaign_id, count(*) AS units, sum(items) AS items
+               FROM ({LEFT_BEHIND}) AS l GROUP BY campaign_id) AS gone ON gone.campaign_id = c.id
+    WHERE c.id IN :these"""  # noqa: S608
 
 
 def passed_over(session: Session, campaign_id: int) -> PassedOver:
     """Return how many posts cannot hear, what nobody answers for, and until when there is work."""
-    [row] = run(session, _PASSED_OVER, {"campaign": campaign_id})
+    return all_passed_over(session, [campaign_id])[campaign_id]
+
+
+def all_passed_over(session: Session, campaign_ids: Sequence[int]) -> dict[int, PassedOver]:
+    """Return what `passed_over` does of each campaign; one statement for all of them."""
+    return {
+        row.id: PassedOver(row.vacant, row.unreachable, int(row.items), row.units, _last(row))
+        for row in run(session, _PASSED_OVER, {"these": tuple(campaign_ids)})
+    }
+
+
+def _last(row: Any) -> date | None:
     until = [as_day(row.milestones_until), as_day(row.assignments_until)]
-    last = max(filter(None, until), default=None)
-    return PassedOver(row.vacant, row.unreachable, int(row.items), row.units, last)
+    return max(filter(None, until), default=None)
 
 
 def left_behind(session: Session, campaign_id: int) -> list[tuple[str, int]]:
     """Return the units that nobody answers for with how many items are open there, in the plan's order."""
-    rows = run(session, f"{LEFT_BEHIND} ORDER BY g.id", {"campaign": campaign_id})
+    rows = run(session, f"{LEFT_BEHIND} ORDER BY g.id", {"these": (campaign_id,)})
     return [(row.name, int(row.items)) for row in rows]

@@ -217,6 +217,7 @@ def remind_of_what_stands(session: Session, campaign_id: int, moment: Moment) ->
     monday = monday_of(moment.today)
     values = {
         "campaign": campaign_id,
+        "these": (campaign_id,),
         "today": moment.today,
         "monday": monday,
         "week_ago": moment.now - timedelta(weeks=1),

@@ -82,6 +82,7 @@ def write_notices(
     """
     known = {
         "campaign": campaign_id,
+        "these": (campaign_id,),
         "today": moment.today,
         "now": moment.now,
         "hold": moment.hold_until,

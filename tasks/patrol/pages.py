@@ -7,7 +7,7 @@ from models.campaign.moved import last_of_all
 from models.database import open_session
 from tasks.gates.outlook import all_outlooks, outlook_page
 from tasks.patrol.board import BoardPages, board_pages
-from tasks.patrol.view import campaign_slugs, view_campaign
+from tasks.patrol.view import campaign_slugs, view_campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ def pages_mark(today: date) -> str:
 def pages_of(today: date) -> Pages:
     """Return every page of ``today``; reads only, and writes no notice."""
     mark = pages_mark(today)
-    views = [view_campaign(slug, today) for slug in campaign_slugs()]
+    views = view_campaigns(campaign_slugs(), today)
     return Pages(board_pages(views), outlook_page(all_outlooks(None, today)), mark)

@@ -33,7 +33,7 @@ from tasks.office.clock_watch import look
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladder_of
 from tasks.office.reach import Reach, reach
-from tasks.patrol.view import CampaignView, campaign_slugs, campaign_view, stage_view
+from tasks.patrol.view import CampaignView, campaign_slugs, campaign_views, stage_view
 from tasks.surveys.forgetting import forget_due_numbers
 
 SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
@@ -83,7 +83,7 @@ def patrol_campaign(
     with open_session(preview=preview) as session:
         campaign, calendar = open_campaign(session, slug), work_calendar(session)
         if not calendar.is_workday(moment.today):
-            seen = campaign_view(session, campaign, moment.today, calendar)
+            [seen] = campaign_views(session, [campaign], moment.today, calendar)
             return replace(seen, preview=preview)
         lock_chain(session)
         round_ = _Round(session, campaign, replace(moment, calendar=calendar), reached)
@@ -157,7 +157,8 @@ class _Round:
         )
 
     def _look(self) -> CampaignView:
-        return campaign_view(self._session, self._campaign, self._moment.today, self._calendar)
+        [seen] = campaign_views(self._session, [self._campaign], self._moment.today, self._calendar)
+        return seen
 
 
 def morning_line(view: CampaignView, bad_channels: int) -> str:

@@ -1,21 +1,27 @@
 """How a campaign stands on a day: what a status shows, and what a patrol found and wrote."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, Stage, campaign_named, campaigns, stages_of
-from models.campaign.lights import Board, board
-from models.cascade.below import ChildStanding, standing_below
+from models.campaign.campaign import (
+    Campaign,
+    Stage,
+    campaigns,
+    campaigns_named,
+    stages_of_all,
+)
+from models.campaign.lights import Board, boards
+from models.cascade.below import ChildStanding, standings_below
 from models.database import open_session
-from models.evidence.shown.standing import EvidenceStanding, evidence_standing
+from models.evidence.shown.standing import EvidenceStanding, evidence_standings
 from models.keys import key_of
-from models.notices.due import Slip, undelivered
-from models.notices.seats import PassedOver, passed_over
+from models.notices.due import Slip, all_undelivered
+from models.notices.seats import PassedOver, all_passed_over
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import label
@@ -23,7 +29,11 @@ from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
 from models.rules.words import RunKind
 from models.settings import local_day, office_zone
-from models.units.unit import unexpanded_groups
+from models.units.unit import all_unexpanded_groups
+
+Slug = TypeVar("Slug")
+
+AT_ONCE = 50  # campaigns in one statement and one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +97,30 @@ class CampaignView:
 
 def view_campaign(slug: str | None, today: date, now: datetime | None = None) -> CampaignView:
     """Return a campaign on ``today`` without writing anything; a preview on another day than ``now``."""
+    [seen] = view_campaigns([slug], today, now)
+    return seen
+
+
+def view_campaigns(
+    slugs: Sequence[str | None], today: date, now: datetime | None = None
+) -> list[CampaignView]:
+    """Return each campaign as `view_campaign` does, in the order of ``slugs``; in sets of `AT_ONCE`."""
     preview = now is not None and today != local_day(now)
-    with open_session(read_only=True) as session:
-        seen = campaign_view(session, campaign_named(session, slug), today, work_calendar(session))
-    return replace(seen, preview=preview)
+    views: list[CampaignView] = []
+    for some in sets_of(slugs):
+        with open_session(read_only=True) as session:
+            chosen = campaigns_named(session, some)
+            views += campaign_views(session, chosen, today, work_calendar(session))
+    return [replace(view, preview=True) for view in views] if preview else views
 
 
 def with_the_others(views: Sequence[CampaignView], moment: Moment) -> list[CampaignView]:
     """Return every campaign for a page, of those that were not patrolled how they stand."""
+    slugs = campaign_slugs()
     seen = {view.slug: view for view in views}
-    return [
-        seen.get(slug) or view_campaign(slug, moment.today, moment.now) for slug in campaign_slugs()
-    ]
+    others = [slug for slug in slugs if slug not in seen]
+    seen |= {view.slug: view for view in view_campaigns(others, moment.today, moment.now)}
+    return [seen[slug] for slug in slugs if slug in seen]
 
 
 def campaign_slugs() -> list[str]:
@@ -107,42 +129,62 @@ def campaign_slugs() -> list[str]:
         return [campaign.slug for campaign in campaigns(session)]
 
 
-def campaign_view(
-    session: Session, campaign: Campaign, today: date, calendar: WorkCalendar
-) -> CampaignView:
-    """Return how ``campaign`` stands on ``today``; ten statements at any size."""
-    campaign_id = key_of(campaign)
-    days = light_days(today, calendar)
-    over = passed_over(session, campaign_id)
-    unsent, dead = undelivered(session, campaign_id)
-    below = standing_below(session, campaign_id, days)
-    return CampaignView(
-        slug=campaign.slug,
-        title=campaign.title,
-        is_demo=campaign.is_demo,
-        today=today,
-        working_day=calendar.is_workday(today),
-        unknown_years=calendar.unknown_years(today, max(days.near_until, over.last_due or today)),
-        stages=[stage_view(stage) for stage in stages_of(session, campaign_id)],
-        work_items=below.work_items,
-        board=board(session, campaign_id, days),
-        open_groups=unexpanded_groups(session, campaign_id),
-        unsent=unsent,
-        passed_over=over,
-        dead_letters=dead,
-        children=below.children,
-        patrolled=below.patrolled,
-        run_kind=RunKind(campaign.run_kind),
-        approval_number=campaign.approval_number,
-        evidence=evidence_standing(
-            session, campaign_id, evidence_days(today, calendar, office_zone())
-        ),
-    )
+def campaign_views(
+    session: Session, chosen: Sequence[Campaign], today: date, calendar: WorkCalendar
+) -> list[CampaignView]:
+    """Return how each campaign stands on ``today``; nine statements at any size, whatever their number."""
+    if not chosen:
+        return []
+    ids = [key_of(one) for one in chosen]
+    days, of_evidence = light_days(today, calendar), evidence_days(today, calendar, office_zone())
+    over, undelivered = all_passed_over(session, ids), all_undelivered(session, ids)
+    below, stages = standings_below(session, ids, days), stages_of_all(session, ids)
+    lit, open_groups = boards(session, ids, days), all_unexpanded_groups(session, ids)
+    evidence, working = evidence_standings(session, ids, of_evidence), calendar.is_workday(today)
+
+    def view(campaign: Campaign, id: int) -> CampaignView:
+        until = max(days.near_until, over[id].last_due or today)
+        unsent, dead = undelivered[id]
+        return CampaignView(
+            slug=campaign.slug,
+            title=campaign.title,
+            is_demo=campaign.is_demo,
+            today=today,
+            working_day=working,
+            unknown_years=calendar.unknown_years(today, until),
+            stages=[stage_view(stage) for stage in stages[id]],
+            work_items=below[id].work_items,
+            board=lit[id],
+            open_groups=open_groups[id],
+            unsent=unsent,
+            passed_over=over[id],
+            dead_letters=dead,
+            children=below[id].children,
+            patrolled=below[id].patrolled,
+            run_kind=RunKind(campaign.run_kind),
+            approval_number=campaign.approval_number,
+            evidence=evidence[id],
+        )
+
+    return [view(one, id) for one, id in zip(chosen, ids, strict=True)]
+
+
+def sets_of(slugs: Sequence[Slug]) -> Iterator[Sequence[Slug]]:
+    """Yield ``slugs`` in sets of `AT_ONCE`, so that no transaction and no answer grows with a province."""
+    return (slugs[first : first + AT_ONCE] for first in range(0, len(slugs), AT_ONCE))
 
 
 def stage_view(stage: Stage) -> StageView:
     """Return what is shown of a stage."""
-    return StageView(**{one.name: getattr(stage, one.name) for one in fields(StageView)})
+    return StageView(
+        stage.ordinal,
+        stage.kind,
+        stage.name,
+        stage.status,
+        stage.planned_start,
+        stage.planned_end,
+        stage.open_ended,
+    )
 
 
 def as_json(view: CampaignView) -> Mapping[str, Any]:

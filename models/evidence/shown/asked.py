@@ -83,7 +83,8 @@ def parts_asked(
     They come in the plan's order: of one unit where it is given, or of those ``parts``. Empty before the
     first piece of the campaign came in. Two statements at any size.
     """
-    which, values = "", {"campaign": campaign_id, "unit": unit_id, "today": today}
+    which, known = "", {"campaign": campaign_id, "unit": unit_id, "today": today}
+    values = known | {"these": (campaign_id,)}
     if unit_id is not None:
         which += " AND a.unit_id = :unit"
     if parts is not None:

@@ -6,22 +6,22 @@
 # What has run out by :today is 'expired' and stands no longer. ``reopened`` was reported as done and its
 # evidence fell. Nothing is looked at before the first piece of the campaign came in.
 PROOF = """
-    piece (id, provider_id, state) AS MATERIALIZED (
-        SELECT e.id, e.provider_id, CASE WHEN r.state IN ('submitted', 'accepted')
+    piece (id, campaign_id, provider_id, state) AS MATERIALIZED (
+        SELECT e.id, e.campaign_id, e.provider_id, CASE WHEN r.state IN ('submitted', 'accepted')
             AND e.expires_on < :today THEN 'expired' ELSE r.state END FROM evidence e
         JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
-        WHERE e.campaign_id = :campaign AND NOT e.withdrawn),
+        WHERE e.campaign_id IN :these AND NOT e.withdrawn),
     shown (indicator_id, work_item_id, wanted) AS MATERIALIZED (
         SELECT indicator_id, work_item_id, sum(CASE WHEN needs_evidence THEN 1 ELSE 0 END)
-        FROM demand WHERE campaign_id = :campaign AND NOT withdrawn
-          AND EXISTS (SELECT 1 FROM piece)
+        FROM demand WHERE campaign_id IN :these AND NOT withdrawn
+          AND campaign_id IN (SELECT campaign_id FROM piece)
         GROUP BY indicator_id, work_item_id),
-    needing (id, unit_id, state, reopened) AS MATERIALIZED (
-        SELECT a.id, a.unit_id, a.state,
+    needing (id, campaign_id, unit_id, state, reopened) AS MATERIALIZED (
+        SELECT a.id, a.campaign_id, a.unit_id, a.state,
                CASE WHEN a.state = 'started' AND a.done_on IS NOT NULL THEN 1 ELSE 0 END
         FROM assignment a
-        WHERE a.campaign_id = :campaign AND NOT a.withdrawn AND a.state <> 'dropped'
-          AND EXISTS (SELECT 1 FROM piece)
+        WHERE a.campaign_id IN :these AND NOT a.withdrawn AND a.state <> 'dropped'
+          AND a.campaign_id IN (SELECT campaign_id FROM piece)
           AND coalesce(a.indicator_id, 0) NOT IN
               (SELECT indicator_id FROM shown WHERE wanted = 0 AND indicator_id IS NOT NULL)
           AND coalesce(a.work_item_id, 0) NOT IN
@@ -34,13 +34,13 @@ PROOF = """
         SELECT a.id, p.id, p.state FROM piece p
         JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
         JOIN demand d ON d.id = x.demand_id
-        JOIN assignment a ON a.campaign_id = :campaign AND a.indicator_id = d.indicator_id
+        JOIN assignment a ON a.campaign_id = p.campaign_id AND a.indicator_id = d.indicator_id
         WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id
         UNION
         SELECT a.id, p.id, p.state FROM piece p
         JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
         JOIN demand d ON d.id = x.demand_id
-        JOIN assignment a ON a.campaign_id = :campaign AND a.work_item_id = d.work_item_id
+        JOIN assignment a ON a.campaign_id = p.campaign_id AND a.work_item_id = d.work_item_id
         WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id),
     proven (part, stands, sent_back) AS MATERIALIZED (
         SELECT part, max(CASE WHEN state IN ('submitted', 'accepted') THEN 1 ELSE 0 END),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.database import found_as
+from models.database import run
 from models.evidence.shown.proof import PROOF
 from models.evidence.shown.telling import LEDGER_BACK, LEDGER_LATE, LEDGER_NEWEST
 from models.rules.evidence.days import EvidenceDays
@@ -34,40 +34,40 @@ _SUMS = ", ".join(f"CAST(sum(c.{name}) AS INTEGER) AS {name}" for name in _COUNT
 _STANDING = f"""
     WITH {PROOF},
     weighed AS (
-        SELECT max(unit_id) AS unit_id, max(state) AS state, max(reopened) AS reopened,
+        SELECT max(campaign_id) AS campaign_id, max(unit_id) AS unit_id, max(state) AS state, max(reopened) AS reopened,
                coalesce(max(stands), 0) AS stands, coalesce(max(sent_back), 0) AS sent_back
-        FROM (SELECT id, unit_id, state, reopened, NULL AS stands, NULL AS sent_back FROM needing
-              UNION ALL SELECT part, NULL, NULL, NULL, stands, sent_back FROM proven) AS said
+        FROM (SELECT id, campaign_id, unit_id, state, reopened, NULL AS stands, NULL AS sent_back FROM needing
+              UNION ALL SELECT part, NULL, NULL, NULL, NULL, stands, sent_back FROM proven) AS said
         GROUP BY id HAVING max(unit_id) IS NOT NULL),
     counted AS (
-        SELECT unit_id, count(*) AS parts, sum(stands) AS proved,
+        SELECT campaign_id, unit_id, count(*) AS parts, sum(stands) AS proved,
                sum(CASE WHEN stands = 0 AND sent_back = 1 THEN 1 ELSE 0 END) AS sent_back,
                sum(CASE WHEN state = 'done' AND stands = 0 THEN 1 ELSE 0 END) AS done_unproved,
                sum(reopened) AS reopened,
                0 AS pieces, 0 AS submitted, 0 AS accepted, 0 AS returned, 0 AS expired,
                0 AS issued, 0 AS back, 0 AS missing, 0 AS conflicts
-        FROM weighed GROUP BY unit_id
+        FROM weighed GROUP BY campaign_id, unit_id
         UNION ALL
-        SELECT coalesce(provider_id, 0), 0, 0, 0, 0, 0,
+        SELECT campaign_id, coalesce(provider_id, 0), 0, 0, 0, 0, 0,
                sum(CASE WHEN state <> 'draft' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END),
                sum(CASE WHEN state = 'expired' THEN 1 ELSE 0 END), 0, 0, 0, 0
-        FROM piece GROUP BY coalesce(provider_id, 0)
+        FROM piece GROUP BY campaign_id, coalesce(provider_id, 0)
         UNION ALL
-        SELECT l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+        SELECT l.campaign_id, l.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
                CASE WHEN {LEDGER_BACK} THEN 1 ELSE 0 END,
                CASE WHEN NOT {LEDGER_BACK}{LEDGER_LATE} THEN 1 ELSE 0 END, 0
         FROM ledger_issue l WHERE {LEDGER_NEWEST}
         UNION ALL
-        SELECT a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
+        SELECT c.campaign_id, a.unit_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, count(*)
         FROM ledger_conflict c JOIN assignment a ON a.id = c.assignment_id
-        WHERE c.campaign_id = :campaign AND c.settled_at IS NULL GROUP BY a.unit_id)
-    SELECT coalesce(u.name, '{OFFICE}') AS unit, c.unit_id,
+        WHERE c.campaign_id IN :these AND c.settled_at IS NULL GROUP BY c.campaign_id, a.unit_id)
+    SELECT c.campaign_id, coalesce(u.name, '{OFFICE}') AS unit, c.unit_id,
            {_SUMS}
     FROM counted c LEFT JOIN unit u ON u.id = c.unit_id
-    GROUP BY u.name, c.unit_id ORDER BY c.unit_id"""  # noqa: S608
+    GROUP BY c.campaign_id, u.name, c.unit_id ORDER BY c.unit_id"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,17 @@ def _ledgers_said(total: UnitEvidence, missing: Sequence[str]) -> str:
 
 def evidence_standing(session: Session, campaign_id: int, days: EvidenceDays) -> EvidenceStanding:
     """Return where every unit stands on the day of ``days``, in the plan's order, the office first; one statement."""
-    values = {"campaign": campaign_id, "today": days.today, "sent_before": days.sent_before}
-    found = found_as(session, UnitEvidence, _STANDING, values)
-    return EvidenceStanding([one for one in found if any(getattr(one, n) for n in _COUNTED)])
+    return evidence_standings(session, [campaign_id], days)[campaign_id]
+
+
+def evidence_standings(
+    session: Session, campaign_ids: Sequence[int], days: EvidenceDays
+) -> dict[int, EvidenceStanding]:
+    """Return where every unit of each campaign stands; one statement for all of them."""
+    these = tuple(campaign_ids)
+    values = {"these": these, "today": days.today, "sent_before": days.sent_before}
+    found: dict[int, list[UnitEvidence]] = {one: [] for one in campaign_ids}
+    for one, unit, unit_id, *counts in run(session, _STANDING, values):
+        if any(counts):
+            found[one].append(UnitEvidence(unit, unit_id, *counts))
+    return {one: EvidenceStanding(units) for one, units in found.items()}

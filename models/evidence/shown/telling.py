@@ -33,14 +33,14 @@ _NEWEST = """evidence e
 
 # Of a ledger `l` that went out: it is the unit's newest; it, or a later one, came back; its days are over and
 # something in it is past its own.
-LEDGER_NEWEST = """l.campaign_id = :campaign AND l.version = (SELECT max(o.version)
+LEDGER_NEWEST = """l.campaign_id IN :these AND l.version = (SELECT max(o.version)
     FROM ledger_issue o WHERE o.campaign_id = l.campaign_id AND o.unit_id = l.unit_id)"""
 LEDGER_BACK = """EXISTS (SELECT 1 FROM received_file f
-    WHERE f.campaign_id = :campaign AND f.unit_id = l.unit_id AND f.kind = 'ledger'
+    WHERE f.campaign_id = l.campaign_id AND f.unit_id = l.unit_id AND f.kind = 'ledger'
       AND f.version >= l.version AND f.outcome NOT IN ('', 'refused', 'secret'))"""
 _SENT_LONG_AGO, _PAST = " AND l.issued_at < :sent_before", " AND a.due < :today"
 LEDGER_LATE = f"""{_SENT_LONG_AGO} AND EXISTS (SELECT 1 FROM assignment a
-    WHERE a.campaign_id = :campaign AND a.unit_id = l.unit_id AND NOT a.withdrawn
+    WHERE a.campaign_id = l.campaign_id AND a.unit_id = l.unit_id AND NOT a.withdrawn
       AND a.state IN ('open', 'started'){_PAST})"""  # noqa: S608
 
 # One beside the other: a line of a message is one line.
@@ -56,7 +56,7 @@ _NEWS = (
         "e.provider_id",
         f"{NAMED_PIECE} || '退回了：' || {inside_sql('r.reason', LONGEST_REASON)} || '。请改好后再报一次'",
         _NEWEST,
-        "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state = 'returned'",
+        "e.campaign_id IN :these AND NOT e.withdrawn AND r.state = 'returned'",
     ),
     (
         "evidence_expires",
@@ -68,7 +68,7 @@ _NEWS = (
         " || CAST(e.expires_on AS VARCHAR(10)) || '），请换上新的' ELSE '有效期到 '"
         " || CAST(e.expires_on AS VARCHAR(10)) || '，请准备新的' END",
         _NEWEST,
-        "e.campaign_id = :campaign AND NOT e.withdrawn AND r.state IN ('submitted', 'accepted')"
+        "e.campaign_id IN :these AND NOT e.withdrawn AND r.state IN ('submitted', 'accepted')"
         " AND e.expires_on <= :until",
     ),
     (
@@ -82,7 +82,7 @@ _NEWS = (
         " || CASE WHEN k.check_id = 'dead-link' THEN '请换成打得开的网址，或说明原因'"
         " ELSE '请看还能不能证明，不能的换上新的材料' END",
         f"{_NEWEST} JOIN evidence_mark k ON k.revision_id = r.id",
-        "e.campaign_id = :campaign AND NOT e.withdrawn AND k.verdict = ''"
+        "e.campaign_id IN :these AND NOT e.withdrawn AND k.verdict = ''"
         " AND k.check_id IN ('dead-link', 'changed-link')",
     ),
     (
@@ -104,8 +104,8 @@ _NEWS = (
         "'台账“' || substr(f.name, 1, 80) || CASE WHEN f.outcome = 'partly' THEN '”有的行没有收下：'"
         f" ELSE '”没有收下：' END || {inside_sql(_FAULTS, LONGEST_SAID)} || '。请改好后再交一次'",
         "received_file f",
-        "f.campaign_id = :campaign AND f.kind = 'ledger' AND f.outcome IN ('partly', 'refused')"
-        " AND f.id = (SELECT max(n.id) FROM received_file n WHERE n.campaign_id = :campaign"
+        "f.campaign_id IN :these AND f.kind = 'ledger' AND f.outcome IN ('partly', 'refused')"
+        " AND f.id = (SELECT max(n.id) FROM received_file n WHERE n.campaign_id = f.campaign_id"
         " AND n.unit_id = f.unit_id AND n.kind = 'ledger' AND n.outcome <> '')",
     ),
     (
@@ -119,7 +119,7 @@ _NEWS = (
         " || '”，请告诉创建办以哪个为准'",
         """ledger_conflict c JOIN assignment p ON p.id = c.assignment_id
         LEFT JOIN work_item w ON w.id = p.work_item_id LEFT JOIN indicator i ON i.id = p.indicator_id""",
-        "c.campaign_id = :campaign AND c.settled_at IS NULL AND NOT p.withdrawn",
+        "c.campaign_id IN :these AND c.settled_at IS NULL AND NOT p.withdrawn",
     ),
 )
 RIDING = f"({', '.join(repr(rule) for rule in RIDING_RULES)})"  # as SQL
@@ -143,7 +143,7 @@ _STILL_SO = " OR ".join(
         AND {occurrence} = notice.occurrence AND {which}))"""  # noqa: S608
     for rule, _, key, occurrence, _, _, rows, which in _NEWS
 )
-_STILL_SO = _STILL_SO.replace(":campaign", "notice.campaign_id")
+_STILL_SO = _STILL_SO.replace("IN :these", "= notice.campaign_id")
 # What a later day adds to it does not take it back.
 for _dated in (" AND e.expires_on <= :until", _SENT_LONG_AGO, _PAST):
     _STILL_SO = _STILL_SO.replace(_dated, "")
