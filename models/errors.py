@@ -9,6 +9,7 @@
     |-- EndedError           a campaign that has ended: nothing is written to it or sent for it
     |-- DecisionError        a decision that cannot be asked, answered or handed on as given
     |-- SettingsError        a SHIFAN_* variable that cannot be used
+    |-- PatrolError          campaigns that could not be patrolled, while all others were
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
     |-- ChannelError         a channel that is not configured or did not take a message
     `-- ServerError          the Prefect server or a port
@@ -66,6 +67,10 @@ class DecisionError(CampaignError):
 
 class SettingsError(CampaignError):
     """What the office set cannot be used; names the variable, never its value, which may be secret."""
+
+
+class PatrolError(CampaignError):
+    """Campaigns could not be patrolled; the message names them and why, all others were."""
 
 
 class DatabaseError(CampaignError):

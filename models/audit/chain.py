@@ -41,7 +41,7 @@ class AuditEntry(SQLModel, table=True):
     algorithm: str = Field(default=SHA256, sa_column_kwargs={"server_default": SHA256})
 
 
-LAST_SAID = "last said"  # in Session.info
+LAST_SAID, SAID_OF = "last said", "said of each"  # in Session.info; the second by campaign
 # Also there, and true until the transaction ends: the chain is ours alone, and how it ends.
 _LOCKED, _LAST_HASH = "chain locked", "last hash"
 
@@ -143,12 +143,20 @@ def record_all(
     session: Session, campaign_id: int | None, moment: Moment, said: Iterable[NewEntry]
 ) -> int:
     """Append many entries in their order by one statement, as `record` would one by one."""
-    rows = [
-        entry.model_dump(exclude={"id"}) for entry in _sealed(session, campaign_id, moment, said)
-    ]
+    return record_each(session, [(campaign_id, moment, said)])
+
+
+def record_each(
+    session: Session, said: Iterable[tuple[int | None, Moment, Iterable[NewEntry]]]
+) -> int:
+    """Append the entries of several campaigns in their order by one statement; return how many."""
+    rows: list[dict[str, object]] = []
+    for campaign_id, moment, each in said:
+        for entry in _sealed(session, campaign_id, moment, each):
+            rows.append(entry.model_dump(exclude={"id"}))
+            session.info[_LAST_HASH] = entry.hash
     if rows:
         session.connection().execute(insert(AuditEntry), rows)
-        session.info[_LAST_HASH] = rows[-1]["hash"]
         if by := _ACTING.get():
             _note(by, session, len(rows))
     return len(rows)
@@ -197,7 +205,7 @@ def _last_hash(session: Session) -> str:
 
 
 def _forget(session: Session, *_what: object) -> None:
-    for name in (_LOCKED, _LAST_HASH, LAST_SAID):
+    for name in (_LOCKED, _LAST_HASH, LAST_SAID, SAID_OF):
         session.info.pop(name, None)
 
 
@@ -226,5 +234,6 @@ def _sealed(
             algorithm=algorithm,
         )
         previous = entry.hash = seal(entry)
-        session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, moment)
+        last = session.info[LAST_SAID] = LastSaid(campaign_id, one.who, one.subject, moment)
+        session.info.setdefault(SAID_OF, {})[campaign_id] = last
         yield entry

@@ -4,23 +4,36 @@
 to write its own entry (who, what, why), whose author the sealed rows take over.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from models.audit.chain import LAST_SAID, LastSaid, NewEntry, canonical, record_all
+from models.audit.chain import (
+    LAST_SAID,
+    SAID_OF,
+    LastSaid,
+    NewEntry,
+    canonical,
+    record_all,
+    record_each,
+)
 from models.audit.fact_log import GONE, WHOLE, forget, noted
 from models.audit.fact_rows import Row, rows_of
 from models.rules.audit.fact_table import Facts, FactTable, Value
 from models.rules.audit.facts import TABLES
+from models.rules.calendar.moment import Moment
 from models.settings import moment_of
 
 KEPT, BASELINE = "facts-kept", "baseline"
 BY_SYSTEM = "系统"
+APART = "campaigns apart"  # in Session.info
+Masks = dict[str, dict[int, int]]  # by table and row
+Found = Mapping[str, Mapping[Value, Row]]  # the same, as the rows are now
+
 IN_ONE = 400  # rows of one entry, at most
 LONGEST = 32_000  # characters of one entry's pieces: a cell of Excel holds 32,767
 
@@ -66,9 +79,57 @@ def cover(session: Session) -> int:
     log = noted(connection)
     if not log:
         return 0
-    said = session.info.get(LAST_SAID) or _by_nobody(connection)
-    entries = _entries(_pieces(connection, log))
-    return _append(session, entries, said, KEPT)
+    masks, found = _masks(log), _found(connection, log)
+    if not session.info.get(APART):
+        said = session.info.get(LAST_SAID) or _by_nobody(connection)
+        return _append(session, _entries(_pieces(masks, found)), said, KEPT)
+    said_of: dict[int, LastSaid] = session.info.get(SAID_OF, {})
+    return record_each(
+        session,
+        [
+            _kept(said_of.get(one) or _by_nobody(connection), _entries(_pieces(theirs, found)))
+            for one, theirs in _apart(connection, masks, found)
+        ],
+    )
+
+
+def keep_apart(session: Session) -> None:
+    """Let `cover` seal what this session changes campaign by campaign, each under its own last word."""
+    session.info[APART] = True
+
+
+def _kept(
+    said: LastSaid, entries: Iterable[Facts]
+) -> tuple[int | None, Moment, Iterable[NewEntry]]:
+    each = (NewEntry(said.who, KEPT, said.subject, facts) for facts in entries)
+    return said.campaign_id, said.moment, each
+
+
+def _apart(connection: Connection, masks: Masks, found: Found) -> Iterator[tuple[int, Masks]]:
+    """Yield what was changed of each campaign, by the campaign that a row is of."""
+    of: dict[int, Masks] = {}
+    for table in TABLES:
+        if table.name in masks:
+            owners = _owners(connection, table, found[table.name])
+            for row_id, mask in masks[table.name].items():
+                theirs = of.setdefault(owners.get(row_id, 0), {})
+                theirs.setdefault(table.name, {})[row_id] = mask
+    yield from of.items()
+
+
+def _owners(connection: Connection, table: FactTable, rows: Mapping[Value, Row]) -> dict[Any, Any]:
+    """Return the campaign of each row, of the row it belongs to where it names none itself."""
+    if table.name == "campaign":
+        return {row_id: row_id for row_id in rows}
+    if "campaign_id" in table.columns:
+        place = 1 + list(table.columns).index("campaign_id")
+        return {row_id: row[place] for row_id, row in rows.items()}
+    keys = SQLModel.metadata.tables[table.name].foreign_keys
+    key = next(key for key in keys if "campaign_id" in key.column.table.columns)
+    sql = f"""SELECT t.id, o.campaign_id FROM {table.name} t
+        JOIN {key.column.table.name} o ON o.id = t.{key.parent.name}
+        WHERE t.id IN (SELECT id FROM changed_fact WHERE tbl = :name)"""  # noqa: S608 - names of ours
+    return {row.id: row.campaign_id for row in connection.execute(text(sql), {"name": table.name})}
 
 
 def write_baseline(session: Session, now: datetime) -> int:
@@ -98,20 +159,34 @@ def _by_nobody(connection: Connection) -> LastSaid:
     return LastSaid(None, BY_SYSTEM, "", moment_of(now))
 
 
-def _pieces(connection: Connection, log: Sequence[tuple[str, int, int]]) -> Iterator[Piece]:
-    masks: dict[str, dict[int, int]] = {}
+def _masks(log: Sequence[tuple[str, int, int]]) -> Masks:
+    masks: Masks = {}
     for name, row_id, mask in log:
         of_table = masks.setdefault(name, {})
         known = of_table.get(row_id, 0)
         # Put in or taken out: said as a whole, or as gone, whichever it is by now.
         of_table[row_id] = WHOLE if WHOLE in (known, mask) or mask == GONE else known | mask
+    return masks
+
+
+def _found(connection: Connection, log: Sequence[tuple[str, int, int]]) -> Found:
+    names = {name for name, *_ in log}
+    return {
+        table.name: {row[0]: row for row in rows_of(connection, table, changed=True)}
+        for table in TABLES
+        if table.name in names
+    }
+
+
+def _pieces(masks: Masks, found: Found) -> Iterator[Piece]:
     for table in TABLES:
         if of_table := masks.get(table.name, {}):
-            found = {row[0]: row for row in rows_of(connection, table, changed=True)}
-            yield from _of_table(table, of_table, found)
+            yield from _of_table(table, of_table, found[table.name])
 
 
-def _of_table(table: FactTable, masks: dict[int, int], found: dict[Value, Row]) -> Iterator[Piece]:
+def _of_table(
+    table: FactTable, masks: dict[int, int], found: Mapping[Value, Row]
+) -> Iterator[Piece]:
     by_mask: dict[int, list[Row]] = {}
     for row_id, mask in masks.items():
         if row_id in found:

@@ -234,12 +234,8 @@ def stages_of(session: Session, campaign_id: int) -> list[Stage]:
 def stages_of_all(session: Session, campaign_ids: Sequence[int]) -> dict[int, list[Stage]]:
     """Return what `stages_of` does of each campaign; one statement for all of them."""
     found: dict[int, list[Stage]] = {one: [] for one in campaign_ids}
-    query = (
-        select(Stage)
-        .where(col(Stage.campaign_id).in_(campaign_ids), Stage.status != StageStatus.WITHDRAWN)
-        .order_by(col(Stage.ordinal))
-    )
-    for stage in session.exec(query):
+    stands = (col(Stage.campaign_id).in_(campaign_ids), Stage.status != StageStatus.WITHDRAWN)
+    for stage in session.exec(select(Stage).where(*stands).order_by(col(Stage.ordinal))):
         found[stage.campaign_id].append(stage)
     return found
 

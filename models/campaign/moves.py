@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, func, insert, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.audit.chain import AuditEntry, NewEntry, record, record_all
+from models.audit.chain import AuditEntry, NewEntry, record, record_each
 from models.campaign.campaign import Stage
 from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
@@ -111,35 +111,34 @@ def move(
     return True
 
 
-def open_due_stages(session: Session, campaign_id: int, occasion: Occasion) -> list[Stage]:
-    """Make every pending stage whose planned start has come active, and return those just opened.
+def open_due_stages(
+    session: Session, campaign_ids: Sequence[int], occasion: Occasion
+) -> list[Stage]:
+    """Make every pending stage of the campaigns whose planned start has come active, and return those just opened.
 
     A stage with an end but no start ("…前") is under way at once; one without any day waits for a
     decision. Five statements however many open, and one where none does.
     """
     due = (
-        col(Stage.campaign_id) == campaign_id,
+        col(Stage.campaign_id).in_(campaign_ids),
         col(Stage.status) == StageStatus.PENDING,
         func.coalesce(Stage.planned_start, occasion.moment.today) <= occasion.moment.today,
         or_(col(Stage.planned_start).is_not(None), col(Stage.planned_end).is_not(None)),
     )
     opened = _moved(session, due, StageStatus.PENDING, StageStatus.ACTIVE, occasion)
-    opened.sort(key=lambda stage: stage.ordinal)
-    said = [
-        _said(
-            occasion,
-            "stage-opened",
-            f"S{stage.ordinal}",
-            {"name": stage.name, "planned_start": stage.planned_start},
-        )
-        for stage in opened
-    ]
+    opened.sort(key=lambda stage: (stage.campaign_id, stage.ordinal))
     if opened:
-        record_all(session, campaign_id, occasion.moment, said)
+        said = [(one.campaign_id, occasion.moment, [_opening(one, occasion)]) for one in opened]
+        record_each(session, said)
         last = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(len(said))
         entries = reversed(session.exec(last).all())
         _keep(session, list(zip(opened, entries, strict=True)), StageStatus.PENDING, occasion)
     return opened
+
+
+def _opening(stage: Stage, occasion: Occasion) -> NewEntry:
+    facts = {"name": stage.name, "planned_start": stage.planned_start}
+    return _said(occasion, "stage-opened", f"S{stage.ordinal}", facts)
 
 
 def _moved(

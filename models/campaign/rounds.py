@@ -4,10 +4,11 @@ A round is written in the transaction of the patrol that it tells of. A second p
 nothing to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel
 
 from models.database import found_as
@@ -50,11 +51,15 @@ _ROUNDS = """
     WHERE c.state = 'open' ORDER BY c.is_demo, c.loaded_at DESC, c.id DESC"""
 
 
-def write_round(session: Session, campaign_id: int, notices: int, moment: Moment) -> None:
-    """Write that a campaign was patrolled on the moment's day; only where the day has no round yet."""
-    session.add(
-        PatrolRound(campaign_id=campaign_id, day=moment.today, at=moment.now, notices=notices)
-    )
+def write_rounds(session: Session, notices: Mapping[int, int], moment: Moment) -> None:
+    """Write that campaigns were patrolled on the moment's day, each with how many ``notices`` were new.
+
+    One statement; only for those whose day has no round yet.
+    """
+    when = {"day": moment.today, "at": moment.now}
+    rows = [{"campaign_id": one, "notices": new, **when} for one, new in notices.items()]
+    if rows:
+        session.connection().execute(insert(PatrolRound), rows)
 
 
 def rounds_on(session: Session, day: date) -> Sequence[Patrolled]:

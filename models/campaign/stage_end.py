@@ -4,6 +4,8 @@ Only the end is: a step or a work item that is not done when its stage is closed
 stays as it is and is chased as before.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
@@ -19,14 +21,24 @@ _IS_END = (col(Milestone.kind) == MilestoneKind.STAGE_END, col(Milestone.withdra
 
 def stages_and_ends(session: Session, campaign_id: int) -> list[tuple[Stage, str | None]]:
     """Return the stages of a campaign in the plan's order, each with the progress of its end."""
+    return stages_and_ends_of(session, [campaign_id])[campaign_id]
+
+
+def stages_and_ends_of(
+    session: Session, campaign_ids: Sequence[int]
+) -> dict[int, list[tuple[Stage, str | None]]]:
+    """Return what `stages_and_ends` does of each campaign; one statement for all of them."""
+    found: dict[int, list[tuple[Stage, str | None]]] = {one: [] for one in campaign_ids}
     end = and_(col(Milestone.stage_id) == Stage.id, *_IS_END)
     query = (
         select(Stage, Milestone.state)
         .outerjoin(Milestone, end)
-        .where(Stage.campaign_id == campaign_id, Stage.status != StageStatus.WITHDRAWN)
+        .where(col(Stage.campaign_id).in_(campaign_ids), Stage.status != StageStatus.WITHDRAWN)
         .order_by(col(Stage.ordinal))
     )
-    return [(stage, state) for stage, state in session.exec(query)]
+    for stage, state in session.exec(query):
+        found[stage.campaign_id].append((stage, state))
+    return found
 
 
 def reach_end(session: Session, stage_id: int, by: str, *, moment: Moment) -> bool:

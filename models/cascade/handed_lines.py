@@ -29,14 +29,15 @@ _HANDED = f"""
 # What the city moved or dropped since it handed it down, to be told to both offices until it is put right. The
 # county is shown its own code, the city's name and day; the city its own code, the county's name.
 MOVED = f"""
-    SELECT '{{rule}}', h.id, p.id, CASE WHEN h.campaign_id = :campaign THEN coalesce(m.code, i.code) ELSE o.code END,
-           CASE WHEN h.campaign_id = :campaign THEN c.slug ELSE a.slug END, '', {_DUE}, {_GONE},
-           CASE WHEN h.campaign_id = :campaign THEN 0 ELSE 1 END
+    SELECT '{{rule}}', h.id, p.id, CASE WHEN h.campaign_id = own.id THEN coalesce(m.code, i.code) ELSE o.code END,
+           CASE WHEN h.campaign_id = own.id THEN c.slug ELSE a.slug END, '', {_DUE}, {_GONE},
+           CASE WHEN h.campaign_id = own.id THEN 0 ELSE 1 END, own.id
     {_CITY_SIDE}
     JOIN campaign a ON a.id = h.campaign_id AND a.state = 'open'
     JOIN campaign c ON c.id = h.child_id AND c.state = 'open'
+    JOIN campaign own ON own.id IN :these AND own.id IN (h.campaign_id, h.child_id)
     JOIN {{office}}
-    WHERE (h.campaign_id = :campaign OR h.child_id = :campaign) AND h.taken_back_on IS NULL
+    WHERE h.taken_back_on IS NULL
       AND o.state IN ('open', 'started') AND ({_GONE} OR {_DUE} IS DISTINCT FROM o.due)"""  # noqa: S608
 
 

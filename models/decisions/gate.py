@@ -95,7 +95,9 @@ OWN_STEP = ("分级", "县区", "区县")  # what a step says that is each count
 
 def plan_gates(campaign: Campaign) -> PlanGates:
     """Return what the campaign's plan says of gates and decisions, the usual where it says nothing."""
-    return PlanGates.model_validate(json.loads(campaign.plan_json or "{}").get("gates") or {})
+    if '"gates"' not in campaign.plan_json:
+        return PlanGates()
+    return PlanGates.model_validate(json.loads(campaign.plan_json).get("gates") or {})
 
 
 def gate_of(

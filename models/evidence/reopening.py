@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, SQLModel
 
-from models.audit.chain import NewEntry, record_all
+from models.audit.chain import NewEntry, record_each
 from models.calendar.calendar import work_calendar
 from models.campaign.about import ASSIGNED_CODE
 from models.campaign.milestone import Milestone
@@ -30,15 +30,15 @@ _DEMANDED = """
         SELECT a.id, d.id, p.stands, p.sent_back, p.ran_out, p.number FROM piece p
         JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
         JOIN demand d ON d.id = x.demand_id AND NOT d.withdrawn AND d.needs_evidence
-        JOIN assignment a ON a.campaign_id = :campaign AND a.{item} = d.{item}
+        JOIN assignment a ON a.campaign_id = p.campaign_id AND a.{item} = d.{item}
         WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id"""
 _FELL = "sent_back IS NOT NULL OR ran_out IS NOT NULL"
 # Of a work item's milestone only the key is asked for as it stands: SQLite would make an index of its own
 # for the others too, and read the milestones of every campaign for it. The parts are sorted, by a sum: by
 # their key it would read them in that order, those of every campaign.
 _STANDING = f"""
-    WITH piece (id, number, provider_id, stands, sent_back, ran_out) AS MATERIALIZED (
-        SELECT e.id, e.number, e.provider_id,
+    WITH piece (id, campaign_id, number, provider_id, stands, sent_back, ran_out) AS MATERIALIZED (
+        SELECT e.id, e.campaign_id, e.number, e.provider_id,
                CASE WHEN r.state IN ('submitted', 'accepted')
                     AND (e.expires_on IS NULL OR e.expires_on >= :today) THEN 1 ELSE 0 END,
                CASE WHEN r.state = 'returned' THEN r.state_at END,
@@ -46,7 +46,7 @@ _STANDING = f"""
                     THEN e.expires_on END
         FROM evidence e
         JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
-        WHERE e.campaign_id = :campaign AND NOT e.withdrawn),
+        WHERE e.campaign_id IN :these AND NOT e.withdrawn),
     used (part, slot, stands, sent_back, ran_out, number) AS MATERIALIZED (
         SELECT x.assignment_id, 0, p.stands, p.sent_back, p.ran_out, p.number FROM piece p
         JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
@@ -69,9 +69,9 @@ _STANDING = f"""
     asked AS MATERIALIZED (
         SELECT indicator_id, work_item_id, count(*) AS demands,
                sum(CASE WHEN needs_evidence THEN 1 ELSE 0 END) AS wanted
-        FROM demand WHERE campaign_id = :campaign AND NOT withdrawn
+        FROM demand WHERE campaign_id IN :these AND NOT withdrawn
         GROUP BY indicator_id, work_item_id)
-    SELECT a.id, {ASSIGNED_CODE} AS code, u.name AS unit, a.state, a.due, a.done_on,
+    SELECT a.id, a.campaign_id, {ASSIGNED_CODE} AS code, u.name AS unit, a.state, a.due, a.done_on,
            coalesce(k.demands, 0) AS demands, coalesce(k.wanted, 0) AS wanted,
            coalesce(p.whole, 0) AS whole, coalesce(p.proved, 0) AS proved,
            coalesce(p.whole_fell, 0) AS whole_fell, coalesce(p.fell, 0) AS fell,
@@ -85,7 +85,7 @@ _STANDING = f"""
     LEFT JOIN asked k ON k.indicator_id = a.indicator_id OR k.work_item_id = a.work_item_id
     LEFT JOIN milestone m ON m.work_item_id = a.work_item_id AND coalesce(m.unit_id, 0) = a.unit_id
          AND coalesce(m.kind, '') = 'work_item' AND NOT m.withdrawn
-    WHERE a.campaign_id = :campaign AND NOT a.withdrawn
+    WHERE a.campaign_id IN :these AND NOT a.withdrawn
       AND ((a.state = 'done' AND p.whole_fell + p.fell > 0)
            OR (a.state = 'started' AND a.done_on IS NOT NULL))
     ORDER BY +a.id"""  # noqa: S608
@@ -94,6 +94,7 @@ _STANDING = f"""
 @dataclass(frozen=True, slots=True)
 class _Part:
     id: int
+    campaign_id: int
     code: str
     unit: str
     state: str
@@ -152,25 +153,39 @@ class _Move:
 
 
 def follow_evidence(session: Session, campaign_id: int, who: str, moment: Moment) -> Followed:
-    """Bring what is reported as done in line with the evidence behind it, on the word of ``who``.
+    """Bring what is reported as done in line with the evidence behind it, on the word of ``who``."""
+    return follow_evidence_of(session, [campaign_id], who, moment)
+
+
+def follow_evidence_of(
+    session: Session, campaign_ids: Sequence[int], who: str, moment: Moment
+) -> Followed:
+    """Bring what is reported as done in each campaign in line with the evidence behind it, on the word of ``who``.
 
     One statement where nothing changed, a fixed number where something did. Said again, nothing changes.
     """
     session.flush()
-    values = {"campaign": campaign_id, "today": moment.today}
+    values = {"these": tuple(campaign_ids), "today": moment.today}
     found = found_as(session, _Part, _STANDING, values)
     if not found:
         return Followed()
     calendar = moment.calendar or work_calendar(session)
     moves = [move for part in found for move in _moves(part, calendar, moment)]
+    if not moves:
+        return Followed()
     tables: tuple[tuple[type[SQLModel], Sequence[Row]], ...] = (
         (Assignment, [move.row for move in moves]),
         (Milestone, list({move.item["row"]: move.item for move in moves if move.item}.values())),
     )
     for table, rows in tables:
         write_rows(session, table, rows)
-    session.expire_all()
-    record_all(session, campaign_id, moment, [NewEntry(who, *move.entry) for move in moves])
+    for row in list(session):
+        if isinstance(row, (Assignment, Milestone)):
+            session.expire(row)
+    said: dict[int, list[NewEntry]] = {}
+    for move in moves:
+        said.setdefault(move.part.campaign_id, []).append(NewEntry(who, *move.entry))
+    record_each(session, [(one, moment, entries) for one, entries in said.items()])
     restored = sum(move.row["state"] == Progress.DONE for move in moves)
     return Followed(sum(move.part.state == Progress.DONE for move in moves), restored)
 

@@ -4,6 +4,7 @@ An ask is one message to a unit's liaison or head; several items in it are one a
 the plan's order: nobody is ranked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -91,7 +92,7 @@ def allow_asks(session: Session, word: AskAllowance) -> int:
         session.add(word)
         session.flush()
     posts = select(Post.id).where(Post.unit_id == word.unit_id)
-    return _release(session, word.campaign_id, col(Notice.post_id).in_(posts))
+    return _release(session, [word.campaign_id], col(Notice.post_id).in_(posts))
 
 
 def end_allowance(session: Session, campaign_id: int, unit_id: int, monday: date) -> str:
@@ -129,12 +130,12 @@ def allowed_by(session: Session, campaign_id: int, unit_id: int, monday: date) -
     return session.exec(query).first() or ""
 
 
-def release_at_week_start(session: Session, campaign_id: int, monday: date) -> None:
+def release_at_week_start(session: Session, campaign_ids: Sequence[int], monday: date) -> None:
     """Let what waited for a word in an earlier week try again: each week has its own budget."""
-    _release(session, campaign_id, col(Notice.reason) != f"budget:{monday}")
+    _release(session, campaign_ids, col(Notice.reason) != f"budget:{monday}")
 
 
-def _release(session: Session, campaign_id: int, which: ColumnElement[bool]) -> int:
-    waits = (col(Notice.campaign_id) == campaign_id, col(Notice.state) == "over-budget", which)
+def _release(session: Session, campaign_ids: Sequence[int], which: ColumnElement[bool]) -> int:
+    waits = (col(Notice.campaign_id).in_(campaign_ids), col(Notice.state) == "over-budget", which)
     statement = update(Notice).where(*waits).values(state="waiting", reason="")
     return session.connection().execute(statement).rowcount

@@ -3,6 +3,7 @@
 Nothing is lost by it: when the cause ends, what is still unfinished waits to be said again.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session
@@ -11,30 +12,28 @@ from models.campaign.about import ITEM, UNIT_ID, WORK_ITEM_ID
 from models.database import run
 from models.notices.acknowledgement import STOOD
 
-_OPEN = (
-    "n.campaign_id = :campaign AND n.message_id IS NULL AND n.state IN ('waiting', 'unsendable')"
-)
+_OPEN = "n.campaign_id IN :these AND n.message_id IS NULL AND n.state IN ('waiting', 'unsendable')"
 
 _REVIVE = """
     UPDATE notice SET state = 'waiting', reason = ''
-    WHERE campaign_id = :campaign AND state IN ('silenced', 'acknowledged', 'inhibited')
+    WHERE campaign_id IN :these AND state IN ('silenced', 'acknowledged', 'inhibited')
       AND reason NOT IN (
         SELECT 'silence:' || id FROM silence
-        WHERE campaign_id = :campaign AND ended_on IS NULL AND until >= :today
+        WHERE campaign_id IN :these AND ended_on IS NULL AND until >= :today
         UNION ALL
         SELECT 'acknowledgement:' || id FROM acknowledgement
-        WHERE campaign_id = :campaign AND runs_out >= :today AND ended_at IS NULL
+        WHERE campaign_id IN :these AND runs_out >= :today AND ended_at IS NULL
         UNION ALL
         SELECT 'stage:' || s.id FROM stage s
         JOIN milestone e ON e.stage_id = s.id AND e.kind = 'stage_end'
-        WHERE s.campaign_id = :campaign AND e.state IN ('open', 'started') AND NOT e.withdrawn)"""
+        WHERE s.campaign_id IN :these AND e.state IN ('open', 'started') AND NOT e.withdrawn)"""
 
 _SILENCE = f"""
     UPDATE notice SET state = 'silenced', reason = 'silence:' || hit.cause
     FROM (
         SELECT n.id, min(s.id) AS cause
         FROM silence s JOIN notice n ON n.campaign_id = s.campaign_id {ITEM}
-        WHERE s.campaign_id = :campaign AND s.ended_on IS NULL
+        WHERE s.campaign_id IN :these AND s.ended_on IS NULL
           AND s.begins <= :today AND s.until >= :today
           AND {_OPEN} AND n.subject_kind IN ('milestone', 'assignment', 'stage')
           AND (s.unit_id IS NULL OR s.unit_id = {UNIT_ID})
@@ -52,7 +51,7 @@ _ACKNOWLEDGED = f"""
         SELECT n.id, max(k.id) AS cause
         FROM acknowledgement k JOIN notice n ON n.campaign_id = k.campaign_id
              AND n.subject_kind = k.subject_kind AND n.subject_id = k.subject_id
-        WHERE k.campaign_id = :campaign AND k.runs_out >= :today AND k.ended_at IS NULL
+        WHERE k.campaign_id IN :these AND k.runs_out >= :today AND k.ended_at IS NULL
           AND {_OPEN} AND NOT n.urgent
         GROUP BY n.id) AS hit
     WHERE notice.id = hit.id"""  # noqa: S608
@@ -63,13 +62,13 @@ _INHIBIT = f"""
     FROM (
         SELECT n.id, max(e.stage_id) AS cause
         FROM milestone e
-        JOIN notice wide ON wide.campaign_id = :campaign AND wide.subject_kind = 'milestone'
+        JOIN notice wide ON wide.campaign_id = e.campaign_id AND wide.subject_kind = 'milestone'
              AND wide.subject_id = e.id AND wide.rule LIKE '%overdue%'
              AND wide.state IN ('waiting', 'posted', 'sent')
         JOIN post p ON p.id = wide.post_id AND NOT p.unreachable
         JOIN notice n ON n.post_id = wide.post_id AND n.id <> wide.id {ITEM}
         LEFT JOIN milestone w ON w.work_item_id = a.work_item_id AND w.kind = 'work_item'
-        WHERE e.campaign_id = :campaign AND e.kind = 'stage_end'
+        WHERE e.campaign_id IN :these AND e.kind = 'stage_end'
           AND e.state IN ('open', 'started') AND NOT e.withdrawn
           AND {_OPEN} AND n.rule LIKE '%overdue%'
           AND coalesce(m.kind, '') <> 'stage_end'
@@ -82,30 +81,40 @@ _INHIBIT = f"""
 _MOVED = f"""
     UPDATE acknowledgement SET runs_out = :fresh, stood = now.stood
     FROM (SELECT n.id, coalesce({STOOD}, '') AS stood FROM acknowledgement n {ITEM}
-          WHERE n.campaign_id = :campaign AND n.runs_out < :today AND n.runs_out >= :since
+          WHERE n.campaign_id IN :these AND n.runs_out < :today AND n.runs_out >= :since
             AND n.ended_at IS NULL) AS now
     WHERE acknowledgement.id = now.id AND acknowledgement.stood <> now.stood"""  # noqa: S608
 
 
-def quieten(
-    session: Session, campaign_id: int, today: date, *, heard: bool = True, revive: bool = True
+def quieten(session: Session, campaign_id: int, today: date) -> None:
+    """Bring every unsaid notice of a campaign in line with what covers it on ``today``."""
+    quieten_all(session, [campaign_id], today, heard=[campaign_id])
+
+
+def quieten_all(
+    session: Session,
+    campaign_ids: Sequence[int],
+    today: date,
+    *,
+    heard: Sequence[int],
+    revive: bool = True,
 ) -> None:
-    """Bring every unsaid notice of a campaign in line with what covers it on ``today``.
+    """Bring every unsaid notice of the campaigns in line with what covers it on ``today``.
 
     Four statements at any size. What is covered by several keeps the first of: silence,
     acknowledgement, wider alarm. Where nothing is ``heard`` (no channels) no alarm covers another. Without ``revive`` what was quiet
     stays so: whether its cause has ended is not known.
     """
-    values = {"campaign": campaign_id, "today": today}
+    values = {"these": tuple(campaign_ids), "today": today}
     for sql in (_REVIVE, _SILENCE, _ACKNOWLEDGED) if revive else (_SILENCE, _ACKNOWLEDGED):
         run(session, sql, values)
     if heard:
-        run(session, _INHIBIT, {"campaign": campaign_id})
+        run(session, _INHIBIT, {"these": tuple(heard)})
 
 
 def renew_acknowledgements(
-    session: Session, campaign_id: int, *, today: date, since: date, fresh: date
+    session: Session, campaign_ids: Sequence[int], *, today: date, since: date, fresh: date
 ) -> int:
     """Let run-out acknowledgements of what moved count up to ``fresh``; return how many did."""
-    values = {"campaign": campaign_id, "today": today, "since": since, "fresh": fresh}
+    values = {"these": tuple(campaign_ids), "today": today, "since": since, "fresh": fresh}
     return run(session, _MOVED, values).rowcount

@@ -6,6 +6,7 @@ What no unit owns is the office's. Vacant posts, and those no channel reaches, a
 the next level up. What is red for the group's head waits for no morning.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +15,10 @@ from typing import Any
 from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
-from models.database import found_as, run
+from models.database import as_day, run
 from models.evidence.shown.fallen import REOPENED
 from models.evidence.shown.telling import EVIDENCE_NEWS, RIDING, expires_until
-from models.notices.writing import NOBODY_ELSE, write_notices
+from models.notices.writing import NOBODY_ELSE, write_notices_of
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.days import evidence_days
 from models.rules.notices.ladder import Bracket
@@ -27,17 +28,21 @@ from models.rules.words import Level
 # due day stands on it, and a rung nobody stands on costs nothing. `seat` says who hears in whose place.
 _STANDING = """
     SELECT '{table}', item.id, :rule{n}, s.post_level, CAST(item.due AS VARCHAR(10)), s.post_id,
-           NULLIF(s.level, s.post_level), {urgent}, '', {reopened}
+           NULLIF(s.level, s.post_level), {urgent}, '', {reopened}, item.campaign_id
     FROM {table} item
-    JOIN (SELECT unit_id, post_id, post_level, min(level) AS level FROM seat
-          WHERE level IN ({levels}) AND post_level <= :up_to GROUP BY unit_id, post_id, post_level) AS s
-      ON s.unit_id = coalesce(item.unit_id, 0)
-    WHERE item.campaign_id = :campaign AND item.state IN ('open', 'started') AND NOT item.withdrawn
+    JOIN {heard} AS s ON s.campaign_id = item.campaign_id AND s.unit_id = coalesce(item.unit_id, 0)
+    WHERE item.campaign_id IN :these AND item.state IN ('open', 'started') AND NOT item.withdrawn
       AND item.due BETWEEN :first{n} AND :last{n} AND {which}
-      AND NOT EXISTS (SELECT 1 FROM notice told WHERE told.campaign_id = :campaign
+      AND NOT EXISTS (SELECT 1 FROM notice told WHERE told.campaign_id = item.campaign_id
           AND told.subject_kind = '{table}' AND told.subject_id = item.id AND told.rule = :rule{n}
           AND told.level = s.post_level AND told.occurrence = CAST(item.due AS VARCHAR(10))
           AND told.post_id = s.post_id)"""
+
+# Who hears what is meant for some levels; found once, however many rungs and kinds of items ask.
+_HEARD = """{heard} (campaign_id, unit_id, post_id, post_level, level) AS MATERIALIZED (
+        SELECT campaign_id, unit_id, post_id, post_level, min(level) FROM seat
+        WHERE level IN ({levels}) AND post_level <= :up_to
+        GROUP BY campaign_id, unit_id, post_id, post_level)"""
 
 # What is owed again and again is told of within its own period: the next one is not due before this one.
 _OF_ITS_PERIOD = (
@@ -45,72 +50,86 @@ _OF_ITS_PERIOD = (
 )
 
 
-def _selects(n: int, bracket: Bracket) -> list[str]:
-    """Return the SELECTs that find who must hear of what stands on one rung."""
+def _wanted(bracket: Bracket) -> list[tuple[str, str, list[int]]]:
+    """Return the kinds of items that may stand on a rung: the table, which of it, and the levels that hear."""
     every = [int(level) for level in bracket.rung.levels]
     unit_levels = [level for level in every if level <= Level.UNIT_HEAD]
     top_levels = [level for level in every if level > Level.UNIT_HEAD]
     office = sorted({max(level, int(Level.OFFICE)) for level in every})
-    late = bracket.rung.workdays > 0
-    wanted = [
+    return [
         ("assignment", "item.work_item_id IS NOT NULL", unit_levels),
         ("assignment", "item.work_item_id IS NULL", every),
         ("milestone", "item.unit_id IS NOT NULL AND item.kind = 'work_item'", top_levels),
         ("milestone", "item.unit_id IS NOT NULL AND item.kind <> 'work_item'", every),
         ("milestone", "item.unit_id IS NULL", office),
     ]
+
+
+def _heard(levels: Sequence[int]) -> str:
+    return f"heard_{'_'.join(map(str, levels))}"
+
+
+def _selects(n: int, bracket: Bracket) -> list[str]:
+    """Return the SELECTs that find who must hear of what stands on one rung."""
+    late = bracket.rung.workdays > 0
     return [
         _STANDING.format(
             n=n,
             table=table,
             which=which + (_OF_ITS_PERIOD if table == "milestone" and not late else ""),
-            levels=", ".join(map(str, levels)),
+            heard=_heard(levels),
             urgent=f"s.post_level = {int(Level.GROUP_HEAD)}" if late else "false",
             reopened=REOPENED[table],
         )
-        for table, which, levels in wanted
+        for table, which, levels in _wanted(bracket)
         if levels
     ]
 
 
 _OPENED = f"""
     SELECT 'stage', s.id, 'stage_opened', p.level, CAST(s.opened_on AS VARCHAR(10)), p.id,
-           {NOBODY_ELSE}
+           {NOBODY_ELSE}, s.campaign_id
     FROM stage s JOIN post p ON p.campaign_id = s.campaign_id AND p.unit_id IS NULL
-    WHERE s.campaign_id = :campaign AND s.opened_on = :today AND NOT p.vacant"""  # noqa: S608
+    WHERE s.campaign_id IN :these AND s.opened_on = :today AND NOT p.vacant"""  # noqa: S608
 
 
 def write_due_notices(
     session: Session,
-    campaign_id: int,
+    campaign_ids: Sequence[int],
     brackets: list[Bracket],
     moment: Moment,
     up_to: Level = Level.GROUP_HEAD,
-) -> int:
-    """Write a notice for each item on a rung and each post ``up_to`` a level; return how many are new.
+) -> Counter[int]:
+    """Write a notice for each item on a rung and each post ``up_to`` a level; return how many are new in each campaign.
 
     One per item, rung, post and due day, ever: the table refuses a second.
     """
-    if not brackets:
-        return 0
+    if not brackets or not campaign_ids:
+        return Counter()
     values: dict[str, Any] = {"up_to": int(up_to)}
     selects: list[str] = []
     for n, bracket in enumerate(brackets):
         values[f"rule{n}"] = bracket.rung.rule
         values |= {f"first{n}": bracket.first, f"last{n}": bracket.last}
         selects += _selects(n, bracket)
-    return write_notices(session, campaign_id, " UNION ALL ".join(selects), moment, **values)
+    every = {tuple(levels) for one in brackets for _, _, levels in _wanted(one) if levels}
+    heard = ", ".join(
+        _HEARD.format(heard=_heard(levels), levels=", ".join(map(str, levels)))
+        for levels in sorted(every)
+    )
+    found = f"WITH {heard} {' UNION ALL '.join(selects)}"
+    return write_notices_of(session, campaign_ids, found, moment, **values)
 
 
-def write_news(session: Session, campaign_id: int, moment: Moment) -> int:
+def write_news(session: Session, campaign_ids: Sequence[int], moment: Moment) -> Counter[int]:
     """Tell office and leaders of each stage that opened today, liaisons of what became of their evidence.
 
-    Return how many notices are new, of both; one statement.
+    Return how many notices are new in each campaign, of both; one statement.
     """
     found = f"{_OPENED} UNION ALL {EVIDENCE_NEWS}"
     days = evidence_days(moment.today, moment.calendar or work_calendar(session), moment.zone)
     more = {"until": expires_until(days.today), "sent_before": days.sent_before}
-    return write_notices(session, campaign_id, found, moment, **more)
+    return write_notices_of(session, campaign_ids, found, moment, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +141,27 @@ class Slip:
     due: date
 
 
-def newly_slipped(session: Session, campaign_id: int, now: datetime) -> list[Slip]:
-    """Return the milestones whose first overdue notice was written at ``now``, oldest first."""
-    sql = """
-        SELECT DISTINCT m.code, m.title, m.due FROM notice n
-        JOIN milestone m ON m.id = n.subject_id
-        WHERE n.campaign_id = :campaign AND n.subject_kind = 'milestone'
-          AND n.created_at = :now AND n.rule LIKE 'overdue%'
-          AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.campaign_id = :campaign
-              AND e.subject_kind = 'milestone' AND e.subject_id = n.subject_id
-              AND e.occurrence = n.occurrence AND e.rule LIKE 'overdue%' AND e.created_at < :now)
-        ORDER BY m.due, m.code"""
-    return found_as(session, Slip, sql, {"campaign": campaign_id, "now": now})
+_SLIPPED = """
+    SELECT DISTINCT n.campaign_id, m.code, m.title, m.due FROM notice n
+    JOIN milestone m ON m.id = n.subject_id
+    WHERE n.campaign_id IN :these AND n.subject_kind = 'milestone'
+      AND n.created_at = :now AND n.rule LIKE 'overdue%'
+      AND NOT EXISTS (SELECT 1 FROM notice e WHERE e.campaign_id = n.campaign_id
+          AND e.subject_kind = 'milestone' AND e.subject_id = n.subject_id
+          AND e.occurrence = n.occurrence AND e.rule LIKE 'overdue%' AND e.created_at < :now)
+    ORDER BY m.due, m.code"""
+
+
+def newly_slipped(
+    session: Session, campaign_ids: Sequence[int], now: datetime
+) -> dict[int, list[Slip]]:
+    """Return the milestones whose first overdue notice was written at ``now`` by campaign, oldest first."""
+    found: dict[int, list[Slip]] = {}
+    if campaign_ids:
+        values = {"these": tuple(campaign_ids), "now": now}
+        for one, code, title, due in run(session, _SLIPPED, values):
+            found.setdefault(one, []).append(Slip(code, title, as_day(due) or date.max))
+    return found
 
 
 _UNDELIVERED = f"""

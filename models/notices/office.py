@@ -1,12 +1,14 @@
 """Notices that are about no item: the morning line, letters that died."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from models.campaign.about import ITEM, UNIT_ID
 from models.database import run
-from models.notices.writing import Word, say_to, tell, write_notices
+from models.notices.writing import Word, say_to_all, tell, write_notices, write_notices_of
 from models.rules.calendar.moment import Moment
 from models.rules.notices import rule_words
 from models.rules.notices.rule_words import (
@@ -18,22 +20,24 @@ from models.rules.words import Level
 
 # To whoever is on duty, unless an alert of today waits for the same post or went to it.
 _MORNING = f"""
-    SELECT 'campaign', :campaign, '{MORNING_LINE}', s.post_level, :occurrence, s.post_id,
-           NULLIF(s.level, s.post_level), false, :words, ''
-    FROM seat s
-    WHERE s.unit_id = 0 AND s.level = :level
+    SELECT 'campaign', s.campaign_id, '{MORNING_LINE}', s.post_level, :occurrence, s.post_id,
+           NULLIF(s.level, s.post_level), false, line.words, '', s.campaign_id
+    FROM ({{lines}}) AS line
+    JOIN seat s ON s.campaign_id = line.campaign_id AND s.unit_id = 0 AND s.level = line.level
+    WHERE true
       AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.post_id = s.post_id
           AND (n.state IN ('waiting', 'posted') OR (n.day = :today AND n.state = 'sent')))"""  # noqa: S608
 
 # What a dead letter said goes to the next level up that can hear.
 _NEXT_PERSON = f"""
     SELECT n.subject_kind, n.subject_id, n.rule, s.post_level, n.occurrence, s.post_id,
-           min(n.level), false, n.words, ''
+           min(n.level), false, n.words, '', s.campaign_id
     FROM notice n {ITEM}
-    JOIN seat s ON s.unit_id = coalesce({UNIT_ID}, 0) AND s.level = n.level + 1
-    WHERE n.message_id IN ({{messages}}) AND n.campaign_id = :campaign
+    JOIN seat s ON s.campaign_id = n.campaign_id AND s.unit_id = coalesce({UNIT_ID}, 0)
+         AND s.level = n.level + 1
+    WHERE n.message_id IN ({{messages}}) AND n.campaign_id IN :these
       AND n.rule NOT IN ('{MORNING_LINE}', '{DEAD_LETTER}')
-    GROUP BY n.subject_kind, n.subject_id, n.rule, n.occurrence, n.words, s.post_level, s.post_id"""  # noqa: S608
+    GROUP BY n.subject_kind, n.subject_id, n.rule, n.occurrence, n.words, s.post_level, s.post_id, s.campaign_id"""  # noqa: S608
 
 # The office hears that a letter died; when it was its own, the next above does.
 _DEAD = """
@@ -47,19 +51,35 @@ _DEAD = """
     WHERE g.id IN ({messages}) AND g.campaign_id = :campaign"""
 
 
-def write_morning_line(
-    session: Session, campaign_id: int, words: str, level: Level, missing: str, moment: Moment
-) -> None:
-    """Tell the post on duty that there is nothing to tell; once a day, and only when that is true.
+@dataclass(frozen=True, slots=True)
+class MorningLine:
+    """What the post on duty of a campaign, of some level, reads when there is nothing to tell."""
 
-    ``missing`` is what the office must do about a year whose holidays are not known; empty for none.
+    campaign_id: int
+    words: str
+    level: Level
+
+
+def write_morning_lines(
+    session: Session, lines: Sequence[MorningLine], missing: str, moment: Moment
+) -> None:
+    """Tell each post on duty that there is nothing to tell; once a day, and only when that is true.
+
+    ``missing`` is what the offices must do about a year whose holidays are not known; empty for none.
     """
-    day = moment.today.isoformat()
-    line = {"words": words, "level": int(level), "occurrence": day}
-    write_notices(session, campaign_id, _MORNING, moment, **line)
+    day, ids = moment.today.isoformat(), [line.campaign_id for line in lines]
+    values: dict[str, Any] = {"occurrence": day}
+    for n, line in enumerate(lines):
+        said = {"campaign": line.campaign_id, "words": line.words, "level": int(line.level)}
+        values |= {f"{name}{n}_": value for name, value in said.items()}
+    each = " UNION ALL ".join(_LINE.format(n=n) for n in range(len(lines)))
+    write_notices_of(session, ids, _MORNING.format(lines=each), moment, **values)
     if missing:
-        word = Word("campaign", campaign_id, HOLIDAYS_UNKNOWN, day, missing)
-        say_to(session, campaign_id, Level.OFFICE, word, moment)
+        word = Word("campaign", 0, HOLIDAYS_UNKNOWN, day, missing)
+        say_to_all(session, ids, Level.OFFICE, word, moment)
+
+
+_LINE = "SELECT :campaign{n}_ AS campaign_id, :words{n}_ AS words, :level{n}_ AS level"
 
 
 def announce_dead_letters(

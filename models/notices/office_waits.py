@@ -160,7 +160,9 @@ def unanswered(
         return []
     sql, values = _asking(_UNANSWERED_LIST, ABOUT, ladder, calendar, moment)
     sql += " GROUP BY n.subject_kind, n.subject_id, 1, 2, 3, 5 ORDER BY told_on, code, unit"
-    return found_as(session, Unanswered, sql, {"campaign": campaign_id, **values})
+    return found_as(
+        session, Unanswered, sql, {"campaign": campaign_id, "these": (campaign_id,), **values}
+    )
 
 
 def count_unanswered(
@@ -171,7 +173,11 @@ def count_unanswered(
         return 0
     sql, values = _asking("DISTINCT n.subject_kind, n.subject_id", ITEM, ladder, calendar, moment)
     counted = f"SELECT count(*) FROM ({sql}) AS s"  # noqa: S608
-    return int(run(session, counted, {"campaign": campaign_id, **values}).scalar_one())
+    return int(
+        run(
+            session, counted, {"campaign": campaign_id, "these": (campaign_id,), **values}
+        ).scalar_one()
+    )
 
 
 def _asking(

@@ -67,7 +67,7 @@ def tell_of_changes(
     after = standing_now(session, campaign_id)
     said: list[tuple[int, Word]] = []
     passed_on: dict[int, list[str]] = defaultdict(list)
-    for unit, name, post, own in run(session, _LIAISONS, {"campaign": campaign_id}):
+    for unit, name, post, own in run(session, _LIAISONS, {"these": (campaign_id,)}):
         words = parts_changed(before.parts.get(unit, {}), after.parts.get(unit, {}))
         if words and own == unit:
             said.append((post, Word("unit", unit, PLAN_CHANGED, occurrence, words)))

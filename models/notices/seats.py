@@ -9,7 +9,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.database import as_day, run
+from models.rules.words import Level
 from models.units.unit import Post
+
+TAGS_AT_ONCE = 10_000  # in one statement; SQLite takes 32,766 values
 
 USABLE = "NOT p.vacant AND NOT p.unreachable"
 
@@ -33,33 +36,42 @@ LEFT_BEHIND = f"""
           {_OPEN_THERE.format(table="milestone", gone=GONE_UNITS)}) AS o ON o.unit_id = g.id
     GROUP BY g.campaign_id, g.id, g.name, g.retired"""  # noqa: S608
 
-# seat (unit_id, level, post_id, post_level): who hears what is meant for a level of a unit (0: of no
-# unit). A vacant post or one without a channel is passed over to the next level up that has a usable
+# seat (campaign_id, unit_id, level, post_id, post_level): who hears what is meant for a level of a unit
+# (0: of no unit). A vacant post or one without a channel is passed over to the next level up that has a usable
 # one; where nobody above is usable, those who are not vacant keep it and it shows as unsendable. What
 # is meant for a retired unit goes to the office and up.
 SEATS = f"""
-    route (unit_id, level, retired, target) AS (
-        SELECT u.unit_id, l.level, u.retired, coalesce(
+    route (campaign_id, unit_id, level, retired, target) AS (
+        SELECT u.campaign_id, u.unit_id, l.level, u.retired, coalesce(
             CASE WHEN l.level <= 2 AND NOT u.retired THEN (SELECT min(p.level) FROM post p
                 WHERE p.unit_id = u.unit_id AND p.level >= l.level AND {USABLE}) END,
-            (SELECT min(p.level) FROM post p WHERE p.campaign_id = :campaign
+            (SELECT min(p.level) FROM post p WHERE p.campaign_id = u.campaign_id
                 AND p.unit_id IS NULL AND p.level >= l.level AND {USABLE}),
             CASE WHEN u.retired AND l.level < 3 THEN 3 END)
-        FROM (SELECT id AS unit_id, retired FROM unit WHERE campaign_id = :campaign
-              UNION ALL SELECT 0, false) AS u
+        FROM (SELECT campaign_id, id AS unit_id, retired FROM unit WHERE campaign_id IN :these
+              UNION ALL SELECT id, 0, false FROM campaign WHERE id IN :these) AS u
         CROSS JOIN (SELECT 1 AS level UNION ALL SELECT 2 UNION ALL SELECT 3
                     UNION ALL SELECT 4 UNION ALL SELECT 5) AS l
     ),
-    seat (unit_id, level, post_id, post_level) AS MATERIALIZED (
-        SELECT r.unit_id, r.level, p.id, p.level
+    seat (campaign_id, unit_id, level, post_id, post_level) AS MATERIALIZED (
+        SELECT r.campaign_id, r.unit_id, r.level, p.id, p.level
         FROM route r JOIN post p ON p.unit_id = r.unit_id AND p.level = coalesce(r.target, r.level)
         WHERE NOT p.vacant AND NOT r.retired AND (r.target IS NULL OR NOT p.unreachable)
         UNION ALL
-        SELECT r.unit_id, r.level, p.id, p.level
-        FROM route r JOIN post p ON p.campaign_id = :campaign AND p.unit_id IS NULL
+        SELECT r.campaign_id, r.unit_id, r.level, p.id, p.level
+        FROM route r JOIN post p ON p.campaign_id = r.campaign_id AND p.unit_id IS NULL
                                 AND p.level = coalesce(r.target, r.level)
         WHERE NOT p.vacant AND (r.target IS NULL OR r.retired OR NOT p.unreachable)
     )"""  # noqa: S608
+
+
+def of_the_office(campaign: str) -> str:
+    """Return the join of the posts of a campaign's office, or of the next above where the office cannot hear."""
+    # The campaigns are said twice: SQLite would else read the posts of all that there are.
+    return f"""post p ON p.campaign_id IN :these AND p.campaign_id = {campaign} AND p.unit_id IS NULL
+        AND NOT p.vacant
+        AND p.level = coalesce((SELECT min(p.level) FROM post p WHERE p.campaign_id = {campaign}
+            AND p.unit_id IS NULL AND p.level >= {int(Level.OFFICE)} AND {USABLE}), {int(Level.OFFICE)})"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +89,29 @@ class PassedOver:
     last_due: date | None = None
 
 
-def mark_reachable(session: Session, campaign_id: int, has: Callable[[str], bool] | None) -> None:
-    """Keep on every post of a campaign whether a channel takes its tag.
+def mark_reachable(
+    session: Session, campaign_ids: Sequence[int], has: Callable[[str], bool] | None
+) -> None:
+    """Keep on every post of the campaigns whether a channel takes its tag; only what is another now is written.
 
     ``has`` None: no channels are configured at all, so none is passed over for that.
     """
-    silent: list[str] = []
-    if has is not None:
-        tags = session.exec(select(Post.tag).where(Post.campaign_id == campaign_id).distinct())
-        silent = [tag for tag in tags if not has(tag)]
-    unreachable = col(Post.tag).in_(silent)
-    session.connection().execute(
-        update(Post)
-        .where(col(Post.campaign_id) == campaign_id, col(Post.unreachable) != unreachable)
-        .values(unreachable=unreachable)
-    )
+    if not campaign_ids:
+        return
+    theirs = col(Post.campaign_id).in_(campaign_ids)
+    if has is None:
+        session.connection().execute(
+            update(Post).where(theirs, col(Post.unreachable)).values(unreachable=False)
+        )
+        return
+    asked = session.exec(select(Post.tag, Post.unreachable).where(theirs).distinct()).all()
+    changed = [(tag, silent) for tag, was in asked if (silent := not has(tag)) != was]
+    for silent in (False, True):
+        tags = [tag for tag, now in changed if now == silent]
+        for first in range(0, len(tags), TAGS_AT_ONCE):
+            of = col(Post.tag).in_(tags[first : first + TAGS_AT_ONCE])
+            statement = update(Post).where(theirs, of).values(unreachable=silent)
+            session.connection().execute(statement)
 
 
 _UNTIL = """(SELECT max(due) FROM {table} WHERE campaign_id = c.id

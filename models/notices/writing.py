@@ -1,5 +1,6 @@
 """The one writer of notices: a SELECT finds who must hear of what, and one statement writes it down."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ _ROW = (
 _ONCE = "campaign_id, subject_kind, subject_id, rule, level, occurrence, post_id"
 _WRITE = f"""
     INSERT INTO notice ({_ROW}, campaign_id, day, created_at, hold_until, state, reason)
-    WITH {SEATS}, found ({_ROW}) AS MATERIALIZED ({{found}})
-    SELECT {_ROW}, :campaign, :today, :now, CASE WHEN urgent THEN :soon ELSE :hold END, 'waiting', ''
+    WITH {SEATS}, found ({_ROW}, campaign_id) AS MATERIALIZED ({{found}})
+    SELECT {_ROW}, campaign_id, :today, :now, CASE WHEN urgent THEN :soon ELSE :hold END, 'waiting', ''
     FROM found WHERE true
     ON CONFLICT ({_ONCE}) DO NOTHING"""  # noqa: S608
 
@@ -29,11 +30,11 @@ AT_ONCE = 200  # posts in one statement; SQLite joins 500 SELECTs
 
 _TO_POST = """
     SELECT :kind{n}, :subject{n}, :rule{n}, p.level, :occurrence{n}, p.id,
-           NULLIF(:meant_for{n}, p.level), :urgent{n} = 1, :words{n}, :detail{n}
-    FROM post p WHERE p.campaign_id = :campaign AND NOT p.vacant AND p.id = :post{n}"""
+           NULLIF(:meant_for{n}, p.level), :urgent{n} = 1, :words{n}, :detail{n}, p.campaign_id
+    FROM post p WHERE p.campaign_id IN :these AND NOT p.vacant AND p.id = :post{n}"""
 _TO_LEVEL = """
-    SELECT :kind, :subject, :rule, s.post_level, :occurrence, s.post_id,
-           NULLIF(s.level, s.post_level), :urgent = 1, :words, :detail
+    SELECT :kind, {subject}, :rule, s.post_level, :occurrence, s.post_id,
+           NULLIF(s.level, s.post_level), :urgent = 1, :words, :detail, s.campaign_id
     FROM seat s WHERE s.unit_id = 0 AND s.level = :level"""
 
 
@@ -74,43 +75,65 @@ class Word:
 def write_notices(
     session: Session, campaign_id: int, found: str, moment: Moment, **values: Any
 ) -> int:
-    """Write a notice for each row of the SELECT ``found``; return how many are new.
+    """Write the notices of one campaign as `write_notices_of` does; return how many are new."""
+    return write_notices_of(session, [campaign_id], found, moment, **values)[campaign_id]
 
-    Its columns are those of `_ROW`; it may read `seat`, and ``values`` are bound. The table refuses a
-    second notice of the same subject, rule, level, occurrence and post. What is urgent may go at
-    ``soon``, which is now unless ``values`` say otherwise, all else in office hours.
+
+def write_notices_of(
+    session: Session, campaign_ids: Sequence[int], found: str, moment: Moment, **values: Any
+) -> Counter[int]:
+    """Write a notice for each row of the SELECT ``found``; return how many are new in each campaign.
+
+    Its columns are those of `_ROW` and the campaign; it may read `seat`, and ``values`` are bound, ``these``
+    the campaigns. The table refuses a second notice of the same subject, rule, level, occurrence and post.
+    What is urgent may go at ``soon``, which is now unless ``values`` say otherwise, all else in office hours.
     """
     known = {
-        "campaign": campaign_id,
-        "these": (campaign_id,),
+        "these": tuple(campaign_ids),
         "today": moment.today,
         "now": moment.now,
         "hold": moment.hold_until,
         "soon": min(moment.now, moment.hold_until),
     }
-    return run(session, _WRITE.format(found=found), known | values).rowcount
+    written, several = _WRITE.format(found=found), len(campaign_ids) > 1
+    if several:
+        return Counter(run(session, f"{written} RETURNING campaign_id", known | values).scalars())
+    [only] = campaign_ids
+    return Counter({only: run(session, written, known | values).rowcount})
 
 
 def tell(
     session: Session, campaign_id: int, said: Iterable[tuple[int, Word]], moment: Moment
 ) -> int:
     """Tell each post, by id, its word; return how many notices are new. Vacant posts hear nothing."""
-    told = list(said)
-    return sum(
-        _tell(session, campaign_id, told[first : first + AT_ONCE], moment)
-        for first in range(0, len(told), AT_ONCE)
-    )
+    return tell_all(session, [campaign_id], said, moment)[campaign_id]
+
+
+def tell_all(
+    session: Session,
+    campaign_ids: Sequence[int],
+    said: Iterable[tuple[int, Word]],
+    moment: Moment,
+) -> Counter[int]:
+    """Tell each post of the campaigns its word as `tell` does; return how many notices are new in each."""
+    told, new = list(said), Counter[int]()
+    for first in range(0, len(told), AT_ONCE):
+        new += _tell(session, campaign_ids, told[first : first + AT_ONCE], moment)
+    return new
 
 
 def _tell(
-    session: Session, campaign_id: int, said: Sequence[tuple[int, Word]], moment: Moment
-) -> int:
+    session: Session,
+    campaign_ids: Sequence[int],
+    said: Sequence[tuple[int, Word]],
+    moment: Moment,
+) -> Counter[int]:
     values: dict[str, Any] = {"soon": moment.now}
     for n, (post, word) in enumerate(said):
         meant_for = word.meant_for and int(word.meant_for)
         values |= word.bound(n) | {f"post{n}": post, f"meant_for{n}": meant_for}
     found = " UNION ALL ".join(_TO_POST.format(n=n) for n in range(len(said)))
-    return write_notices(session, campaign_id, found, moment, **values)
+    return write_notices_of(session, campaign_ids, found, moment, **values)
 
 
 def say_to(session: Session, campaign_id: int, level: Level, word: Word, moment: Moment) -> int:
@@ -119,4 +142,15 @@ def say_to(session: Session, campaign_id: int, level: Level, word: Word, moment:
     It goes in office hours, urgent or not.
     """
     values = word.bound() | {"level": int(level), "soon": moment.hold_until}
-    return write_notices(session, campaign_id, _TO_LEVEL, moment, **values)
+    return write_notices(
+        session, campaign_id, _TO_LEVEL.format(subject=":subject"), moment, **values
+    )
+
+
+def say_to_all(
+    session: Session, campaign_ids: Sequence[int], level: Level, word: Word, moment: Moment
+) -> Counter[int]:
+    """Tell a level of each campaign the same of the campaign itself, as `say_to` does."""
+    values = word.bound() | {"level": int(level), "soon": moment.hold_until}
+    found = _TO_LEVEL.format(subject="s.campaign_id")
+    return write_notices_of(session, campaign_ids, found, moment, **values)

@@ -64,7 +64,7 @@ class NewIncident:
 # A unit's own posts, or who hears in their place.
 _TO_UNIT = f"""
     SELECT :kind, :subject, :rule, s.post_level, :occurrence, s.post_id,
-           NULLIF(s.level, s.post_level), true, :words, :detail
+           NULLIF(s.level, s.post_level), true, :words, :detail, s.campaign_id
     FROM seat s WHERE s.unit_id = :unit
       AND s.level IN ({int(Level.LIAISON)}, {int(Level.UNIT_HEAD)})"""  # noqa: S608
 

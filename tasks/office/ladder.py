@@ -1,6 +1,7 @@
 """The ladder that counts for a campaign: built in, changed by the office, then by the plan."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from models.campaign.campaign import Campaign, looking_at
@@ -38,9 +39,15 @@ def office_ladder() -> Ladder:
 
 def ladder_of(campaign: Campaign) -> Ladder:
     """Return the ladder of ``campaign``: its plan's word before the office's."""
+    [ladder] = ladders_of([campaign])
+    return ladder
+
+
+def ladders_of(campaigns: Sequence[Campaign]) -> list[Ladder]:
+    """Return the ladder of each campaign; the office's is read once."""
     office = office_ladder()
-    ladder, faults = parse_ladder(plan_field(campaign, "ladder"), office)
-    return office if faults else ladder
+    own = [parse_ladder(plan_field(campaign, "ladder"), office) for campaign in campaigns]
+    return [office if faults else ladder for ladder, faults in own]
 
 
 def ladder_in_force(slug: str | None) -> Ladder:

@@ -219,7 +219,9 @@ def test_only_a_complete_patrol_leaves_a_heartbeat_and_a_killed_one_raises_the_a
     before = path.read_text()
     child = os.fork()
     if child == 0:  # the next morning's patrol dies in the middle of its work
-        monkeypatch.setattr("tasks.patrol.patrol.quieten", lambda *_, **__: os.kill(os.getpid(), 9))
+        monkeypatch.setattr(
+            "tasks.patrol.round.quieten_all", lambda *_, **__: os.kill(os.getpid(), 9)
+        )
         patrol_all(None, date(2025, 7, 22), NOW + timedelta(days=1))
         beat(moment_of(NOW + timedelta(days=1), date(2025, 7, 22)), None, [])
         os._exit(0)

@@ -11,7 +11,7 @@ _FALLEN = f"""(
     JOIN evidence e ON e.id = x.evidence_id AND NOT e.withdrawn
     JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
     LEFT JOIN demand d ON d.id = x.demand_id AND NOT d.withdrawn
-    WHERE e.campaign_id = :campaign AND NOT x.withdrawn
+    WHERE e.campaign_id = item.campaign_id AND NOT x.withdrawn
       AND (r.state = 'returned' OR (r.state <> 'draft' AND e.expires_on < :today))
       AND ({{own}} OR (({{demanded}})
            AND (e.provider_id IS NULL OR e.provider_id = item.unit_id))))"""  # noqa: S608

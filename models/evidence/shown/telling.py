@@ -128,10 +128,10 @@ RIDING = f"({', '.join(repr(rule) for rule in RIDING_RULES)})"  # as SQL
 EVIDENCE_NEWS = " UNION ALL ".join(
     f"""
     SELECT '{kind}', {key}, '{rule}', s.post_level, {occurrence}, s.post_id,
-           NULLIF(s.level, s.post_level), false, {words}, ''
+           NULLIF(s.level, s.post_level), false, {words}, '', s.campaign_id
     FROM {rows} JOIN seat s ON s.unit_id = {unit} AND s.level = 1
     WHERE {which} AND NOT EXISTS (SELECT 1 FROM notice told
-        WHERE told.campaign_id = :campaign AND told.subject_kind = '{kind}'
+        WHERE told.campaign_id = s.campaign_id AND told.subject_kind = '{kind}'
           AND told.subject_id = {key} AND told.rule = '{rule}'
           AND told.occurrence = {occurrence} AND told.post_id = s.post_id)"""  # noqa: S608
     for rule, kind, key, occurrence, unit, words, rows, which in _NEWS

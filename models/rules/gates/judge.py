@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.rules.gates.checks import Rule, remaining
+from models.rules.gates.checks import Rule, checked, finished, of_steps, overdue, remaining
 from models.rules.gates.plan import PlanGates
 from models.rules.gates.table import GATES, rule_of
 from models.rules.gates.values import Confirmed, Effort, GateFacts, GateReport, Obstacle
 from models.rules.words import StageKind
 
+SEEN_AT_ONCE = (remaining, of_steps, checked, finished, overdue)
 STILL, UNKNOWN = "还差：", "尚不能衡量，办好后请登记确认"
 
 
@@ -40,6 +41,19 @@ def judge(kind: StageKind, facts: GateFacts, plan: PlanGates | None = None) -> G
             (obstacles if plan.demands(rule.id, facts.ordinal) else unmeasured).append(missing)
         obstacles += found or []
     return GateReport(obstacles, unmeasured, confirmed, skipped)
+
+
+def surely_shut(kind: StageKind, facts: GateFacts, plan: PlanGates) -> bool:
+    """Say whether the steps, the work and what is overdue alone keep a gate shut, whatever the rest says.
+
+    Of ``facts`` it asks for no more than these. False says nothing: `judge` must be asked.
+    """
+    return any(
+        rule.check in SEEN_AT_ONCE
+        and not plan.switches_off(rule.id, facts.ordinal)
+        and bool(rule.check(own, rule, plan))
+        for rule, own in _with_steps(GATES[kind], facts)
+    )
 
 
 def standing_in_words(kind: StageKind, report: GateReport, id_: str) -> tuple[str, str] | None:

@@ -70,7 +70,7 @@ def test_counting_findings_takes_no_statement_of_its_own(session, campaign_id):
 @pytest.fixture
 def told(session, campaign_id):
     def words(days):
-        remind_of_what_stands(session, campaign_id, at(days))
+        remind_of_what_stands(session, [campaign_id], at(days))
         query = select(Notice.words).where(Notice.rule == FINDINGS_WAIT).order_by(Notice.id)
         return list(session.exec(query))
 

@@ -300,7 +300,7 @@ def told_of_handed_items(slug: str, day: date) -> list[str]:
             session.add(
                 Post(campaign_id=campaign_id, level=Level.OFFICE, title="创建办", tag="office")
             )
-        remind_of_what_stands(session, campaign_id, moment_of(NOW, day))
+        remind_of_what_stands(session, [campaign_id], moment_of(NOW, day))
         query = select(Notice.words).where(
             Notice.campaign_id == campaign_id, Notice.rule == HANDED_MOVED
         )

@@ -22,7 +22,7 @@ from tests.tasks.inspection.conftest import MONDAY, PLAN, moment
 
 def told(day=MONDAY):
     with open_session() as session:
-        remind_of_what_stands(session, campaign_named(session, "xj").id, moment(day))
+        remind_of_what_stands(session, [campaign_named(session, "xj").id], moment(day))
     with open_session(read_only=True) as session:
         query = select(Notice).where(Notice.rule == VISITS_MISSING).order_by(Notice.id)
         return [one.words for one in session.exec(query)]

@@ -204,10 +204,16 @@ def test_any_number_of_stages_opens_by_five_statements(campaign, statements):
     with open_session(preview=True) as session:
         statements.clear()
         moment = Occasion(BY_PLAN, moment_of(NOON, MONDAY))
-        assert [s.ordinal for s in open_due_stages(session, campaign_id, moment)] == [1, 2, 3, 4, 5]
+        assert [s.ordinal for s in open_due_stages(session, [campaign_id], moment)] == [
+            1,
+            2,
+            3,
+            4,
+            5,
+        ]
         assert len([s for s in statements if not s.startswith("BEGIN")]) <= 5
         statements.clear()
-        assert open_due_stages(session, campaign_id, moment) == []
+        assert open_due_stages(session, [campaign_id], moment) == []
         assert len(statements) == 1
 
 

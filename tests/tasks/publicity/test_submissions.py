@@ -246,8 +246,8 @@ def test_the_office_hears_each_week_who_sent_nothing():
     day = date(2023, 12, 4)
     take_submission(SLUG, Given(NOVEMBER, POLICE, "创建办", DUE), None, on(day))
     with writing_to(SLUG) as (session, _):
-        told = remind_of_what_stands(session, 1, on(day))
-        again = remind_of_what_stands(session, 1, on(day + timedelta(days=1)))
+        told = remind_of_what_stands(session, [1], on(day))[1]
+        again = remind_of_what_stands(session, [1], on(day + timedelta(days=1)))[1]
         words = [n.words for n in session.exec(select(Notice)) if n.rule == SUBMISSIONS_MISSING]
 
     assert (told, again) == (1, 0)
