@@ -68,26 +68,27 @@ _MILESTONES = f"""
 
 
 # Found and counted first, named after: the partial indexes hold what is unfinished, by due day.
-_DUE = f"""
-    WITH late AS (
-        SELECT 1 AS assigned, id, due FROM assignment
-        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
+_LATE = """late AS (
+        SELECT campaign_id, 1 AS assigned, id, due FROM assignment
+        WHERE campaign_id IN :these AND state IN ('open', 'started') AND NOT withdrawn
           AND due <= :until
         UNION ALL
-        SELECT 0, id, due FROM milestone
-        WHERE campaign_id = :campaign AND state IN ('open', 'started') AND NOT withdrawn
-          AND due <= :until),
-    shown AS (SELECT assigned, id, count(*) OVER () AS total FROM late
-              ORDER BY due, assigned, id LIMIT :most)
-    SELECT coalesce(ua.name, um.name, '{OFFICE}') AS unit,
+        SELECT campaign_id, 0, id, due FROM milestone
+        WHERE campaign_id IN :these AND state IN ('open', 'started') AND NOT withdrawn
+          AND due <= :until)"""
+_DUE_COUNTED = f"WITH {_LATE} SELECT campaign_id, count(*) FROM late GROUP BY campaign_id"  # noqa: S608
+_DUE = f"""
+    WITH {_LATE},
+    shown AS (SELECT campaign_id, assigned, id, row_number() OVER (
+                  PARTITION BY campaign_id ORDER BY due, assigned, id) AS place FROM late)
+    SELECT shown.campaign_id, shown.place, coalesce(ua.name, um.name, '{OFFICE}') AS unit,
            coalesce(m.code, {ASSIGNED_CODE}) AS code,
            coalesce(m.title, w.title, i.title) AS title, '' AS section, a.role AS role,
            coalesce(m.kind, 'work_item') AS kind, NULL AS stage, coalesce(m.due, a.due) AS due,
            coalesce(m.state, a.state) AS state,
            CASE WHEN m.id IS NULL THEN {LIGHT_CASE.format(t="a")}
                 ELSE {LIGHT_CASE.format(t="m")} END AS light,
-           NULL AS done_on, coalesce(m.note, a.note) AS note, w.deadline_raw AS parts,
-           shown.total AS total
+           NULL AS done_on, coalesce(m.note, a.note) AS note, w.deadline_raw AS parts
     FROM shown
     LEFT JOIN assignment a ON shown.assigned = 1 AND a.id = shown.id
     LEFT JOIN milestone m ON shown.assigned = 0 AND m.id = shown.id
@@ -95,6 +96,7 @@ _DUE = f"""
     LEFT JOIN indicator i ON i.id = a.indicator_id
     LEFT JOIN unit ua ON ua.id = a.unit_id
     LEFT JOIN unit um ON um.id = m.unit_id
+    WHERE shown.place <= :most
     ORDER BY due, shown.assigned, code, coalesce(ua.id, um.id, 0)"""  # noqa: S608
 
 
@@ -109,16 +111,27 @@ def milestone_items(session: Session, campaign_id: int, days: LightDays) -> list
 
 
 def due_items(
-    session: Session, campaign_id: int, days: LightDays, until: date, most: int
-) -> tuple[list[Item], int]:
-    """Return what is unfinished and due by ``until``, overdue first, and how many of these there are.
+    session: Session, campaign_ids: Sequence[int], days: LightDays, until: date, most: int
+) -> dict[int, tuple[list[Item], int]]:
+    """Return what is unfinished and due by ``until`` in each campaign, overdue first, and how many of these there are.
 
-    At most ``most`` are returned; the number counts them all.
+    At most ``most`` are returned in all, those of the first campaigns; the numbers count them all. Two statements.
     """
-    values = {"campaign": campaign_id, "until": until, "most": most}
-    values |= {"today": days.today, "near_until": days.near_until}
-    rows = list(run(session, _DUE, values))
-    return [_item(row[:-1]) for row in rows], int(rows[0].total) if rows else 0
+    values = {"until": until, "today": days.today, "near_until": days.near_until}
+    counted = run(session, _DUE_COUNTED, values | {"these": tuple(campaign_ids)})
+    totals = {one: int(count) for one, count in counted}
+    found: dict[int, tuple[list[Item], int]] = {}
+    rooms: dict[int, int] = {}
+    for one in campaign_ids:
+        found[one] = ([], totals.get(one, 0))
+        if room := min(totals.get(one, 0), most - sum(rooms.values())):
+            rooms[one] = room
+    if rooms:
+        asked = values | {"these": tuple(rooms), "most": max(rooms.values())}
+        for one, place, *row in run(session, _DUE, asked):
+            if place <= rooms[one]:
+                found[one][0].append(_item(row))
+    return found
 
 
 def _items(session: Session, sql: str, campaign_id: int, days: LightDays) -> list[Item]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, campaign_named, stages_of
+from models.campaign.campaign import Campaign, campaigns_named, stages_of
 from models.campaign.items import Item, due_items, milestone_items
 from models.campaign.lights import lights_in_words
 from models.database import open_session
@@ -21,7 +21,7 @@ from notifications.gantt import gantt_svg
 from notifications.rendering import render
 from tasks.office.switches import off_in_words
 from tasks.patrol.summary import standing
-from tasks.patrol.view import CampaignView
+from tasks.patrol.view import CampaignView, sets_of
 
 CHART_KEY, LIGHTS_KEY, WEEK_KEY = links.CHART, links.LIGHTS, links.WEEK
 CHARTS_SHOWN = 8  # a province sees its other campaigns in the table of lights
@@ -55,7 +55,7 @@ class BoardPages:
 
 
 def board_pages(views: Sequence[CampaignView]) -> BoardPages:
-    """Return the pages that show ``views``; reads each campaign once."""
+    """Return the pages that show ``views``, all of one day; reads the campaigns in sets."""
     charts: list[dict[str, Any]] = []
     week: Table = []
     named: list[tuple[str, str]] = []
@@ -63,17 +63,20 @@ def board_pages(views: Sequence[CampaignView]) -> BoardPages:
     of = {view.slug: f"{called(view)} · " if len(views) > 1 else "" for view in views}
     lights, left_out = [row for view in views for row in _lights(view, of[view.slug])], 0
     run = _run_word(views)
-    for view in views:
+    for some in sets_of(views):
         with open_session(read_only=True) as session:
-            campaign = campaign_named(session, view.slug)
-            named.append((campaign.label, campaign.address))
-            days = light_days(view.today, work_calendar(session))
-            if len(charts) < CHARTS_SHOWN:
-                charts.append(_chart(session, campaign, view, days))
-            until, room = end_of_week(view.today), ROWS_SHOWN - len(week)
-            items, total = due_items(session, key_of(campaign), days, until, max(room, 0))
-        week += [_due_row(view, item, of[view.slug]) for item in items]
-        left_out += total - len(items)
+            shown = campaigns_named(session, [view.slug for view in some])
+            named += [(campaign.label, campaign.address) for campaign in shown]
+            days = light_days(some[0].today, work_calendar(session))
+            for campaign, view in zip(shown, some, strict=True):
+                if len(charts) < CHARTS_SHOWN:
+                    charts.append(_chart(session, campaign, view, days))
+            ids, until = [key_of(campaign) for campaign in shown], end_of_week(days.today)
+            due = due_items(session, ids, days, until, ROWS_SHOWN - len(week))
+        for id, view in zip(ids, some, strict=True):
+            items, total = due[id]
+            week += [_due_row(view, item, of[view.slug]) for item in items]
+            left_out += total - len(items)
     return BoardPages(
         chart=render(
             "board/chart.md.j2",
