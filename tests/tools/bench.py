@@ -30,6 +30,7 @@ OTHERS = (
     "tests.tools.bench_handing_in",
     "tests.tools.bench_evidence",
     "tests.tools.bench_near",
+    "tests.tools.bench_many",
     "tests.tools.bench_lists",
     "tests.tools.bench_notices",
     "tests.tools.bench_papers",
