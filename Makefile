@@ -21,7 +21,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-imap test-office test-postgres lint lock wheelhouse audit sbom bench matrix chaos corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock wheelhouse audit sbom bench matrix chaos province corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -76,10 +76,6 @@ test-imap: setup ## 用真的邮件服务器（dovecot）的测试 | the tests t
 test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests that need LibreOffice (Writer and Calc)
 	@$(PYTEST) $(BY_FILE) -m office
 
-# A marker `sqlite` says of what is left out why; the summary names it.
-test-postgres: setup ## 用到数据库的测试，都在 PostgreSQL 上 | every test that needs a database, on PostgreSQL
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server" --on postgresql
-
 lint: setup ## 格式和类型检查 | style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -107,6 +103,9 @@ matrix: setup ## 通道在 Apprise 1.13 和最新 2.x 上，快的测试在 Pyth
 
 chaos: setup ## 在 SQLite 和 PostgreSQL 上强行结束巡查和发送 500 次，数丢了什么 | kill patrol and delivery 500 times, on SQLite and PostgreSQL; count what was lost
 	@$(BIN)/python -m tests.tools.chaos
+
+province: setup ## 在两台 Prefect 服务和四个工作进程上巡查 150 个创建活动，依次强行结束各种进程，数丢了什么 | patrol 150 campaigns on two servers and four workers, kill one of each kind of process; count what was lost
+	@$(BIN)/python -m tests.tools.province
 
 corpora: setup ## DIR=文件夹：里面的文件逐个读一遍、交给各张名册，数丢了什么 | DIR=folder: compile and the five lists over all its files; count what was lost
 	@$(BIN)/python -m tests.tools.corpora $(if $(MUTATE),--mutate $(MUTATE)) $(if $(DIR),"$(DIR)")

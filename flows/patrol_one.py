@@ -6,7 +6,7 @@ from prefect.states import Completed, State
 from flows.running import clock
 from flows.running.forms import Campaign
 from flows.running.publish import announce
-from flows.running.step import shown, step
+from flows.running.step import shown
 from models.settings import local_day
 from tasks.campaign.naming import none_under_way
 from tasks.patrol.patrol import patrol_all
@@ -24,7 +24,9 @@ async def patrol_one(campaign: Campaign = "") -> State:
     requests for decisions and the heartbeat are of all campaigns: the province's patrol sees to them.
     """
     now = clock.now()
-    views = step("计算亮灯，写下提醒", patrol_all)(campaign or None, local_day(now), now)
+    views = patrol_all(
+        campaign or None, local_day(now), now
+    )  # a step of its own would show nothing more
     if not any(view.held for view in views):
         announce(views)
     said = "。".join(summary(view) for view in views) or none_under_way()

@@ -76,7 +76,8 @@ DEPLOYED = (
     (hand_over_items, "移交事项", None),
 )
 
-PATROL = "每日巡查"
+PATROL, DELIVERY = "每日巡查", "发送提醒"
+SHARES = 8  # deliveries at once on a pool, each with recipients of its own
 # What is another on a work pool: the province's patrol in the place of the plain one, which has a run per campaign.
 ON_A_POOL = (
     (patrol_province, PATROL, EVERY_MORNING_AND_AGAIN),
@@ -102,6 +103,8 @@ def all_deployments(time_zone: str, pool: str = "") -> list[RunnerDeployment]:
     made = [_deployment(flow, name, cron, time_zone) for flow, name, cron in (*ON_A_POOL, *others)]
     for one in made:
         one.work_pool_name = pool
+        if one.name == DELIVERY:
+            one.concurrency_limit = SHARES
     for one in made[: len(ON_A_POOL)]:
         # A parent that was killed would hold its place for minutes, and two at once share their runs.
         one.concurrency_limit = one.concurrency_options = None

@@ -20,7 +20,6 @@ from deployments.window.asking import Way
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_page
 from deployments.window.files import WAY_TO_FILES
-from deployments.window.metrics import WAY_TO_METRICS
 from deployments.window.rendering import rendered
 from deployments.window.turn import Incoming, Turn, dressed
 from deployments.window.ways import every_way
@@ -53,7 +52,7 @@ register_url_convertor("number", _Number())
 
 def create_window(public_url: str = "") -> Starlette:
     """Return the window's pages; ``public_url`` says under which address TLS ends before us."""
-    routes = [WAY_TO_FILES, WAY_TO_METRICS]
+    routes = [WAY_TO_FILES]
     threads = {method: CapacityLimiter(most) for method, most in AT_ONCE.items()}
     for way in every_way():
         path, endpoint = way.path.replace(":int}", ":number}"), _Endpoint(way, public_url, threads)

@@ -13,6 +13,7 @@ ORDERING = "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING"
 LEASES = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"
 CLEANUP = "PREFECT_SERVER_WORKER_CHANNEL_CLEANUP_QUEUE_STORAGE"
 REDIS = "PREFECT_REDIS_MESSAGING_URL"
+CLEANUP_REDIS = "PREFECT_REDIS_WORKER_CLEANUP_QUEUE_URL"  # it has an address of its own
 DOCKET = "PREFECT_SERVER_DOCKET_URL"
 DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 MIGRATE = "PREFECT_SERVER_DATABASE_MIGRATE_ON_START"
@@ -42,14 +43,15 @@ def several_servers(redis: str, database: str) -> dict[str, str]:
     """
     kind, rest = database.split("://", 1)
     url = f"{DRIVER}://{rest}" if kind in ("postgresql", "postgres") else database
-    return {DATABASE: url, MIGRATE: "false", REDIS: redis, DOCKET: redis, **SHARED, **POOL}
+    shared = dict.fromkeys((REDIS, CLEANUP_REDIS, DOCKET), redis)
+    return {DATABASE: url, MIGRATE: "false", **shared, **SHARED, **POOL}
 
 
 def is_several(environment: Mapping[str, str]) -> bool:
     """Say whether ``environment`` is one of several servers: anything of the group leads to Redis."""
     return any(
         environment.get(name, "").startswith(("prefect_redis", "redis"))
-        for name in (*SHARED, REDIS, DOCKET)
+        for name in (*SHARED, REDIS, CLEANUP_REDIS, DOCKET)
     )
 
 
@@ -65,6 +67,7 @@ def several_servers_faults(environment: Mapping[str, str]) -> list[str]:
     ]
     for name, why in (
         (REDIS, "各台服务在这里交换消息"),
+        (CLEANUP_REDIS, "不设时清理的活到本机的 6379 端口去找"),
         (DOCKET, "不设时推迟的事只在各台自己的内存里，这台停了就丢了，Prefect 自己不检查"),
     ):
         if _scheme(environment.get(name, "")) not in REDIS_SCHEMES:

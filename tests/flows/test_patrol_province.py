@@ -1,5 +1,6 @@
 """The province's patrol: a run per campaign on a pool, each made up for, and who was not reached is named."""
 
+import asyncio
 import threading
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed, Running
 
 from deployments.service.schedules import all_deployments
+from flows.patrol_one import patrol_one
 from flows.patrol_province import ONE, patrol_province
 from flows.running import pool_runs
 from flows.running.pool_runs import NOBODY, Limits, PoolRuns
@@ -167,6 +169,17 @@ def test_a_run_that_takes_too_long_is_ended_and_holds_nobody_up(pool):
 
     assert why.keys() == {"slow"}
     assert "没有办完" in why["slow"]
+
+
+def test_the_run_of_one_campaign_says_what_it_came_to_and_a_wrong_name_in_one_line(campaign):
+    well = asyncio.run(patrol_one(campaign=campaign, return_state=True))
+    wrong = asyncio.run(patrol_one(campaign="没有的", return_state=True))
+
+    assert well.is_completed(), well.message
+    assert "检查 32 项任务" in well.message
+    assert province_on(MONDAY).patrolled == {campaign}
+    assert wrong.is_failed()
+    assert "没有的" in wrong.message
 
 
 def test_a_preview_and_one_campaign_need_no_pool(campaign):

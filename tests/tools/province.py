@@ -1,0 +1,249 @@
+"""A province on work pools: every campaign patrolled while one process of each kind is killed in turn.
+
+    python -m tests.tools.province                    150 campaigns, two servers, Redis, four workers
+    python -m tests.tools.province --campaigns 3 --servers 1 --workers 1
+
+First one worker works alone, for the rate; then all do, and a worker, a server, the background services,
+Redis and the run that asks for all the others are killed one after the other and begun again. At the
+end nothing may be missing or double: each campaign has its round and as many notices as every other
+(their plans are the same), each recipient one message a window. The runs are Prefect's; the machine is one.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.tools.fake_provider import FakeProvider
+from tests.tools.province_count import Outcome, count, rounds_of_the_day
+from tests.tools.province_machine import POOL, Machine, machine
+
+AFTER = 9  # o'clock
+ALONE = 0.2  # of all campaigns are patrolled by one worker alone
+LONGEST = 1800.0  # seconds; then it has failed
+RUN = "每日巡查"
+WORDS = {"worker": "工作进程", "server": "Prefect 服务", "services": "后台服务", "redis": "Redis"}
+
+
+class Province:
+    """A province of many campaigns on a machine, and what is asked of it."""
+
+    def __init__(self, on: Machine, provider: FakeProvider, told: argparse.Namespace) -> None:
+        """Load the campaigns and register the deployments; nobody works yet."""
+        self._machine, self._provider = on, provider
+        self._workers, self._kill = told.workers, not told.no_kills
+        self.outcome = Outcome(told.campaigns)
+        self.day, ahead = _a_working_morning()
+        on.environment["PROVINCE_AHEAD"] = str(ahead.total_seconds())
+        os.environ |= {
+            n: v for n, v in on.environment.items() if n.startswith(("SHIFAN_", "PREFECT_"))
+        }
+        os.environ["PREFECT_API_URL"] = on.urls[0]
+        self._load(datetime.now(UTC) + ahead)
+        self._register()
+
+    def _load(self, now: datetime) -> None:
+        from sqlmodel import select
+
+        from models.database import open_session
+        from models.schema import upgrade
+        from models.settings import moment_of
+        from models.units.unit import Post
+        from tasks.plans.loading import find_plan, load_plan, read_plan
+
+        upgrade(now)
+        plan, start = read_plan(find_plan("jinchang-2025")), self.day - timedelta(days=30)
+        for n in range(self.outcome.campaigns):
+            load_plan(plan, slug=f"县{n + 1:03d}", start=start, moment=moment_of(now, self.day))
+        with open_session(read_only=True) as session:
+            tags = sorted(set(session.exec(select(Post.tag))))
+        urls = [
+            {f"wecomrobot://key-{n:04d}-0000?base={self._provider.base}": {"tag": tag}}
+            for n, tag in enumerate(tags)
+        ]
+        channels = self._machine.home / "channels.yaml"
+        channels.write_text(json.dumps({"version": 1, "urls": urls}, ensure_ascii=False))
+        channels.chmod(0o600)
+        self._machine.environment["SHIFAN_CHANNELS"] = str(channels)
+
+    def _register(self) -> None:
+        from prefect import get_client
+
+        from deployments.pools.job_templates import job_template
+        from deployments.service.schedules import all_deployments
+
+        with get_client(sync_client=True) as client:
+            pool = {"name": POOL, "type": "process", "base_job_template": job_template("process")}
+            client.request("POST", "/work_pools/", json=pool)
+        for one in all_deployments("Asia/Shanghai", POOL):
+            one.schedules = None  # no hour comes in between
+            one.apply()
+
+    def run(self) -> Outcome:
+        """Patrol all, kill on the way, deliver, and count."""
+        begun, out = time.monotonic(), self.outcome
+        self._machine.add_worker(3)
+        first = max(1, int(out.campaigns * ALONE))
+        parent = self._ask()
+        parent = self._until(first, parent)
+        out.alone = first / (time.monotonic() - begun)
+        joined = time.monotonic()
+        for _ in range(self._workers - 1):
+            self._machine.add_worker(3)
+        for n, kind in enumerate(self._to_kill()):
+            parent = self._until(first + (n + 1) * (out.campaigns - first) // 7, parent)
+            self._end_by_force(kind, parent)
+        self._until(out.campaigns, parent)
+        left = out.campaigns - first
+        out.together = left / (time.monotonic() - joined) if left else 0.0
+        self._deliver()
+        out.seconds = time.monotonic() - begun
+        count(out, self.day, self._provider.accepted)
+        out.runs = self._runs()
+        return out
+
+    def _to_kill(self) -> list[str]:
+        if not self._kill:
+            return []
+        several = len(self._machine.servers) > 1
+        return ["worker", "server", *(["services", "redis"] if several else []), "parent"]
+
+    def _ask(self) -> Any:
+        """Ask for the patrol of all, as its next tick does; return the run."""
+        self.outcome.ticks += 1
+        return self._start(RUN, minutes=1)
+
+    def _start(self, name: str, **parameters: int) -> Any:
+        from prefect import get_client
+        from prefect.client.schemas.filters import DeploymentFilter
+
+        with get_client(sync_client=True) as client:
+            wanted = DeploymentFilter.model_validate({"name": {"any_": [name]}})
+            [found] = client.read_deployments(deployment_filter=wanted)
+            return client.create_flow_run_from_deployment(found.id, parameters=parameters)
+
+    def _state(self, run: Any) -> Any:
+        """Return the run as it is now; None while no server answers."""
+        import httpx
+
+        for url in self._machine.urls:
+            with suppress(httpx.HTTPError):
+                answer = httpx.get(f"{url}/flow_runs/{run.id}", timeout=10)
+                if answer.is_success:
+                    return answer.json()
+        return None
+
+    def _until(self, patrolled: int, parent: Any) -> Any:
+        """Wait until so many are patrolled; ask again where the run that asks for all has ended or is gone."""
+        until = time.monotonic() + LONGEST
+        while (known := len(rounds_of_the_day(self.day))) < patrolled:
+            if time.monotonic() > until:
+                self.outcome.faults.append(f"半小时只巡查了 {known} 个")
+                break
+            if (seen := self._state(parent)) and not _lives(seen):
+                with suppress(Exception):  # the server fell in between: at the next look
+                    parent = self._ask()
+            time.sleep(0.5)
+        return parent
+
+    def _end_by_force(self, kind: str, parent: Any) -> None:
+        on = self._machine
+        if kind == "parent":
+            seen = self._state(parent)
+            if seen and _lives(seen) and seen["infrastructure_pid"]:
+                os.kill(_pid(seen), signal.SIGKILL)
+                self.outcome.killed.append("全省巡查的运行")
+            return
+        parts = {
+            "worker": on.workers[-1],
+            "server": list(on.servers.values())[-1],
+            "services": on.services,
+            "redis": on.redis,
+        }
+        part = parts[kind]
+        assert part is not None
+        part.kill()
+        self.outcome.killed.append(WORDS[kind])
+
+    def _deliver(self) -> None:
+        """Deliver in as many shares as there are workers, all at once."""
+        runs = [
+            self._start("发送提醒", part=n + 1, parts=self._workers) for n in range(self._workers)
+        ]
+        until = time.monotonic() + 300
+        while time.monotonic() < until:
+            states = [(self._state(run) or {}).get("state_type") for run in runs]
+            if all(state in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") for state in states):
+                break
+            time.sleep(0.5)
+        if set(states) != {"COMPLETED"}:
+            self.outcome.faults.append(f"发送没有做完：{states}")
+
+    def _runs(self) -> int:
+        from prefect import get_client
+        from prefect.client.schemas.filters import FlowRunFilter
+
+        wanted = FlowRunFilter.model_validate({"tags": {"all_": [f"全省巡查 {self.day}"]}})
+        with get_client(sync_client=True) as client:
+            answer = client.request(
+                "POST", "/flow_runs/count", json={"flow_runs": wanted.model_dump(mode="json")}
+            )
+            return int(answer.json())
+
+
+def _lives(run: dict[str, Any]) -> bool:
+    """Say whether a run has not ended and its process, where it had one, is still there."""
+    if run["state_type"] not in ("SCHEDULED", "PENDING", "RUNNING"):
+        return False
+    return not run["infrastructure_pid"] or Path(f"/proc/{_pid(run)}").exists()
+
+
+def _pid(run: dict[str, Any]) -> int:
+    return int(str(run["infrastructure_pid"]).rpartition(":")[2])
+
+
+def _a_working_morning() -> tuple[date, timedelta]:
+    """Return the next working day and by how much the clock is put forward to be at its morning."""
+    from models.rules.calendar.workdays import WorkCalendar
+    from models.settings import office_zone
+
+    now = datetime.now(office_zone())
+    day, calendar = now.date(), WorkCalendar()
+    if calendar.is_workday(day) and AFTER <= now.hour < AFTER + 6:
+        return day, timedelta()
+    morning = now.replace(hour=AFTER, minute=0, second=0, microsecond=0)
+    while morning < now or not calendar.is_workday(morning.date()):
+        morning += timedelta(days=1)
+    return morning.date(), morning - now
+
+
+def main() -> int:
+    """Print the outcome; 1 when anything was lost or double."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--campaigns", type=int, default=150)
+    parser.add_argument("--servers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--no-kills", action="store_true")
+    told = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started ends with it
+    with machine(told.servers) as on, FakeProvider() as provider:
+        province = Province(on, provider, told)
+        try:
+            outcome = province.run()
+        finally:
+            if kept := os.environ.get("PROVINCE_LOGS"):
+                for log in on.home.glob("*.log"):
+                    shutil.copy(log, kept)
+    sys.stdout.write(f"{outcome}\n")
+    return 1 if outcome.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
