@@ -116,8 +116,10 @@ def test_entries_of_before_the_name_was_kept_stay_as_they_were_to_the_byte(datab
     with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
         rows = connection.execute(every).all()
         connection.execute(text("ALTER TABLE audit_entry DROP COLUMN algorithm"))
-        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": _before()})
-        migrate(connection, REVISION)
+        version, (own, before) = text("UPDATE alembic_version SET version_num = :v"), _own_version()
+        connection.execute(version, {"v": before})
+        migrate(connection, own)
+        connection.execute(version, {"v": REVISION})  # what came later is there
         assert connection.execute(every).all() == rows
         connection.commit()
 
@@ -126,15 +128,15 @@ def test_entries_of_before_the_name_was_kept_stay_as_they_were_to_the_byte(datab
         assert [one.subject for one in session.exec(select(AuditEntry))] == before
 
 
-def _before():
-    """Return the version before the one that names each hash."""
+def _own_version():
+    """Return the version that names each hash, and the one before it."""
     from alembic.script import ScriptDirectory
 
     from tests.places import ROOT
 
     scripts = ScriptDirectory(str(ROOT / "models" / "migrations"))
     [own] = [one for one in scripts.walk_revisions() if "name_each_hash" in str(one.path)]
-    return own.down_revision
+    return own.revision, own.down_revision
 
 
 def test_a_present_database_of_before_is_read_when_a_backup_takes_its_place(database):
