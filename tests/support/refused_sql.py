@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, NullPool, event
+from sqlalchemy import Engine, NullPool, TextClause, event
+from sqlalchemy.sql.selectable import TextualSelect
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +153,42 @@ def refused_in(sql: str) -> tuple[str, ...]:
 
 
 @cache
-def refused_words(sql: str) -> tuple[str, ...]:
-    """Return the functions of a whole statement that nobody looked up yet, and the names that are reserved."""
-    if _WRITTEN_TWICE.match(sql) or _CATALOG.search(sql) or sql.lstrip().startswith("CREATE "):
+def unknown_calls(sql: str) -> tuple[str, ...]:
+    """Return the functions of a whole statement that nobody looked up yet."""
+    if _is_no_query(sql):
         return ()
-    bare = _QUOTED.sub(" ", sql)
-    calls = [f"{name}(): look it up first" for name in set(_CALL.findall(bare)) - FUNCTIONS]
-    names = set(re.findall(r"(?<![\w.:%(])[a-z_]+\b(?!\s*\()", bare)) & RESERVED
-    return (*sorted(calls), *(f"{name}: reserved in openGauss" for name in sorted(names)))
+    names = set(_CALL.findall(_QUOTED.sub(" ", sql))) - FUNCTIONS
+    return tuple(f"{name}(): look it up first" for name in sorted(names))
+
+
+@cache
+def reserved_names(sql: str) -> tuple[str, ...]:
+    """Return the bare names in a whole statement of ours that openGauss keeps for itself."""
+    if _is_no_query(sql):
+        return ()
+    names = set(re.findall(r"(?<![\w.:%(])[a-z_]+\b(?!\s*\()", _QUOTED.sub(" ", sql))) & RESERVED
+    return tuple(f"{name}: reserved in openGauss" for name in sorted(names))
+
+
+def _is_no_query(sql: str) -> bool:
+    return bool(_CATALOG.search(sql)) or sql.lstrip().startswith("CREATE ")
 
 
 def watched() -> Iterator[None]:
-    """Let no engine emit on PostgreSQL what one of the two refuses, until this ends."""
+    """Let no engine emit on PostgreSQL what one of the two refuses, until this ends.
 
-    def look(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        ours = not isinstance(
-            connection.engine.pool, NullPool
-        )  # else who makes the tests' databases
-        if ours and connection.dialect.name == "postgresql":
-            assert not (found := refused_in(statement) + refused_words(statement)), (
-                found,
-                statement,
-            )
+    What SQLAlchemy writes by itself has its names quoted by the dialect: there reserved words do not count.
+    """
+
+    def look(
+        connection: Any, _cursor: Any, sql: str, _values: Any, context: Any, _many: Any
+    ) -> None:
+        if isinstance(connection.engine.pool, NullPool) or connection.dialect.name != "postgresql":
+            return  # who makes the tests' databases; a file
+        compiled = getattr(context, "compiled", None)
+        written = compiled is None or isinstance(compiled.statement, TextClause | TextualSelect)
+        found = refused_in(sql) + unknown_calls(sql) + (reserved_names(sql) if written else ())
+        assert not found, (found, sql)
 
     event.listen(Engine, "before_cursor_execute", look)
     yield
