@@ -40,7 +40,7 @@ def chain_holds(now: datetime) -> Diagnosis:
             "最近的链头签名不符：密钥 audit.key 换过，或链头被改动过",
             "把另存的 audit.key 放回数据目录",
         )
-    said = f"最后 {len(links)} 条接得上；最近的链头是 {_day(heads[-1].day)} 的，签名相符"
+    said = f"最后 {len(links)} 条接得上；最近的链头是{_day(heads[-1].day)}的，签名相符"
     today = moment_of(now).today
     return (
         to_look_at(said + "，比今天还晚", "核对这台电脑的日期")

@@ -113,7 +113,7 @@ def keys_there(_now: datetime) -> Diagnosis:
         elif path.stat().st_mode & OTHERS:
             faults.append(f"{name} 别人也能读到")
     there = [one for one in (KEY_FILE, CODE_KEY, WINDOW_KEY) if (home / one).exists()]
-    return of_faults(faults, f"{'、'.join(there)} 都在" if there else "还没有用到密钥")
+    return of_faults(faults, f"{'、'.join(there)} 在，都完整" if there else "还没有用到密钥")
 
 
 def last_backup(now: datetime) -> Diagnosis:

@@ -80,7 +80,7 @@ def test_keys_are_looked_at_and_none_is_made(home):
     assert places.keys_there(NOW).health is Health.WELL
     assert list(home.iterdir()) == []
     key = home_key("audit.key").hex()
-    assert places.keys_there(NOW).words == "audit.key 都在"
+    assert places.keys_there(NOW).words == "audit.key 在，都完整"
     (home / "audit.key").write_text(key[:10])
     found = places.keys_there(NOW)
     assert (found.health, found.words) == (Health.BAD, "audit.key 是空的或不完整，请从备份取回")
