@@ -116,8 +116,11 @@ def test_entries_of_before_the_name_was_kept_stay_as_they_were_to_the_byte(datab
     with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
         rows = connection.execute(every).all()
         connection.execute(text("ALTER TABLE audit_entry DROP COLUMN algorithm"))
-        version, (own, before) = text("UPDATE alembic_version SET version_num = :v"), _own_version()
-        connection.execute(version, {"v": before})
+        version, (own, earlier) = (
+            text("UPDATE alembic_version SET version_num = :v"),
+            _own_version(),
+        )
+        connection.execute(version, {"v": earlier})
         migrate(connection, own)
         connection.execute(version, {"v": REVISION})  # what came later is there
         assert connection.execute(every).all() == rows
