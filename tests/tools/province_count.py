@@ -1,5 +1,6 @@
 """What `make province` came to: read from our tables and from what the provider took."""
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from models.campaign.rounds import rounds_on
 from models.database import open_session
 from models.notices.notice import Message, Notice
 from tests.tools.fake_provider import Taken
+
+NUMBER = re.compile(r"/m/(\d+)")  # of a message, in the link to it
 
 
 @dataclass
@@ -68,7 +71,12 @@ def count(out: Outcome, day: date, taken: Sequence[Taken]) -> None:
     of_each = Counter(notice[0] for notice in notices)
     if len(set(of_each.values())) != 1 or len(of_each) != out.campaigns:
         out.faults.append(f"各活动的提醒数不一样：{dict(Counter(of_each.values()))}")
-    copies = [one.key for one in taken if "重发" not in one.text]
+    # A leader hears of an urgent thing, or gets a code, by a message of its own: counted by its number.
+    copies = [
+        (one.key, number[1] if (number := NUMBER.search(one.text)) else one.text)
+        for one in taken
+        if "重发" not in one.text
+    ]
     for what, all_ in (("提醒", notices), ("消息", windows), ("没有标明重发的消息", copies)):
         if twice := _twice(all_):
             out.faults.append(f"{twice} 条{what}重复")
