@@ -51,6 +51,7 @@ FUNCTIONS = frozenset(
         "bool_and",
         "bool_or",
         "btrim",
+        "cast",
         "clock_timestamp",
         "coalesce",
         "concat",
@@ -134,8 +135,8 @@ RESERVED = frozenset(
 _WRITTEN_TWICE = re.compile(r"\s*(CREATE TRIGGER fact_|CREATE OR REPLACE FUNCTION fact_)")
 _CALL = re.compile(r"(?<![\w.\"])(?<!AS )([a-z_][a-z0-9_]*)\(")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\$\$.*?\$\$", re.DOTALL)
-# SQLAlchemy's own looks at the catalog: openGauss's own dialect of it has them as they are.
-_CATALOG = re.compile(r"\bpg_catalog\.")
+# SQLAlchemy's and Alembic's own looks at the catalog: openGauss's own dialect has them as they are.
+_CATALOG = re.compile(r"\bpg_catalog\.|\bpg_depend\b|\bpg_constraint\b")
 
 
 @cache

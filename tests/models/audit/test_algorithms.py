@@ -142,6 +142,7 @@ def _own_version():
     return own.revision, own.down_revision
 
 
+@pytest.mark.sqlite("the present database and the backup are files")
 def test_a_present_database_of_before_is_read_when_a_backup_takes_its_place(database):
     with open_session() as session:
         record(session, None, MOMENT, said(0))
