@@ -21,7 +21,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-imap test-office lint lock wheelhouse audit sbom bench matrix chaos province corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office test-postgres lint lock wheelhouse audit sbom bench matrix chaos province corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -75,6 +75,10 @@ test-imap: setup ## 用真的邮件服务器（dovecot）的测试 | the tests t
 
 test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests that need LibreOffice (Writer and Calc)
 	@$(PYTEST) $(BY_FILE) -m office
+
+# A marker `sqlite` says of what is left out why; the summary names it.
+test-postgres: setup ## 用到数据库的测试，都在 PostgreSQL 上 | every test that needs a database, on PostgreSQL
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server" --on postgresql
 
 lint: setup ## 格式和类型检查 | style and types
 	@$(BIN)/ruff check .

@@ -55,6 +55,7 @@ def _secrets() -> list[str]:
     password = urlsplit(known.database_url).password
     found += [unquote(password)] if password else []
     found += [known.password.get_secret_value()] if known.password else []
+    found += [known.metrics_token.get_secret_value()] if known.metrics_token else []
     return found
 
 

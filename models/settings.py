@@ -41,6 +41,7 @@ EXPECTED = {
     "link_networks": "10.1.0.0/16、127.0.0.1 这样的网段或地址，用逗号隔开",
     "gateway": "127.0.0.1、10.1.2.3 这样的地址（反向代理从哪里来），用逗号隔开",
     "public_url": "http://主机名、http://主机名:端口，或反向代理后面的 http://主机名/路径（路径用英文字母、数字和短横线）",
+    "metrics_token": "至少 20 个半角字符的一行，看监控数据用的口令",
     "mailbox_host": "收件邮箱的 IMAP 服务器：imap.163.com；要写端口的，如 imap.163.com:993",
     "mailbox_user": "收件邮箱的账号，一行半角字符，如 cjb@163.com",
     "mailbox_password": "收件邮箱的授权码，一行半角字符",
@@ -77,6 +78,7 @@ class Settings(IncidentClock, BaseSettings):
     proxy: SecretStr | None = Field(default=None, description="HTTP proxy of channels and links")
     link_networks: str = Field(default="", description="Inner networks that links may lead to")
     gateway: str = Field(default="", description="Our own reverse proxy, which says who calls")
+    metrics_token: SecretStr | None = Field(default=None, min_length=20)  # who may read /metrics
     mailbox_host: str = Field(default="", description="IMAP server of the mailbox; empty: none")
     mailbox_user: str = Field(default="", repr=False)
     mailbox_password: SecretStr | None = None

@@ -35,7 +35,9 @@ from tests.tools.engine import (  # noqa: F401 - pytest calls them
     leave_out,
     on_postgresql,
     pytest_addoption,
+    pytest_sessionfinish,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 from tests.tools.fake_provider import FakeMail, FakeProvider
 from tests.tools.memory import pytest_collection  # noqa: F401 - pytest calls it

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deployments.door.callers.who import ASKS, TOKEN, TOKEN_HEADER
 from deployments.service.entrances import external, shown
+from models.files.logs import KEPT_FOR
 from models.settings import FOLDER, settings
 
 HEADERS = "PREFECT_CLIENT_CUSTOM_HEADERS"
@@ -18,6 +19,20 @@ OF_ANOTHER = (
     "PREFECT_PROFILE",
     "PREFECT_HOME",
 )  # not even for a server that the office runs itself
+# Logs of runs are kept as long as the law asks of logs, and then go with their runs: left to itself
+# Prefect keeps both for ever. A run that waits for an answer has not ended, and stays.
+TIDIED = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(KEPT_FOR.total_seconds())),
+}
+# Nothing is measured for another host unless the office says so in its own words: OTEL_SDK_DISABLED=false.
+TELEMETRY, OFF = (
+    "OTEL_",
+    {
+        "OTEL_SDK_DISABLED": "true",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    },
+)
 OUR_OWN = ("PREFECT_SERVER_ANALYTICS_ENABLED",)  # our Makefile says it too
 
 
@@ -29,6 +44,8 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
     which is never on a disk.
     """
     left = {*left_over(), *filter(_is_proxy, os.environ)}
+    measured = os.environ.get("OTEL_SDK_DISABLED", "").lower() == "false"
+    left |= {name for name in os.environ if name.startswith(TELEMETRY) and not measured}
     given = {name: value for name, value in os.environ.items() if name not in left}
     given.pop("SHIFAN_PASSWORD", None)  # it made the first account; nobody needs it any more
     base = settings().public_path
@@ -51,6 +68,8 @@ def environment(home: Path, host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_CLI_COLORS": "false",
         "PYTHONUNBUFFERED": "1",
+        **TIDIED,
+        **({} if measured else OFF),
     }
     if (
         base

@@ -8,11 +8,14 @@ from types import FrameType
 
 from deployments.say import say
 from deployments.service.children import Child
+from flows.running import clock
 from models.errors import ServerError
+from models.files.logs import turn_over
 
 WATCH_SECONDS = 2
 GIVE_UP_AFTER = 5  # restarts of one child within ten minutes
 RESTART_WINDOW = 600
+TURN_OVER_SECONDS = 600  # between two looks at the logs
 
 
 class EndRequested(Exception):
@@ -39,9 +42,17 @@ def ended_by_signal() -> Iterator[None]:
 
 
 def watch(children: list[Child]) -> None:
-    """Start again what dies; give up on a child that keeps dying, so that somebody looks."""
+    """Start again what dies; give up on a child that keeps dying, so that somebody looks.
+
+    Their logs are turned over meanwhile: what runs for a year must not fill the disk with one file.
+    """
     restarts: dict[str, list[float]] = {}
+    turned = float("-inf")
     while True:
+        if time.monotonic() - turned > TURN_OVER_SECONDS:
+            turned = time.monotonic()
+            for child in children:
+                turn_over(child.log, clock.now())
         time.sleep(WATCH_SECONDS)
         for child in children:
             if child.alive:

@@ -20,6 +20,7 @@ from deployments.window.asking import Way
 from deployments.window.cookies import CookieJar
 from deployments.window.faults import fault_page
 from deployments.window.files import WAY_TO_FILES
+from deployments.window.metrics import WAY_TO_METRICS
 from deployments.window.rendering import rendered
 from deployments.window.turn import Incoming, Turn, dressed
 from deployments.window.ways import every_way
@@ -52,7 +53,7 @@ register_url_convertor("number", _Number())
 
 def create_window(public_url: str = "") -> Starlette:
     """Return the window's pages; ``public_url`` says under which address TLS ends before us."""
-    routes = [WAY_TO_FILES]
+    routes = [WAY_TO_FILES, WAY_TO_METRICS]
     threads = {method: CapacityLimiter(most) for method, most in AT_ONCE.items()}
     for way in every_way():
         path, endpoint = way.path.replace(":int}", ":number}"), _Endpoint(way, public_url, threads)

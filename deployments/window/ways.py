@@ -46,7 +46,9 @@ SUBJECTS = (
     office,
 )
 # The first parts of the paths that are the window's; all others are Prefect's.
-OURS = frozenset({"", "c", "cal", "d", "files", "in", "m", "me", "o", "out", "r", "wall"})
+OURS = frozenset(
+    {"", "c", "cal", "d", "files", "in", "m", "me", "metrics", "o", "out", "r", "wall"}
+)
 
 
 # Behind these a path goes on with a word that lets somebody in, or read: it is written down nowhere.

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlmodel import Session
 
 from models.backup.same_state import state_fault
 from models.database import engine_for, in_one_line, open_session, sqlite_file
@@ -52,6 +53,13 @@ def database_state() -> DatabaseSeen:
             lacking=lacking(connection) if version else "",
             fault=state_fault(connection, marked=True) if version else "",
         )
+
+
+def database_size(session: Session) -> int:
+    """Return the bytes of the database; at most one short statement."""
+    if path := sqlite_file():
+        return file_size(path)
+    return int(session.connection().execute(text(_SIZE)).scalar() or 0)
 
 
 def file_size(path: Path | None) -> int:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 from models.settings import office_time, settings
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
@@ -43,7 +42,7 @@ def _working_days() -> list[date]:
 
 def deliveries_run(now: datetime) -> Diagnosis:
     """Say whether the canary sings: the round of delivery that is scheduled every five minutes."""
-    last = _instant_in(settings().home / DELIVERY_FILE)
+    last = last_delivery()
     if last is None:
         return to_look_at("还没有定时发送过", "启动以后每 5 分钟自动发送", START)
     said = f"最近一次定时发送在 {ago_in_words(last, now)}"
@@ -52,10 +51,12 @@ def deliveries_run(now: datetime) -> Diagnosis:
     return well(said)
 
 
-def _instant_in(path: Path) -> datetime | None:
+def last_delivery() -> datetime | None:
+    """Return when the last round of delivery ended; None before the first, or where the file is none of ours."""
     try:
-        return datetime.fromisoformat(json.loads(path.read_bytes())["at"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):  # missing, or no such file of ours
+        said = json.loads((settings().home / DELIVERY_FILE).read_bytes())
+        return datetime.fromisoformat(said["at"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -23,6 +23,7 @@ CHECKS = (
     Check("指纹算法", program.hashes_made, NEEDS_SETTINGS),
     Check(CLOSED, places.closed_to_others, NEEDS_SETTINGS),
     Check("磁盘", places.room_left, NEEDS_SETTINGS),
+    Check("日志", places.logs_fit, NEEDS_SETTINGS),
     Check("密钥", places.keys_there, NEEDS_SETTINGS),
     # Whoever opens the database mends the modes of the home: they are looked at first.
     Check(DATABASE, database.reachable, NEEDS_SETTINGS, after=(CLOSED,), vital=True),

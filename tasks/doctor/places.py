@@ -12,6 +12,8 @@ from models.audit.heads import KEY_FILE
 from models.audit.heads_file import HEADS_FILE
 from models.database import sqlite_file
 from models.files.disks import disk_without_modes
+from models.files.logs import FOLDER as FOLDER_OF_LOGS
+from models.files.logs import KEPT_FOR, bytes_of_logs
 from models.files.private import OTHERS
 from models.settings import FOLDER, settings
 from tasks.decisions.sealing import KEY as CODE_KEY
@@ -22,6 +24,7 @@ from tasks.window.tokens import KEY as WINDOW_KEY
 
 NO_ROOM, LITTLE_ROOM, LITTLE_SHARE = 1 << 30, 5 << 30, 0.05  # bytes, bytes, share of a disk
 FEW_NAMES, NO_NAMES = 0.05, 0.01  # share of the files that a disk can still hold
+MUCH_LOG = 2 << 30  # bytes
 OLD_BACKUP = timedelta(days=7)
 SECRET = re.compile(
     r"^\s*(export\s+)?SHIFAN_\w*(PASSWORD|TOKEN|DATABASE_URL|PROXY)\w*\s*=\s*\S", re.M
@@ -114,6 +117,18 @@ def keys_there(_now: datetime) -> Diagnosis:
             faults.append(f"{name} 别人也能读到")
     there = [one for one in (KEY_FILE, CODE_KEY, WINDOW_KEY) if (home / one).exists()]
     return of_faults(faults, f"{'、'.join(there)} 在，都完整" if there else "还没有用到密钥")
+
+
+def logs_fit(_now: datetime) -> Diagnosis:
+    """Say how much the logs take: none younger than half a year is deleted, so they may grow too large."""
+    folder = settings().home / FOLDER_OF_LOGS
+    if not folder.is_dir():
+        return well("还没有日志")
+    size = bytes_of_logs(folder)
+    said = f"共 {size_words(size)}，满 {KEPT_FOR.days} 天的自动清理"
+    if size > MUCH_LOG:
+        return to_look_at(f"日志{said}", "按规定要留半年，不会自动删掉；旧的可以另存后移走")
+    return well(said)
 
 
 def last_backup(now: datetime) -> Diagnosis:

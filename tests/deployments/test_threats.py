@@ -25,3 +25,12 @@ def test_everybody_who_could_do_something_has_what_does_not_stop_him_beside():
     assert len(rows) >= 12
     assert all(len(row) == 4 and row[2].strip() for row in rows)
     assert sum(not row[3].strip() for row in rows) <= 1
+
+
+def test_a_prefect_of_its_own_invites_no_other_page():
+    """Prefect's own default is everybody."""
+    for file in ("compose.yaml", "systemd/shifan.env.example"):
+        text = (ROOT / "deployments" / file).read_text(encoding="utf-8")
+        invited = re.findall(r"PREFECT_SERVER_CORS_ALLOWED_ORIGINS[=:] *(.+)", text)
+
+        assert invited == ["http://127.0.0.1:4200"], file

@@ -8,6 +8,7 @@ says why): the summary counts the one and names the other.
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -60,8 +61,20 @@ def _left_out(item: pytest.Item) -> str:
     return "run on SQLite all the same" if "[sqlite" in item.nodeid else ""
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker left out to whoever sums up; every worker collects all tests, and leaves out the same."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["left_out"] = dict(_LEFT_OUT)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker left out."""
+    _LEFT_OUT.update(Counter(getattr(node, "workeroutput", {}).get("left_out", {})) - _LEFT_OUT)
+
+
 def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    terminalreporter: pytest.TerminalReporter,
 ) -> None:
     """Say what did not run on PostgreSQL, and why."""
     for reason, number in sorted(_LEFT_OUT.items()):

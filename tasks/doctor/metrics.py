@@ -1,0 +1,106 @@
+"""What a Prometheus of the office reads: lights, queues, ages, sizes; numbers alone, and no person's name."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from models.calendar.calendar import work_calendar
+from models.campaign.every import every_campaign
+from models.database import open_session
+from models.doctor.database import database_size
+from models.doctor.queues import Queues, queues
+from models.errors import CampaignError
+from models.rules.lights import light_days
+from models.rules.words import Light
+from models.settings import local_day
+from tasks.doctor.beats import last_delivery
+from tasks.doctor.diagnosis import Health
+from tasks.doctor.kept import last_examination
+from tasks.patrol.heartbeat import last_beat
+
+
+class Sample(NamedTuple):
+    """One number: what it is called, what it tells, its value, and the labels it is told by."""
+
+    name: str
+    help: str
+    value: float
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+UP = "shifan_up", "1 while the database answers"
+LIGHTS = "shifan_items", "Items of a campaign under way, by light"
+NOTICES = "shifan_notices", "Notices by what became of them"
+OLD_NOTICES = "shifan_notices_waiting_over_a_day", "Notices that may go out and wait for over a day"
+DELIVERIES = (
+    "shifan_deliveries",
+    "Messages on their way to one channel: due, leased, lapsed, delivered, dead",
+)
+MAILS = "shifan_mails_open", "Mails of the units that are taken in or owe an answer"
+SIZE = "shifan_database_bytes", "Size of the database"
+PATROL = "shifan_patrol_age_seconds", "Since the last complete patrol"
+ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery"
+DOCTOR = "shifan_doctor_checks", "Checks of the last examination, by health"
+DOCTOR_AGE = "shifan_doctor_age_seconds", "Since the last examination"
+NAMES = tuple(
+    one[0]
+    for one in (
+        UP,
+        LIGHTS,
+        NOTICES,
+        OLD_NOTICES,
+        DELIVERIES,
+        MAILS,
+        SIZE,
+        PATROL,
+        ROUND,
+        DOCTOR,
+        DOCTOR_AGE,
+    )
+)
+
+
+def samples(now: datetime) -> list[Sample]:
+    """Return every number as it is at ``now`` (UTC); five short statements at any size.
+
+    Where the database does not answer, what does not stand in it is told all the same.
+    """
+    try:
+        found = list(_of_the_database(now))
+    except CampaignError:
+        return [Sample(*UP, 0), *_of_the_home(now)]
+    return [Sample(*UP, 1), *found, *_of_the_home(now)]
+
+
+def _of_the_database(now: datetime) -> Iterator[Sample]:
+    with open_session(read_only=True) as session:
+        lines = every_campaign(session, light_days(local_day(now), work_calendar(session)))
+        counted, size = queues(session, now), database_size(session)
+    for line in lines:
+        if line.is_open:
+            for light in Light:
+                labels = (("campaign", line.slug), ("light", light.value))
+                yield Sample(*LIGHTS, getattr(line.lights, light.value), labels)
+    yield from _of_queues(counted)
+    yield Sample(*SIZE, size)
+
+
+def _of_queues(found: Queues) -> Iterator[Sample]:
+    for state in ("waiting", "unsendable", "sent", "dead"):
+        yield Sample(*NOTICES, getattr(found, f"notices_{state}"), (("state", state),))
+    yield Sample(*OLD_NOTICES, found.notices_old)
+    for state in ("due", "leased", "lapsed", "delivered", "dead"):
+        yield Sample(*DELIVERIES, getattr(found, state), (("state", state),))
+    yield Sample(*MAILS, found.mails_open)
+
+
+def _of_the_home(now: datetime) -> Iterator[Sample]:
+    if beat := last_beat():
+        yield Sample(*PATROL, (now - beat.at).total_seconds())
+    if last := last_delivery():
+        yield Sample(*ROUND, (now - last).total_seconds())
+    if kept := last_examination():
+        for health in Health:
+            labels = (("health", health.value),)
+            yield Sample(*DOCTOR, kept.examination.count(health), labels)
+        yield Sample(*DOCTOR_AGE, (now - kept.examination.at).total_seconds())
