@@ -81,7 +81,7 @@ def storm(
     home = Path(tempfile.mkdtemp("", "shifan-chaos-", scratch()))
     chance = random.Random(seed)
     server = None
-    provider, base, mail_port = _start_provider(behaving)
+    provider, base, mail_port = start_provider(behaving)
     try:
         os.environ["SHIFAN_HOME"] = str(home / "home")
         os.environ.pop("SHIFAN_DATABASE_URL", None)
@@ -101,18 +101,18 @@ def storm(
             else:
                 killed += _round(done, chance, kills - killed, 1.5 * lasts)
             done += 1
-        _let_all_pass(home, base)
+        let_all_pass(home, base)
         for n in range(len(MINUTES) * 2):
             if n % len(MINUTES) == 0:
                 _send_the_dead_again(done)
             _end_well(done)
             done += 1
         seconds = time.monotonic() - begun
-        return _count(database, behaving, killed, _accepted(base), seconds)
+        return _count(database, behaving, killed, accepted_by(base), seconds)
     finally:
         os.kill(provider, signal.SIGKILL)
         os.waitpid(provider, 0)
-        _forget_engine()
+        forget_engine()
         if server:
             server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
@@ -120,7 +120,7 @@ def storm(
             os.environ.pop(name, None)
 
 
-def _start_provider(behaving: str) -> tuple[int, str, int]:
+def start_provider(behaving: str) -> tuple[int, str, int]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -186,7 +186,7 @@ def _set_up(home: Path, base: str, mail_port: int, people: int) -> None:
     from notifications.channels.channels import load_channels
 
     load_channels(channels)
-    _forget_engine()
+    forget_engine()
 
 
 def _instant(done: int) -> datetime:
@@ -256,7 +256,7 @@ def _fork(done: int, *, patrol: bool) -> int:
         os._exit(code)
 
 
-def _forget_engine() -> None:
+def forget_engine() -> None:
     from models.database import engine_for
     from models.settings import settings
 
@@ -264,7 +264,7 @@ def _forget_engine() -> None:
     engine_for.cache_clear()
 
 
-def _let_all_pass(home: Path, base: str) -> None:
+def let_all_pass(home: Path, base: str) -> None:
     """From now on everybody accepts, and we wait until they do: a slow machine is no refusal."""
     channels = home / "channels.yaml"
     channels.write_text(channels.read_text().replace(HASTY, "rto=30&cto=30"))
@@ -276,10 +276,10 @@ def _send_the_dead_again(done: int) -> None:
     from tasks.notices.lists import retry_dead
 
     retry_dead(SLUG, _instant(done))
-    _forget_engine()
+    forget_engine()
 
 
-def _accepted(base: str) -> list[dict[str, str]]:
+def accepted_by(base: str) -> list[dict[str, str]]:
     with urllib.request.urlopen(f"{base}/control", timeout=10) as answer:  # noqa: S310
         return json.loads(answer.read())
 
