@@ -24,7 +24,7 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     if not (isinstance(error, OperationalError | ProgrammingError) or type(error) is DriverError):
         return ""
     text = str(error.orig).lower()
-    if "locked" in text or "busy" in text:
+    if "locked" in text or "busy" in text or "obtain lock" in text:
         return (
             f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
         )

@@ -24,7 +24,6 @@ from models.settings import settings
 # What only grows, and grows by the move itself: compared as far as it went before.
 SEALED = ("audit_entry", "audit_head")
 _LAST = 'SELECT max(id) FROM "{}"'
-_HELD = "SET LOCAL lock_timeout = '10s'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,7 @@ def held() -> Iterator[Session]:
     with in_one_line(engine), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in tables_now())
-            connection.exec_driver_sql(_HELD)
-            connection.exec_driver_sql(f"LOCK TABLE {names}, database_state IN SHARE MODE")
+            connection.exec_driver_sql(f"LOCK TABLE {names}, database_state IN SHARE MODE NOWAIT")
         with _session_on(connection) as session:
             yield session
             session.commit()
@@ -86,7 +84,7 @@ def _cleared(connection: Connection) -> None:
     for table in reversed(tables_in(connection)):
         connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
     connection.exec_driver_sql("DROP TABLE database_state, alembic_version")
-    connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_change()")
+    connection.exec_driver_sql('DROP FUNCTION IF EXISTS "refuse_change"()')
 
 
 def _session_on(connection: Connection) -> Session:

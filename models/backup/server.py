@@ -130,13 +130,12 @@ def put_on_server(staging: Path, engine: Engine, mark: Mark, last: str | None) -
 
 
 def _emptied(target: Connection, tables: Sequence[Table], last: str) -> None:
-    target.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
-    target.exec_driver_sql("LOCK TABLE audit_entry IN ACCESS EXCLUSIVE MODE")
+    names = ", ".join(f'"{table.name}"' for table in tables)
+    target.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE NOWAIT")
     if (target.execute(text(_LAST)).scalar() or "") != last:
         raise DatabaseError("有别的程序正在写数据库，没有恢复，什么都没有改动；请都停下再运行一次")
     _guarded(target, "DISABLE")
-    names = ", ".join(f'"{table.name}"' for table in tables)
-    target.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+    target.exec_driver_sql(f"TRUNCATE {names}")
 
 
 def _guarded(target: Connection, how: str) -> None:

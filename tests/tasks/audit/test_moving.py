@@ -3,6 +3,7 @@
 import os
 import signal
 
+import psycopg
 import pytest
 from sqlalchemy import insert, text
 from sqlmodel import select
@@ -13,9 +14,11 @@ from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup import moving as steps
 from models.backup.moving import SEALED
-from models.backup.rows import tables_in, tables_now, tally_of
-from models.backup.server import is_empty
-from models.database import engine_for, open_session
+from models.backup.rows import copy_tables, tables_in, tables_now, tally_of
+from models.backup.server import is_empty, require_arrived
+from models.database import engine_for, in_one_line, open_session
+from models.errors import DatabaseError
+from models.schema import REVISION, migrate
 from models.settings import moment_of, settings
 from tasks.audit import moving
 from tasks.audit.chain import keep_todays_head
@@ -129,6 +132,26 @@ def test_every_kind_of_value_arrives_to_the_letter(campaign, server, tmp_path, m
     assert tallies() == rows
 
 
+class OldCursor(psycopg.Cursor):
+    """What a driver of before gives, as Kingbase's does: it knows no COPY by this name."""
+
+    @property
+    def copy(self):
+        raise AttributeError
+
+
+def test_a_driver_without_copy_puts_the_same_rows(campaign, server):
+    rows_everywhere()
+    with (
+        engine_for(settings().database).begin() as source,
+        engine_for(server).begin() as target,
+    ):
+        migrate(target, REVISION)
+        target.connection.dbapi_connection.cursor_factory = OldCursor
+        went = copy_tables(source, target, tables_now())
+        require_arrived(target, tables_now(), went)
+
+
 def killed(server: str, where: object, name: str) -> None:
     """Move in a process of its own that is killed where ``name`` is about to be done."""
 
@@ -234,6 +257,19 @@ def test_the_password_comes_from_a_file_that_nobody_else_reads(campaign, server,
     assert "别人也能读到" in shifan(capsys, *words, code=1)
     secret.chmod(0o600)
     assert "egal" not in shifan(capsys, *words)
+
+
+def test_a_database_that_somebody_holds_is_said_to_be_in_use(campaign, server):
+    with engine_for(server).begin() as one:
+        one.exec_driver_sql("CREATE TABLE held (x integer)")
+    with (
+        pytest.raises(DatabaseError, match="被其他程序占用"),
+        in_one_line(engine_for(server)),
+        engine_for(server).begin() as one,
+        engine_for(server).begin() as other,
+    ):
+        one.exec_driver_sql("LOCK TABLE held")
+        other.exec_driver_sql("LOCK TABLE held IN SHARE MODE NOWAIT")
 
 
 def test_an_older_database_is_upgraded_before_it_moves(campaign, server, capsys):
