@@ -1,13 +1,14 @@
 """What Prefect keeps and what it tells others: logs for half a year and no longer, nothing measured for another host."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from deployments.service.surroundings import environment
+from deployments.service.surroundings import TIDIED, environment
 from models.files.logs import KEPT_FOR
 from tests.places import ROOT
 
@@ -56,3 +57,13 @@ def test_an_office_that_asks_for_it_in_its_own_words_is_measured(shell):
     given = environment(Path("/home"), "127.0.0.1", 4200)
     assert given["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://collector.example.cn:4318"
     assert given["OTEL_SDK_DISABLED"] == "false"
+
+
+@pytest.mark.parametrize(
+    "file", ["compose.yaml", "systemd/shifan-prefect.service", "systemd/shifan-services.service"]
+)
+def test_a_server_of_its_own_keeps_as_long(file):
+    text = (ROOT / "deployments" / file).read_text("utf-8")
+    for name, value in TIDIED.items():
+        assert re.search(rf"{name}(=|: )\"?{re.escape(value)}\"?$", text, re.M), name
+    assert re.search(r"OTEL_SDK_DISABLED(=|: )\"?true", text)
