@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Text, UniqueConstraint, func
+from sqlalchemy import Index, Text, UniqueConstraint, func
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -29,6 +29,9 @@ class Campaign(SQLModel, table=True):
     ``slug`` is its 简称: what people type and read, Chinese or not. ``closed_on`` is the day it ended;
     a removed one keeps its rows (nothing is overwritten) under a name that nobody types.
     """
+
+    # What is below a campaign is found without the plans of all others.
+    __table_args__ = (Index("campaign_of_parent", "parent_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)

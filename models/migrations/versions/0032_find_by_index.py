@@ -1,4 +1,4 @@
-"""Find a stage's and a work item's milestones, an indicator's parts and dead letters without reading all."""
+"""Find a stage's and a work item's milestones, an indicator's and a campaign's parts, dead letters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.create_index("milestone_of_stage", "milestone", ["stage_id"])
     op.create_index("milestone_of_work", "milestone", ["work_item_id"])
     op.create_index("indicator_of_parent", "indicator", ["parent_id"])
+    op.create_index("campaign_of_parent", "campaign", ["parent_id"])
     op.create_index(
         "delivery_dead",
         "delivery",
@@ -26,6 +27,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away."""
     op.drop_index("delivery_dead", "delivery")
+    op.drop_index("campaign_of_parent", "campaign")
     op.drop_index("indicator_of_parent", "indicator")
     op.drop_index("milestone_of_work", "milestone")
     op.drop_index("milestone_of_stage", "milestone")
