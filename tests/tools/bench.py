@@ -24,6 +24,7 @@ from tests.tools.bench_table import HEADER, Figure, at_most, say, timed
 SHIFAN = str(Path(sys.executable).with_name("shifan"))
 # Each in a process of its own: settings, engines and what was imported are then only theirs.
 OTHERS = (
+    "tests.tools.bench_bulk",
     "tests.tools.bench_chain",
     "tests.tools.bench_documents",
     "tests.tools.bench_ledgers",
@@ -36,6 +37,7 @@ OTHERS = (
     "tests.tools.bench_papers",
     "tests.tools.bench_packages",
     "tests.tools.bench_rooms",
+    "tests.tools.bench_scale",
     "tests.tools.bench_reader",
     "tests.tools.bench_door",
     "tests.tools.bench_window",
