@@ -4,14 +4,17 @@ from markupsafe import Markup
 
 from deployments.window.asking import Asked, Page, Way
 from deployments.window.kept import Kept
+from deployments.window.office.answers import is_offices_own, path_of
 from deployments.window.paging import leaf_asked
 from deployments.window.rendering import address_in, part
 from models.errors import NotFoundError
+from models.rules.window.errands import Errand
 from models.rules.window.sight import Right
 from tasks.gates.outlook import outlook
 from tasks.window.board import board_mark, board_page
 from tasks.window.chart import chart_page
 from tasks.window.lines import patrol_run
+from tasks.window.office_health import health_line
 from tasks.window.sheet import sheet_page
 from tasks.window.week import week_page
 
@@ -35,7 +38,11 @@ def board(asked: Asked) -> Page:
     def whole() -> Markup:
         return _KEPT.block((slug, sees, below, address_in("")), mark.mark, make)
 
-    return Page("board.html", {"campaign": asked.of, "whole": whole, "run": patrol_run()})
+    facts = {"campaign": asked.of, "whole": whole, "run": patrol_run(), "health": ""}
+    if is_offices_own(asked):
+        facts["health"] = health_line(asked.moment.now)
+        facts["doctor"] = path_of(asked, Errand.DOCTOR)
+    return Page("board.html", facts)
 
 
 def sees_of(asked: Asked) -> str | int | None:

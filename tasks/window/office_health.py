@@ -1,4 +1,4 @@
-"""What the office's first page says of the last examination."""
+"""What the office's first page and the board say of the last examination."""
 
 from datetime import datetime, timedelta
 
@@ -23,6 +23,12 @@ def health_waits(now: datetime) -> Waiting:
     bad = found.count(Health.BAD)
     said = f"{bad} 项坏了，{count - bad} 项要看一看" if bad else f"{count} 项要看一看"
     return Waiting(Errand.DOCTOR, count, said)
+
+
+def health_line(now: datetime) -> str:
+    """Return how this machine is, in a few words below the board; empty before the first examination."""
+    found = health_waits(now)
+    return found.line if found.count or not found.line else "都好"
 
 
 def form_of_examination() -> str:

@@ -31,8 +31,13 @@ def said(asked: Asked, field: str, otherwise: str = "") -> str:
 
 def require_offices_own(asked: Asked) -> None:
     """Raise NotYours where a page is for the office and auditors alone: leaders see all but this."""
-    if asked.visitor.role not in OFFICES_OWN:
+    if not is_offices_own(asked):
         raise NotYours("这一页只给创建办和审计看")
+
+
+def is_offices_own(asked: Asked) -> bool:
+    """Say whether whoever is there is of the office, or an auditor."""
+    return asked.visitor.role in OFFICES_OWN
 
 
 def fault_in_words(asked: Asked) -> str:

@@ -63,6 +63,21 @@ def test_an_examination_that_is_not_made_any_more_is_said():
     assert "体检有两天没有做了" in words_in(Client(account(NOW)).get("/c/jc/o"))
 
 
+def test_the_board_says_it_in_one_line_to_the_office_and_auditors_alone():
+    office = Client(account(NOW))
+    assert "体检" not in office.get("/c/jc").text
+    kept(bad("坏了"), to_look_at("旧了"))
+    auditor = Client(account(NOW, "审计", VisitorRole.AUDITOR))
+    for one in (office, auditor):
+        board = one.get("/c/jc")
+        assert "体检：1 项坏了，1 项要看一看" in words_in(board)
+        assert f'href="{PAGE}"' in board.text
+    kept(well("没事"))
+    assert "体检：都好" in words_in(office.get("/c/jc"))
+    leader = Client(holder(post_of("", Level.GROUP_HEAD), NOW))
+    assert "体检" not in leader.get("/c/jc").text
+
+
 def test_auditors_look_leaders_and_units_do_not():
     kept(well("没事"))
     auditor = Client(account(NOW, "审计", VisitorRole.AUDITOR)).get(PAGE)
