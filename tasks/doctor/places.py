@@ -15,7 +15,7 @@ from models.files.disks import disk_without_modes
 from models.files.logs import FOLDER as FOLDER_OF_LOGS
 from models.files.logs import KEPT_FOR, bytes_of_logs
 from models.files.private import OTHERS
-from models.settings import FOLDER, settings
+from models.settings import env_file, open_settings, settings
 from tasks.decisions.sealing import KEY as CODE_KEY
 from tasks.doctor.diagnosis import Diagnosis, bad, of_faults, to_look_at, well
 from tasks.doctor.words import ago_in_words
@@ -26,9 +26,6 @@ NO_ROOM, LITTLE_ROOM, LITTLE_SHARE = 1 << 30, 5 << 30, 0.05  # bytes, bytes, sha
 FEW_NAMES, NO_NAMES = 0.05, 0.01  # share of the files that a disk can still hold
 MUCH_LOG = 2 << 30  # bytes
 OLD_BACKUP = timedelta(days=7)
-SECRET = re.compile(
-    r"^\s*(export\s+)?SHIFAN_\w*(PASSWORD|TOKEN|DATABASE_URL|PROXY)\w*\s*=\s*\S", re.M
-)
 WHOLE_KEY = re.compile(rb"[0-9a-f]{64}\n?")
 
 
@@ -70,7 +67,7 @@ def closed_to_others(_now: datetime) -> Diagnosis:
     home = settings().home
     if not home.exists():
         return to_look_at(f"还没有数据目录 {home}", "启动一次就会建立", "shifan up")
-    beside = [settings().channels, _env_file()]
+    beside = [settings().channels, Path(env_file())]
     seen = [home, *home.iterdir(), *(path for path in beside if path and path.exists())]
     open_ = [path for path in seen if _is_open(path) and not _is_harmless(path)]
     if kind := disk_without_modes(home):
@@ -96,11 +93,7 @@ def _is_open(path: Path) -> bool:
 
 def _is_harmless(path: Path) -> bool:
     """Say whether a file of settings holds nothing that others may not know."""
-    return path == _env_file() and not SECRET.search(path.read_text("utf-8", "replace"))
-
-
-def _env_file() -> Path:
-    return Path(os.environ.get(FOLDER, "")) / ".env"
+    return path == Path(env_file()) and not open_settings()
 
 
 def keys_there(_now: datetime) -> Diagnosis:
