@@ -50,6 +50,9 @@ def _packed(log: Path, now: datetime) -> Path | None:
                 shutil.copyfileobj(source, packed)
             if log.stat().st_size == size:
                 break
+        else:  # written to all the while: whole and large is better than cut off
+            draft.unlink()
+            return None
         draft.replace(target)  # first: killed here, lines stand twice, and none is lost
         os.truncate(log, 0)
     except OSError:

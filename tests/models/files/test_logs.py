@@ -75,6 +75,21 @@ def test_what_is_packed_nobody_else_reads(folder):
     assert made.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_log_that_is_written_to_all_the_while_is_not_cut_off(folder, monkeypatch):
+    place, writer = folder
+    logs.turn_over(place / "serve.log", NOW)
+    copy = logs.shutil.copyfileobj
+
+    def copied_while_more_comes(source, packed):
+        copy(source, packed)
+        writer.write(b"more\n")
+
+    monkeypatch.setattr(logs.shutil, "copyfileobj", copied_while_more_comes)
+    assert logs.turn_over(place / "serve.log", NOW + DAY) is None
+    assert (place / "serve.log").read_bytes().startswith(b"first\nmore\n")
+    assert not list(place.glob("*.gz")) + list(place.glob(".*.draft"))
+
+
 def test_a_log_that_cannot_be_packed_goes_on_as_it_is(folder):
     place, _ = folder
     logs.turn_over(place / "serve.log", NOW)
