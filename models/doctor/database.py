@@ -13,6 +13,7 @@ from sqlmodel import Session
 from models.backup.same_state import state_fault
 from models.database import engine_for, in_one_line, open_session, sqlite_file
 from models.misfit import lacking, revision_of
+from models.schema import FACTS_SINCE
 from models.servers import server_fault, server_name
 from models.settings import settings
 
@@ -51,7 +52,7 @@ def database_state() -> DatabaseSeen:
             unfit=unfit,
             size=size or file_size(sqlite_file()),
             lacking=lacking(connection) if version else "",
-            fault=state_fault(connection, marked=True) if version else "",
+            fault=state_fault(connection, marked=version >= FACTS_SINCE) if version else "",
         )
 
 

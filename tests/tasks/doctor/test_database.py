@@ -1,12 +1,16 @@
 """The doctor at the database: reached, of this version, whole, or what is the matter and what to do."""
 
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 
+import pytest
 from sqlmodel import text
 
+from models.backup.state import MOVED, READ, read_mark, set_mark
 from models.database import engine_for, open_session, sqlite_file
 from models.doctor.database import damaged_page
-from models.schema import REVISION
+from models.schema import REVISION, _free_to_rebuild, migrate
 from models.settings import settings
 from tasks.doctor import database
 from tasks.doctor.diagnosis import Health
@@ -41,6 +45,32 @@ def test_an_older_or_newer_version_says_what_to_do():
         found = database.reachable(NOW)
         assert found.health is Health.BAD
         assert words in found.words
+
+
+def test_one_of_a_version_without_marks_is_old_and_nothing_worse(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
+        migrate(connection, "0007")
+        connection.commit()
+    found = database.reachable(NOW)
+
+    assert "数据库的版本是 0007，程序需要" in found.words
+    assert found.command == "shifan db upgrade"
+
+
+@pytest.mark.parametrize(
+    ("copy", "said"), [(MOVED, "已搬到 postgresql://a@b/c"), ("12345678", "一份备份的拷贝")]
+)
+def test_one_that_was_moved_away_or_is_a_copy_is_bad(copy, said, one_database):
+    engine_for(settings().database).dispose()
+    with closing(sqlite3.connect(sqlite_file())) as client, client:
+        mark = read_mark(client.execute(READ).fetchone()[0])
+        to = "postgresql://a@b/c" if copy == MOVED else ""
+        set_mark(client, replace(mark, copy=copy, moved_to=to))
+    found = database.reachable(NOW)
+
+    assert found.health is Health.BAD
+    assert said in found.words
 
 
 @ON_BOTH
