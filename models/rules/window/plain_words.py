@@ -2,7 +2,7 @@
 
 import re
 
-_AT_A_COMMAND = re.compile("[，；。（][^，；。（]*shifan [^，；。）]*）?")
+_AT_A_COMMAND = re.compile("[，；。（][^，；。（]*(?:shifan|chmod|chown) [^，；。）]*）?")
 
 
 def without_commands(line: str) -> str:
