@@ -24,6 +24,8 @@ from datetime import time as clock_time
 from pathlib import Path
 
 from flows.running import clock
+from models.calendar.calendar import work_calendar
+from models.database import open_session
 from models.files.home import home
 from models.rules.calendar.moment import Moment
 from models.rules.words import StageKind
@@ -85,14 +87,21 @@ def _lived(folder: Path, base: str, mail_port: int, chosen: argparse.Namespace) 
             _say(str(samples[-1]))
     _say(f"{time.monotonic() - begun:.0f} 秒")
     let_all_pass(folder, base)
-    rest = [start + timedelta(days=chosen.days + n) for n in range(6)]
-    while rest[-1].weekday() > 4:  # what is held over a week-end is not late
-        rest.pop()
-    for day in rest:
-        _say_the_rest(day)
+    last = _worked_after(start + timedelta(days=chosen.days))
+    for n in range(chosen.days, (last - start).days + 1):
+        _say_the_rest(start + timedelta(days=n))
     flat = _flat(samples[min(WARM, len(samples) // 2) :], people)
-    whole = _nothing_lost(base, rest[-1])
+    whole = _nothing_lost(base, last)
     return 0 if whole and (flat or len(samples) <= WARM) else 1
+
+
+def _worked_after(day: date) -> date:
+    """Return the third working day from ``day`` on: what is held over days off is not late on it."""
+    with open_session(read_only=True) as session:
+        calendar = work_calendar(session)
+    for _ in range(2):
+        day = calendar.next_workday(day) + timedelta(days=1)
+    return calendar.next_workday(day)
 
 
 def _at(day: date, at: clock_time) -> datetime:
