@@ -1,7 +1,7 @@
 """Kingbase and openGauss for SQLAlchemy: PostgreSQL's dialect, with their versions, drivers and refusals.
 
 Both keep the name "postgresql", so whatever is said of PostgreSQL in this code and in Alembic is said of
-them. What they refuse of our SQL, and where that is known from, stands in tests/models/refused_sql.py.
+them. What they refuse of our SQL, and where that is known from, stands in tests/support/refused_sql.py.
 """
 
 import re
@@ -105,6 +105,7 @@ class _OpenGauss(Kindred):
     taken = frozenset({Server.OPENGAUSS})
     preparer: Any = _QuotesMore
     notes_each_row = True  # it has no transition tables: see `models.audit.fact_triggers`
+    returns_once = False  # 5.0 refuses RETURNING beside a key that is taken once; 6.0 takes it
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Say to it in its own words what a table takes only once."""

@@ -95,11 +95,12 @@ def write_notices_of(
         "hold": moment.hold_until,
         "soon": min(moment.now, moment.hold_until),
     }
-    written, several = _WRITE.format(found=found), len(campaign_ids) > 1
-    if several:
-        return Counter(run(session, f"{written} RETURNING campaign_id", known | values).scalars())
-    [only] = campaign_ids
-    return Counter({only: run(session, written, known | values).rowcount})
+    written, values = _WRITE.format(found=found), known | values
+    if len(campaign_ids) > 1 and getattr(session.get_bind().dialect, "returns_once", True):
+        return Counter(run(session, f"{written} RETURNING campaign_id", values).scalars())
+    return Counter(
+        {one: run(session, written, values | {"these": (one,)}).rowcount for one in campaign_ids}
+    )
 
 
 def tell(

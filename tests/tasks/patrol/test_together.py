@@ -326,6 +326,23 @@ def test_a_morning_of_twenty_campaigns_asks_as_often_as_that_of_one(
     assert len(statements) <= 12
 
 
+def test_a_server_that_returns_nothing_of_a_key_taken_once_comes_to_the_same(
+    campaign, any_database, statements, monkeypatch
+):
+    copy_campaign(1)
+    dialect, moment = engine_for(settings().database).dialect, moment_of(noon(MONDAY), MONDAY)
+    seen = {}
+    for returns in (True, False):
+        monkeypatch.setattr(dialect, "returns_once", returns, raising=False)
+        statements.clear()
+        seen[returns] = patrol_together(campaign_slugs(), moment, REACH, preview=True)
+        once = [sql for sql in statements if "DO NOTHING" in sql]
+        assert any("RETURNING" in sql for sql in once) is returns
+
+    assert seen[False] == seen[True]
+    assert all(view.notices_created for view in seen[True])
+
+
 def test_a_campaign_with_a_fault_keeps_no_other_from_its_patrol(varied):
     broken = varied[2]
     with open_session() as session:
