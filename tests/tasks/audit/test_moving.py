@@ -95,6 +95,7 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
 
     said = shifan(capsys, "db", "copy", "--to", server, "--by", "创建办")
     assert f"一致：{len(rows) + len(SEALED)} 个表" in said
+    assert f"请设 SHIFAN_DATABASE_URL={server}（" in said
     assert "已搬到 postgresql://postgres@本机/shifan_to_move_to" in shifan(capsys, "status", code=1)
     assert "此后又添了 1 条" in shifan(capsys, "db", "copy", "--to", server, "--check")
 
