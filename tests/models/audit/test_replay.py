@@ -17,7 +17,7 @@ from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.campaign.milestone import Milestone
 from models.campaign.progress import Report, register
-from models.database import engine_for, open_session
+from models.database import engine_for, open_session, sqlite_file
 from models.decisions.decision import Decision
 from models.rules.audit.facts import LATER, TABLES
 from models.rules.words import Progress
@@ -45,14 +45,13 @@ def faults() -> list[str]:
 
 def past_the_program(*statements: str) -> None:
     """Change the database as somebody who knows it would, without this program."""
-    url = settings().database
-    if not url.startswith("postgresql"):
-        with closing(sqlite3.connect(settings().home / "shifan.db")) as client, client:
+    if file := sqlite_file():
+        with closing(sqlite3.connect(file)) as client, client:
             client.execute("PRAGMA foreign_keys=OFF")
             for statement in statements:
                 client.execute(statement)
         return
-    other = create_engine(with_driver(url))
+    other = create_engine(with_driver(settings().database))
     with other.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))
