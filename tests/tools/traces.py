@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from models.database import engine_for, open_session
+from models.database import engine_for, open_session, sqlite_file
 from models.settings import settings
 
 
@@ -18,7 +18,7 @@ def traces(words: Iterable[str]) -> list[str]:
     """
     wanted = list(words)
     found = in_files(wanted, settings().home) + in_rows(wanted)
-    if settings().database.startswith("postgresql"):
+    if not sqlite_file():
         found += in_files(wanted, _server_folder())
     return found
 
