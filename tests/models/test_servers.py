@@ -84,9 +84,13 @@ def test_an_office_is_told_which_url_its_server_wants():
     assert error_in_words(AssertionError("x"), engine_for("sqlite://")) == ""
 
 
-def test_kingbase_without_its_driver_says_which_to_install():
-    with pytest.raises(DatabaseError, match="ksycopg2"):
-        engine_for("kingbase://u:p@h/x")
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [("kingbase://u:p@h/x", "ksycopg2"), ("opengauss+psycopg2://u:p@h/x", "华为提供的 psycopg2")],
+)
+def test_a_server_without_its_driver_says_which_to_install(url, driver):
+    with pytest.raises(DatabaseError, match=driver):
+        engine_for(url)
 
 
 @pytest.mark.parametrize("kind", [Kingbase, OpenGauss, OpenGaussPsycopg2])
