@@ -20,6 +20,7 @@ from models.backup.rows import Tally, copy_tables, tables_in, tables_now, tally_
 from models.backup.state import Mark, mark_of, write_mark
 from models.database import engine_for, in_one_line
 from models.errors import DatabaseError
+from models.files.whole_file import keep_names
 from models.misfit import revision_of
 from models.schema import REVISION, migrate
 
@@ -70,6 +71,7 @@ def copy_to_file(engine: Engine, target: Path) -> None:
         with closing(sqlite3.connect(draft)) as one:
             one.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         draft.replace(target)
+        keep_names(target.parent)
     finally:
         for name in ("", "-wal", "-shm"):
             draft.with_name(draft.name + name).unlink(missing_ok=True)

@@ -36,6 +36,7 @@ from models.backup.state import ARRIVING, LIVE, MOVED, Mark
 from models.database import engine_for, open_session
 from models.errors import DatabaseError
 from models.files.home import home
+from models.files.whole_file import keep_names
 from models.rules.calendar.moment import Moment
 from models.schema import REVISION, current_revision
 from models.settings import settings
@@ -99,6 +100,7 @@ def move_database(typed: str, by: str, moment: Moment, password: str | None) -> 
         if to.file and staged.file:
             kept = put_aside(to.file, moment.now)
             staged.file.replace(to.file)
+            keep_names(to.file.parent)  # before what it came from says that it is there
         say_moved(source, to)
     engine_for(settings().database).dispose()
     bring_to_life(to)

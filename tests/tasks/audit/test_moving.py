@@ -88,6 +88,19 @@ def tallies() -> dict[str, tuple[int, str]]:
         return {table.name: tally_of(connection, table).said for table in tables}
 
 
+def in_order(patch, *names: str) -> list[str]:
+    """Return a list that says which of the steps of a move were done, as they were."""
+    done: list[str] = []
+
+    def watched(name: str):
+        step = getattr(moving, name)
+        return lambda *given: (done.append(name), step(*given))
+
+    for name in names:
+        patch.setattr(moving, name, watched(name))
+    return done
+
+
 def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, capsys):
     shifan(capsys, "progress", "set", "W5", "--state", "进行中", "--by", "创建办")
     sent = keep_todays_head(moment_of(NOW, TODAY))
@@ -109,7 +122,9 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
     shifan(capsys, "progress", "set", "W6", "--state", "进行中", "--by", "创建办")
     rows = tallies()
 
+    done = in_order(monkeypatch, "keep_names", "say_moved")
     said = shifan(capsys, "db", "copy", "--to", str(path()), "--by", "创建办")
+    assert done == ["keep_names", "say_moved"]  # a power cut between them loses no name
     [kept] = (settings().home / "backups").glob("before-move-*.db")
     assert str(kept) in said
     assert f"已搬到 {path()}" in shifan(capsys, "status", code=1)
