@@ -32,7 +32,7 @@ def deploy(
     type
         process 在启动 shifan worker 的电脑上运行；docker、kubernetes 每次运行一个容器。
     limit
-        同时最多运行几个；新建的工作池默认 8 个，已有的不写就不变。
+        同时最多运行几个，至少 2 个；新建的工作池默认 8 个，已有的不写就不变。
     image
         docker、kubernetes 用的镜像，写明摘要：名字@sha256:……
     dry_run
@@ -51,7 +51,7 @@ def deploy(
     from models.files.home import home
     from models.settings import settings
 
-    require_fit(type, image, settings().database)
+    require_fit(type, image, settings().database, limit)
     take_on(surroundings_on_a_pool(home().resolve()))
 
     from prefect import get_client

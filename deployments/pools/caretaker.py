@@ -7,11 +7,12 @@ takes back when that one ends, however it ended; the next has it within seconds.
 import asyncio
 import fcntl
 import logging
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import httpx
 from prefect import get_client
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
@@ -20,7 +21,9 @@ from prefect.client.schemas.filters import (
     DeploymentFilterTags,
     FlowRunFilter,
 )
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.sorting import FlowRunSort
 
 from deployments.pools.lost_runs import close_lost
 from deployments.service.first_patrol import FIRST_PATROL, PATROL
@@ -37,7 +40,8 @@ TRY_EVERY = 5.0  # seconds, to take over from one that ended
 LOOK_EVERY = 30.0  # seconds, for runs whose worker fell
 NOBODY = UUID(int=0)  # close_missed: of no deployment does a start of a worker ask for a run itself
 NEEDED_FROM = (8, 30)  # a patrol is missed when none of today is known after its hour
-STATES_THAT_COUNT = ("SCHEDULED", "PENDING", "RUNNING", "COMPLETED", "FAILED")
+NO_PATROL = (StateType.CANCELLED, StateType.CANCELLING, StateType.CRASHED, StateType.PAUSED)
+CRASHES = 3  # of one day; a patrol that takes its worker along is not begun for ever
 
 SAID = logging.getLogger("shifan.caretaker")
 
@@ -63,40 +67,47 @@ def _taken(lock: int) -> bool:
 
 
 async def _care(pool: str) -> None:
-    """Look after the runs again and again; a server that is away is asked again at the next round."""
-    first, fault = True, ""
+    """Look after the runs again and again; whatever goes wrong is tried again at the next round.
+
+    Nobody else closes what fell: this must not end by an answer that nobody foresaw.
+    """
+    first, fault, doubted = True, "", set[UUID]()
     while True:
         try:
             async with get_client() as client:
-                await care_once(client, pool, clock.moment(), first=first)
+                moment = clock.moment()
+                doubted = await care_once(client, pool, moment, first=first, doubted=doubted)
             first, fault = False, ""
-        except httpx.HTTPError as error:
+        except Exception as error:
             if repr(error) != fault:
                 SAID.warning("pool not looked after: %r", error)
-            fault = repr(error)
+            fault, doubted = repr(error), set()
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def care_once(client: PrefectClient, pool: str, moment: Moment, *, first: bool) -> None:
-    """Close lost runs; with ``first`` close missed hours and see that today has its patrol.
+async def care_once(
+    client: PrefectClient, pool: str, moment: Moment, *, first: bool, doubted: Collection[UUID]
+) -> set[UUID]:
+    """Close the ``doubted`` runs that are lost still; return those to be doubted at the next look.
 
-    A patrol that was lost is asked for again; whoever asks twice gets the same run. May be repeated.
+    With ``first`` missed hours are closed too, and today gets its patrol if it has none. A patrol that
+    crashed, of whatever, is asked for again; whoever asks twice gets the same run. May be repeated.
     """
     found = {one.name: one for one in await _on(client, pool)}
     ids = [one.id for one in found.values()]
     if not ids:
-        return
-    lost = await close_lost(client, pool, ids, moment.now)
+        return set()
+    lost = await close_lost(client, pool, ids, moment.now, doubted)
     if first:
         await close_missed(client, ids, moment, superseded=NOBODY)
     patrol = found.get(PATROL)
-    if patrol is None or not runs_by_itself(patrol.model_dump(include={"paused", "schedules"})):
-        return
-    for run in lost:
-        if run.deployment_id == patrol.id and is_of_all(run.parameters):
-            await _ask(client, patrol.id, f"{PATROL} {run.id}")
-    if first and await _missed_today(client, patrol.id, moment):
-        await _ask(client, patrol.id, f"{PATROL} {moment.today.isoformat()}")
+    if patrol and runs_by_itself(patrol.model_dump(include={"paused", "schedules"})):
+        patrols = await _patrols_of_today(client, patrol.id, moment)
+        if key := key_of_another(patrols, moment, first=first):
+            await client.create_flow_run_from_deployment(
+                patrol.id, tags=[FIRST_PATROL], idempotency_key=key
+            )
+    return lost
 
 
 async def _on(client: PrefectClient, pool: str) -> list[DeploymentResponse]:
@@ -106,26 +117,35 @@ async def _on(client: PrefectClient, pool: str) -> list[DeploymentResponse]:
     return [one for one in found if one.work_pool_name == pool]
 
 
-async def _ask(client: PrefectClient, patrol: UUID, key: str) -> None:
-    await client.create_flow_run_from_deployment(patrol, tags=[FIRST_PATROL], idempotency_key=key)
+def key_of_another(patrols: Sequence[FlowRun], moment: Moment, *, first: bool) -> str:
+    """Return the key by which one more patrol is asked for; empty where today needs none.
 
-
-async def _missed_today(client: PrefectClient, patrol: UUID, moment: Moment) -> bool:
-    """Say whether the hour of the patrol is over and no run of today ran, runs or waits.
-
-    After days without a server the hour of today was never made.
+    ``patrols`` are today's, newest first. After days without a server the hour of today was never
+    made: only the ``first`` look asks then, for what somebody cancelled since is not wanted.
     """
+    crashed = [run for run in patrols if run.state_type == StateType.CRASHED]
+    if crashed and crashed[0] is patrols[0]:
+        return f"{PATROL} {crashed[0].id}" if len(crashed) < CRASHES else ""
     local = moment.now.astimezone(moment.zone)
-    if (local.hour, local.minute) < NEEDED_FROM:
-        return False
+    if not first or (local.hour, local.minute) < NEEDED_FROM:
+        return ""
+    known = any(run.state_type not in NO_PATROL for run in patrols)
+    return "" if known else f"{PATROL} {moment.today.isoformat()}"
+
+
+async def _patrols_of_today(client: PrefectClient, patrol: UUID, moment: Moment) -> list[FlowRun]:
+    """Return today's patrols of all that ran, run or are due, newest first."""
+    local = moment.now.astimezone(moment.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = {"after_": midnight, "before_": midnight + timedelta(days=1)}
     runs = await client.read_flow_runs(
-        flow_run_filter=FlowRunFilter.model_validate(
-            {
-                "expected_start_time": {"after_": midnight, "before_": moment.now},
-                "state": {"type": {"any_": STATES_THAT_COUNT}},
-            }
-        ),
+        flow_run_filter=FlowRunFilter.model_validate({"expected_start_time": today}),
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[patrol])),
+        sort=FlowRunSort.EXPECTED_START_TIME_DESC,
     )
-    return not any(is_of_all(run.parameters) for run in runs)
+    return [run for run in runs if is_of_all(run.parameters) and not _is_ahead(run, moment)]
+
+
+def _is_ahead(run: FlowRun, moment: Moment) -> bool:
+    hour = run.expected_start_time
+    return run.state_type == StateType.SCHEDULED and hour is not None and hour > moment.now

@@ -29,12 +29,17 @@ LOST = "执行它的工作进程没有了（断电、死机或被结束）；定
 
 
 async def close_lost(
-    client: PrefectClient, pool: str, deployments: Iterable[UUID], now: datetime
-) -> list[FlowRun]:
-    """Close the runs of ``deployments`` whose worker is gone; return those that had begun.
+    client: PrefectClient,
+    pool: str,
+    deployments: Iterable[UUID],
+    now: datetime,
+    doubted: Collection[UUID],
+) -> set[UUID]:
+    """Close the ``doubted`` runs of ``deployments`` whose worker is gone still; return which looked so.
 
-    What had not begun is run by another worker. The place that a run held is given back by its end,
-    also by a forced one. May run twice, and beside workers that run.
+    A server that was away for half a minute calls every worker gone until it hears of it again, so the
+    first look only doubts. What had not begun is run by another worker. The place that a run held is
+    given back by its end, also by a forced one. May run twice, and beside workers that run.
     """
     there = {
         one.name
@@ -50,8 +55,9 @@ async def close_lost(
     )
     lost = [run for run in alive if is_lost(run, there, now)]
     for run in lost:
-        await client.set_flow_run_state(run.id, state_of_lost(run), force=True)
-    return [run for run in lost if begun(run)]
+        if run.id in doubted:
+            await client.set_flow_run_state(run.id, state_of_lost(run), force=True)
+    return {run.id for run in lost}
 
 
 def is_lost(run: FlowRun, there: Collection[str], now: datetime) -> bool:

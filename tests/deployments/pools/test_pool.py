@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,7 @@ AWAY = "http://127.0.0.1:9/api"
         ("deploy --type docker --image shifan:latest", "", "写明镜像和摘要"),
         (f"deploy --type docker --image {IMAGE}", "", "要用 PostgreSQL"),
         (f"deploy --image {IMAGE}", "", "只用于"),
+        ("deploy --limit 1", "", "至少写 2"),
         ("worker", "", "没有设 PREFECT_API_URL"),
         ("worker", AWAY, "没有应答"),
     ],
@@ -168,12 +169,12 @@ def heartbeat(client: Any, worker: str) -> None:
     client._client.post(f"/work_pools/{POOL}/workers/heartbeat", json=body).raise_for_status()
 
 
-def care(moment: Moment, *, first: bool) -> None:
-    async def cared() -> None:
+def care(moment: Moment, *, first: bool, doubted: Collection[UUID] = ()) -> set[UUID]:
+    async def cared() -> set[UUID]:
         async with get_client() as client:
-            await care_once(client, POOL, moment, first=first)
+            return await care_once(client, POOL, moment, first=first, doubted=doubted)
 
-    asyncio.run(cared())
+    return asyncio.run(cared())
 
 
 def test_what_fell_is_closed_and_the_patrol_is_made_up_for(office):
@@ -201,8 +202,13 @@ def test_what_fell_is_closed_and_the_patrol_is_made_up_for(office):
         place = f"deployment:{single.id}"
         assert client.read_global_concurrency_limit_by_name(place).active_slots == 1
 
+        moment = Moment(noon.astimezone(UTC), SHANGHAI)
+        doubted = care(moment, first=False)
+        # Only looked at: a server that was away calls every worker gone until it hears of it again.
+        assert doubted == {runs[name] for name in ("fell", "single", "waits")}
+        assert client.read_flow_run(runs["fell"]).state_type == StateType.RUNNING
         for _ in range(2):
-            care(Moment(noon.astimezone(UTC), SHANGHAI), first=False)
+            doubted = care(moment, first=False, doubted=doubted)
 
         told = {name: client.read_flow_run(number).state for name, number in runs.items()}
         assert told["fell"].type == StateType.CRASHED
