@@ -22,7 +22,7 @@ SERVICES: dict[str, dict[str, Any]] = READ["services"]
 ONCE = {name for name, one in SERVICES.items() if one.get("restart") == "no"}
 INSTALLED = "/opt/shifan/"
 # Whatever is substituted must be given: no default stands in for what nobody chose.
-ASKED = re.compile(r"\$\{([A-Z_]+)(:\?[^}]+)?([^}]*)\}")
+ASKED = re.compile(r"\$\{([A-Z_0-9]+)(:\?[^}]+)?([^}]*)\}")
 
 
 def test_it_is_of_the_schema_of_compose_files():
@@ -67,9 +67,20 @@ def test_a_service_waits_until_what_it_needs_is_ready(name):
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_an_image_is_asked_for_by_its_digest(name):
+    """A tag, or nothing, cannot be written in the place of the digest: compose itself refuses it."""
     image = SERVICES[name]["image"]
 
-    assert re.fullmatch(r"\$\{[A-Z]+_IMAGE:\?[^}]*@sha256:…\}", image)
+    assert re.fullmatch(r"\$\{([A-Z]+)_IMAGE:\?[^}]+\}@sha256:\$\{\1_SHA256:\?[^}]+\}", image)
+
+
+def test_the_database_lies_in_a_volume_with_a_name():
+    """Official images up to 17 put a nameless one over data/, which goes with `docker compose down`."""
+    one = SERVICES["db"]
+    [mounted] = [volume.split(":")[1] for volume in one["volumes"]]
+    folder = Path(one["environment"]["PGDATA"])
+
+    assert folder.parent == Path(mounted)
+    assert folder.name != "data"
 
 
 def test_what_is_asked_for_has_no_default_and_stands_in_the_example():
