@@ -81,13 +81,15 @@ def as_it_stands(
     """Return ``one`` so that registering it switches nothing on.
 
     Left to itself Prefect switches on whatever is registered. What is not said it leaves alone, so of
-    a known deployment nothing is said: a switch in the very moment of a start holds too. Only where
-    the schedule itself is another (a new version), it is handed in as it stood. A deployment that
-    Prefect does not know (the first start, or its database was lost) is off when it is in ``off``.
+    a known deployment nothing is said: a switch in the very moment of a start holds too, and so do
+    schedules that somebody added to ours. Only where the schedule itself is another (a new version), it
+    is handed in as it stood. A deployment that Prefect does not know (the first start, or its database
+    was lost) is off when it is in ``off``.
     """
     if known is None:
         return _with_schedules(one, active=str(one.name) not in off)
-    if [s.schedule for s in one.schedules or ()] == [s.schedule for s in known.schedules]:
+    ours, there = ([s.schedule for s in each.schedules or ()] for each in (one, known))
+    if ours == there or (ours and all(schedule in there for schedule in ours)):
         one.schedules = None
         one.model_fields_set.discard("schedules")
     else:

@@ -106,6 +106,21 @@ def test_a_restart_switches_nothing_on():
     forget(*names, "新")
 
 
+def test_a_schedule_that_somebody_added_stays_until_ours_is_another():
+    start([deployment("分份")])
+    added = {"schedule": {"cron": "5 8 * * *", "timezone": "Asia/Shanghai"}, "active": True}
+    with get_client(sync_client=True) as client:
+        path = f"/deployments/{found('分份').id}/schedules"
+        client._client.post(path, json=[added]).raise_for_status()
+
+    start([deployment("分份")])
+    assert sorted(stands("分份")[1]) == [("0 8 * * *", True), ("5 8 * * *", True)]
+
+    start([deployment("分份", "0 9 * * *")])
+    assert stands("分份")[1] == [("0 9 * * *", True)]
+    forget("分份")
+
+
 def test_what_is_off_stays_off_when_prefects_database_was_lost():
     keep_switches({"关": False}, "从 10.0.0.7 登录的会话", moment_of(NOW, TODAY))
 
