@@ -22,7 +22,8 @@ class Server:
         """Talk to the server that ``surroundings`` name."""
         self._api = surroundings["PREFECT_API_URL"]
         login = surroundings.get("PREFECT_API_AUTH_STRING")
-        auth = httpx.BasicAuth(*login.split(":", 1)) if login else None
+        user, _, password = (login or "").partition(":")
+        auth = httpx.BasicAuth(user, password) if login else None
         headers = json.loads(surroundings.get(HEADERS) or "{}")
         self._client = httpx.Client(timeout=5, auth=auth, headers=headers, trust_env=False)
 
