@@ -9,6 +9,7 @@ from prefect.schedules import Cron
 from prefect.utilities.callables import ParameterSchema
 from pydantic.fields import FieldInfo
 
+from deployments.service.first_patrol import PATROL
 from flows.accept import accept
 from flows.acknowledge_notices import acknowledge_notices
 from flows.advance_stage import advance_stage
@@ -48,15 +49,16 @@ EVERY_AFTERNOON = "30 15 * * *"
 EVERY_EVENING = "30 18 * * *"
 TEN_MINUTES_BY_DAY = "*/10 7-20 * * *"
 
+DELIVERY = "发送提醒"
 # Flow, deployment name, schedule (None: on request).
 DEPLOYED = (
-    (patrol, "每日巡查", EVERY_MORNING),
+    (patrol, PATROL, EVERY_MORNING),
     (launch, "部署启动", AFTER_THE_PATROL),
     (implement, "实施推进", AFTER_THE_PATROL),
     (self_evaluate, "自评初审", AFTER_THE_PATROL),
     (consolidate, "巩固提升", AFTER_THE_PATROL),
     (accept, "评估验收", AFTER_THE_PATROL),
-    (deliver_notices, "发送提醒", EVERY_FIVE_MINUTES),
+    (deliver_notices, DELIVERY, EVERY_FIVE_MINUTES),
     (examine_installation, "体检", BEFORE_ALL_ELSE),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
     (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
@@ -76,7 +78,6 @@ DEPLOYED = (
     (hand_over_items, "移交事项", None),
 )
 
-PATROL, DELIVERY = "每日巡查", "发送提醒"
 SHARES = 8  # deliveries at once on a pool, each with recipients of its own
 # What is another on a work pool: the province's patrol in the place of the plain one, which has a run per campaign.
 ON_A_POOL = (
