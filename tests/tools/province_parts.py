@@ -38,6 +38,7 @@ class Part:
     environment: Mapping[str, str]
     log: Path
     killed: int = 0
+    ends_by: signal.Signals = signal.SIGTERM
     process: "subprocess.Popen[bytes] | None" = None
 
     def begin(self) -> None:
@@ -59,12 +60,12 @@ class Part:
         time.sleep(COMES_BACK)
         self.begin()
 
-    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it and come back when it is gone."""
+    def end(self, how: signal.Signals | None = None) -> None:
+        """End it as it is used to, or by ``how``; come back when it is gone."""
         if self.process is None:
             return
         with suppress(ProcessLookupError):
-            os.kill(self.process.pid, how)
+            os.kill(self.process.pid, how or self.ends_by)
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
@@ -93,7 +94,9 @@ def postgresql(home: Path) -> tuple[Part, int]:
     command = [*as_its_user, str(found[-1] / "postgres"), "-D", str(folder), "-p", str(port)]
     for setting in SETTINGS:
         command += ["-c", setting]
-    return Part("postgresql", command, os.environ, home / "postgresql.log"), port
+    # At once: told by SIGTERM it waits until the last of its clients has gone.
+    log, at_once = home / "postgresql.log", signal.SIGINT
+    return Part("postgresql", command, os.environ, log, ends_by=at_once), port
 
 
 def make_databases(url: str, names: Sequence[str]) -> None:
