@@ -42,6 +42,10 @@ from models.schema import REVISION, current_revision
 from models.settings import settings
 
 MOVE = "database-moved"
+ITSELF = (
+    "{} 就是现在用的数据库，和自己没有可比的；要和搬走以前的比，请用搬家以前的 SHIFAN_DATABASE_URL"
+    "（从 var/shifan.db 搬来的，去掉这个设置）再运行"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,11 @@ def move_database(typed: str, by: str, moment: Moment, password: str | None) -> 
 def compare_with(typed: str, password: str | None) -> list[Compared]:
     """Return for each table whether the database there holds what the one in use does; nothing is written."""
     to = destination_of(typed, password)
-    if mark_at(to).identity != mark_here().identity:
+    here, there = mark_here(), mark_at(to)
+    if there.identity != here.identity:
         raise DatabaseError(f"{to.words} 里没有这个数据库搬去的数据，没有可比的")
+    if here.copy == there.copy == LIVE:  # two are never in use: it is the same one
+        raise DatabaseError(ITSELF.format(to.words))
     return compared_with(to)
 
 

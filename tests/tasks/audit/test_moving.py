@@ -113,6 +113,8 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
     assert "此后又添了 1 条" in shifan(capsys, "db", "copy", "--to", server, "--check")
 
     use(monkeypatch, server)
+    itself = shifan(capsys, "db", "copy", "--to", server, "--check", code=1)
+    assert "就是现在用的数据库，和自己没有可比的" in itself
     assert "属实" in shifan(capsys, "audit", "verify", "--sent", sent)
     with open_session(read_only=True) as session:
         entry = session.exec(select(AuditEntry).where(AuditEntry.what == moving.MOVE)).one()
