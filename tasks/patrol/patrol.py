@@ -32,14 +32,15 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     """
     slugs = [slug] if slug else campaign_slugs()
     if day != local_day(now):
-        return _each(slugs, moment_of(now, day), preview=True)
+        return _all_of(_each(slugs, moment_of(now, day), preview=True))
     if slug is not None:
         with open_session(read_only=True) as session:
             campaign_named(session, slug)  # a name that is none ends it before anything is written
     clock = look(now)
-    views = _each(slugs, moment_of(now, day), held=clock.held)
+    done = _each(slugs, moment_of(now, day), held=clock.held)
     if not clock.held:
         forget_due_numbers(moment_of(now, day))
+    views = _all_of(done)
     lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
     return [
         replace(view, clock=line, held=clock.held) for view, line in zip(views, lines, strict=False)
@@ -94,8 +95,11 @@ def patrol_together(
 
 def _each(
     slugs: Sequence[str], moment: Moment, *, preview: bool = False, held: bool = False
-) -> list[CampaignView]:
-    """Patrol ``slugs`` set by set; a set in which something fails one by one, so that the others do not."""
+) -> tuple[list[CampaignView], dict[str, Exception]]:
+    """Patrol ``slugs`` set by set, and return in which of them what failed.
+
+    A set in which something fails is patrolled one by one, so that the others do not.
+    """
     reached, views = reach(), list[CampaignView]()
     failed: dict[str, Exception] = {}
     for some in sets_of(slugs):
@@ -113,6 +117,12 @@ def _each(
                     raise
                 except Exception as error:
                     failed[slug] = error
+    return views, failed
+
+
+def _all_of(done: tuple[list[CampaignView], dict[str, Exception]]) -> list[CampaignView]:
+    """Return what was patrolled; raises PatrolError that names every campaign that was not."""
+    views, failed = done
     if failed:
         raise PatrolError(_in_words(failed, len(views))) from next(iter(failed.values()))
     return views

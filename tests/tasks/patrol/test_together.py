@@ -26,6 +26,7 @@ from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Notice
 from models.notices.silence import Silence
 from models.settings import moment_of, settings
+from models.surveys.numbers import file_of
 from models.units.unit import Post, Unit
 from tasks.office.reach import Reach
 from tasks.patrol.patrol import patrol_all, patrol_together
@@ -348,9 +349,13 @@ def test_a_campaign_with_a_fault_keeps_no_other_from_its_patrol(varied):
     with open_session() as session:
         row = session.exec(select(Campaign).where(Campaign.slug == broken)).one()
         row.plan_json = '{"gates": {"skip": 5}}'
+    numbers = file_of("a" * 64, MONDAY - timedelta(days=1))
+    numbers.parent.mkdir()
+    numbers.write_text("13800000000")
 
     with pytest.raises(PatrolError, match=f"有 1 个没有巡查成：{broken}（.*其余 6 个已巡查"):
         patrol_all(None, MONDAY, noon(MONDAY))
 
     seen = {view.slug: view.patrolled for view in view_campaigns(varied, MONDAY)}
     assert [slug for slug, patrolled in seen.items() if not patrolled] == [broken]
+    assert not numbers.exists()  # their day has passed whatever became of a campaign
