@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from models.database import found_as
+from models.rules.notices.rule_words import RIDING_RULES
 
 LONG = timedelta(days=1)
 
@@ -15,7 +16,7 @@ class Queues:
     """What waits, and what is stuck.
 
     ``notices_waiting`` may go out and have not, ``notices_old`` of them for longer than a day (their
-    hours of silence do not count), ``notices_unsendable`` have no channel; ``notices_sent`` and ``notices_dead`` ever. Of deliveries:
+    hours of silence do not count, nor does what rides in a message that goes anyway, however long it waits for one), ``notices_unsendable`` have no channel; ``notices_sent`` and ``notices_dead`` ever. Of deliveries:
     ``due`` are to be tried now, ``leased`` are being tried, ``lapsed`` were claimed by somebody who
     never answered, ``delivered`` and ``dead`` ever. Of mails: ``mails_open`` are being taken in or owe
     an answer, ``mails_lapsed`` were claimed and left.
@@ -35,13 +36,15 @@ class Queues:
     mails_lapsed: int
 
 
+_RIDING = ", ".join(f"'{rule}'" for rule in RIDING_RULES)
 # Demonstrations send nothing, and what has ended waits for nobody.
-_QUEUES = """
+_QUEUES = f"""
     SELECT n.notices_waiting, n.notices_old, n.notices_unsendable, n.notices_sent, n.notices_dead,
            d.due, d.leased, d.lapsed, d.delivered, d.dead, m.mails_open, m.mails_lapsed
     FROM (SELECT count(CASE WHEN n.state = 'waiting' AND n.hold_until <= :now THEN 1 END)
                      AS notices_waiting,
-                 count(CASE WHEN n.state = 'waiting' AND n.hold_until <= :long_ago THEN 1 END)
+                 count(CASE WHEN n.state = 'waiting' AND n.hold_until <= :long_ago
+                            AND n.rule NOT IN ({_RIDING}) THEN 1 END)
                      AS notices_old,
                  count(CASE WHEN n.state = 'unsendable' THEN 1 END) AS notices_unsendable,
                  count(CASE WHEN n.state = 'sent' THEN 1 END) AS notices_sent,
@@ -57,7 +60,7 @@ _QUEUES = """
           FROM delivery) d
     CROSS JOIN (SELECT count(CASE WHEN answer IN ('open', 'owed') THEN 1 END) AS mails_open,
                  count(CASE WHEN answer IN ('open', 'owed') AND lease_until < :lapsed THEN 1 END) AS mails_lapsed
-          FROM received_mail) m"""
+          FROM received_mail) m"""  # noqa: S608 - names of our own rules
 # A claim that ran out this long ago was seen by two rounds, and none took it over.
 LAPSED = timedelta(minutes=30)
 

@@ -10,6 +10,7 @@ from models.doctor.queues import queues
 from models.evidence.intake.received import ReceivedMail
 from models.evidence.vault.places import place_of
 from models.notices.notice import Delivery, Notice
+from models.rules.notices.rule_words import RIDING_RULES
 from models.settings import moment_of
 from tasks.audit.chain import keep_todays_head
 from tasks.doctor import calendar, chain, messages
@@ -60,6 +61,16 @@ def test_what_died_what_was_left_and_what_waits_is_said(campaign, provider, tmp_
     changed(update(Notice).values(state="waiting", hold_until=now - timedelta(hours=25)))
     assert messages.notices_go_out(now).health is Health.BAD
     changed(text("UPDATE campaign SET is_demo = true"))
+    assert messages.notices_go_out(now).health is Health.WELL
+
+
+def test_what_rides_in_another_message_may_wait_for_one(campaign, provider, tmp_path, monkeypatch):
+    told(campaign, provider, tmp_path, monkeypatch)
+    now = at(MONDAY, 10)
+    old = {"state": "waiting", "hold_until": now - timedelta(hours=25)}
+    changed(update(Notice).values(**old))
+    assert messages.notices_go_out(now).health is Health.BAD
+    changed(update(Notice).values(rule=next(iter(RIDING_RULES))))
     assert messages.notices_go_out(now).health is Health.WELL
 
 
