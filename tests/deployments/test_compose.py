@@ -73,6 +73,14 @@ def test_an_image_is_asked_for_by_its_digest(name):
     assert re.fullmatch(r"\$\{([A-Z]+)_IMAGE:\?[^}]+\}@sha256:\$\{\1_SHA256:\?[^}]+\}", image)
 
 
+def test_the_page_of_the_server_asks_the_address_that_it_came_from():
+    """Left out, Prefect names the address that the server listens at: 0.0.0.0 is none to call."""
+    one = SERVICES["prefect"]
+
+    assert "0.0.0.0" in one["command"]
+    assert one["environment"]["PREFECT_UI_API_URL"] == "/api"
+
+
 def test_the_database_lies_in_a_volume_with_a_name():
     """Official images up to 17 put a nameless one over data/, which goes with `docker compose down`."""
     one = SERVICES["db"]
