@@ -133,7 +133,9 @@ def last_backup(now: datetime) -> Diagnosis:
     made = [path.stat().st_mtime for path in folder.glob("*.db")] if folder.is_dir() else []
     if not made:
         return to_look_at(
-            "数据目录的 backups 里还没有备份", "备份一次，连同材料库和密钥另存到别处", command
+            "数据目录的 backups 里还没有备份（放在别处的，这里看不到）",
+            "备份一次，连同材料库和密钥另存到别处",
+            command,
         )
     last = datetime.fromtimestamp(max(made), UTC)
     said = f"最近一份是 {ago_in_words(last, now)}的"
