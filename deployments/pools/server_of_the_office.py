@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from deployments.service.entrances import external
-from deployments.service.server import Server
+from deployments.service.server import REFUSED, Server
 from deployments.service.surroundings import environment, left_over
 from models.errors import ServerError
 from models.settings import settings
@@ -53,8 +53,6 @@ async def said_in_one_line() -> AsyncIterator[None]:
     try:
         yield
     except httpx.HTTPStatusError as error:
-        raise ServerError(
-            f"Prefect 服务没有办成（{error.response.status_code}），详情见它自己的日志"
-        ) from error
+        raise ServerError(REFUSED.format(error.response.status_code)) from error
     except httpx.HTTPError as error:
         raise ServerError(f"同 Prefect 服务（{external()}）的连接断了，请再运行一次") from error

@@ -13,6 +13,7 @@ from deployments.service.surroundings import HEADERS
 from models.errors import ServerError
 
 START_SECONDS = 90
+REFUSED = "Prefect 服务没有办成（{}），详情见它自己的日志"
 
 
 class Server:
@@ -51,9 +52,16 @@ class Server:
             )
 
     def pool_type(self, pool: str) -> str | None:
-        """Return of which kind the work pool ``pool`` is, None where there is none."""
+        """Return of which kind the work pool ``pool`` is, None where there is none.
+
+        Raises ServerError where the server tells neither.
+        """
         answer = self._client.get(f"{self._api}/work_pools/{quote(pool, safe='')}")
-        return str(answer.json()["type"]) if answer.is_success else None
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        if not answer.is_success:
+            raise ServerError(REFUSED.format(answer.status_code))
+        return str(answer.json()["type"])
 
     def next_runs(self) -> int:
         """Return how many runs the scheduler has really made: a healthy server alone proves little."""

@@ -9,6 +9,8 @@ from prefect.server.api.server import create_api_app
 from prefect.settings import PREFECT_SERVER_API_AUTH_STRING, temporary_settings
 
 from deployments.cli import run
+from deployments.service.server import Server
+from models.errors import ServerError
 from tests.support.upped import free_port, wait_until
 
 
@@ -46,6 +48,9 @@ def test_another_password_is_said_in_one_line_that_holds_none(
 
 
 def test_the_right_password_lets_in(guarded):
-    from deployments.service.server import Server
-
     Server({"PREFECT_API_URL": guarded, "PREFECT_API_AUTH_STRING": "office:right"}).require_let_in()
+
+
+def test_a_server_that_does_not_say_is_not_one_without_the_pool(guarded):
+    with pytest.raises(ServerError, match="没有办成（401）"):
+        Server({"PREFECT_API_URL": guarded}).pool_type("shifan")
