@@ -1,7 +1,7 @@
 """The patrol of campaigns: open what is due, see every light, write what must be said; one body for one and for many."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from models.audit.chain import lock_chain
@@ -22,17 +22,43 @@ from tasks.surveys.forgetting import forget_due_numbers
 SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
 
 
+@dataclass(frozen=True, slots=True)
+class PatrolOutcome:
+    """How the campaigns stand that were patrolled, and by slug what failed in each of the others."""
+
+    views: Sequence[CampaignView]
+    failed: Mapping[str, Exception] = field(default_factory=dict)
+
+    @property
+    def fault(self) -> str:
+        """Return which campaigns were not patrolled and why, in one line; empty where all were."""
+        each = "；".join(
+            f"{slug}（{error if isinstance(error, CampaignError) else '程序出错，详细原因见运行日志'}）"
+            for slug, error in self.failed.items()
+        )
+        others = f"其余 {len(self.views)} 个已巡查"
+        return f"有 {len(self.failed)} 个没有巡查成：{each}；{others}" if each else ""
+
+
 def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]:
+    """Patrol as `patrol_what_can_be` does; PatrolError names what was not, when all others are."""
+    done = patrol_what_can_be(slug, day, now)
+    if done.fault:
+        raise PatrolError(done.fault) from next(iter(done.failed.values()))
+    return list(done.views)
+
+
+def patrol_what_can_be(slug: str | None, day: date, now: datetime) -> PatrolOutcome:
     """Patrol the campaign ``slug``, or every campaign there is, real ones first.
 
     ``day`` is today's as ``now`` shows it, or the patrol is a preview and only looks: the plan's days
     come by themselves, and what one of them brought too early nobody could call back. Telephone numbers
-    whose day has passed are deleted, once the clock is believed. What fails in one campaign keeps no other from
-    being patrolled: PatrolError names it when all others are.
+    whose day has passed are deleted, once the clock is believed. What fails in one campaign keeps no
+    other from being patrolled.
     """
     slugs = [slug] if slug else campaign_slugs()
     if day != local_day(now):
-        return _all_of(_each(slugs, moment_of(now, day), preview=True))
+        return _each(slugs, moment_of(now, day), preview=True)
     if slug is not None:
         with open_session(read_only=True) as session:
             campaign_named(session, slug)  # a name that is none ends it before anything is written
@@ -40,11 +66,12 @@ def patrol_all(slug: str | None, day: date, now: datetime) -> list[CampaignView]
     done = _each(slugs, moment_of(now, day), held=clock.held)
     if not clock.held:
         forget_due_numbers(moment_of(now, day))
-    views = _all_of(done)
     lines = [clock.line] + [""] * len(slugs)  # said once, of whatever campaign is first
-    return [
-        replace(view, clock=line, held=clock.held) for view, line in zip(views, lines, strict=False)
+    views = [
+        replace(view, clock=line, held=clock.held)
+        for view, line in zip(done.views, lines, strict=False)
     ]
+    return replace(done, views=views)
 
 
 def patrol_campaign(
@@ -95,11 +122,8 @@ def patrol_together(
 
 def _each(
     slugs: Sequence[str], moment: Moment, *, preview: bool = False, held: bool = False
-) -> tuple[list[CampaignView], dict[str, Exception]]:
-    """Patrol ``slugs`` set by set, and return in which of them what failed.
-
-    A set in which something fails is patrolled one by one, so that the others do not.
-    """
+) -> PatrolOutcome:
+    """Patrol ``slugs`` set by set; a set in which something fails one by one, so that the others do not."""
     reached, views = reach(), list[CampaignView]()
     failed: dict[str, Exception] = {}
     for some in sets_of(slugs):
@@ -117,21 +141,4 @@ def _each(
                     raise
                 except Exception as error:
                     failed[slug] = error
-    return views, failed
-
-
-def _all_of(done: tuple[list[CampaignView], dict[str, Exception]]) -> list[CampaignView]:
-    """Return what was patrolled; raises PatrolError that names every campaign that was not."""
-    views, failed = done
-    if failed:
-        raise PatrolError(_in_words(failed, len(views))) from next(iter(failed.values()))
-    return views
-
-
-def _in_words(failed: Mapping[str, Exception], others: int) -> str:
-    """Return which campaigns were not patrolled and why, in one line."""
-    each = "；".join(
-        f"{slug}（{error if isinstance(error, CampaignError) else '程序出错，详细原因见运行日志'}）"
-        for slug, error in failed.items()
-    )
-    return f"有 {len(failed)} 个没有巡查成：{each}；其余 {others} 个已巡查"
+    return PatrolOutcome(views, failed)

@@ -22,7 +22,7 @@ from flows.running import clock
 from flows.running.publish import prepare_pages
 from flows.show_outlook import show_outlook
 from models.campaign.milestone import milestone_coded
-from models.database import open_session
+from models.database import open_session, run
 from models.errors import DatabaseError
 from models.rules.words import Progress
 from models.settings import moment_of, settings
@@ -372,10 +372,24 @@ def test_the_window_knows_which_run_the_last_patrol_was(campaign):
 
 
 def test_a_patrol_that_fails_midway_leaves_no_heartbeat(campaign, monkeypatch):
-    monkeypatch.setattr("flows.patrol.board_pages", broken)
+    monkeypatch.setattr("flows.running.here.board_pages", broken)
     state = patrol(return_state=True)
 
     assert state.is_failed()
+    assert not (settings().home / "heartbeat.json").exists()
+
+
+def test_a_campaign_with_a_fault_is_named_and_the_others_are_shown(campaign, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
+    load_pack(moment_of(at(MONDAY), MONDAY))
+    with open_session() as session:
+        run(session, """UPDATE campaign SET plan_json = '{"gates": {"skip": 5}}' WHERE slug = 'second'""")
+
+    state = patrol(return_state=True)
+
+    assert state.is_failed()
+    assert "有 1 个没有巡查成：second（" in state.message and "其余 1 个已巡查" in state.message
+    assert {row["创建活动"] for row in table("this-week")} == {"jc", "second"}
     assert not (settings().home / "heartbeat.json").exists()
 
 
