@@ -23,8 +23,8 @@ from models.audit.fact_log import (
 from models.audit.facts_kept import cover
 from models.backup.pairing import require_pair
 from models.backup.state import COUNT
-from models.database_words import BUSY_SECONDS, error_in_words
-from models.errors import DatabaseError
+from models.database_words import BUSY_SECONDS, error_in_words, gave_way
+from models.errors import ContentionError, DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home
 from models.files.private import keep_private
@@ -71,7 +71,7 @@ def in_one_line(engine: Engine) -> Iterator[None]:
         yield
     except (DriverError, AssertionError) as error:
         if words := error_in_words(error, engine):
-            raise DatabaseError(words) from error
+            raise (ContentionError if gave_way(error) else DatabaseError)(words) from error
         raise
 
 

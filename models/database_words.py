@@ -9,6 +9,8 @@ from models.servers import wrong_address
 from models.settings import settings
 
 BUSY_SECONDS = 30
+_GAVE_WAY = ("40P01", "40001")  # a deadlock, a serialization failure
+_LOCKED_NOW = "55P03"  # asked with NOWAIT
 # What SQLite says of a file whose bytes are wrong; everything else it says is of what was asked.
 _DAMAGED = ("malformed", "not a database", "encrypted", "unsupported file format", "corrupt")
 
@@ -23,7 +25,11 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
         return _other_server(error)
     if not (isinstance(error, OperationalError | ProgrammingError) or type(error) is DriverError):
         return ""
-    text = str(error.orig).lower()
+    text, code = str(error.orig).lower(), _code(error)
+    if gave_way(error):
+        return "两处同时改动同一批内容，这一处让了，什么都没有写入；请再运行一次"
+    if code == _LOCKED_NOW:
+        return "数据库正被别的程序使用，请等它结束再试；什么都没有改动"
     if "locked" in text or "busy" in text or "obtain lock" in text:
         return (
             f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
@@ -37,6 +43,20 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     if any(word in text for word in _DAMAGED):
         return f"数据库文件有损坏或不是 Shifan 的数据库（{settings().home}），请用备份恢复"
     return misfit(engine) or _out_of_reach(error)
+
+
+def gave_way(error: DriverError | AssertionError) -> bool:
+    """Say whether a server ended this transaction for another's sake: done again it may well succeed."""
+    return _code(error) in _GAVE_WAY
+
+
+def _code(error: DriverError | AssertionError) -> str:
+    """Return a server's own code of an error; each driver calls it otherwise, SQLite's has none."""
+    found = (
+        getattr(getattr(error, "orig", None), name, None)
+        for name in ("sqlstate", "pgcode", "kbcode")
+    )
+    return str(next(filter(None, found), ""))
 
 
 def _out_of_reach(error: DriverError) -> str:

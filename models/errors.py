@@ -11,6 +11,7 @@
     |-- SettingsError        a SHIFAN_* variable that cannot be used
     |-- PatrolError          campaigns that could not be patrolled, while all others were
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
+    |   `-- ContentionError  two changed the same rows at once, and this one gave way
     |-- ChannelError         a channel that is not configured or did not take a message
     `-- ServerError          the Prefect server or a port
 
@@ -75,6 +76,10 @@ class PatrolError(CampaignError):
 
 class DatabaseError(CampaignError):
     """The database cannot be used as it is."""
+
+
+class ContentionError(DatabaseError):
+    """Two changed the same rows at once and this one gave way, with nothing written: to be done again."""
 
 
 class ChannelError(CampaignError):

@@ -9,7 +9,7 @@ from models.audit.facts_kept import keep_apart
 from models.calendar.calendar import work_calendar
 from models.campaign.campaign import campaign_named, campaigns_named, require_open
 from models.database import open_session, tell_planner
-from models.errors import CampaignError, DatabaseError, PatrolError
+from models.errors import CampaignError, ContentionError, DatabaseError, PatrolError
 from models.rules.calendar.moment import Moment
 from models.settings import local_day, moment_of
 from tasks.audit.chain import keep_todays_head
@@ -128,7 +128,7 @@ def _each(
     failed: dict[str, Exception] = {}
     for some in sets_of(slugs):
         try:
-            views += patrol_together(some, moment, reached, preview=preview, held=held)
+            views += _at_most_twice(some, moment, reached, preview=preview, held=held)
         except DatabaseError:
             raise  # it is the same for each of them
         except Exception:
@@ -142,3 +142,13 @@ def _each(
                 except Exception as error:
                     failed[slug] = error
     return PatrolOutcome(views, failed)
+
+
+def _at_most_twice(
+    slugs: Sequence[str], moment: Moment, reached: Reach, *, preview: bool, held: bool
+) -> list[CampaignView]:
+    """Patrol a set, and once more where it gave way to whoever changed the same rows (delivery, the window)."""
+    try:
+        return patrol_together(slugs, moment, reached, preview=preview, held=held)
+    except ContentionError:
+        return patrol_together(slugs, moment, reached, preview=preview, held=held)

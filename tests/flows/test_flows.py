@@ -383,7 +383,10 @@ def test_a_campaign_with_a_fault_is_named_and_the_others_are_shown(campaign, mon
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
     load_pack(moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
-        run(session, """UPDATE campaign SET plan_json = '{"gates": {"skip": 5}}' WHERE slug = 'second'""")
+        run(
+            session,
+            """UPDATE campaign SET plan_json = '{"gates": {"skip": 5}}' WHERE slug = 'second'""",
+        )
 
     state = patrol(return_state=True)
 
