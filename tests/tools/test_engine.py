@@ -1,5 +1,6 @@
 """Running the suite on PostgreSQL: what is left out, and that it is said."""
 
+import os
 import subprocess
 import sys
 
@@ -30,8 +31,14 @@ def test_what_does_not_run_on_postgresql_is_counted_and_named(tmp_path, workers)
     file.write_text(CASES)
     command = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider", "--on", "postgresql"]
     command += ["-p", "tests.conftest", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT)]
+    around = os.environ | {"PYTHONPATH": str(ROOT)}
     ran = subprocess.run(
-        [*command, *workers, str(file)], cwd=ROOT, capture_output=True, text=True, check=True
+        [*command, *workers, str(file)],
+        cwd=ROOT,
+        env=around,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert "not on PostgreSQL: 1 ask for no database" in ran.stdout

@@ -29,6 +29,7 @@ from deployments.service.schedules import DEPLOYED, OURS
 from models.database import engine_for
 from models.rules.calendar.moment import Moment
 from models.settings import settings
+from tests.places import ROOT
 from tests.support.upped import wait_until
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
@@ -59,7 +60,7 @@ class Office:
         shell = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         return subprocess.Popen(
             [sys.executable, "-m", "deployments.cli", *words],
-            env=shell | {"PREFECT_API_URL": self.api},
+            env=shell | {"PREFECT_API_URL": self.api, "PYTHONPATH": str(ROOT)},
             cwd=self.home.parent,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -591,7 +591,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # group, which has no papers to write, no ledgers disagree, no file came of no campaign, no package was
     # made, no paper was written, nothing is public or judged in the drill, no law test was sat, nobody was
     # asked, no step of an incident was registered, evidence without a file proves nothing, nobody has an account
-    # of the window, and what stands at the prompt is too short for the password of one.
+    # of the window, and what stands at the prompt is too short for the password of one. No server is there to
+    # copy to, to deploy to or to work for, and an installation like this one is not well.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -656,12 +657,14 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "mailbox check",
         "holidays load",
         "db restore",
+        "db copy",
         "decision decide",
         "decision object",
         "window account add",
         "window account lock",
         "window account unlock",
         "window account password",
+        "doctor",
         "deploy",
         "worker",
     ]

@@ -281,7 +281,7 @@ def test_a_database_that_somebody_holds_is_said_to_be_in_use(campaign, server):
     with engine_for(server).begin() as one:
         one.exec_driver_sql("CREATE TABLE held (x integer)")
     with (
-        pytest.raises(DatabaseError, match="被其他程序占用"),
+        pytest.raises(DatabaseError, match="正被别的程序使用"),
         in_one_line(engine_for(server)),
         engine_for(server).begin() as one,
         engine_for(server).begin() as other,

@@ -25,6 +25,7 @@ from models.findings.finding import RaisedFinding
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Notice
 from models.notices.silence import Silence
+from models.rules.notices.rule_words import MORNING_LINE
 from models.settings import moment_of, settings
 from models.surveys.numbers import file_of
 from models.units.unit import Post, Unit
@@ -75,7 +76,7 @@ def varied(campaign, request) -> list[str]:
 
 def _vary(session: Session, chance: random.Random) -> None:
     rows = session.exec(select(Campaign).order_by(Campaign.id)).all()
-    first, demo, own, broken_days, county, *_ = rows
+    first, demo, own, broken_days, county, *_, quiet = rows
     demo.is_demo = True
     own.plan_json = json.dumps(json.loads(own.plan_json) | {"ladder": OWN_LADDER})
     county.parent_id = first.id
@@ -92,6 +93,11 @@ def _vary(session: Session, chance: random.Random) -> None:
         milestone.state = chance.choice(("open", "open", "started", "done"))
     for stage in session.exec(select(Stage).where(Stage.ordinal < 4)):
         stage.planned_end = MONDAY + timedelta(days=chance.choice((-30, -2, 1, 9, 90)))
+    for kind in (Assignment, Milestone):  # so that whoever is on duty there has nothing to hear of
+        for item in session.exec(select(kind).where(kind.campaign_id == quiet.id)):
+            item.state, item.done_on = "done", MONDAY - timedelta(days=60)
+    for stage in session.exec(select(Stage).where(Stage.campaign_id == quiet.id)):
+        stage.status = "closed"
     for post in session.exec(select(Post)):
         post.vacant = chance.random() < 0.15
     for unit in session.exec(select(Unit)):
@@ -262,7 +268,7 @@ def missing(slugs: list[str]) -> set[str]:
     wanted = {
         "again",
         "unanswered",
-        "morning",
+        MORNING_LINE,
         "stage_opened",
         "evidence_returned",
         "decision_asked",
