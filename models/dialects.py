@@ -17,7 +17,7 @@ from models.rules.servers import Server, server_of
 from models.servers import wrong_address
 
 # Reserved there, and not in PostgreSQL.
-_ALSO_RESERVED = frozenset(
+ALSO_RESERVED = frozenset(
     [
         "authid",
         "buckets",
@@ -96,7 +96,7 @@ class Kingbase(_LikePsycopg2):
 
 
 class _QuotesMore(PGIdentifierPreparer):
-    reserved_words = PGIdentifierPreparer.reserved_words | _ALSO_RESERVED
+    reserved_words = PGIdentifierPreparer.reserved_words | ALSO_RESERVED
 
 
 class _OpenGauss(Kindred):

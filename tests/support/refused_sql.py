@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, TextClause, event
 from sqlalchemy.sql.selectable import TextualSelect
 
+from models.dialects import ALSO_RESERVED
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -145,27 +147,6 @@ FUNCTIONS = frozenset(
         "version",
     ]
 )
-# What openGauss keeps for itself and PostgreSQL does not: no bare name of ours.
-RESERVED = frozenset(
-    [
-        "authid",
-        "buckets",
-        "excluded",
-        "groupparent",
-        "less",
-        "maxvalue",
-        "minus",
-        "modify",
-        "nocycle",
-        "performance",
-        "procedure",
-        "reject",
-        "rownum",
-        "shrink",
-        "sysdate",
-        "verify",
-    ]
-)
 # Noting a change of facts is written twice, and models.dialects says which way a server takes.
 _WRITTEN_TWICE = re.compile(r"\s*(CREATE TRIGGER fact_|CREATE OR REPLACE FUNCTION fact_)")
 _CALL = re.compile(r"(?<![\w.\"])(?<!AS )([a-z_][a-z0-9_]*)\(")
@@ -202,7 +183,9 @@ def reserved_names(sql: str) -> tuple[str, ...]:
     """Return the bare names in a whole statement of ours that openGauss keeps for itself."""
     if _is_no_query(sql):
         return ()
-    names = set(re.findall(r"(?<![\w.:%(])[a-z_]+\b(?!\s*\()", _QUOTED.sub(" ", sql))) & RESERVED
+    names = (
+        set(re.findall(r"(?<![\w.:%(])[a-z_]+\b(?!\s*\()", _QUOTED.sub(" ", sql))) & ALSO_RESERVED
+    )
     return tuple(f"{name}: reserved in openGauss" for name in sorted(names))
 
 
