@@ -202,8 +202,8 @@ def keep_copy(now: datetime, target: Path | None = None) -> Path:
     """Copy the database, which may be in use, to a SQLite file; return where to.
 
     One on a server is read at one instant, each row is compared, and the file can be restored into either
-    kind (`models.backup.server`). Without ``target`` the copy goes to `backups/` in the home, named by the instant. Raises
-    DatabaseError rather than overwrite a file.
+    kind (`models.backup.server`). Without ``target`` the copy goes to `backups/` in the home, named by the
+    instant. Raises DatabaseError rather than overwrite a file.
     """
     target = target or home() / "backups" / f"shifan-{now:%Y%m%d-%H%M%S}.db"
     if target.exists():

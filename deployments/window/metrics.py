@@ -1,4 +1,4 @@
-"""`/metrics`: numbers for the office's own Prometheus; whoever reads them shows a token, or is the user at the machine."""
+"""`/metrics`: numbers for the office's own Prometheus, for whoever shows a token or sits at the machine."""
 
 import os
 import threading

@@ -22,8 +22,8 @@ def patrol_here(campaign: str, day: date, now: datetime) -> State:
     """Patrol ``campaign``, or every one, and show the three pages; a heartbeat tells of a patrol of all.
 
     What fails in one campaign keeps no other from being patrolled and shown; it is named, its reason stands
-    in the run's log, and there is no heartbeat. May be repeated. Another day than that of ``now`` is a preview: it has pages of its own, and nothing
-    is written, asked, sent or announced.
+    in the run's log, and there is no heartbeat. May be repeated. Another day than that of ``now`` is a
+    preview: it has pages of its own, and nothing is written, asked, sent or announced.
     """
     preview = day != local_day(now)
     done = step("计算亮灯，写下提醒", patrol_what_can_be)(campaign or None, day, now)

@@ -2,8 +2,9 @@
 
 The database itself notes it, so no writer can forget to: triggers fill a table that only a connection
 of ours has. On SQLite they are the connection's own too (TEMP); PostgreSQL knows no such thing, there
-they stand on the tables (`models.audit.fact_triggers`) and do nothing for anybody else's connection. What somebody changes past this
-program is therefore never noted, and `models.audit.replay` finds it. `models.audit.facts_kept` seals what is noted.
+they stand on the tables (`models.audit.fact_triggers`) and do nothing for anybody else's connection. What
+somebody changes past this program is therefore never noted, and `models.audit.replay` finds it.
+`models.audit.facts_kept` seals what is noted.
 """
 
 import re

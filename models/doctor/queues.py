@@ -16,10 +16,11 @@ class Queues:
     """What waits, and what is stuck.
 
     ``notices_waiting`` may go out and have not, ``notices_old`` of them for longer than a day (their
-    hours of silence do not count, nor does what rides in a message that goes anyway, however long it waits for one), ``notices_unsendable`` have no channel; ``notices_sent`` and ``notices_dead`` ever. Of deliveries:
-    ``due`` are to be tried now, ``leased`` are being tried, ``lapsed`` were claimed by somebody who
-    never answered, ``delivered`` and ``dead`` ever. Of mails: ``mails_open`` are being taken in or owe
-    an answer, ``mails_lapsed`` were claimed and left.
+    hours of silence do not count, nor does what rides in a message that goes anyway, however long it waits
+    for one), ``notices_unsendable`` have no channel; ``notices_sent`` and ``notices_dead`` ever. Of
+    deliveries: ``due`` are to be tried now, ``leased`` are being tried, ``lapsed`` were claimed by somebody
+    who never answered, ``delivered`` and ``dead`` ever. Of mails: ``mails_open`` are being taken in or owe an
+    answer, ``mails_lapsed`` were claimed and left.
     """
 
     notices_waiting: int

@@ -48,8 +48,9 @@ class EvidenceRevision(SQLModel, table=True):
     """One state of a piece of evidence, never overwritten; of a file its hash, of a link its address.
 
     The file lies in the vault under its SHA-256. ``algorithm`` names the hash that was chosen when it was
-    handed in; where that is another, ``digest`` is the file's hash by it. ``file_name`` is the name as received. ``media`` is the kind of file by
-    its content (pdf, docx, png ...). ``url`` is set for links, whose page at that time lies under the hash.
+    handed in; where that is another, ``digest`` is the file's hash by it. ``file_name`` is the name as
+    received. ``media`` is the kind of file by its content (pdf, docx, png ...). ``url`` is set for links,
+    whose page at that time lies under the hash.
     """
 
     __tablename__ = "evidence_revision"

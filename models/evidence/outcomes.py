@@ -17,8 +17,8 @@ from models.rules.evidence.words import Via
 class LookedAt:
     """What is known of a piece's file before it is stored: its hash, kind and what checks found.
 
-    ``digest`` is its hash by ``algorithm`` where that is another than SHA-256. ``faults`` say why it cannot be taken at all; ``secret`` that it must not be kept. ``picture`` and
-    ``text`` are its prints.
+    ``digest`` is its hash by ``algorithm`` where that is another than SHA-256. ``faults`` say why it cannot
+    be taken at all; ``secret`` that it must not be kept. ``picture`` and ``text`` are its prints.
     """
 
     sha256: str = ""

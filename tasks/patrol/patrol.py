@@ -1,4 +1,4 @@
-"""The patrol of campaigns: open what is due, see every light, write what must be said; one body for one and for many."""
+"""The patrol of one campaign or many: open what is due, see every light, write what must be said."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
