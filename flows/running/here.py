@@ -27,6 +27,8 @@ def patrol_here(campaign: str, day: date, now: datetime) -> State:
     """
     preview = day != local_day(now)
     done = step("计算亮灯，写下提醒", patrol_what_can_be)(campaign or None, day, now)
+    for slug, error in done.failed.items():
+        get_run_logger().error(f"{slug} 没有巡查成", exc_info=error)
     views = done.views
     pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, moment_of(now, day)))
     step("发布到界面", publish_board)(pages, preview=preview)
@@ -45,7 +47,5 @@ def patrol_here(campaign: str, day: date, now: datetime) -> State:
     for line in lines + [view.chain for view in views[:1] if view.chain]:
         get_run_logger().info(line)
     if done.fault:
-        for slug, error in done.failed.items():
-            get_run_logger().error(f"{slug} 没有巡查成", exc_info=error)
         return Failed(message=done.fault[:1000])
     return Completed(message="。".join(lines)[:500])

@@ -379,7 +379,7 @@ def test_a_patrol_that_fails_midway_leaves_no_heartbeat(campaign, monkeypatch):
     assert not (settings().home / "heartbeat.json").exists()
 
 
-def test_a_campaign_with_a_fault_is_named_and_the_others_are_shown(campaign, monkeypatch):
+def test_a_campaign_with_a_fault_is_named_and_the_others_are_shown(campaign, monkeypatch, caplog):
     monkeypatch.setattr(clock, "now", lambda: at(MONDAY))
     load_pack(moment_of(at(MONDAY), MONDAY))
     with open_session() as session:
@@ -392,6 +392,8 @@ def test_a_campaign_with_a_fault_is_named_and_the_others_are_shown(campaign, mon
 
     assert state.is_failed()
     assert "有 1 个没有巡查成：second（" in state.message and "其余 1 个已巡查" in state.message
+    patrol(today=date(2025, 7, 22), return_state=True)  # a preview tells why it could not, too
+    assert [one.message for one in caplog.records if one.exc_info] == ["second 没有巡查成"] * 2
     assert {row["创建活动"] for row in table("this-week")} == {"jc", "second"}
     assert not (settings().home / "heartbeat.json").exists()
 
