@@ -32,8 +32,9 @@ def test_prefect_takes_the_template_for_a_pool(kind):
     template = made(kind)
 
     asked = WorkPoolCreate(name="shifan", type=kind, base_job_template=template)
-    WorkPoolOfTheServer(name="shifan", type=kind, base_job_template=asked.base_job_template)
-    is_valid_schema(template["variables"])
+    taken = WorkPoolOfTheServer(name="shifan", type=kind, base_job_template=asked.base_job_template)
+    is_valid_schema(template["variables"])  # raises where it is none
+    assert taken.base_job_template == template
 
 
 @pytest.mark.parametrize("kind", KINDS)
