@@ -1,9 +1,9 @@
 """Heads of the audit chain: how long it was on a day and how it ended, signed, to be kept elsewhere."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
@@ -13,10 +13,12 @@ from models.audit.chain import GENESIS, canonical
 from models.audit.links import day_as_sealed, instant_as_sealed
 from models.backup.state import mark_of
 from models.files.home_key import home_key
+from models.hashing import ALGORITHMS, SHA256, chosen_algorithm, new_hash
 from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 
 KEY_FILE = "audit.key"
+NAMED = "hmac-{}:"  # before a signature by any algorithm but SHA-256, which alone was there before
 
 
 def audit_key() -> bytes:
@@ -25,7 +27,7 @@ def audit_key() -> bytes:
 
 
 class AuditHead(SQLModel, table=True):
-    """The chain as it stood at one instant; ``signature`` is an HMAC with the office's key."""
+    """The chain as it stood at one instant; ``signature`` is what `sign` makes with the office's key."""
 
     __tablename__ = "audit_head"
 
@@ -56,9 +58,21 @@ _STANDING = """SELECT (SELECT count(*) FROM audit_entry) AS entries, id, hash
     FROM audit_entry ORDER BY id DESC LIMIT 1"""
 
 
-def sign(key: bytes, said: Facts) -> str:
-    """Return the HMAC-SHA-256, in hex, over what is said."""
-    return hmac.new(key, canonical(said).encode(), hashlib.sha256).hexdigest()
+def sign(key: bytes, said: Facts, algorithm: str = "") -> str:
+    """Return the HMAC, in hex, over what is said, by what is chosen or by ``algorithm``.
+
+    ``hmac-sm3:`` before it names SM3; without a name it is one by SHA-256, as all of before are.
+    Raises SettingsError where this machine lacks the algorithm.
+    """
+    by = algorithm or chosen_algorithm()
+    made = hmac.new(key, canonical(said).encode(), partial(new_hash, by)).hexdigest()
+    return made if by == SHA256 else NAMED.format(by) + made
+
+
+def algorithm_of(signature: object) -> str:
+    """Return what a signature says it was made by, whatever else it may be."""
+    named = (one for one in ALGORITHMS if str(signature).startswith(NAMED.format(one)))
+    return next(named, SHA256)
 
 
 def head_facts(head: AuditHead) -> Facts:
@@ -89,19 +103,22 @@ def read_head(said: Facts) -> AuditHead:
     return AuditHead(day=day, at=at, **numbers, **texts)
 
 
-def signature_of(head: AuditHead, key: bytes) -> str:
-    """Return the signature that ``head`` should carry."""
-    return sign(key, {name: one for name, one in head_facts(head).items() if name != "signature"})
-
-
 def is_signed(head: AuditHead, key: bytes) -> bool:
-    """Say whether ``head`` was signed with ``key`` and says what it said then."""
-    return is_signature(head.signature, signature_of(head, key))
+    """Say whether ``head`` was signed with ``key`` and says what it said then, as `is_signature` does."""
+    return is_signature(head.signature, key, _signed(head))
 
 
-def is_signature(said: object, expected: str) -> bool:
-    """Say whether ``said`` is the signature that was expected, whatever else it may be."""
-    as_text = said if isinstance(said, str) else ""
+def _signed(head: AuditHead) -> Facts:
+    return {name: one for name, one in head_facts(head).items() if name != "signature"}
+
+
+def is_signature(signature: object, key: bytes, said: Facts) -> bool:
+    """Say whether ``signature``, whatever else it may be, is one over ``said`` by the algorithm it names.
+
+    Raises SettingsError where this machine lacks that.
+    """
+    as_text = signature if isinstance(signature, str) else ""
+    expected = sign(key, said, algorithm_of(as_text))
     return hmac.compare_digest(as_text.encode(errors="replace"), expected.encode())
 
 
@@ -145,7 +162,7 @@ def current_head(session: Session, key: bytes, moment: Moment) -> AuditHead:
         counter=mark.counter,
         signature="",
     )
-    head.signature = signature_of(head, key)
+    head.signature = sign(key, _signed(head))
     return head
 
 

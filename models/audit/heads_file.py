@@ -20,6 +20,7 @@ HEADS_FILE = "audit-heads.jsonl"
 LONGEST_LINE = 2_000  # bytes; a head has some four hundred
 LARGEST_HEADS = 50_000_000  # bytes; a head a day for a thousand years has a third of that
 _DIGEST = re.compile("[0-9a-f]{64}")
+_SIGNATURE = re.compile("(hmac-[a-z0-9]+:)?[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _of(row: Facts) -> AuditHead:
     for number in (head.entries, head.last_id, head.counter):
         if fault := number_fault(number, 0, LARGEST_NUMBER):
             raise ValueError(fault)
-    if not all(map(_DIGEST.fullmatch, (head.hash, head.signature))):
+    if not (_DIGEST.fullmatch(head.hash) and _SIGNATURE.fullmatch(head.signature)):
         raise ValueError("hash")
     return head
 

@@ -80,7 +80,7 @@ def read_restore(facts: str, key: bytes) -> Facts | None:
         if not isinstance(said, dict):
             return None
         signature = said.pop("signature", "")
-        return said if is_signature(signature, sign(key, said)) else None
+        return said if is_signature(signature, key, said) else None
     except (ValueError, TypeError, RecursionError):  # not what any restore ever wrote
         return None
 

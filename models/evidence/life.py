@@ -17,6 +17,8 @@ class LifeRevision:
     id: int
     number: int
     sha256: str
+    algorithm: str
+    digest: str  # by ``algorithm`` where that is another than SHA-256
     size: int  # bytes
     media: str
     file_name: str
@@ -83,7 +85,7 @@ class Life:
 
 
 _REVISIONS = """
-    SELECT id, number, sha256, size, media, file_name, url, received_at, uploaded_by, via, state,
+    SELECT id, number, sha256, algorithm, digest, size, media, file_name, url, received_at, uploaded_by, via, state,
            state_by, state_at, reason
     FROM evidence_revision WHERE evidence_id = :piece ORDER BY number"""
 _MARKS = """

@@ -23,9 +23,8 @@ USAGE = """核对归档：不需要 Shifan，有 Python 3.8 以上就能运行�
 GENESIS = "0" * 64  # what the first entry of a chain follows
 SHOWN = 5  # faults of a kind that are named
 HEAD, DATA, SUMS = "记录链/链头.json", "数据.sqlite", "指纹.sha256"
-NO_SM3 = (
-    "它们的指纹用 SM3 计算，这台电脑的 Python 没有 SM3；请换用 OpenSSL 1.1.1 以上的 Python 再核对"
-)
+NAMED = "hmac-sm3:"  # before a signature by SM3; one without a name is by SHA-256
+LACKING = "这台电脑的 Python 没有 SM3；请换用 OpenSSL 1.1.1 以上的 Python 再核对"
 NOT_WHOLE = "请把压缩包完整解开，在解开的文件夹里运行；还是这样，就是归档不完整或被改动"
 LINKS = "SELECT id, previous, hash FROM chain_link ORDER BY id"
 ENTRIES = """
@@ -129,7 +128,7 @@ def chain_faults(copy: sqlite3.Connection, head: dict[str, object]) -> list[str]
         if not fits:
             faults.append(f"第 {number} 条的内容与指纹不符")
     if lacking:
-        faults.append(f"{lacking} 条记录没有核对：{NO_SM3}")
+        faults.append(f"{lacking} 条记录没有核对：它们的指纹用 SM3 计算，{LACKING}")
     [missing] = copy.execute(MISSING).fetchone()
     return faults + ([f"缺少本活动的 {missing} 条记录"] if missing else [])
 
@@ -152,8 +151,13 @@ def signature_faults(head: dict[str, object], key_file: Path) -> list[str]:
         raise Unreadable(f"{key_file} 不是密钥文件（audit.key）") from None
     signed = {name: value for name, value in head.items() if name != "signature"}
     said = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    expected = hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
-    same = hmac.compare_digest(expected.encode(), str(head.get("signature")).encode())
+    signature = str(head.get("signature"))
+    by, name = ("sm3", NAMED) if signature.startswith(NAMED) else ("sha256", "")
+    try:
+        expected = name + hmac.new(key, said.encode(), by).hexdigest()
+    except ValueError:
+        return [f"没有核对：签名用 SM3 计算，{LACKING}"]
+    same = hmac.compare_digest(expected.encode(), signature.encode())
     return [] if same else ["不是用这把密钥签的，或者内容被改动"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.evidence.life import Life, LifeMark, LifeRevision, Likened
+from models.hashing import IN_WORDS, SHA256
 from models.rules.evidence.findings import CHECKS
 from models.rules.evidence.words import CopyPurpose, EvidenceState, Verdict, Via
 from models.rules.said import inside
@@ -43,7 +44,7 @@ def life_in_words(life: Life, passages: Mapping[int, Sequence[str]] | None = Non
         said += [_likened(one) for one in life.likened if one.revision == revision.number]
         said += [
             f"    副本：{CopyPurpose(copy.purpose).chinese}，{size_words(copy.size)}，"
-            f"{copy.made_by} {local_minute(copy.made_at)}，指纹 {copy.sha256[:12]}"
+            f"{copy.made_by} {local_minute(copy.made_at)}，SHA-256 指纹 {copy.sha256[:12]}"
             for copy in life.copies
             if copy.revision == revision.number
         ]
@@ -51,16 +52,18 @@ def life_in_words(life: Life, passages: Mapping[int, Sequence[str]] | None = Non
 
 
 def _revision(one: LifeRevision) -> Iterator[str]:
-    what = (
-        f"{one.file_name}，{size_words(one.size)}，指纹 {one.sha256[:12]}"
-        if one.sha256
-        else one.url
-    )
+    what = f"{one.file_name}，{size_words(one.size)}，{_prints(one)}" if one.sha256 else one.url
     came = f"{local_minute(one.received_at)} {one.uploaded_by}（{Via(one.via).chinese}）"
     yield f"  第 {one.number} 版：{came}{'，' if what else ''}{what}"
     if one.state_at and one.state != EvidenceState.DRAFT:
         why = f"，{inside(one.reason)}" if one.reason else ""
         yield f"    {EvidenceState(one.state).chinese}：{one.state_by} {local_minute(one.state_at)}{why}"
+
+
+def _prints(one: LifeRevision) -> str:
+    by = IN_WORDS.get(one.algorithm, one.algorithm)
+    other = f"，{by} 指纹 {one.digest[:12]}" if one.digest else ""
+    return f"{IN_WORDS[SHA256]} 指纹 {one.sha256[:12]}{other}"
 
 
 def _mark(one: LifeMark) -> Iterator[str]:

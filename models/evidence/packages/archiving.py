@@ -11,7 +11,7 @@ from models.rules.words import OFFICE
 
 _REVISIONS = f"""
     SELECT e.number, e.kind, e.title, e.caption, e.passage, e.fact_on, e.expires_on, e.withdrawn,
-           coalesce(p.name, '{OFFICE}') AS provider, e.latest, r.number AS revision, r.sha256, r.algorithm,
+           coalesce(p.name, '{OFFICE}') AS provider, e.latest, r.number AS revision, r.sha256, r.digest,
            r.size, r.media, r.file_name, r.url, r.received_at, r.uploaded_by, r.state, r.state_by,
            r.state_at, r.reason,
            (SELECT count(*) FROM evidence_use u WHERE u.evidence_id = e.id AND NOT u.withdrawn) AS uses
@@ -70,7 +70,7 @@ class ArchivedRevision:
     latest: int
     revision: int
     sha256: str
-    algorithm: str
+    digest: str  # SM3, where that was chosen
     size: int
     media: str
     file_name: str

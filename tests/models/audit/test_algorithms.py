@@ -1,6 +1,7 @@
 """Each entry bears the name of what it was sealed by: old ones stay as they were, new ones follow the setting."""
 
 import hashlib
+import hmac
 import json
 import sqlite3
 from contextlib import closing
@@ -9,10 +10,12 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from models.audit.chain import AuditEntry, NewEntry, record, record_all
+from models.audit.chain import AuditEntry, NewEntry, canonical, record, record_all
 from models.audit.check import check_chain
-from models.audit.heads import keep_head
+from models.audit.heads import head_facts, keep_head, kept_heads, sign
+from models.audit.heads_file import add_head, heads_in
 from models.backup.file import look_at
+from models.backup.restores import read_restore
 from models.database import engine_for, open_session
 from models.hashing import hash_faults, new_hash
 from models.schema import REVISION, _free_to_rebuild, migrate
@@ -40,6 +43,70 @@ def mixed(any_database, monkeypatch):
     with open_session() as session:
         keep_head(session, KEY, MOMENT)
     return any_database
+
+
+@pytest.fixture
+def signed(database, monkeypatch):
+    """A chain with a head by SHA-256, then by SM3; a restore that SM3 signs."""
+    for n, algorithm in enumerate(("sha256", "sm3")):
+        monkeypatch.setenv("SHIFAN_HASH", algorithm)
+        with open_session() as session:
+            record(session, None, MOMENT, said(n))
+            keep_head(session, KEY, MOMENT)
+    return database
+
+
+def test_a_head_s_signature_names_its_algorithm_and_one_of_before_stays_as_it_was(signed):
+    with open_session(read_only=True) as session:
+        facts = [head_facts(one) for one in kept_heads(session).heads]
+        assert check_chain(session, KEY).lines == []
+
+    (plain, over), (named, over_next) = (
+        (one.pop("signature"), canonical(one).encode()) for one in facts
+    )
+    assert plain == hmac.new(KEY, over, "sha256").hexdigest()
+    assert named == "hmac-sm3:" + hmac.new(KEY, over_next, "sm3").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "signature = substr(signature, 10) WHERE id = 2",  # its name is gone
+        "signature = 'hmac-md5:' || substr(signature, 10) WHERE id = 2",
+        "signature = 'hmac-sha256:' || substr(signature, 10) WHERE id = 2",
+        "signature = 'hmac-sm3:' || signature WHERE id = 1",  # another's name
+        "signature = 'hmac-sm3:' WHERE id = 2",
+        "entries = 3, signature = signature WHERE id = 2",
+    ],
+)
+def test_a_head_under_another_name_than_its_own_is_named(signed, change):
+    found = broken(f"UPDATE audit_head SET {change}")  # noqa: S608
+
+    assert "链头签名不符" in found.broken.line
+
+
+def test_a_head_by_sm3_is_kept_in_the_file_and_taken_from_there(signed, tmp_path):
+    file = tmp_path / "heads"
+    with open_session(read_only=True) as session:
+        for head in kept_heads(session).heads:
+            add_head(file, head)
+        read = heads_in(file, missing_ok=False)
+
+        assert check_chain(session, KEY, read.heads).lines == []
+    assert [one.signature[:9] == "hmac-sm3:" for one in read.heads] == [False, True]
+
+
+def test_what_a_restore_says_holds_whatever_it_is_signed_by(signed, monkeypatch):
+    for algorithm in ("sm3", "sha256"):
+        monkeypatch.setenv("SHIFAN_HASH", algorithm)
+        said = canonical({"gone": [], "signature": sign(KEY, {"gone": []})})
+        monkeypatch.setenv("SHIFAN_HASH", "sha256")
+
+        assert (("hmac-sm3:" in said), read_restore(said, KEY)) == (
+            algorithm == "sm3",
+            {"gone": []},
+        )
+        assert read_restore(said, b"another") is None
 
 
 def test_sm3_is_the_one_of_the_standard():

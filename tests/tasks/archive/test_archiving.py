@@ -235,7 +235,7 @@ def test_the_register_of_pieces_names_hash_demand_and_place(root):
     assert row["对应要求"] == "1.1.1 第2条"
     assert (root / row["文件"]).is_file()
     vault = (root / "保管库目录.csv").read_text("utf-8-sig")
-    assert f"{row['指纹']},证明材料的版本,1," in vault
+    assert f"{row['SHA-256 指纹']},证明材料的版本,1," in vault
     assert "收到的文件" in vault
 
 

@@ -1,6 +1,7 @@
 """The check that an archive brings along, in the hands of somebody who has nothing else of this program."""
 
 import hashlib
+import hmac
 import json
 import shutil
 import sqlite3
@@ -177,6 +178,28 @@ def test_an_entry_by_sm3_is_checked_and_where_there_is_none_that_is_said(tmp_pat
     assert (plain.returncode, plain.stdout.splitlines()[1]) == (0, "记录链：符合")
     assert (lacking.returncode, lacking.stderr) == (1, "")
     assert "1 条记录没有核对：它们的指纹用 SM3 计算" in lacking.stdout
+
+
+def test_a_head_that_sm3_signed_is_checked_and_where_there_is_none_that_is_said(
+    archive, checked, tmp_path
+):
+    place = archive / "记录链" / "链头.json"
+    head = json.loads(place.read_text("utf-8"))
+    del head["signature"]
+    over = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    made = hmac.new(bytes.fromhex("ab" * 32), over, "sm3").hexdigest()
+    key = str(archive / "audit.key")
+    results = []
+    for name in ("hmac-sm3:", "", "hmac-md5:"):
+        place.write_text(json.dumps(head | {"signature": name + made}), "utf-8")
+        results.append("链头的签名：符合" in checked("--key", key)[1])
+    place.write_text(json.dumps(head | {"signature": f"hmac-sm3:{made}"}), "utf-8")
+
+    lacking = without_sm3(tmp_path, "-I", str(archive / "核对.py"), "--key", key)
+
+    assert results == [True, False, False]
+    assert "  没有核对：签名用 SM3 计算，这台电脑的 Python 没有 SM3" in lacking.stdout
+    assert (lacking.returncode, lacking.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("name", ["sm3", "md5", None])

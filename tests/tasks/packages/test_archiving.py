@@ -76,7 +76,7 @@ def test_every_revision_and_every_paper_is_in_it_with_what_is_known(closed, tmp_
     ]
     assert rows[2]["名称"] == "'=废"
     assert rows[2]["提供单位"] == "创建办"  # what no unit provides comes from the office
-    assert rows[0]["指纹"] == hashlib.sha256("一".encode()).hexdigest()
+    assert rows[0]["SHA-256 指纹"] == hashlib.sha256("一".encode()).hexdigest()
 
 
 @ON_BOTH
