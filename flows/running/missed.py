@@ -24,6 +24,7 @@ from models.settings import office_time
 MISSED = "错过"  # the name of the state of a tick that did not run, or had nothing left to do
 BY_SCHEDULE = "auto-scheduled"  # Prefect's tag on the runs it makes itself
 LATE = timedelta(minutes=2)  # a busy machine is later than a minute
+HOW = frozenset({"minutes"})  # parameters that say how a run is done, not of what
 LOOKED_AT = 100  # newest runs: more previews than that, and a tick is run once too often
 
 P = ParamSpec("P")
@@ -59,8 +60,11 @@ def missed(hour: datetime, why: str) -> State:
 
 
 def is_of_all(parameters: Mapping[str, Any]) -> bool:
-    """Say whether a run with these looks at everything today, as a tick does: no preview, no one campaign."""
-    return not any(parameters.values())
+    """Say whether a run with these looks at everything today, as a tick does: no preview, no one campaign.
+
+    For how long it may run makes it no other run.
+    """
+    return not any(value for name, value in parameters.items() if name not in HOW)
 
 
 def _done_since(deployment: UUID, hour: datetime) -> bool:

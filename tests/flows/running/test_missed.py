@@ -11,9 +11,9 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.flow_engine import run_flow
 from prefect.states import Completed, Scheduled, State
 
-from flows.running.missed import BY_SCHEDULE, MISSED, once_for_all_missed
+from flows.running.missed import BY_SCHEDULE, MISSED, is_of_all, once_for_all_missed
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+ON_THE_SERVER = pytest.mark.usefixtures("prefect_server")
 DONE: list[int] = []
 
 
@@ -40,6 +40,8 @@ def run(
     return run_flow(tick, flow_run=made, parameters=made.parameters, return_type="state")
 
 
+@pytest.mark.server
+@ON_THE_SERVER
 def test_of_the_ticks_missed_one_does_the_work():
     DONE.clear()
     made = RunnerDeployment.from_flow(tick, name="醒", entrypoint_type=EntrypointType.MODULE_PATH)
@@ -60,3 +62,11 @@ def test_of_the_ticks_missed_one_does_the_work():
     assert run(deployment, late=hours[0], tags=()).message == "做了"
     assert run(deployment, late=timedelta(seconds=30)).message == "做了"
     assert len(DONE) == 3
+
+
+def test_a_run_of_all_is_one_however_long_it_may_take():
+    assert is_of_all({})
+    assert is_of_all({"campaign": "", "today": "", "minutes": 20})
+    assert not is_of_all({"minutes": 20, "campaign": "县一"})
+    assert not is_of_all({"today": "2099-01-01"})
+    assert not is_of_all({"part": 1, "parts": 4})
