@@ -39,11 +39,10 @@ WAITS = "Prefect 服务或者数据库暂时联系不上，等它恢复"
 DELETED = "运行被删除"
 NOBODY = "没有工作进程接手"
 STUCK = "工作进程接手后没有开始"
-BAD = {
-    StateType.FAILED: "运行失败",
-    StateType.CRASHED: "意外中断",
-    StateType.CANCELLED: "被取消",
-}
+TOO_LONG = "分钟没有办完，已停下"
+BY_OPERATOR = "操作人员取消"
+BAD = {StateType.FAILED: "运行失败", StateType.CRASHED: "意外中断"}
+ENDED_EARLY = (StateType.CANCELLING, StateType.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,17 @@ def what_is_wrong(state: State | None, lasted: timedelta, limits: Limits) -> str
     """
     if state is None or state.type in (StateType.SCHEDULED, StateType.COMPLETED):
         return ""
+    if (
+        state.type in ENDED_EARLY
+    ):  # two rounds at once share their runs: the other may have ended it
+        ours = state.message in (NOBODY, STUCK) or (state.message or "").endswith(TOO_LONG)
+        return f"被取消：{state.message}" if ours else BY_OPERATOR
     if said := BAD.get(state.type):
         return f"{said}：{state.message}" if state.message else said
     if state.type == StateType.PENDING:
         return STUCK if lasted > limits.picked_up_within else ""
     if lasted > limits.lasts:
-        return f"{int(limits.lasts.total_seconds() / 60)} 分钟没有办完，已停下"
+        return f"{int(limits.lasts.total_seconds() / 60)} {TOO_LONG}"
     return ""
 
 
@@ -193,7 +197,7 @@ class PoolRuns:
             self._faults.pop(slug, None)
             if why and slug not in well:
                 self._faults[slug] = why
-                if self._tries[slug] < self._limits.tries:
+                if why != BY_OPERATOR and self._tries[slug] < self._limits.tries:
                     self._say(f"{slug}：{why}，再试一次")
                     queue.append(slug)
 
