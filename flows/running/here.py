@@ -1,5 +1,6 @@
 """A patrol in this one process: of one campaign or of all, of today or as a preview of another day."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from prefect import get_run_logger, runtime
@@ -16,6 +17,9 @@ from tasks.patrol.heartbeat import beat
 from tasks.patrol.patrol import patrol_what_can_be
 from tasks.patrol.summary import summary
 from tasks.patrol.view import with_the_others
+from tasks.province.in_turn import patrol_in_turn
+
+NO_PLACE = "没有空位给逐个巡查，改在这一个进程里巡查 {} 个"
 
 
 def patrol_here(campaign: str, day: date, now: datetime) -> State:
@@ -27,8 +31,7 @@ def patrol_here(campaign: str, day: date, now: datetime) -> State:
     """
     preview = day != local_day(now)
     done = step("计算亮灯，写下提醒", patrol_what_can_be)(campaign or None, day, now)
-    for slug, error in done.failed.items():
-        get_run_logger().error(f"{slug} 没有巡查成", exc_info=error)
+    _log(done.failed)
     views = done.views
     pages = step("画甘特图和亮灯表", board_pages)(with_the_others(views, moment_of(now, day)))
     step("发布到界面", publish_board)(pages, preview=preview)
@@ -49,3 +52,21 @@ def patrol_here(campaign: str, day: date, now: datetime) -> State:
     if done.fault:
         return Failed(message=done.fault[:1000])
     return Completed(message="。".join(lines)[:500])
+
+
+def patrol_the_rest(slugs: Sequence[str]) -> Mapping[str, str]:
+    """Patrol ``slugs`` in this process, each by itself; return why others than those patrolled were not.
+
+    Where the only worker's only place is held by the run that asks, nobody else will.
+    """
+    get_run_logger().warning(NO_PLACE.format(len(slugs)))
+    done = step("逐个巡查", patrol_in_turn)(slugs, clock.now)
+    _log(done.failed)
+    if not any(view.held for view in done.views):
+        announce(done.views)
+    return done.reasons
+
+
+def _log(failed: Mapping[str, Exception]) -> None:
+    for slug, error in failed.items():
+        get_run_logger().error(f"{slug} 没有巡查成", exc_info=error)

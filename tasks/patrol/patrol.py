@@ -21,6 +21,8 @@ from tasks.surveys.forgetting import forget_due_numbers
 
 SEEN = ("unit", "post", "milestone", "work_item", "indicator", "assignment", "notice")  # in sets
 
+UNFORESEEN = "程序出错，详细原因见运行日志"
+
 
 @dataclass(frozen=True, slots=True)
 class PatrolOutcome:
@@ -30,12 +32,17 @@ class PatrolOutcome:
     failed: Mapping[str, Exception] = field(default_factory=dict)
 
     @property
+    def reasons(self) -> dict[str, str]:
+        """Return why each of the campaigns was not patrolled, by slug."""
+        return {
+            slug: str(error) if isinstance(error, CampaignError) else UNFORESEEN
+            for slug, error in self.failed.items()
+        }
+
+    @property
     def fault(self) -> str:
         """Return which campaigns were not patrolled and why, in one line; empty where all were."""
-        each = "；".join(
-            f"{slug}（{error if isinstance(error, CampaignError) else '程序出错，详细原因见运行日志'}）"
-            for slug, error in self.failed.items()
-        )
+        each = "；".join(f"{slug}（{why}）" for slug, why in self.reasons.items())
         others = f"其余 {len(self.views)} 个已巡查"
         return f"有 {len(self.failed)} 个没有巡查成：{each}；{others}" if each else ""
 

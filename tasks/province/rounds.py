@@ -35,10 +35,17 @@ class Province:
         return [one for one in self.rounds if not one.at]
 
 
-def province_on(day: date) -> Province:
-    """Return how far the patrol of ``day`` is; two statements, whatever the number of campaigns."""
+def province_on(day: date, today: date | None = None) -> Province:
+    """Return how far the patrol of ``day`` is; two statements, whatever the number of campaigns.
+
+    A round of ``today``, where midnight came meanwhile, counts too: a patrol sees whatever is due by then.
+    """
     with open_session(read_only=True) as session:
-        return Province(day, work_calendar(session).is_workday(day), rounds_on(session, day))
+        rounds = rounds_on(session, day)
+        if today and today > day:
+            later = {one.slug: one for one in rounds_on(session, today)}
+            rounds = [one if one.at else later.get(one.slug, one) for one in rounds]
+        return Province(day, work_calendar(session).is_workday(day), rounds)
 
 
 def province_in_words(province: Province, why: Mapping[str, str], took: timedelta) -> str:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,13 +14,14 @@ from prefect import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun
-from prefect.states import Completed, Failed, Running
+from prefect.states import Cancelling, Completed, Failed, Running
 
 from deployments.service.schedules import all_deployments
+from flows import patrol_province as province
 from flows.patrol_one import patrol_one
 from flows.patrol_province import ONE, patrol_province
 from flows.running import pool_runs
-from flows.running.pool_runs import NOBODY, Limits, PoolRuns
+from flows.running.pool_runs import BY_OPERATOR, NOBODY, Limits, PoolRuns
 from models.settings import moment_of
 from tasks.patrol.heartbeat import last_beat
 from tasks.patrol.patrol import patrol_campaign
@@ -28,7 +30,7 @@ from tests.support.alerts import at
 from tests.support.packs import load_pack
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "monday")]
-MONDAY = date(2025, 7, 21)
+MONDAY, TUESDAY = date(2025, 7, 21), date(2025, 7, 22)
 QUICK = Limits(timedelta(minutes=5), picked_up_within=timedelta(seconds=30))
 
 
@@ -106,10 +108,74 @@ def test_every_campaign_has_a_run_of_its_own_and_its_round(campaign, pool):
     assert beat and (beat.day, beat.campaigns) == (MONDAY, 2)
     assert len(runs_of("全省巡查 2025-07-21")) == 2
 
-    again = patrol_province(return_state=True)  # nobody works now, and nothing is left to do
+    # Nobody works now, and nothing is left to do. With another time limit it is a run of all as well.
+    again = patrol_province(minutes=20, return_state=True)
 
     assert again.is_completed()
+    later = last_beat()
+    assert later and later.at > beat.at
     assert len(runs_of("全省巡查 2025-07-21")) == 2
+
+
+def test_a_round_over_midnight_is_of_the_day_that_it_began_on(campaign, pool, clock_at):
+    clock_at(at(MONDAY, 23))
+    load_pack(moment_of(at(MONDAY), MONDAY), "county")
+    lived = iter([MONDAY, TUESDAY])
+
+    def work(slug: str) -> bool:
+        day = next(lived)  # midnight comes between the two
+        patrol_campaign(slug, moment_of(at(day)))
+        clock_at(at(TUESDAY, 0))
+        return True
+
+    with working(work, f"全省巡查 {MONDAY}"):
+        state = patrol_province(return_state=True)
+
+    assert state.is_completed(), state.message
+    assert state.message.startswith(f"{MONDAY}：2 个中巡查了 2 个")
+    assert [len(province_on(day).patrolled) for day in (MONDAY, TUESDAY)] == [1, 1]
+    beat = last_beat()
+    assert beat and (beat.day, beat.campaigns) == (MONDAY, 2)
+
+
+def test_where_no_worker_has_a_place_the_round_is_made_in_this_process(
+    campaign, pool, monkeypatch, clock_at
+):
+    clock_at(at(TUESDAY))
+    load_pack(moment_of(at(MONDAY), MONDAY), "county")
+    soon = replace(QUICK, picked_up_within=timedelta())
+    monkeypatch.setattr(province, "Limits", lambda lasts: replace(soon, lasts=lasts))
+
+    state = patrol_province(return_state=True)  # its own run holds the only place
+
+    assert state.is_completed(), state.message
+    assert "2 个中巡查了 2 个" in state.message
+    assert {run.state.name for run in runs_of("全省巡查 2025-07-22")} == {"Cancelled"}
+    assert last_beat()
+
+
+def test_what_an_operator_cancels_is_named_and_not_tried_again(campaign, pool):
+    """As Prefect's UI asks for it: of a run under way, and of one that waits."""
+
+    def work(slug: str) -> bool:
+        [run] = [one for one in runs_of(tag) if one.parameters["campaign"] == slug]
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(run.id, Cancelling() if slug == "stopped" else Running())
+        if slug == "stopped":
+            time.sleep(0.5)  # it is seen before its worker has ended it
+        return slug != "stopped"
+
+    tag = "庚日"
+    with get_client(sync_client=True) as client:
+        runs = PoolRuns(client, ONE, tag, QUICK, print)
+        runs._start_some(pool_runs.deque(["waits"]), runs._earlier())
+        [waits] = runs_of(tag)
+        client.set_flow_run_state(waits.id, Cancelling())
+        with working(work, tag):
+            why = runs.see_to(["stopped", "good"], set)
+
+    assert why == {"stopped": BY_OPERATOR, "waits": BY_OPERATOR}
+    assert len(runs_of(tag)) == 3
 
 
 def test_who_fails_is_tried_again_behind_the_others_and_named(pool):
