@@ -26,7 +26,7 @@ from models.backup.state import COUNT
 from models.database_words import BUSY_SECONDS, error_in_words, gave_way
 from models.errors import ContentionError, DatabaseError
 from models.files.disk_words import reason_of
-from models.files.home import home
+from models.files.home import home, is_only_looking
 from models.files.private import keep_private
 from models.one_reading import READING
 from models.row_kinds import field_names
@@ -176,6 +176,8 @@ def _make_folder(folder: Path) -> None:
         home()
         return
     keep_private()
+    if is_only_looking():
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -186,7 +188,8 @@ def _make_folder(folder: Path) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # our own BEGIN below, not the driver's late one
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    if not is_only_looking():  # it is kept in the file
+        cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # a notice that was promised survives a power cut
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA recursive_triggers=ON")  # a REPLACE fires the DELETE trigger too

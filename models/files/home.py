@@ -9,7 +9,8 @@ import pwd
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from models.errors import SettingsError
@@ -48,16 +49,36 @@ NEUTRAL = (
 SETTINGS_FILES = (".yaml", ".yml")  # an office may lay its channels here before the first start
 
 _found_well: set[Path] = set()
+_ONLY_LOOKING: ContextVar[bool] = ContextVar("only_looking", default=False)
+
+
+@contextmanager
+def only_looking() -> Iterator[None]:
+    """See that meanwhile, in this thread, no home, key or database is made, and nothing of them is mended."""
+    token = _ONLY_LOOKING.set(True)
+    try:
+        yield
+    finally:
+        _ONLY_LOOKING.reset(token)
+
+
+def is_only_looking() -> bool:
+    """Say whether this thread is within `only_looking`."""
+    return _ONLY_LOOKING.get()
 
 
 def home() -> Path:
     """Return the home, there and private: made with mode 0700, one open to others mended and said so.
 
-    Looked at once per process. Raises SettingsError in one line when it cannot be made, belongs to
+    Looked at once per process; within `only_looking` it is left as it is. Raises SettingsError in one line when it cannot be made, belongs to
     another user, or is plainly not ours: a folder shared with other things is never changed.
     """
     keep_private()
     folder = settings().home.absolute()
+    if is_only_looking():
+        if folder.is_dir():
+            _require_ours(folder.resolve())
+        return folder
     if folder not in _found_well or not folder.is_dir():
         _make(folder)
         _require_ours(folder.resolve())

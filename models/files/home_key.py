@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.errors import DatabaseError
 from models.files.disks import disk_without_modes
-from models.files.home import home
+from models.files.home import home, is_only_looking
 from models.files.whole_file import write_whole
 
 _BYTES = 32
@@ -18,12 +18,14 @@ _WHOLE = re.compile(rf"[0-9a-f]{{{2 * _BYTES}}}\n?", re.ASCII)
 def home_key(name: str) -> bytes:
     """Return the key in the home's file ``name`` (32 bytes), made on first use with mode 0600.
 
-    Two that make it at once get the same key; nobody reads half of one. Raises DatabaseError when
-    others on the machine can read it, or when it is empty or torn: that is what a full disk and a
+    Two that make it at once get the same key; nobody reads half of one. Whoever is `only_looking` makes
+    none. Raises DatabaseError when there is none then, when others on the machine can read it, or when it is empty or torn: that is what a full disk and a
     power cut leave, and a key nobody made must sign nothing.
     """
     path = home() / name
     if not path.exists():
+        if is_only_looking():
+            raise DatabaseError(f"没有密钥 {path}")
         draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
         write_whole(draft, secrets.token_hex(_BYTES).encode())
         with suppress(FileExistsError):  # somebody else was first; theirs is the key

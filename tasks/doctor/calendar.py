@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from models.calendar.calendar import work_calendar
 from models.database import open_session
 from models.doctor.looks import newest_mail
+from models.rules.calendar.clock import WHAT_TO_DO
 from models.settings import moment_of, settings
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
 from tasks.doctor.words import span_in_words
-from tasks.office.clock_watch import doubt_now
+from tasks.office.clock_watch import doubt_of_this_look
 
 AHEAD = timedelta(days=90)
 SERVERS_MAY_DIFFER = timedelta(minutes=5)
@@ -16,9 +17,10 @@ CONFIRM = "shifan clock confirm --today 今天的日期 --by 创建办"
 
 
 def clock_believed(now: datetime) -> Diagnosis:
-    """Say whether the clock is believed, as the last patrol or delivery found."""
-    if doubt := doubt_now(now):
-        return bad(doubt, "对照日历；时间对的确认一下，不对的先校正", CONFIRM)
+    """Say whether the next patrol or delivery will believe the clock, and what that holds up if not."""
+    if doubt := doubt_of_this_look(now):
+        words = doubt.removesuffix(WHAT_TO_DO).rstrip("。")
+        return bad(words, "对照日历；时间对的确认一下，不对的先校正", CONFIRM)
     return well(f"没有疑点：今天是 {moment_of(now).today:%Y年%-m月%-d日}")
 
 

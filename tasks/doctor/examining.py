@@ -4,12 +4,13 @@ import threading
 import time
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from models.errors import CampaignError
 from models.files.disk_words import reason_of
+from models.files.home import only_looking
 from tasks.doctor.diagnosis import (
     HEALTH_WORDS,
     Check,
@@ -22,6 +23,9 @@ from tasks.doctor.diagnosis import (
 
 WORST_FIRST = (Health.BAD, Health.LOOK, Health.WELL)
 LONGEST = 12.0  # seconds that all checks may take together
+ASK_FOR_HELP = "请管这台电脑的同事照这一行处理，办不成的交给维护人员"
+LOOK_AT_THE_MACHINE = "请管这台电脑的同事看磁盘和文件的属主"
+SLOW = "过几分钟再体检一次；还是这样，看磁盘、网络和数据库是不是很忙"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,13 @@ def examine_all(now: datetime, checks: Iterable[Check], longest: float = LONGEST
         looks = [_Look(one, now) for one in ready if not _ill(one, found)]
         found |= {one.name: _left_out(one, found) for one in ready if _ill(one, found)}
         found |= {look.check.name: look.wait(until) for look in looks}
-    return Examination(now, [under_name(found[name], name) for name in names])
+    return Examination(now, [under_name(_with_mend(found[name]), name) for name in names])
+
+
+def _with_mend(found: Diagnosis) -> Diagnosis:
+    """Return ``found``; what is not well and says no mend of its own is for whoever keeps the program up."""
+    mended = found.health is Health.WELL or found.mend or found.command
+    return found if mended else replace(found, mend=ASK_FOR_HELP)
 
 
 def _ill(check: Check, found: dict[str, Diagnosis]) -> str:
@@ -75,7 +85,7 @@ def _ill(check: Check, found: dict[str, Diagnosis]) -> str:
 
 def _left_out(check: Check, found: dict[str, Diagnosis]) -> Diagnosis:
     need = _ill(check, found)
-    return to_look_at(f"没有看：要先把“{need}”一项修好")
+    return to_look_at("没有看", f"先把“{need}”一项修好，再体检一次")
 
 
 class _Look:
@@ -90,13 +100,14 @@ class _Look:
 
     def _run(self) -> None:
         try:
-            self._found = self.check.look(self._now)
+            with only_looking():
+                self._found = self.check.look(self._now)
         except CampaignError as error:
-            self._found = bad(str(error))
+            self._found = bad(str(error))  # its one line says what to do
         except OSError as error:
-            self._found = bad(f"读不出来（{reason_of(error)}）")
+            self._found = bad(f"读不出来（{reason_of(error)}）", LOOK_AT_THE_MACHINE)
         except Exception as error:  # one that fails says so, and the others go on
-            self._found = bad(f"这一项没有检查成（{_place(error)}）", "请把这一行交给维护人员")
+            self._found = bad(f"这一项没有检查成（{_place(error)}）", ASK_FOR_HELP)
 
     def wait(self, until: float) -> Diagnosis:
         """Return what was found, or that there was no answer in time."""
@@ -104,7 +115,7 @@ class _Look:
         if self._found:
             return self._found
         said = f"等了 {self.check.seconds:g} 秒没有结果"
-        return bad(said) if self.check.vital else to_look_at(said)
+        return bad(said, SLOW) if self.check.vital else to_look_at(said, SLOW)
 
 
 def _place(error: Exception) -> str:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from models.database import open_session
 from models.doctor.queues import queues
+from models.errors import ChannelError
 from models.notices.channel_health import health_by_target
 from models.settings import settings
 from notifications.channels.channels import load_channels
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
 
 NAMED = 3
+MEND_CHANNELS = "照“通道”一节改好这个文件；放在别处的，把 SHIFAN_CHANNELS 指向它"
 
 
 def channels_well(_now: datetime) -> Diagnosis:
@@ -17,7 +19,10 @@ def channels_well(_now: datetime) -> Diagnosis:
     path = settings().channels
     if path is None:
         return to_look_at("没有配置通道，提醒只显示在界面上", "照“通道”一节配置一个邮箱或群机器人")
-    channels = load_channels(path)
+    try:
+        channels = load_channels(path)
+    except ChannelError as error:
+        return bad(str(error), MEND_CHANNELS)
     ids = {target.id: target for tag in channels.tags for target in channels.targets(tag)}
     with open_session(read_only=True) as session:
         known = {id: row for id, row in health_by_target(session).items() if id in ids}

@@ -103,13 +103,14 @@ def keys_there(_now: datetime) -> Diagnosis:
         path = home / name
         if not path.exists():
             if since and (home / since).exists():
-                faults.append(f"没有 {name}，以前签名的链头核对不了；请把另存的放回数据目录")
+                faults.append(f"没有 {name}，以前签名的链头核对不了")
         elif not WHOLE_KEY.fullmatch(path.read_bytes()):
-            faults.append(f"{name} 是空的或不完整，请从备份取回")
+            faults.append(f"{name} 是空的或不完整")
         elif path.stat().st_mode & OTHERS:
             faults.append(f"{name} 别人也能读到")
     there = [one for one in (KEY_FILE, CODE_KEY, WINDOW_KEY) if (home / one).exists()]
-    return of_faults(faults, f"{'、'.join(there)} 在，都完整" if there else "还没有用到密钥")
+    said = f"{'、'.join(there)} 在，都完整" if there else "还没有用到密钥"
+    return of_faults(faults, said, "把另存的那份放回数据目录，只留自己能读")
 
 
 def logs_fit(_now: datetime) -> Diagnosis:

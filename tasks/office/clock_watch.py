@@ -64,6 +64,16 @@ def doubt_now(now: datetime) -> str:
         return doubt(row.seen_at, in_hours(session, moment_of(now)))
 
 
+def doubt_of_this_look(now: datetime) -> str:
+    """Return why a look at ``now`` would not believe the clock, empty where it would; nothing is written."""
+    with open_session(read_only=True) as session:
+        row = last_watched(session)
+        if row is None:
+            return ""
+        moment = in_hours(session, moment_of(now))
+        return doubt(row.seen_at, moment) if jump(row.seen_at, moment) else ""
+
+
 def believe_clock(day: date, by: str, why: str, now: datetime) -> str:
     """Believe the clock from now on, because a person says that today is ``day``; return what was done.
 

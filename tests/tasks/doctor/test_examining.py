@@ -73,7 +73,10 @@ def test_what_needs_a_thing_that_is_bad_is_left_out_and_says_so():
         Check("库", lambda _now: bad("打不开")),
     )
 
-    assert found["用库的"].words == "没有看：要先把“库”一项修好"
+    assert (found["用库的"].words, found["用库的"].mend) == (
+        "没有看",
+        "先把“库”一项修好，再体检一次",
+    )
     assert asked == [2]
 
 

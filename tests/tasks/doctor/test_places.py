@@ -83,7 +83,8 @@ def test_keys_are_looked_at_and_none_is_made(home):
     assert places.keys_there(NOW).words == "audit.key 在，都完整"
     (home / "audit.key").write_text(key[:10])
     found = places.keys_there(NOW)
-    assert (found.health, found.words) == (Health.BAD, "audit.key 是空的或不完整，请从备份取回")
+    assert (found.health, found.words) == (Health.BAD, "audit.key 是空的或不完整")
+    assert found.mend.startswith("把另存的那份放回数据目录")
     assert key[:10] not in str(found)
 
 
