@@ -51,7 +51,7 @@ async def take_care(home: Path, pool: str) -> None:
     with (home / LOCK).open("w") as lock:
         while not _taken(lock.fileno()):
             await asyncio.sleep(TRY_EVERY)
-        SAID.info("this worker cares for pool %s", pool)
+        SAID.info("由这个进程看护工作池“%s”", pool)
         fresh = asyncio.create_task(keep_fresh())
         try:
             await _care(pool)
@@ -80,7 +80,7 @@ async def _care(pool: str) -> None:
             first, fault = False, ""
         except Exception as error:
             if repr(error) != fault:
-                SAID.warning("pool not looked after: %r", error)
+                SAID.warning("没有看护成（%r），稍后再试", error)
             fault, doubted = repr(error), set()
         await asyncio.sleep(LOOK_EVERY)
 

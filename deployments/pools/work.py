@@ -4,9 +4,11 @@ Started by `shifan worker`; ends on SIGTERM and takes its runs along, by force t
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +22,10 @@ from flows.running.tether import SERVICE
 ALIVE = "alive"  # folder in the home
 LOOK_EVERY = 10.0  # seconds
 ASKED_WITHIN = 60.0  # seconds; Prefect's own answer is of thirty times what it is given
+AGAIN = 10.0  # seconds after which what stopped beside the runs is begun again
 HEARTBEAT = 10  # seconds; three missed, and its runs are closed as lost
+
+SAID = logging.getLogger("shifan.worker")
 
 
 async def work(home: Path, pool: str, name: str, limit: int) -> None:
@@ -39,14 +44,32 @@ async def work(home: Path, pool: str, name: str, limit: int) -> None:
         heartbeat_interval_seconds=HEARTBEAT,
     )
     beside = [
-        asyncio.create_task(take_care(home, pool)),
-        asyncio.create_task(_show_alive(worker, home / ALIVE / f"worker-{name}")),
+        asyncio.create_task(kept_up("看护运行", lambda: take_care(home, pool))),
+        asyncio.create_task(
+            kept_up("标明还在工作", lambda: _show_alive(worker, home / ALIVE / f"worker-{name}"))
+        ),
     ]
     try:
         await worker.start()
     finally:
         for one in beside:
             one.cancel()
+
+
+async def kept_up(what: str, begin: Callable[[], Awaitable[None]]) -> None:
+    """Do what never ends, and begin it again whenever a fault ends it (a full disk, a folder that is read-only).
+
+    Each fault is said once, not every time; nobody waits for this task, so it would end in silence.
+    """
+    fault = ""
+    while True:
+        try:
+            await begin()
+        except Exception as error:
+            if repr(error) != fault:
+                SAID.warning("%s没有做成（%s），每 %d 秒再试", what, error, AGAIN, exc_info=error)
+            fault = repr(error)
+        await asyncio.sleep(AGAIN)
 
 
 async def _show_alive(worker: ProcessWorker, file: Path) -> None:
