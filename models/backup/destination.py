@@ -25,8 +25,10 @@ BY_OTHER_WAYS = (
 NO_ADDRESS = (
     "写的不是数据库的地址，应为 postgresql://用户@主机/库名，或搬回用的文件，如 var/shifan.db"
 )
-_OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-    AND usename = current_user AND pid <> pg_backend_pid()"""
+# Whoever asks sees of every session its database, its user and its number; what works for the server
+# itself (autovacuum) is no user's. openGauss has no column for its kind.
+_OTHERS = """SELECT usename, count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND usename IS NOT NULL AND pid <> pg_backend_pid() GROUP BY usename ORDER BY usename"""
 _GOES = 3  # seconds in which a connection that was closed is gone on the server too
 
 
@@ -58,7 +60,7 @@ def destination_of(typed: str, password: str | None = None) -> Destination:
     if not typed.startswith(SERVER):
         if "://" in typed:
             raise DatabaseError(BY_OTHER_WAYS if "@" in typed and ":" in typed[8:] else NO_ADDRESS)
-        path = Path(typed).absolute()
+        path = _path(typed)
         return Destination(f"sqlite:///{path}", str(path), path)
     try:
         url = make_url(typed)
@@ -70,6 +72,14 @@ def destination_of(typed: str, password: str | None = None) -> Destination:
         raise DatabaseError(NO_ADDRESS)
     with_it = url.set(password=password) if password else url
     return Destination(with_it.render_as_string(hide_password=False), _words(url))
+
+
+def _path(typed: str) -> Path:
+    """Return the one name of a file, however it was written: from here, from one's own folder, by a link."""
+    try:
+        return Path(typed).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError):  # nobody's folder, a link to itself
+        raise DatabaseError(NO_ADDRESS) from None
 
 
 def _words(url: URL) -> str:
@@ -108,11 +118,15 @@ def _of_server(to: Destination, identity: str) -> list[str]:
                 return [f"{to.words} 里已有别的表，请给一个空的库"]
             return [f"{to.words} 里已有 Shifan 的数据，不会覆盖；请给一个空的库"]
     except SQLAlchemyError as error:
-        return [f"连不上 {to.words}：{_why(str(error).lower())}"]
+        return [out_of_reach(to, error)]
+
+
+def out_of_reach(to: Destination, error: SQLAlchemyError) -> str:
+    """Return in words why a server did not let us in; what it says itself is not for an office."""
+    return f"连不上 {to.words}：{_why(str(error).lower())}"
 
 
 def _why(said: str) -> str:
-    """Return why a server did not let us in; what it says itself is not for an office."""
     if "password" in said or "authentication" in said or "pg_hba" in said:
         return "口令不对，或它不让这个用户从这里进来；口令用 --ask-password 或 --password-file 给"
     if "does not exist" in said:
@@ -147,22 +161,23 @@ def mark_at(to: Destination) -> Mark:
         return mark_of(connection) if there else Mark()
 
 
-def connected() -> int:
-    """Return how many other connections of our user the office's PostgreSQL has; our own are closed first.
+def connected() -> str:
+    """Return who else is connected to the office's database on a server, in words; our own are closed first.
 
-    A file has none that could write on: it is locked.
+    Every user of the server is seen, by name and number of connections. A file has none that could write
+    on: it is locked.
     """
     if sqlite_file():
-        return 0
+        return ""
     engine = engine_for(settings().database)
     engine.dispose()
     with engine.connect() as connection:
         for _ in range(_GOES * 10):
-            if not (others := int(connection.execute(text(_OTHERS)).scalar_one())):
+            if not (others := connection.execute(text(_OTHERS)).all()):
                 break
             connection.rollback()  # what is seen of others stays the same in a transaction
             time.sleep(0.1)
-        return others
+        return "、".join(f"{user} {count} 个" for user, count in others)
 
 
 def office_words() -> str:

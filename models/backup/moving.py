@@ -4,16 +4,20 @@ What arrives is marked as on its way, then what it came from as moved, then what
 use. Each step is a transaction of its own; nothing but `shifan db copy` works between them.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Table, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from models.audit.fact_triggers import install_on_postgresql
-from models.backup.destination import Destination
+from models.audit.heads import AuditHead, last_head
+from models.backup.destination import Destination, mark_at, out_of_reach
 from models.backup.rows import Tally, copy_tables, tables_in, tables_now, tally_of
+from models.backup.same_state import MOVED_AWAY
 from models.backup.server import is_empty
 from models.backup.state import ARRIVING, LIVE, MOVED, Mark, mark_of, write_mark
 from models.database import engine_for, in_one_line
@@ -23,6 +27,9 @@ from models.settings import settings
 
 # What only grows, and grows by the move itself: compared as far as it went before.
 SEALED = ("audit_entry", "audit_head")
+MOVE = "database-moved"
+_LAST_HASH = "SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1"
+_MOVE_THERE = "SELECT facts FROM audit_entry WHERE what = :what AND previous = :last"
 _LAST = 'SELECT max(id) FROM "{}"'
 
 
@@ -139,6 +146,33 @@ def say_moved(source: Session, to: Destination) -> None:
     """Let the database that was in use say where it is now."""
     connection = source.connection()
     write_mark(connection, replace(mark_of(connection), copy=MOVED, moved_to=to.words))
+
+
+def elsewhere(to: Destination, mark: Mark) -> str:
+    """Return why ``to`` is not where the database in use, with ``mark``, moved to; empty where it is.
+
+    However the address is written: the chain there goes on from the last entry here with that of the move,
+    which names the same place as ``mark`` does.
+    """
+    away = MOVED_AWAY.format(mark.moved_to)
+    engine = engine_for(settings().database).execution_options(read_only=True)
+    with in_one_line(engine), engine.begin() as source:
+        said = {"what": MOVE, "last": source.execute(text(_LAST_HASH)).scalar()}
+    try:
+        there = mark_at(to)
+        if there.identity != mark.identity or there.copy not in (ARRIVING, LIVE):
+            return away
+        with to.looked_at() as target:
+            facts = target.execute(text(_MOVE_THERE), said).scalar()
+    except SQLAlchemyError as error:
+        return away if to.file else out_of_reach(to, error)
+    return "" if facts and json.loads(facts).get("to") == mark.moved_to else away
+
+
+def head_at(to: Destination) -> AuditHead | None:
+    """Return the head that was kept when the chain there was as long as it is; None where it has grown since."""
+    with to.looked_at() as connection, _session_on(connection) as session:
+        return last_head(session)
 
 
 def bring_to_life(to: Destination) -> None:

@@ -17,7 +17,7 @@ from models.errors import DatabaseError
 from models.misfit import misfit, revision_of
 from models.settings import settings
 
-BUSY = "还有 {} 个程序连着数据库（如别的电脑上的 shifan），请都停下再恢复；什么都没有改动"
+BUSY = "还有别的程序连着数据库（如别的电脑上的 shifan；按数据库的用户数：{}），请都停下再恢复；什么都没有改动"
 NOT_OURS = "{}；不能就地恢复，什么都没有改动：请给一个空的库（SHIFAN_DATABASE_URL），再恢复"
 
 

@@ -21,18 +21,21 @@ from models.backup.destination import (
 )
 from models.backup.file import put_aside
 from models.backup.moving import (
+    MOVE,
     Compared,
     arrived,
     bring_to_life,
     brought_there,
     compared_with,
+    elsewhere,
+    head_at,
     held,
     mark_here,
     require_same,
     say_moved,
 )
-from models.backup.same_state import MOVED_AWAY, state_fault
-from models.backup.state import ARRIVING, LIVE, MOVED, Mark
+from models.backup.same_state import state_fault
+from models.backup.state import LIVE, MOVED
 from models.database import engine_for, open_session
 from models.errors import DatabaseError
 from models.files.home import home
@@ -41,7 +44,6 @@ from models.rules.calendar.moment import Moment
 from models.schema import REVISION, current_revision
 from models.settings import settings
 
-MOVE = "database-moved"
 ITSELF = (
     "{} 就是现在用的数据库，和自己没有可比的；要和搬走以前的比，请用搬家以前的 SHIFAN_DATABASE_URL"
     "（从 var/shifan.db 搬来的，去掉这个设置）再运行"
@@ -73,13 +75,11 @@ def faults_before(typed: str, password: str | None) -> list[str]:
         return [f"现在的数据库是版本 {found} 的，程序是 {REVISION} 的；请先运行 shifan db upgrade"]
     mark = mark_here()
     if mark.copy == MOVED:
-        there = mark_at(to) if mark.moved_to == to.words else Mark()
-        fits = there.identity == mark.identity and there.copy in (ARRIVING, LIVE)
-        return [] if fits else [MOVED_AWAY.format(mark.moved_to)]
+        return [fault] if (fault := elsewhere(to, mark)) else []
     with open_session(read_only=True) as session:
         fault = state_fault(session)
     others = connected()
-    busy = f"还有 {others} 个程序连着现在的数据库（如别的电脑上的 shifan），请都停下再搬"
+    busy = f"还有别的程序连着现在的数据库（如别的电脑上的 shifan；按数据库的用户数：{others}），请都停下再搬"
     return [*filter(None, [fault, busy if others else ""]), *faults_of(to, mark.identity)]
 
 
@@ -93,6 +93,8 @@ def move_database(typed: str, by: str, moment: Moment, password: str | None) -> 
     to = destination_of(typed, password)
     if mark_here().copy == MOVED:
         bring_to_life(to)
+        if found := head_at(to):
+            add_head(home() / HEADS_FILE, found)
         return DatabaseMoved(to.words, finished=True)
     kept = None
     staged = to if to.file is None else _staged(to, to.file)

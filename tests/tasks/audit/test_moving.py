@@ -13,6 +13,7 @@ from deployments.service.only_one import only_one
 from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup import moving as steps
+from models.backup.destination import connected
 from models.backup.moving import SEALED
 from models.backup.rows import copy_tables, tables_in, tables_now, tally_of
 from models.backup.server import is_empty, require_arrived
@@ -117,7 +118,7 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
     assert "就是现在用的数据库，和自己没有可比的" in itself
     assert "属实" in shifan(capsys, "audit", "verify", "--sent", sent)
     with open_session(read_only=True) as session:
-        entry = session.exec(select(AuditEntry).where(AuditEntry.what == moving.MOVE)).one()
+        entry = session.exec(select(AuditEntry).where(AuditEntry.what == steps.MOVE)).one()
         assert last_line(settings().home / HEADS_FILE)["last_id"] == entry.id
     assert shifan(capsys, "status", "--json") == before
     assert tallies() == rows
@@ -218,6 +219,91 @@ def test_killed_anywhere_never_two_are_in_use_and_a_repeat_ends_it(
     use(monkeypatch, server)
     assert "记录链完整" in shifan(capsys, "audit", "verify")
     shifan(capsys, "progress", "set", "W6", "--state", "进行中", "--by", "创建办")
+
+
+def head_there(url: str) -> str:
+    """Return the hash of the last head that a database keeps."""
+    last = text("SELECT hash FROM audit_head ORDER BY id DESC LIMIT 1")
+    with engine_for(url).begin() as connection:
+        found = connection.execute(last).scalar_one()
+    engine_for(url).dispose()  # whoever is connected stands in the way of a move
+    return found
+
+
+def test_a_repeat_ends_a_move_however_the_same_place_is_written(
+    campaign, server, tmp_path, monkeypatch, capsys
+):
+    otherwise = server.replace("@/", "@:5432/")
+    assert otherwise != server
+    write()
+    killed(server, moving, "bring_to_life")
+    before = last_line(settings().home / HEADS_FILE)
+
+    said = shifan(capsys, "db", "copy", "--to", otherwise)
+
+    assert "上次已经搬完" in said
+    head = last_line(settings().home / HEADS_FILE)
+    assert head != before and head["hash"] == head_there(server)  # as where nothing was killed
+    use(monkeypatch, server)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "那边").symlink_to(tmp_path)
+    killed("~/回来.db", moving, "bring_to_life")
+    monkeypatch.chdir(tmp_path / "那边")
+    said = shifan(capsys, "db", "copy", "--to", "那边/回来.db")
+
+    assert f"已搬到 {tmp_path / '回来.db'}" in said
+    assert last_line(settings().home / HEADS_FILE)["hash"] == head_there(
+        f"sqlite:///{tmp_path}/回来.db"
+    )
+    heads = (settings().home / HEADS_FILE).read_bytes()
+    assert "上次已经搬完" in shifan(capsys, "db", "copy", "--to", "~/回来.db")
+    assert (settings().home / HEADS_FILE).read_bytes() == heads
+    use(monkeypatch, f"sqlite:///{tmp_path}/回来.db")
+    assert "记录链完整" in shifan(capsys, "audit", "verify")
+
+
+def test_what_an_earlier_attempt_left_elsewhere_never_comes_to_life(
+    campaign, server, tmp_path, monkeypatch, capsys
+):
+    shifan(capsys, "db", "copy", "--to", server)
+    use(monkeypatch, server)
+    left, right = tmp_path / "甲.db", tmp_path / "乙.db"
+    killed(str(left), moving, "say_moved")
+    killed(str(right), moving, "bring_to_life")
+
+    assert f"已搬到 {right}" in shifan(capsys, "db", "copy", "--to", str(left), code=1)
+    assert "上次已经搬完" in shifan(capsys, "db", "copy", "--to", str(right))
+    assert f"已搬到 {right}" in shifan(capsys, "db", "copy", "--to", str(left), code=1)
+    use(monkeypatch, f"sqlite:///{left}")
+    assert "还在搬来的路上" in shifan(capsys, "status", code=1)
+
+
+@pytest.fixture
+def user_without_rights(server):
+    """Return the address of the server's database for a user who may do no more than enter."""
+    with engine_for(server).begin() as connection:
+        connection.exec_driver_sql("CREATE ROLE amt LOGIN")
+    engine_for(server).dispose()
+    yield server.replace("//postgres", "//amt")
+    shut()
+    with engine_for(server).begin() as connection:
+        connection.exec_driver_sql("DROP ROLE amt")
+
+
+def test_whoever_else_is_connected_is_seen_by_a_user_without_rights(
+    user_without_rights, server, database, monkeypatch
+):
+    use(monkeypatch, user_without_rights)
+    own = engine_for(user_without_rights + "&application_name=own")
+    with engine_for(server).connect() as one, engine_for(server).connect() as two:
+        for connection in (one, two):
+            connection.exec_driver_sql("SELECT 1")
+        assert connected() == "postgres 2 个"
+        with own.connect():
+            assert connected() == "amt 1 个、postgres 2 个"
+    own.dispose()
+    engine_for(server).dispose()
+    assert connected() == ""
 
 
 def test_what_stands_in_the_way_is_said_all_at_once_and_nothing_changes(

@@ -154,7 +154,7 @@ def test_who_else_is_connected_is_told_to_stop_first(campaign, any_database, tmp
     finally:
         other.engine.dispose()
         other.close()
-    assert "还有 1 个程序连着数据库" in said
+    assert "按数据库的用户数：postgres 1 个" in said
 
 
 def downgraded(version: str) -> None:
