@@ -17,26 +17,41 @@ from deployments.door.callers.who import ASKS, same
 from deployments.window.headers import HEADERS
 from flows.running import clock
 from models.settings import settings
-from tasks.doctor.metrics import Sample, samples
+from tasks.doctor.metrics import Sample, samples, samples_of_the_home
 
 KEPT_SECONDS = 15.0
+FIRST_SECONDS = 5.0  # that others wait for the very first text
+STANDS_SECONDS = 120.0  # after which an answer that does not come is none
 NOT_YOURS = (
     "监控数据要凭口令看：请在请求头里带 Authorization: Bearer 和 SHIFAN_METRICS_TOKEN 所设的口令\n"
 )
 
 
 class _Kept:
-    """The last text, made anew at most every `KEPT_SECONDS`, however many ask."""
+    """The last text, made anew at most every `KEPT_SECONDS`, however many ask.
+
+    One asks the database, and meanwhile the others have the last text; where the answer is long in coming,
+    what this machine knows by itself.
+    """
 
     def __init__(self) -> None:
-        self._lock, self._until, self._text = threading.Lock(), 0.0, b""
+        self._asking, self._text = threading.Lock(), b""
+        self._made = self._until = 0.0
 
     def text(self) -> bytes:
-        with self._lock:
-            if monotonic() >= self._until:
-                self._text = exposed(samples(clock.now()))
-                self._until = monotonic() + KEPT_SECONDS
+        if self._text and monotonic() < self._until:
             return self._text
+        if not self._asking.acquire(timeout=0 if self._text else FIRST_SECONDS):
+            stands = not self._text or monotonic() - self._made > STANDS_SECONDS
+            return exposed(samples_of_the_home(clock.now())) if stands else self._text
+        try:
+            if not self._text or monotonic() >= self._until:
+                self._text = exposed(samples(clock.now()))
+                self._made = monotonic()
+                self._until = self._made + KEPT_SECONDS
+            return self._text
+        finally:
+            self._asking.release()
 
 
 def exposed(found: Sequence[Sample]) -> bytes:

@@ -42,6 +42,20 @@ class Patrolled:
         return label(self.slug, self.is_demo)
 
 
+@dataclass(frozen=True, slots=True)
+class Patrols:
+    """How far the patrols of all campaigns under way have come.
+
+    ``campaigns`` of them were ever patrolled. ``day`` is the day of the oldest of their last rounds, ``at``
+    its instant: since then each was looked at. ``missed`` have no round since the day that was asked for.
+    """
+
+    campaigns: int
+    day: date | None
+    at: datetime | None
+    missed: int
+
+
 # In this text a round that a day has is found by the key alone.
 IS_PATROLLED = "EXISTS (SELECT 1 FROM patrol_round r WHERE r.campaign_id = {id} AND r.day = :today)"
 
@@ -49,6 +63,22 @@ _ROUNDS = """
     SELECT c.slug, c.is_demo, r.at, r.notices
     FROM campaign c LEFT JOIN patrol_round r ON r.campaign_id = c.id AND r.day = :today
     WHERE c.state = 'open' ORDER BY c.is_demo, c.loaded_at DESC, c.id DESC"""
+
+# Of each campaign its last round, by the key.
+_LAST = """
+    SELECT c.slug, c.is_demo, c.loaded_at, r.day, r.at
+    FROM campaign c LEFT JOIN patrol_round r ON r.campaign_id = c.id
+        AND r.day = (SELECT max(l.day) FROM patrol_round l WHERE l.campaign_id = c.id)
+    WHERE c.state = 'open'"""
+# What was loaded after a patrol began was none of its.
+_MISSED = "(seen.day IS NULL OR seen.day < :due) AND seen.loaded_at < :began"
+_PATROLS = f"""
+    SELECT count(seen.day) AS campaigns, min(seen.day) AS day, min(seen.at) AS at,
+           count(CASE WHEN {_MISSED} THEN 1 END) AS missed
+    FROM ({_LAST}) seen"""  # noqa: S608 - texts of ours
+_NAMES = f"""
+    SELECT seen.slug, seen.is_demo, seen.at, NULL AS notices
+    FROM ({_LAST}) seen WHERE {_MISSED} ORDER BY seen.is_demo, seen.slug LIMIT :most"""  # noqa: S608
 
 
 def write_rounds(session: Session, notices: Mapping[int, int], moment: Moment) -> None:
@@ -65,3 +95,14 @@ def write_rounds(session: Session, notices: Mapping[int, int], moment: Moment) -
 def rounds_on(session: Session, day: date) -> Sequence[Patrolled]:
     """Return every campaign under way with its round of ``day``, real ones first; one statement."""
     return found_as(session, Patrolled, _ROUNDS, {"today": day})
+
+
+def patrols_until(session: Session, due: date, began: datetime) -> Patrols:
+    """Return how far all patrols have come, the last of them due on ``due``, where it ``began``; one statement."""
+    [found] = found_as(session, Patrols, _PATROLS, {"due": due, "began": began})
+    return found
+
+
+def without_round(session: Session, due: date, began: datetime, most: int) -> Sequence[Patrolled]:
+    """Return up to ``most`` campaigns that the patrol of ``due`` has missed, real ones first."""
+    return found_as(session, Patrolled, _NAMES, {"due": due, "began": began, "most": most})

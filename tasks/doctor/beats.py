@@ -1,43 +1,53 @@
 """Whether what should run by itself did: the patrol, the rounds of delivery, and who watches over them."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from models.settings import office_time, settings
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
+from tasks.doctor.patrols import LastPatrol, last_patrol
 from tasks.doctor.words import ago_in_words
 from tasks.office.switches import schedules_off
-from tasks.patrol.heartbeat import DELIVERY_FILE, FILE, last_beat
+from tasks.patrol.heartbeat import DELIVERY_FILE, last_beat
 
-PATROL_ENDS = time(9, 30)  # it begins at 8:30
 MISSED_DELIVERIES = timedelta(minutes=30)
 WATCHDOG_FILE = (
     "watchdog.seen"  # beside the heartbeat; left by `deployments/watchdog.py` at each look
 )
 WATCHDOG_QUIET = timedelta(minutes=30)
 START = "shifan up"
+MEND_PATROL = (
+    "看示范是否启动着、“每日巡查”有没有停用；在运行界面里再运行一次“每日巡查”，没有做的就补上"
+)
 
 
 def patrol_ran(now: datetime) -> Diagnosis:
-    """Say whether the last complete patrol is the one that was due, by the heartbeat and its own calendar."""
-    beat = last_beat()
-    if beat is None:
+    """Say whether the last complete patrol is the one that was due: of all campaigns, on whichever machine."""
+    last = last_patrol(now)
+    if last is None:
         return to_look_at("还没有完成过定时巡查", "启动以后，第一次巡查会自动做", START)
-    local = office_time(now)
-    due = [
-        day
-        for day in _working_days()
-        if day < local.date() or (day == local.date() and local.time() >= PATROL_ENDS)
-    ]
-    said = f"最近一次完整巡查是{beat.day:%-m月%-d日}的，{beat.campaigns} 个活动（{ago_in_words(beat.at, now)}）"
-    if due and due[-1] > beat.day:
-        return bad(f"{due[-1]:%-m月%-d日}应做的巡查没有完成；{said}", "看示范是否启动着", START)
-    return well(said)
+    said = f"最近一次完整巡查是{last.day:%-m月%-d日}的，{last.campaigns} 个活动（{ago_in_words(last.at, now)}）"
+    if last.late:
+        days = f"，共 {last.late} 个工作日没有" if last.late > 1 else ""
+        words = f"{last.due:%-m月%-d日}应做的巡查没有完成{days}{_missed(last)}"
+        others = said if last.day < last.due else f"其余 {last.campaigns} 个都巡查过"
+        return bad(f"{words}；{others}", MEND_PATROL, START)
+    return well(said + _beat_beside(last))
 
 
-def _working_days() -> list[date]:
-    said = json.loads((settings().home / FILE).read_bytes())
-    return [date.fromisoformat(day) for day in said["working_days"]]
+def _missed(last: LastPatrol) -> str:
+    """Return which campaigns were not patrolled, in words; empty where that is not known."""
+    more = f"等 {last.missed} 个" if last.missed > len(last.named) else ""
+    return f"，没有巡查到：{'、'.join(last.named)}{more}" if last.named else ""
+
+
+def _beat_beside(last: LastPatrol) -> str:
+    """Say where this machine's heartbeat, which a watchdog here would look at, knows less than the table."""
+    beat = last_beat()
+    if beat and beat.day >= last.day:
+        return ""
+    here = f"停在{beat.day:%-m月%-d日}" if beat else "还没有"
+    return f"；是别的电脑做的，这台电脑上的心跳{here}，看门狗要看做巡查的那一台"
 
 
 def deliveries_run(now: datetime) -> Diagnosis:

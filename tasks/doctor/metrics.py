@@ -16,7 +16,7 @@ from models.settings import local_day
 from tasks.doctor.beats import last_delivery
 from tasks.doctor.diagnosis import Health
 from tasks.doctor.kept import last_examination
-from tasks.patrol.heartbeat import last_beat
+from tasks.doctor.patrols import LastPatrol, last_patrol, patrol_by_heartbeat
 
 
 class Sample(NamedTuple):
@@ -38,9 +38,16 @@ DELIVERIES = (
 )
 MAILS = "shifan_mails_open", "Mails of the units that are taken in or owe an answer"
 SIZE = "shifan_database_bytes", "Size of the database"
-PATROL = "shifan_patrol_age_seconds", "Since the last complete patrol"
-ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery"
-DOCTOR = "shifan_doctor_checks", "Checks of the last examination, by health"
+PATROL = (
+    "shifan_patrol_age_seconds",
+    "Since the last complete patrol, of all campaigns, on any machine",
+)
+MISSED = (
+    "shifan_patrol_workdays_missed",
+    "Working days, by the office's calendar, whose patrol was due and is not complete",
+)
+ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery on this machine"
+DOCTOR = "shifan_doctor_checks", "Checks of the last examination of this machine, by health"
 DOCTOR_AGE = "shifan_doctor_age_seconds", "Since the last examination"
 NAMES = tuple(
     one[0]
@@ -53,6 +60,7 @@ NAMES = tuple(
         MAILS,
         SIZE,
         PATROL,
+        MISSED,
         ROUND,
         DOCTOR,
         DOCTOR_AGE,
@@ -61,15 +69,20 @@ NAMES = tuple(
 
 
 def samples(now: datetime) -> list[Sample]:
-    """Return every number as it is at ``now`` (UTC); five short statements at any size.
+    """Return every number as it is at ``now`` (UTC); eight short statements at any size.
 
     Where the database does not answer, what does not stand in it is told all the same.
     """
     try:
-        found = list(_of_the_database(now))
+        found, patrol = list(_of_the_database(now)), last_patrol(now)
     except CampaignError:
-        return [Sample(*UP, 0), *_of_the_home(now)]
-    return [Sample(*UP, 1), *found, *_of_the_home(now)]
+        return samples_of_the_home(now)
+    return [Sample(*UP, 1), *found, *_of_the_home(now, patrol)]
+
+
+def samples_of_the_home(now: datetime) -> list[Sample]:
+    """Return what is known where the database does not answer; it is not asked."""
+    return [Sample(*UP, 0), *_of_the_home(now, patrol_by_heartbeat(now))]
 
 
 def _of_the_database(now: datetime) -> Iterator[Sample]:
@@ -94,9 +107,10 @@ def _of_queues(found: Queues) -> Iterator[Sample]:
     yield Sample(*MAILS, found.mails_open)
 
 
-def _of_the_home(now: datetime) -> Iterator[Sample]:
-    if beat := last_beat():
-        yield Sample(*PATROL, (now - beat.at).total_seconds())
+def _of_the_home(now: datetime, patrol: LastPatrol | None) -> Iterator[Sample]:
+    if patrol:
+        yield Sample(*PATROL, (now - patrol.at).total_seconds())
+        yield Sample(*MISSED, patrol.late)
     if last := last_delivery():
         yield Sample(*ROUND, (now - last).total_seconds())
     if kept := last_examination():

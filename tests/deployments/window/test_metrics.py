@@ -1,7 +1,10 @@
 """`/metrics`: who may read it, what it says, that it is cheap, and that the examples speak of what there is."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
+from time import monotonic
 
 import pytest
 import yaml
@@ -25,7 +28,11 @@ from tests.support.windows import Client
 
 NOW = at(MONDAY, 10)
 TOKEN = "yi-ge-zu-gou-chang-de-kouling-0000"
-MADE = {"shifan_patrol_age_seconds": 3600.0, "shifan_delivery_age_seconds": 300.0}
+MADE = {
+    "shifan_patrol_age_seconds": 3600.0,
+    "shifan_patrol_workdays_missed": 0.0,
+    "shifan_delivery_age_seconds": 300.0,
+}
 
 
 @pytest.fixture
@@ -126,6 +133,33 @@ def test_many_readers_cost_as_much_as_one(told):
     with statements() as seen:
         assert {kept.text() for _ in range(20)} == {first}
     assert not seen
+
+
+def test_who_comes_while_another_asks_gets_the_text_that_is_kept(told, monkeypatch):
+    asked, released = Event(), Event()
+
+    def slow(now):
+        asked.set()
+        assert released.wait(20)
+        return samples(now)
+
+    kept = metrics._Kept()
+    first = kept.text()
+    kept._until = 0.0  # its time is over
+    monkeypatch.setattr(metrics, "samples", slow)
+    with ThreadPoolExecutor() as readers:
+        asking = readers.submit(kept.text)
+        assert asked.wait(20)
+        began = monotonic()
+        assert {kept.text() for _ in range(20)} == {first}
+        assert monotonic() - began < 1
+
+        # Kept for too long it would show a database that stands still as one that is well.
+        kept._made = monotonic() - metrics.STANDS_SECONDS - 1
+        assert "shifan_up 0.0" in kept.text().decode()
+        assert "shifan_patrol_age_seconds 3600.0" in kept.text().decode()
+        released.set()
+        assert "shifan_up 1.0" in asking.result(20).decode()
 
 
 def test_no_person_and_no_channel_stands_in_it(told):

@@ -8,9 +8,12 @@ import pytest
 from models.settings import moment_of
 from tasks.doctor import beats, schedules
 from tasks.doctor.diagnosis import Health
+from tasks.doctor.patrols import last_patrol
 from tasks.office.switches import keep_switches
 from tasks.patrol.heartbeat import beat, beat_after_delivery
+from tasks.patrol.patrol import patrol_campaign
 from tests.support.alerts import MONDAY, at
+from tests.support.packs import load_pack
 
 FRIDAY = MONDAY - timedelta(days=3)
 
@@ -33,6 +36,67 @@ def test_the_patrol_of_a_working_day_is_missed_an_hour_later(database, now, heal
     found = beats.patrol_ran(now)
     assert found.health is health
     assert "最近一次完整巡查是7月18日的" in found.words
+
+
+def round_of(slug: str, day: date) -> None:
+    patrol_campaign(slug, moment_of(at(day, 8), day))
+
+
+def test_a_patrol_that_another_machine_did_counts_and_the_heartbeat_here_is_said(campaign):
+    patrolled(FRIDAY)
+    round_of(campaign, MONDAY)
+
+    found = beats.patrol_ran(at(MONDAY, 12))
+    assert found.health is Health.WELL
+    assert found.words == (
+        "最近一次完整巡查是7月21日的，1 个活动（4 小时前）；是别的电脑做的，"
+        "这台电脑上的心跳停在7月18日，看门狗要看做巡查的那一台"
+    )
+    patrolled(MONDAY)
+    assert beats.patrol_ran(at(MONDAY, 12)).words.endswith("（4 小时前）")
+
+
+def test_a_campaign_that_the_patrol_missed_is_named_whatever_the_heartbeat_says(campaign):
+    load_pack(moment_of(at(FRIDAY, 7)), "other")
+    round_of(campaign, FRIDAY)
+    round_of("other", FRIDAY)
+    round_of(campaign, MONDAY)
+    patrolled(MONDAY)
+
+    assert beats.patrol_ran(at(MONDAY, 9, 29)).health is Health.WELL
+    found = beats.patrol_ran(at(MONDAY, 9, 30))
+    assert (found.health, found.words) == (
+        Health.BAD,
+        "7月21日应做的巡查没有完成，没有巡查到：other；最近一次完整巡查是7月18日的，2 个活动（3 天前）",
+    )
+    assert "每日巡查" in found.mend
+    late = beats.patrol_ran(at(MONDAY + timedelta(days=2), 10)).words
+    assert late.startswith("7月23日应做的巡查没有完成，共 3 个工作日没有，没有巡查到：jc、other；")
+
+
+def test_where_the_database_is_gone_the_heartbeat_says_when_the_last_patrol_was(
+    database, monkeypatch
+):
+    patrolled(FRIDAY)
+    with monkeypatch.context() as gone:
+        gone.setenv("SHIFAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+        found = last_patrol(at(MONDAY, 10))
+    assert (found.day, found.late, found.by_beat) == (FRIDAY, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        (date(2025, 10, 1), 0),  # eight days of holidays begin
+        (date(2025, 10, 8), 0),
+        (date(2025, 10, 9), 1),
+        (date(2025, 10, 11), 3),  # a Saturday that is worked
+        (date(2025, 10, 12), 3),
+    ],
+)
+def test_holidays_miss_no_patrol_and_a_saturday_that_is_worked_does(campaign, now, late):
+    round_of(campaign, date(2025, 9, 30))
+    assert last_patrol(at(now, 12)).late == late
 
 
 def test_before_the_first_start_nothing_is_bad(database):
