@@ -41,6 +41,7 @@ class Decision(SQLModel, table=True):
             sqlite_where=STILL_ASKED,
             postgresql_where=STILL_ASKED,
         ),
+        Index("decision_of_stage", "stage_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

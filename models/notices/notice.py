@@ -72,9 +72,9 @@ class Message(SQLModel, table=True):
     __table_args__ = (
         Index(
             "message_of_window",
-            "campaign_id",
-            "tag",
             "window",
+            "tag",
+            "campaign_id",
             unique=True,
             sqlite_where=REGULAR,
             postgresql_where=REGULAR,

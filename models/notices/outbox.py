@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
 from models.campaign.campaign import Campaign
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.notices.channel_health import Reply, keep_answer
-from models.notices.notice import Delivery, Message, Notice
+from models.notices.notice import WAITING, Delivery, Message, Notice
 from models.notices.rate_limit import back_off, take_token
 from models.rules.notices.shares import EVERYBODY, Share
 from models.rules.words import CLOCK_DOUBT, Level
@@ -132,36 +132,34 @@ def claim(
     out without an answer may have arrived: it comes as a repeat. While the clock is not believed
     (``held``) only what liaisons hear goes, and the word to the office about the clock.
     """
-    secret = select(Message.id).where(col(Message.secret).is_(True))
+    it = exists().where(col(Message.id) == Delivery.message_id)  # asked of what waits, not of all
     ready = (
         select(Delivery.id)
         .where(
-            Delivery.state == "waiting",
+            WAITING,
             # An instant further ahead than we ever set one comes from a clock that was wrong.
             (col(Delivery.next_try_at) <= now)
             | (col(Delivery.next_try_at) > now + LONGEST_HOLD)
             | (
                 (col(Delivery.next_try_at) > now + CLOCK_WAS_WRONG)
-                & col(Delivery.message_id).not_in(secret)
+                & ~it.where(col(Message.secret).is_(True))
             ),
             (col(Delivery.lease_until).is_(None))
             | (col(Delivery.lease_until) < now)
             | (col(Delivery.lease_until) > now + CLOCK_WAS_WRONG),
         )
-        .order_by(col(Delivery.id))
+        .order_by(col(Delivery.next_try_at), col(Delivery.id))  # as their index lies
         .limit(most)
         .with_for_update(skip_locked=True)
     )
     if not share.is_all:
-        waits = select(Message.tag).join(Delivery).where(Delivery.state == "waiting").distinct()
+        waits = select(Message.tag).join(Delivery).where(WAITING).distinct()
         mine = [tag for tag in session.exec(waits) if share.takes(tag)]
-        theirs = select(Message.id).where(col(Message.tag).in_(mine))
-        ready = ready.where(col(Delivery.message_id).in_(theirs))
+        ready = ready.where(it.where(col(Message.tag).in_(mine)))
     if only_urgent:
-        regular = select(Message.id).where(
-            col(Message.urgent).is_(False), col(Message.secret).is_(False)
+        ready = ready.where(
+            ~it.where(col(Message.urgent).is_(False), col(Message.secret).is_(False))
         )
-        ready = ready.where(col(Delivery.message_id).not_in(regular))
     if held:
         said = select(Notice.id).where(Notice.message_id == Delivery.message_id)
         above = said.where(Notice.level > Level.LIAISON, Notice.rule != CLOCK_DOUBT)

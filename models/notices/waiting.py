@@ -14,7 +14,7 @@ from models.campaign.about import ABOUT, CODE, DUE, STATE, TITLE
 from models.database import found_as, run
 from models.evidence.intake.waiting_told import renew_files_waiting
 from models.evidence.shown.telling import drop_settled
-from models.notices.notice import Message, Notice
+from models.notices.notice import REGULAR, Message, Notice
 from models.rules import campaign_names
 from models.rules.words import OFFICE
 
@@ -80,15 +80,17 @@ _SAID = f"""{_NOTICES}
 _DROP_FINISHED = """
     UPDATE notice SET state = 'dropped', reason = 'already-done'
     WHERE state IN ('waiting', 'unsendable') AND message_id IS NULL AND (
-        (subject_kind = 'milestone' AND subject_id IN
-            (SELECT id FROM milestone WHERE state IN ('done', 'dropped') OR withdrawn))
-        OR (subject_kind = 'assignment' AND subject_id IN
-            (SELECT id FROM assignment WHERE state IN ('done', 'dropped') OR withdrawn)))"""
+        (subject_kind = 'milestone' AND EXISTS (SELECT 1 FROM milestone m
+            WHERE m.id = notice.subject_id AND (m.state IN ('done', 'dropped') OR m.withdrawn)))
+        OR (subject_kind = 'assignment' AND EXISTS (SELECT 1 FROM assignment a
+            WHERE a.id = notice.subject_id AND (a.state IN ('done', 'dropped') OR a.withdrawn))))"""
 
 
 # A message of an earlier window that never left is not sent beside the new one: its notices join it.
+# Found among the few that are not settled: a window that could be looked up leads to all that were ever sent.
 _SUPERSEDED = """
-    SELECT g.id FROM message g WHERE NOT g.settled AND NOT g.urgent AND g."window" < :window
+    SELECT g.id FROM message g WHERE NOT g.settled AND NOT g.urgent
+      AND coalesce(g."window", :window) < :window
       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
           AND (d.state <> 'waiting' OR d.unanswered OR d.lease_until IS NOT NULL))"""
 _TAKE_BACK = (
@@ -117,7 +119,7 @@ def begin_window(session: Session, window: date) -> set[str]:
     for sql in _TAKE_BACK:
         run(session, sql, {"window": window})
     run(session, _SETTLE_SUPERSEDED)
-    told = select(Message.tag).where(Message.window == window, col(Message.urgent).is_(False))
+    told = select(Message.tag).where(Message.window == window, REGULAR)
     return set(session.exec(told))
 
 

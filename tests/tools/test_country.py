@@ -11,10 +11,13 @@ from models.database import open_session, run
 from models.evidence.covering import unproved_parts
 from models.evidence.shown.standing import evidence_standing
 from models.keys import key_of
+from models.notices.outbox import claim
 from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
+from models.rules.notices.shares import Share
 from models.settings import moment_of, office_zone
 from tasks.ledgers.exporting import export_ledgers
+from tasks.notices.delivery import foresee
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.view import view_campaign
 from tests.conftest import ON_BOTH
@@ -70,6 +73,29 @@ def test_what_a_campaign_asks_takes_no_more_steps_beside_many_others(tmp_path, m
         monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / str(campaigns)))
         make(Size(campaigns, units=3, indicators=4))
         took.append(_steps_of_a_day(tmp_path / f"out{campaigns}"))
+
+    more = grown(*took)
+    assert not more, more
+
+
+def test_what_goes_out_takes_no_more_steps_beside_what_was_sent(tmp_path, monkeypatch):
+    """Messages and deliveries stay for ever, so each morning finds its own among more of them."""
+    took = []
+    for campaigns in (2, 32):
+        monkeypatch.setenv("SHIFAN_HOME", str(tmp_path / str(campaigns)))
+        make(Size(campaigns, units=3, indicators=4, mornings=3))
+        with open_session() as session:
+            run(
+                session,
+                "UPDATE notice SET state = 'waiting', message_id = NULL WHERE campaign_id = 1",
+            )
+        with steps_counted() as steps:
+            foreseen = foresee(NOW)
+            with open_session(preview=True) as session:
+                for which in ({}, {"only_urgent": True}, {"held": True}, {"share": Share(1, 4)}):
+                    claim(session, NOW, **which)
+        assert foreseen.unsendable
+        took.append(steps)
 
     more = grown(*took)
     assert not more, more
