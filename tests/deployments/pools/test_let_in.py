@@ -47,8 +47,18 @@ def test_another_password_is_said_in_one_line_that_holds_none(
     assert "wrong" not in said
 
 
-def test_the_right_password_lets_in(guarded):
-    Server({"PREFECT_API_URL": guarded, "PREFECT_API_AUTH_STRING": "office:right"}).require_let_in()
+def lets_in(address: str, login: str) -> bool:
+    """Say whether the server at ``address`` lets ``login`` in."""
+    try:
+        Server({"PREFECT_API_URL": address, "PREFECT_API_AUTH_STRING": login}).require_let_in()
+    except ServerError:
+        return False
+    return True
+
+
+def test_the_right_password_lets_in_and_no_other(guarded):
+    logins = ("office:right", "office:Right", "right", "")
+    assert [lets_in(guarded, one) for one in logins] == [True, False, False, False]
 
 
 def test_a_server_that_does_not_say_is_not_one_without_the_pool(guarded):

@@ -12,7 +12,7 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Pending
 
-from deployments.service.entrances import require_way_in
+from deployments.service.entrances import reached_by_others, require_way_in
 from deployments.service.server import Server, runs_by_itself
 from deployments.service.surroundings import HEADERS, environment, left_over
 from models.errors import ServerError
@@ -196,6 +196,9 @@ def test_an_address_of_this_machine_alone_asks_for_none(monkeypatch, url, tmp_pa
     monkeypatch.setenv("SHIFAN_PUBLIC_URL", url)
 
     require_way_in("127.0.0.1", None)
+
+    assert reached_by_others("127.0.0.1") == ""
+    assert "别的电脑也能访问" in reached_by_others("0.0.0.0")  # noqa: S104 - nothing listens there
 
 
 @flow

@@ -170,6 +170,10 @@ def test_a_driver_without_copy_puts_the_same_rows(campaign, server):
         went = copy_tables(source, target, tables_now())
         require_arrived(target, tables_now(), went)
 
+        there = {table.name: tally_of(target, table).said for table in tables_now()}
+        assert there == {name: one.said for name, one in went.items()}
+        assert all(one.rows for name, one in went.items() if name not in SEALED)
+
 
 def killed(server: str, where: object, name: str) -> None:
     """Move in a process of its own that is killed where ``name`` is about to be done."""

@@ -31,13 +31,19 @@ def test_a_doubt_says_where_why_and_in_which_words(printed):
 
 
 def test_every_place_of_a_doubt_is_in_the_plan_and_its_proposal_can_stand_there(printed):
-    for values in printed.values():
+    places = proposals = 0
+    for path, values in printed.items():
         plan = Plan.model_validate({key: values[key] for key in Plan.model_fields})
         for doubt in values["doubts"]:
             if doubt["where"]:
-                value_at(plan, doubt["where"])
+                value_at(plan, doubt["where"])  # raises for no place
+                places += 1
             if doubt["proposal"] is not None:
-                value_after(plan, doubt["where"], doubt["proposal"])
+                stands = value_after(plan, doubt["where"], doubt["proposal"])
+                assert stands not in ("", [], None), (path.name, doubt)
+                proposals += 1
+
+    assert places > proposals > 0
 
 
 def test_doubts_and_mentions_stand_in_the_order_of_the_text(printed):
