@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 from notifications.channels.proxy import proxy_for
 from notifications.robots.denial import denial, denial_in_text, parsed
 from notifications.robots.left_out import left_out
-from notifications.robots.transport import LONGEST_REPLY, NO_TLS, Reply, Silence, decoded
+from notifications.robots.transport import (
+    LONGEST_REPLY,
+    NO_TLS,
+    Forbidden,
+    Reply,
+    Silence,
+    addresses_of,
+    decoded,
+)
 from notifications.robots.verdict import excerpt, http_failure, judge, unreadable
 from notifications.robots.wecom import WeComApp
 from notifications.saying.answer import Answer
@@ -69,8 +77,25 @@ def _objection(reply: Reply) -> Answer | None:
 
 @cache
 def _listen() -> None:
-    """Let every reply that `requests` brings pass by us, once per process."""
+    """Let every connection and every reply of `requests` pass by us, once per process."""
     from requests import Session
+    from urllib3.util import connection
+
+    connect = connection.create_connection
+
+    def guarded(place: tuple[str, int], *args: Any, **kwargs: Any) -> Any:
+        """Connect to an address that was looked at, and to none that the name leads to a moment later."""
+        if _heard.get() is None:
+            return connect(place, *args, **kwargs)
+        fault = OSError("no address")
+        for address in addresses_of(*place):
+            try:
+                return connect((address, place[1]), *args, **kwargs)
+            except OSError as error:
+                fault = error
+        raise fault
+
+    connection.create_connection = guarded  # type: ignore[assignment]
 
     plain = Session.send
 
@@ -98,6 +123,8 @@ def _silence(error: Exception) -> Silence:
     from requests import exceptions
     from urllib3.exceptions import ProtocolError
 
+    if forbidden := next((one for one in _behind(error) if isinstance(one, Forbidden)), None):
+        return Silence("forbidden", str(forbidden), sent=False)
     if isinstance(error, exceptions.Timeout):
         return Silence("timeout", "连接或等待对方超时", sent=True)
     if isinstance(error, exceptions.SSLError):
@@ -108,6 +135,13 @@ def _silence(error: Exception) -> Silence:
     if isinstance(error, exceptions.ConnectionError):
         return Silence("unreachable", "连不上对方服务器", sent=False)
     return Silence("failed", f"发送时出错（{type(error).__name__}）", sent=True)
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and what it came of."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _proxies(url: str) -> dict[str, str]:

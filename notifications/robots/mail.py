@@ -20,7 +20,7 @@ from notifications.robots.mail_server import (
     require,
 )
 from notifications.robots.mail_text import BadAddressError, Envelope, wire, written
-from notifications.robots.transport import decoded
+from notifications.robots.transport import Forbidden, decoded
 from notifications.saying import masks
 from notifications.saying.answer import Answer, refused
 from notifications.saying.message import Message
@@ -115,6 +115,8 @@ def before_the_text(error: Exception) -> Answer:
         return _no(error.smtp_code, error.smtp_error)
     if isinstance(error, NoWayInError):
         return Answer(False, error.code, f"{error.words}；没有发出")
+    if isinstance(error, Forbidden):
+        return not_reached(error)
     if _timed_out(error):
         return Answer(False, "timeout", "邮件服务器没有回应，没有发出")
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):

@@ -2,12 +2,13 @@
 
 import contextlib
 import smtplib
+import socket
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from notifications.robots.base import Lane
-from notifications.robots.transport import trusted
+from notifications.robots.transport import reach, trusted
 
 PORTS = {"ssl": 465, "starttls": 587}
 MAIL_AT_ONCE = 6  # to one account: public mail services refuse more connections
@@ -91,7 +92,7 @@ class MailServer(Lane):
 def opened(account: MailAccount, seconds: float) -> smtplib.SMTP:
     """Return a connection to the server of ``account``, encrypted and logged in as it says.
 
-    Raises SMTPException (`NoWayInError` is one) or OSError.
+    Raises SMTPException (`NoWayInError` is one) or OSError, Forbidden for what no channel may lead to.
     """
     server = _reached(account, seconds)
     try:
@@ -127,8 +128,19 @@ def _reached(account: MailAccount, seconds: float) -> smtplib.SMTP:
     with _or(UnicodeError, "unreachable", "邮件服务器的地址写法不对"):  # no name to look up
         if account.mode == "ssl":
             rules = trusted(account.verify)
-            return smtplib.SMTP_SSL(host, port, timeout=seconds, context=rules)
-        return smtplib.SMTP(host, port, timeout=seconds)
+            return _GuardedOverTls(host, port, timeout=seconds, context=rules)
+        return _Guarded(host, port, timeout=seconds)
+
+
+class _Guarded(smtplib.SMTP):
+    """Connects to nothing but what `reach` connects to."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return reach((host, port), timeout)
+
+
+class _GuardedOverTls(smtplib.SMTP_SSL, _Guarded):
+    """The same, encrypted from the first letter on."""
 
 
 @contextlib.contextmanager

@@ -19,7 +19,13 @@ Networks = Collection[ipaddress.IPv4Network | ipaddress.IPv6Network]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Where clouds keep a machine's own keys; those that are not link-local.
-_KEYS_OF_CLOUDS = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254")))
+_KEYS_OF_CLOUDS = frozenset(
+    map(
+        ipaddress.ip_address,
+        ("100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
+    )
+)
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # before an IPv4 address at the end of one of IPv6
 # What stands on a page anew each time: counters, clocks, the weather.
 _VOLATILE = re.compile(
     r"(?:浏览|阅读|点击|访问|点赞|转发|下载|在线)(?:次数|人数|数|量|总数)?.{0,4}\d|"
@@ -62,7 +68,7 @@ def address_fault(text: str, allowed: Networks) -> str:
     """Return why a machine's address is not asked; empty when it is a public one, or one that is allowed.
 
     Private, loopback, link-local (and so the metadata of clouds), shared, multicast and reserved
-    addresses are not, nor are those in another's clothes: IPv4 within IPv6, 6to4, Teredo, NAT64.
+    addresses are not, nor are those in another's clothes: IPv4 within IPv6, 6to4, Teredo, NAT64, ISATAP.
     """
     try:
         address = plain_address(text)
@@ -72,7 +78,8 @@ def address_fault(text: str, allowed: Networks) -> str:
     if is_allowed(text, allowed):
         return ""
     for one in (address, *clothed):
-        if not one.is_global or one.is_multicast or one.is_reserved or one.is_unspecified:
+        inner = not one.is_global or getattr(one, "is_site_local", False) or one in _KEYS_OF_CLOUDS
+        if inner or one.is_multicast or one.is_reserved or one.is_unspecified:
             return "指向内部网络或本机的地址，没有访问"
     return ""
 
@@ -114,7 +121,7 @@ def _clothed(address: Address) -> list[Address]:
         found.append(address.sixtofour)
     if address.teredo:
         found += [*address.teredo]
-    if address in _NAT64:
+    if address in _NAT64 or int(address) >> 32 & 0xFFFFFFFF in _ISATAP:
         found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return found
 

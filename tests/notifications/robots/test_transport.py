@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from notifications.channels.channels import load_channels
-from notifications.robots.transport import Call, Reply, Silence, exchange
+from notifications.robots.mail import before_the_text
+from notifications.robots.mail_server import MailAccount, opened
+from notifications.robots.transport import Call, Forbidden, Reply, Silence, exchange
 from notifications.saying.message import Message
 from tests.support.certificates import certificate_file
 from tests.support.listener import listening
@@ -327,6 +329,40 @@ def test_what_is_no_machine_of_an_office_is_not_even_connected_to(host):
     assert isinstance(came, Silence)
     assert (came.code, came.sent, host in came.text) == ("forbidden", False, False)
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("mode", ["insecure", "starttls", "ssl"])
+def test_a_mail_server_is_guarded_like_a_robot(mode):
+    account = MailAccount("169.254.169.254", 25, mode, "", "", verify=True, seconds=5)
+
+    with pytest.raises(Forbidden) as caught:
+        opened(account, 5)
+    assert before_the_text(caught.value).code == "forbidden"
+
+
+# The second speaks with a server of its own and not with a host that its address names alone.
+@pytest.mark.parametrize("url", ["json://channel.test:81/x", "gotify://channel.test:81/token12345"])
+def test_a_name_that_leads_elsewhere_a_moment_later_is_not_followed(tmp_path, monkeypatch, url):
+    real, asked = socket.getaddrinfo, []
+
+    def changing(host, port, *args, **more):
+        if host == "channel.test":
+            asked.append(host)
+            allowed = url.startswith("json") and len(asked) == 1
+            host = "127.0.0.1" if allowed else "169.254.169.254"
+        return real(host, port, *args, **more)
+
+    path = tmp_path / "channels.yaml"
+    path.write_text(f"urls:\n  - {url}:\n    - tag: 创建办\n")
+    path.chmod(0o600)
+    channels = load_channels(path)
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    began = time.monotonic()
+
+    sent = channels.send(channels.targets("创建办")[0], Message("题", "文"))
+
+    assert (sent.delivered, sent.code) == (False, "forbidden")
+    assert asked and time.monotonic() - began < 2
 
 
 def test_a_channel_of_apprise_alone_leads_there_neither(tmp_path):

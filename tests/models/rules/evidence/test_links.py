@@ -68,6 +68,14 @@ def test_other_addresses_are_not(url):
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",  # 10.0.0.1 by NAT64
         "2002:a00:1::",  # 10.0.0.1 by 6to4
+        "2001:0:a00:1::",  # 10.0.0.1 is asked by Teredo
+        "2606:4700::5efe:a00:1",  # 10.0.0.1 by ISATAP
+        "2606:4700::200:5efe:a00:1",
+        "::10.0.0.1",  # IPv4 in the old clothes
+        "::ffff:0:10.0.0.1",
+        "64:ff9b:1::a00:1",  # NAT64 within a network
+        "fec0::1",
+        "192.0.0.192",
         "no address",
     ],
 )
@@ -136,10 +144,13 @@ CHANNELS = [
     ("169.254.1.1", False),
     ("100.100.100.200", False),
     ("fd00:ec2::254", False),
+    ("fd20:ce::254", False),
+    ("192.0.0.192", False),
     ("fe80::1%eth0", False),
     ("::ffff:169.254.169.254", False),  # in another's clothes
     ("64:ff9b::a9fe:a9fe", False),
     ("2002:a9fe:a9fe::1", False),
+    ("2606:4700::5efe:a9fe:a9fe", False),
     ("0.0.0.0", False),
     ("::", False),
     ("224.0.0.1", False),
