@@ -68,7 +68,7 @@ def upgrade(now: datetime, *, backed_up: bool = False) -> str | None:
                 )
             if not backed_up or sqlite_file():
                 _require_affordable()
-                keep_copy(now)
+                keep_copy(now, home() / "backups" / f"before-upgrade-{now:%Y%m%d-%H%M%S}.db")
         bring_up(engine_for(settings().database), before, now)
         return before
 

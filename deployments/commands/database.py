@@ -48,9 +48,11 @@ def backup(to: OutFileAnywhere | None = None, *, moment: Now) -> None:
     """
     from models.schema import keep_copy
     from tasks.audit.restoring import keys_beside_backup
+    from tasks.doctor.backups import note_backup
     from tasks.evidence.vault_checking import vault_beside_backup
 
     copy = keep_copy(moment.now, to)
+    note_backup(copy, moment.now)
     say(f"已备份到 {copy}")
     for beside in filter(None, (vault_beside_backup(), keys_beside_backup())):
         say(beside)

@@ -38,6 +38,7 @@ NEUTRAL = (
     "logs",
     "tmp",
     "backups",
+    "backup.json",
     "checklists",
     "vault",
     "inbox",

@@ -1,6 +1,7 @@
 """Every check of the doctor, in the order of the page. Who adds one adds a line here."""
 
 from tasks.doctor import (
+    backups,
     beats,
     calendar,
     chain,
@@ -28,7 +29,7 @@ CHECKS = (
     # Whoever opens the database mends the modes of the home: they are looked at first.
     Check(DATABASE, database.reachable, NEEDS_SETTINGS, after=(CLOSED,), vital=True),
     Check("数据库完整", database.pages_whole, NEEDS_DATABASE, seconds=6),
-    Check("备份", places.last_backup, NEEDS_SETTINGS),
+    Check("备份", backups.last_backup, NEEDS_SETTINGS),
     Check("记录链", chain.chain_holds, NEEDS_DATABASE),
     Check("材料库", chain.vault_sound, NEEDS_DATABASE),
     Check("时钟", calendar.clock_believed, NEEDS_DATABASE),

@@ -1,11 +1,11 @@
-"""The places where everything lies: room on their disks, who else could read them, the keys, the backups."""
+"""The places where everything lies: room on their disks, who else could read them, the keys."""
 
 import os
 import re
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from models.audit.heads import KEY_FILE
@@ -18,14 +18,12 @@ from models.files.private import OTHERS
 from models.settings import env_file, open_settings, settings
 from tasks.decisions.sealing import KEY as CODE_KEY
 from tasks.doctor.diagnosis import Diagnosis, bad, of_faults, to_look_at, well
-from tasks.doctor.words import ago_in_words
 from tasks.evidence.looking_up import size_words
 from tasks.window.tokens import KEY as WINDOW_KEY
 
 NO_ROOM, LITTLE_ROOM, LITTLE_SHARE = 1 << 30, 5 << 30, 0.05  # bytes, bytes, share of a disk
 FEW_NAMES, NO_NAMES = 0.05, 0.01  # share of the files that a disk can still hold
 MUCH_LOG = 2 << 30  # bytes
-OLD_BACKUP = timedelta(days=7)
 WHOLE_KEY = re.compile(rb"[0-9a-f]{64}\n?")
 
 
@@ -122,24 +120,4 @@ def logs_fit(_now: datetime) -> Diagnosis:
     said = f"共 {size_words(size)}，满 {KEPT_FOR.days} 天的自动清理"
     if size > MUCH_LOG:
         return to_look_at(f"日志{said}", "按规定要留半年，不会自动删掉；旧的可以另存后移走")
-    return well(said)
-
-
-def last_backup(now: datetime) -> Diagnosis:
-    """Say how old the newest copy of the database in `backups/` is."""
-    command = "shifan db backup"
-    if sqlite_file() is None:
-        return well("数据库在服务器上，由管它的人备份；请问清楚多久一次，试过恢复没有")
-    folder = settings().home / "backups"
-    made = [path.stat().st_mtime for path in folder.glob("*.db")] if folder.is_dir() else []
-    if not made:
-        return to_look_at(
-            "数据目录的 backups 里还没有备份（放在别处的，这里看不到）",
-            "备份一次，连同材料库和密钥另存到别处",
-            command,
-        )
-    last = datetime.fromtimestamp(max(made), UTC)
-    said = f"最近一份是 {ago_in_words(last, now)}的"
-    if now - last > OLD_BACKUP:
-        return to_look_at(said, "再备份一次，另存到别的机器", command)
     return well(said)

@@ -54,7 +54,7 @@ def test_an_older_database_is_copied_before_it_is_upgraded(database, monkeypatch
     with pytest.raises(Exception):  # noqa: B017, PT011 - there is no version 0000 to upgrade from
         upgrade(NOW)
 
-    [copy] = (settings().home / "backups").glob("*.db")
+    [copy] = (settings().home / "backups").glob("before-upgrade-*.db")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
 

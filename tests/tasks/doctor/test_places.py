@@ -1,6 +1,4 @@
-"""The doctor at the places: who else can read what, room, keys, backups; nothing is changed by looking."""
-
-from datetime import UTC, datetime, timedelta
+"""The doctor at the places: who else can read what, room, keys; nothing is changed by looking."""
 
 import pytest
 
@@ -91,17 +89,6 @@ def test_keys_are_looked_at_and_none_is_made(home):
 def test_a_key_that_is_gone_is_missed_once_it_has_signed(home):
     (home / "audit-heads.jsonl").write_text("{}\n")
     assert "没有 audit.key" in places.keys_there(NOW).words
-
-
-def test_a_backup_grows_old(home):
-    assert places.last_backup(NOW).health is Health.LOOK
-    (home / "backups").mkdir()
-    copy = home / "backups" / "shifan-1.db"
-    copy.write_bytes(b"")
-    now = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-    assert places.last_backup(now + timedelta(days=7)).health is Health.WELL
-    old = places.last_backup(now + timedelta(days=8, hours=1))
-    assert (old.health, old.words) == (Health.LOOK, "最近一份是 8 天前的")
 
 
 def test_a_home_that_is_not_there_is_not_made(home):
