@@ -13,6 +13,7 @@ from pathlib import Path
 KEPT_FOR = timedelta(days=180)
 LARGEST = 20_000_000  # bytes of one that is written to
 FOLDER, PACKED, REPORTS = "logs", "*.log.gz", "error-*.txt"
+DRAFT = ".draft"
 _TRIES = 5  # while somebody writes
 
 
@@ -20,9 +21,11 @@ def turn_over(log: Path, now: datetime) -> Path | None:
     """Pack ``log`` where it is a day old or too large, and delete what beside it is past its time.
 
     Return what it was packed into. A log stays open with whoever writes it, at its end: its content is copied,
-    and it is cut off where nothing came meanwhile. Killed in between, some lines stand twice. To be called by
-    the one process that had it written; may be repeated. One that cannot be packed (the disk is full) goes on.
+    and it is cut off where nothing came meanwhile. Killed in between, some lines stand twice, and what was half
+    packed goes the next time. To be called by the one process that had it written; may be repeated. One that cannot be packed (the disk is full) goes on.
     """
+    for left in log.parent.glob(f".{log.stem}-*{DRAFT}"):  # of one who was killed at it
+        left.unlink(missing_ok=True)
     made = _packed(log, now) if log.exists() else None
     for old in [*log.parent.glob(PACKED), *log.parent.glob(REPORTS)]:
         if old.is_file() and now - _written(old) > KEPT_FOR:
@@ -42,7 +45,7 @@ def _packed(log: Path, now: datetime) -> Path | None:
     if not size or (size < LARGEST and begun.date() == now.date()):
         return None
     target = log.with_name(f"{log.stem}-{now:%Y%m%d-%H%M%S}.log.gz")
-    draft = target.with_name(f".{target.name}.draft")
+    draft = target.with_name(f".{target.name}{DRAFT}")
     try:
         for _ in range(_TRIES):
             size = log.stat().st_size

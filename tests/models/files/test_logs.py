@@ -66,6 +66,16 @@ def test_nothing_younger_than_half_a_year_goes(folder):
     assert logs.bytes_of_logs(place) >= len(b"first\n")
 
 
+def test_what_a_kill_left_half_packed_goes_the_next_time(folder):
+    place, _ = folder
+    (place / ".serve-20260520-010000.log.gz.draft").write_bytes(b"half")
+    (place / ".server-20260520-010000.log.gz.draft").write_bytes(b"another's, who is at it")
+    logs.turn_over(place / "serve.log", NOW)
+
+    left = {file.name for file in place.glob(".*")}
+    assert left == {".serve.log.begun", ".server-20260520-010000.log.gz.draft"}
+
+
 def test_what_is_packed_nobody_else_reads(folder):
     place, _ = folder
     before = os.umask(0o077)
