@@ -3,10 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from models.errors import CampaignError
 from models.settings import office_time, settings
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
 from tasks.doctor.patrols import LastPatrol, last_patrol
 from tasks.doctor.words import ago_in_words
+from tasks.office.clock_watch import last_believed
 from tasks.office.switches import schedules_off
 from tasks.patrol.heartbeat import DELIVERY_FILE, last_beat
 
@@ -51,7 +53,7 @@ def _beat_beside(last: LastPatrol) -> str:
 
 
 def deliveries_run(now: datetime) -> Diagnosis:
-    """Say whether the canary sings: the round of delivery that is scheduled every five minutes."""
+    """Say whether the canary sings: the round of delivery that is scheduled every five minutes, on any machine."""
     last = last_delivery()
     if last is None:
         return to_look_at("还没有定时发送过", "启动以后每 5 分钟自动发送", START)
@@ -62,11 +64,26 @@ def deliveries_run(now: datetime) -> Diagnosis:
 
 
 def last_delivery() -> datetime | None:
-    """Return when the last round of delivery ended; None before the first, or where the file is none of ours."""
+    """Return when a round of delivery last was, on any machine; None before the first.
+
+    Each looks at the clock first, and while that is believed its row in the database says when; where the
+    database cannot be read, the file that this machine's rounds leave behind at their end.
+    """
+    return max(filter(None, (_delivery_here(), _delivery_anywhere())), default=None)
+
+
+def _delivery_here() -> datetime | None:
     try:
         said = json.loads((settings().home / DELIVERY_FILE).read_bytes())
         return datetime.fromisoformat(said["at"])
     except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _delivery_anywhere() -> datetime | None:
+    try:
+        return last_believed()
+    except CampaignError:  # the database is ill, which has a line of its own
         return None
 
 

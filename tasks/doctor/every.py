@@ -37,7 +37,7 @@ CHECKS = (
     Check("与邮件服务器对时", calendar.mail_clock, NEEDS_DATABASE),
     Check("放假安排", calendar.holidays_known, NEEDS_DATABASE),
     Check("巡查", beats.patrol_ran, NEEDS_SETTINGS, after=(DATABASE,)),
-    Check("定时发送", beats.deliveries_run, NEEDS_SETTINGS),
+    Check("定时发送", beats.deliveries_run, NEEDS_SETTINGS, after=(DATABASE,)),
     Check("定时任务", schedules.scheduled, NEEDS_SETTINGS),
     Check("几台服务", servers.servers_share),
     Check("停用", beats.nothing_switched_off, NEEDS_DATABASE),

@@ -46,7 +46,7 @@ MISSED = (
     "shifan_patrol_workdays_missed",
     "Working days, by the office's calendar, whose patrol was due and is not complete",
 )
-ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery on this machine"
+ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery, on any machine"
 DOCTOR = "shifan_doctor_checks", "Checks of the last examination of this machine, by health"
 DOCTOR_AGE = "shifan_doctor_age_seconds", "Since the last examination"
 NAMES = tuple(
@@ -69,7 +69,7 @@ NAMES = tuple(
 
 
 def samples(now: datetime) -> list[Sample]:
-    """Return every number as it is at ``now`` (UTC); eight short statements at any size.
+    """Return every number as it is at ``now`` (UTC); seven short statements at any size.
 
     Where the database does not answer, what does not stand in it is told all the same.
     """

@@ -26,7 +26,7 @@ def schedules_off() -> list[Switch]:
 def off_in_words() -> list[str]:
     """Return a line for each schedule that is off: which, who switched it off, since when."""
     return [
-        f"定时任务“{one.schedule}”已停用（{_who(one)}），到点不会自动运行；要恢复，在界面的 Deployments 里打开"
+        f"定时任务“{one.schedule}”已停用（{_who(one)}），到点不会自动运行；要恢复，在运行界面里找到它，打开它的开关"
         for one in schedules_off()
     ]
 

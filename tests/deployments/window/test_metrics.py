@@ -84,7 +84,7 @@ def test_every_number_is_there_in_the_form_that_prometheus_reads(told):
 def test_reading_takes_few_statements_and_writes_none(told):
     with statements() as seen:
         samples(NOW)
-    assert len(seen) <= 8
+    assert len([sql for sql in seen if sql != "BEGIN"]) <= 7
     assert all(sql.lstrip().startswith(("SELECT", "BEGIN")) for sql in seen)
 
 

@@ -9,6 +9,7 @@ from models.settings import moment_of
 from tasks.doctor import beats, schedules
 from tasks.doctor.diagnosis import Health
 from tasks.doctor.patrols import last_patrol
+from tasks.notices.delivery import deliver
 from tasks.office.switches import keep_switches
 from tasks.patrol.heartbeat import beat, beat_after_delivery
 from tasks.patrol.patrol import patrol_campaign
@@ -112,6 +113,15 @@ def test_delivery_is_missed_after_half_an_hour(database):
         Health.BAD,
         "最近一次定时发送在 31 分钟前，应每 5 分钟一次",
     )
+
+
+def test_a_delivery_of_another_machine_counts_until_the_clock_is_doubted(campaign):
+    beat_after_delivery(at(MONDAY, 7))
+    deliver(lambda: at(MONDAY, 9))
+    assert beats.deliveries_run(at(MONDAY, 9, 30)).health is Health.WELL
+    assert beats.deliveries_run(at(MONDAY, 9, 31)).words.startswith("最近一次定时发送在 31 分钟前")
+    deliver(lambda: at(MONDAY + timedelta(days=90), 9))
+    assert beats.last_delivery() == at(MONDAY, 7)
 
 
 def test_what_is_switched_off_is_named_with_its_day(database):
