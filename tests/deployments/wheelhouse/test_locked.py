@@ -34,6 +34,11 @@ def test_an_office_gets_what_it_runs_and_what_installs_the_checkout_but_no_tools
     assert not tools & names
 
 
+def test_nothing_makes_every_start_of_prefect_twice_as_long():
+    # jsonschema, which Prefect imports, imports it wherever it lies: a second and a half of a core each time.
+    assert "rfc3987-syntax" not in {one.name for one in read_lock(LOCK)}
+
+
 @pytest.mark.parametrize("target", TARGETS, ids=str)
 def test_a_machine_gets_each_package_once_and_none_of_windows(target):
     names = [one.name for one in OFFICE if one.wanted_on(target.machine, target.python)]
