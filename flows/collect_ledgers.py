@@ -21,7 +21,8 @@ from tasks.intake.receiving import receive
 def collect_ledgers() -> State:
     """What lay still in the folder and in the mailbox is taken in, and answers that are due went out.
 
-    Pages of links that came in are kept as they are now. May be repeated, and at the same time as itself: nothing is taken twice, no mail answered twice.
+    Pages of links that came in are kept as they are now. May be repeated, and at the same time as itself:
+    nothing is taken twice, no mail answered twice.
     """
     far = RunProgress("collect-folder", "收件文件夹里的文件")
     folder = step("收文件夹", collect_folder)(clock.moment(), tell=far)

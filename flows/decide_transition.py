@@ -33,8 +33,9 @@ TRANSFER = Answer.TRANSFER.chinese
 class DecisionForm(RunInput):
     """审批意见。
 
-    No help lines under the fields: on a phone they would take the room of what is asked. The form asks for decision and code; a run that somebody set going by hand finds neither, and is
-    asked again instead of dying. What the door adds (`client_of`) is no field, so no form shows it.
+    No help lines under the fields: on a phone they would take the room of what is asked. The form asks for
+    decision and code; a run that somebody set going by hand finds neither, and is asked again instead of
+    dying. What the door adds (`client_of`) is no field, so no form shows it.
     """
 
     model_config = asking("decision", "code")

@@ -74,8 +74,8 @@ def keep_workpaper(
 ) -> int:
     """Make a method's workpaper, or bring its open revision in line, and return its revision. Repeatable.
 
-    Aim and procedure are the usual ones until somebody writes others. Raises CampaignError for a name where a post belongs, words that cannot be kept, or a workpaper that
-    is locked and says something else.
+    Aim and procedure are the usual ones until somebody writes others. Raises CampaignError for a name where a
+    post belongs, words that cannot be kept, or a workpaper that is locked and says something else.
     """
     _require(words)
     newest = newest_workpaper(session, key_of(drill), method)

@@ -71,8 +71,9 @@ def is_only_looking() -> bool:
 def home() -> Path:
     """Return the home, there and private: made with mode 0700, one open to others mended and said so.
 
-    Looked at once per process; within `only_looking` it is left as it is. Raises SettingsError in one line when it cannot be made, belongs to
-    another user, or is plainly not ours: a folder shared with other things is never changed.
+    Looked at once per process; within `only_looking` it is left as it is. Raises SettingsError in one line
+    when it cannot be made, belongs to another user, or is plainly not ours: a folder shared with other things
+    is never changed.
     """
     keep_private()
     folder = settings().home.absolute()

@@ -125,12 +125,13 @@ def claim(
     held: bool = False,
     share: Share = EVERYBODY,
 ) -> list[Claim]:
-    """Claim up to ``most`` deliveries to ``share`` that are due and return them; nobody else gets them meanwhile.
+    """Claim up to ``most`` deliveries to ``share`` that are due; nobody else gets them meanwhile.
 
-    Outside office hours ``only_urgent`` leaves the regular ones for the morning; a secret goes when
-    its own time has come, for somebody waits for it at a form. A delivery whose earlier claim ran
-    out without an answer may have arrived: it comes as a repeat. While the clock is not believed
-    (``held``) only what liaisons hear goes, and the word to the office about the clock.
+    Returns them in the order of their numbers. Outside office hours ``only_urgent`` leaves the
+    regular ones for the morning; a secret goes when its own time has come, for somebody waits for
+    it at a form. A delivery whose earlier claim ran out without an answer may have arrived: it
+    comes as a repeat. While the clock is not believed (``held``) only what liaisons hear goes, and
+    the word to the office about the clock.
     """
     it = exists().where(col(Message.id) == Delivery.message_id)  # asked of what waits, not of all
     ready = (
@@ -204,7 +205,7 @@ def take_turn(session: Session, claimed: Claim, bucket: str, now: datetime) -> b
 
 
 def put_back(session: Session, claimed: Claim, until: datetime | None = None) -> None:
-    """Give a claimed delivery back untried, due as it was claimed; ``until`` its channel must rest first."""
+    """Give a claimed delivery back untried, due as it was claimed, or ``until`` its channel has rested."""
     delivery = _locked(session, claimed)
     if not claimed.holds(delivery):
         return
@@ -218,10 +219,10 @@ def answered(
 ) -> None:
     """Write down what the provider said, and when to try again if it refused.
 
-    A robot that was asked to wait rests, its ``bucket`` with it. A permanent refusal, or the fifth, makes the delivery dead; somebody must look at it. A refusal
-    changes nothing once another has claimed the delivery or it has ended: that one may have got a
-    yes, or be at it. A yes makes even a dead delivery a delivered one; who was told meanwhile that it
-    died is not told again.
+    A robot that was asked to wait rests, its ``bucket`` with it. A permanent refusal, or the fifth,
+    makes the delivery dead; somebody must look at it. A refusal changes nothing once another has
+    claimed the delivery or it has ended: that one may have got a yes, or be at it. A yes makes even a
+    dead delivery a delivered one; who was told meanwhile that it died is not told again.
     """
     if reply.retry_after and bucket:  # its row first, as `take_turn` locks them
         back_off(session, bucket, now, reply.retry_after)

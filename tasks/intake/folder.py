@@ -57,8 +57,9 @@ def collect_folder(
     """Take in what lies still in the folder. May run twice, at once with itself, or be killed anywhere.
 
     A file leaves only when its original is in the vault, or when it is in `退回/`; one that was replaced
-    meanwhile stays for the next round. Links, pipes and devices are not followed: they are set aside.
-    Where the folder is missing it is made; where it cannot be, that is a fault of the round. ``tell`` hears first and after each batch how many of how many files were looked at.
+    meanwhile stays for the next round. Links, pipes and devices are not followed: they are set aside. Where
+    the folder is missing it is made; where it cannot be, that is a fault of the round. ``tell`` hears first
+    and after each batch how many of how many files were looked at.
     """
     done = FolderRound()
     try:

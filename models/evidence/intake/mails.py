@@ -92,8 +92,8 @@ def known_mails(session: Session, message_ids: Iterable[str]) -> list[KnownMail]
 def begin_mail(session: Session, mail: ReceivedMail, now: datetime) -> tuple[int, str]:
     """Claim ``mail`` to be taken in; return its number and how it stands: new, again, done, held.
 
-    A mail without a Message-ID whose header changed on its way is "done" when its digest is known. "again": an earlier try did not come to its end; what it kept is known by its key. "held": another
-    round is at it.
+    A mail without a Message-ID whose header changed on its way is "done" when its digest is known. "again":
+    an earlier try did not come to its end; what it kept is known by its key. "held": another round is at it.
     """
     mail.lease_until = now + TAKING_IN
     written = run(session, _FIRST, {name: getattr(mail, name) for name in _NAMES}).rowcount

@@ -29,9 +29,9 @@ MOST_OF_PAGE = 0.5  # that pictures cover
 def pdf_pages(content: bytes) -> Iterator[Part]:
     """Yield the pages of a text PDF; raises DocumentError when it is locked, broken or has no text.
 
-    A page that is a picture, or that no one can read, is named. A second reader takes what the first one cannot: files whose index
-    or tree of pages is broken, and single pages; it gives lines, and no tables. What is left out of page
-    after page is told once, and the rest of it with the last page.
+    A page that is a picture, or that no one can read, is named. A second reader takes what the first one
+    cannot: files whose index or tree of pages is broken, and single pages; it gives lines, and no tables.
+    What is left out of page after page is told once, and the rest of it with the last page.
     """
     letters = unknown = broken = 0
     repeats = Repeats()

@@ -44,8 +44,9 @@ def write_annual(
 ) -> WrittenPaper:
     """Write the report of ``year`` with the office's words in ``texts`` and of versions before.
 
-    Every row behind its numbers is written to the workbook ``rows``, where that is asked for. What nobody registered or supplied stays a visible blank, and XX in the office's own words is flagged.
-    Repeatable: nothing new is the same version. Raises CampaignError for a year that has not begun.
+    Every row behind its numbers is written to the workbook ``rows``, where that is asked for. What nobody
+    registered or supplied stays a visible blank, and XX in the office's own words is flagged. Repeatable:
+    nothing new is the same version. Raises CampaignError for a year that has not begun.
     """
     if year > moment.today.year:
         raise CampaignError(f"{year} 年还没有到，年度报告写到 {moment.today.year} 年为止")

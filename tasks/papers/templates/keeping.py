@@ -34,8 +34,9 @@ TAKING = (
 def bring_template(slug: str | None, kind: str, path: Path, by_post: str, moment: Moment) -> str:
     """Let the Word file ``path`` be the template of a kind of paper from now on; return it in words.
 
-    It is tried on made-up facts and on what is registered now before it is kept. Raises CampaignError for a kind or post that
-    is none, PlanError with every name that is not there, every wrong mark, or what it may not bring.
+    It is tried on made-up facts and on what is registered now before it is kept. Raises CampaignError for a
+    kind or post that is none, PlanError with every name that is not there, every wrong mark, or what it may
+    not bring.
     """
     meant = template_kind(kind)
     if fault := post_fault(by_post, "设置模板"):
