@@ -40,6 +40,7 @@ from deployments.commands.posts import posts
 from deployments.commands.progress import progress
 from deployments.commands.publicity import publicity
 from deployments.commands.scores import scores
+from deployments.commands.server import server
 from deployments.commands.silence import silence
 from deployments.commands.survey import survey
 from deployments.commands.units import units
@@ -119,6 +120,7 @@ for word in (
     audit,
     window,
     doctor,
+    server,
     deploy,
     worker,
 ):

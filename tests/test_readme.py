@@ -65,6 +65,7 @@ ALONE = {
     "shifan up --no-demo --host 0.0.0.0 --ask-password": "在终端里",
     "shifan db copy --to postgresql://shifan@127.0.0.1:5432/shifan --by 创建办": "连不上",
     "shifan window account lock 张科": "最后一个能登录的账号",
+    "shifan server": "没有设 PREFECT_SERVER_API_AUTH_STRING",
     "shifan deploy --dry-run": "没有设 PREFECT_API_URL",
     "shifan deploy": "没有设 PREFECT_API_URL",
     "shifan worker --limit 4": "没有设 PREFECT_API_URL",

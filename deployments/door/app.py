@@ -30,10 +30,9 @@ LOG = logging.getLogger("shifan.door")
 
 def create_app() -> App:
     """Return Prefect's application and the window behind the door, with this start's token."""
-    from prefect.server.api.server import create_app as prefect_app
+    from deployments.door.prefects import prefects
 
-    app: App = prefect_app(final=True)
-    return behind_the_door(app)
+    return behind_the_door(prefects())
 
 
 def behind_the_door(app: App) -> App:

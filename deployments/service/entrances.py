@@ -50,7 +50,7 @@ def require_free_port(host: str, port: int, wait: float = 0) -> None:
             if isinstance(error, OverflowError) or time.monotonic() >= until:
                 raise ServerError(
                     f"端口 {port} 不能用（已被其他程序占用，或本机没有地址 {host}）；"
-                    "请用 --port 换一个端口，例如 shifan up --port 4300"
+                    "请用 --port 换一个端口，例如 --port 4300"
                 ) from None
             time.sleep(0.3)
 

@@ -35,6 +35,7 @@ MADE = (
 )
 NEUTRAL = (
     "prefect",
+    "prefect-server",
     "logs",
     "tmp",
     "backups",

@@ -592,7 +592,8 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
     # made, no paper was written, nothing is public or judged in the drill, no law test was sat, nobody was
     # asked, no step of an incident was registered, evidence without a file proves nothing, nobody has an account
     # of the window, and what stands at the prompt is too short for the password of one. No server is there to
-    # copy to, to deploy to or to work for, and an installation like this one is not well.
+    # copy to, to deploy to or to work for, none of one's own starts without a password, and an installation
+    # like this one is not well.
     assert refused == [
         "campaign reopen",
         "campaign archive",
@@ -665,6 +666,7 @@ def test_a_call_that_is_right_but_for_nothing_is_done(desk):
         "window account unlock",
         "window account password",
         "doctor",
+        "server",
         "deploy",
         "worker",
     ]
