@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
+from models.rules.own_server import LOGIN, own_server_faults
+from models.rules.several_servers import several_servers
 from models.settings import Settings
 from tests.places import ROOT
 from tests.support.started import require_start
@@ -21,6 +23,19 @@ READ: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = READ["services"]
 ONCE = {name for name, one in SERVICES.items() if one.get("restart") == "no"}
 INSTALLED = "/opt/shifan/"
+ALWAYS = {name for name, one in SERVICES.items() if "profiles" not in one}
+SERVERS = {
+    name for name, one in SERVICES.items() if one.get("command", [])[:2] == ["shifan", "server"]
+}
+
+
+def with_profile(profile: str) -> dict[str, dict[str, Any]]:
+    """Return the services that are started where the office chose ``profile``."""
+    return {
+        name: one for name, one in SERVICES.items() if profile in one.get("profiles", [profile])
+    }
+
+
 # Whatever is substituted must be given: no default stands in for what nobody chose.
 ASKED = re.compile(r"\$\{([A-Z_0-9]+)(:\?[^}]+)?([^}]*)\}")
 
@@ -62,7 +77,11 @@ def test_a_service_waits_until_what_it_needs_is_ready(name):
     for other, told in SERVICES[name].get("depends_on", {}).items():
         ready = "service_completed_successfully" if other in ONCE else "service_healthy"
         assert told["condition"] == ready, other
-        assert "profiles" not in SERVICES[other]  # one that may not be there
+        # One that may not be there is not insisted on, but by those that come with it.
+        comes_along = (
+            other in ALWAYS or SERVICES[name].get("profiles") == SERVICES[other]["profiles"]
+        )
+        assert told.get("required", True) is comes_along, other
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -73,12 +92,62 @@ def test_an_image_is_asked_for_by_its_digest(name):
     assert re.fullmatch(r"\$\{([A-Z]+)_IMAGE:\?[^}]+\}@sha256:\$\{\1_SHA256:\?[^}]+\}", image)
 
 
-def test_the_page_of_the_server_asks_the_address_that_it_came_from():
-    """Left out, Prefect names the address that the server listens at: 0.0.0.0 is none to call."""
-    one = SERVICES["prefect"]
+def test_one_server_or_two_are_chosen_and_never_none():
+    """A profile that nobody chose would start everything but what all of it asks."""
+    assert SERVICES["worker"]["labels"]["servers"].startswith("${COMPOSE_PROFILES:?")
+    assert SERVERS & with_profile("one").keys() == {"prefect"}
+    assert SERVERS & with_profile("several").keys() == {"prefect-1", "prefect-2"}
+    for profile in ("one", "several"):
+        started = with_profile(profile)
+        for name, one in started.items():
+            needed = {o for o, t in one.get("depends_on", {}).items() if t.get("required", True)}
+            assert needed <= started.keys(), name
+        waits = SERVICES["deploy"]["depends_on"].keys() & SERVERS & started.keys()
+        assert waits, profile  # for one that serves
 
-    assert "0.0.0.0" in one["command"]
-    assert one["environment"]["PREFECT_UI_API_URL"] == "/api"
+
+def test_the_servers_start_closed_and_those_of_several_share_everything():
+    shared = several_servers("redis://redis:6379/0", "postgresql://shifan@db/prefect")
+    for name in SERVERS:
+        one = SERVICES[name]
+        told = one["environment"] | {LOGIN: "office:Zhe-Shi-Kou-Ling"}
+        alone = "--no-services" not in one["command"]
+        assert alone == (name == "prefect")
+        assert own_server_faults(told, services=alone) == []
+    for name in ("prefect-1", "prefect-2", "services"):
+        told = SERVICES[name]["environment"]
+        assert {key: told.get(key) for key in shared} == shared
+
+
+def test_two_servers_answer_to_one_name():
+    """When one falls, whoever asks is led to the other."""
+    asked = SERVICES["worker"]["environment"]["PREFECT_API_URL"]
+    assert asked == SERVICES["deploy"]["environment"]["PREFECT_API_URL"]
+    host, port = "prefect", "4200"
+    assert asked == f"http://{host}:{port}/api"
+
+    for name in ("prefect-1", "prefect-2"):
+        assert SERVICES[name]["networks"]["shifan"]["aliases"] == [host]
+        assert SERVICES[name]["command"][-1] == port
+    ports = [port for name in with_profile("several") for port in SERVICES[name].get("ports", [])]
+    assert len({port.rsplit(":", 1)[0] for port in ports}) == len(ports)
+
+
+def test_redis_is_reached_by_the_servers_and_their_services_alone():
+    """It has no password, and whoever reaches it speaks for Prefect."""
+    [network] = SERVICES["redis"]["networks"]
+    others = {name for name, one in SERVICES.items() if network in one["networks"]} - {"redis"}
+
+    assert READ["networks"][network] == {"internal": True}
+    assert others == {"prefect-1", "prefect-2", "services"}
+    assert "ports" not in SERVICES["redis"]
+
+
+def test_the_window_believes_the_proxy_of_this_machine():
+    """What comes through a port of the machine has an address of the containers' own network."""
+    [subnet] = [one["subnet"] for one in READ["networks"]["shifan"]["ipam"]["config"]]
+
+    assert SERVICES["window"]["environment"]["SHIFAN_GATEWAY"] == subnet
 
 
 def test_the_database_lies_in_a_volume_with_a_name():
