@@ -61,8 +61,10 @@ def _by_table(now: datetime) -> LastPatrol | None:
             return None
         names = without_round(session, due, began, NAMED) if found.missed else ()
         late = max(1, calendar.count(found.day, due)) if found.missed else 0
-    labels = [one.label for one in names]
-    return LastPatrol(found.day, found.at, found.campaigns, due, late, found.missed, labels)
+    labels, beat = [one.label for one in names], last_beat()
+    # A second patrol of the day adds nothing to the table; the heartbeat knows of it.
+    at = max(found.at, beat.at) if beat and beat.day == found.day else found.at
+    return LastPatrol(found.day, at, found.campaigns, due, late, found.missed, labels)
 
 
 def patrol_by_heartbeat(now: datetime) -> LastPatrol | None:

@@ -33,7 +33,7 @@ def scheduled(now: datetime) -> Diagnosis:
     except _ToLogIn:
         return well("运行界面要登录才能问；看“巡查”“定时发送”两项，每天的体检任务也会来问")
     except httpx.HTTPError:
-        return bad("Prefect 没有应答，定时任务到点不会运行", "看示范是否启动着", START)
+        return bad("运行界面没有应答，定时任务到点不会运行", "看示范是否启动着", START)
 
 
 def _asked(now: datetime) -> Diagnosis:
@@ -72,7 +72,7 @@ def _said(
         f"，最近一次按时完成在 {ago_in_words(last, now)}" if last else ""
     )
     if not known:
-        return bad("Prefect 里一个定时任务也没有登记", "重新启动一次，会自动登记", START)
+        return bad("一个定时任务也没有登记", "重新启动一次，会自动登记", START)
     late = [
         one for one in next_runs if datetime.fromisoformat(one["expected_start_time"]) < now - LATE
     ]

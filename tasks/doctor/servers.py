@@ -13,9 +13,9 @@ def servers_share(_now: datetime) -> Diagnosis:
     Prefect itself starts with a docket in its own memory and says nothing.
     """
     if not is_several(os.environ):
-        return well("没有设几台 Prefect 服务的共用设置，按一台算")
+        return well("没有设几台服务的共用设置，按一台算")
     return of_faults(
         several_servers_faults(os.environ),
-        "几台 Prefect 服务的共用设置齐全",
+        "几台服务的共用设置齐全",
         "照 deployments/several-servers.env.example 补齐，每台一样，再重新启动它们",
     )

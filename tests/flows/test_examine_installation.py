@@ -20,7 +20,7 @@ def test_an_examination_ends_in_one_line_and_shows_its_table(campaign, monkeypat
     assert state.is_completed()
     assert state.message.startswith("体检：")
     lines = {line.name: line for line in last_examination().examination.lines}
-    assert lines["定时任务"].words == "Prefect 里一个定时任务也没有登记"  # this server serves none
+    assert lines["定时任务"].words == "一个定时任务也没有登记"  # this server serves none
     with get_client(sync_client=True) as client:
         only = {"artifacts": {"key": {"any_": [PAGE]}}}
         [page] = client.request("POST", "/artifacts/filter", json=only).json()

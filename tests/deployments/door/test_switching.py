@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import httpx
 import pytest
@@ -83,6 +84,7 @@ def test_who_switched_a_schedule_off_and_since_when_is_kept(monkeypatch):
     assert (off.schedule, off.who) == ("发送提醒", "账号 甲（10.0.0.7）")
     [line] = off_in_words()
     assert line.startswith("定时任务“发送提醒”已停用（账号 甲（10.0.0.7），")
+    assert not re.search("[A-Za-z]", line)
 
     # Off is off until both switches are on again.
     assert office.switch("10.0.0.7", {"active": True}) == 204

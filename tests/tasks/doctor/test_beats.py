@@ -54,7 +54,8 @@ def test_a_patrol_that_another_machine_did_counts_and_the_heartbeat_here_is_said
         "这台电脑上的心跳停在7月18日，看门狗要看做巡查的那一台"
     )
     patrolled(MONDAY)
-    assert beats.patrol_ran(at(MONDAY, 12)).words.endswith("（4 小时前）")
+    # A second one of the day, by this machine.
+    assert beats.patrol_ran(at(MONDAY, 12)).words.endswith("1 个活动（3 小时前）")
 
 
 def test_a_campaign_that_the_patrol_missed_is_named_whatever_the_heartbeat_says(campaign):

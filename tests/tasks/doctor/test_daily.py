@@ -44,7 +44,7 @@ def test_the_office_hears_once_of_a_fault_and_again_when_it_comes_back(campaign,
     assert "密钥" in examine_daily(moment_of(NOW + 4 * DAY)).told
 
     assert sum("密钥（code.key" in words for words in told()) == 2
-    assert told()[0].startswith("体检发现新的问题：定时任务（Prefect 没有应答")
+    assert told()[0].startswith("体检发现新的问题：定时任务（运行界面没有应答")
     assert "shifan" not in "".join(told())
 
 
