@@ -12,7 +12,7 @@ from deployments.service.first_patrol import PatrolRun
 from deployments.service.surroundings import HEADERS
 from models.errors import ServerError
 
-START_SECONDS = 90
+START_SECONDS = 180  # a first start makes the tables; slow machines are told of "一两分钟"
 REFUSED = "Prefect 服务没有办成（{}），详情见它自己的日志"
 
 

@@ -97,8 +97,13 @@ def _require_answer(server: Server) -> None:
 def _wait_until_it_answers(server: Server, child: Child) -> None:
     until = time.monotonic() + START_SECONDS
     while not server.answers():
-        if not child.alive or time.monotonic() > until:
+        if not child.alive:
             raise ServerError(f"Prefect 服务没有启动起来，原因见 {child.log} 的末尾")
+        if time.monotonic() > until:
+            raise ServerError(
+                f"Prefect 服务等了 {START_SECONDS // 60} 分钟还没有应答，多半是电脑太忙；"
+                f"请过一会儿再启动，还是这样请看 {child.log} 的末尾"
+            )
         time.sleep(0.2)
 
 

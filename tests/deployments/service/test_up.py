@@ -10,10 +10,14 @@ import docx
 import pytest
 
 from deployments.cli import run
+from deployments.service import up
+from deployments.service.children import Child
 from deployments.service.only_one import only_one
+from deployments.service.server import Server
+from models.errors import ServerError
 from models.settings import settings
 from tests.places import DOCUMENTS
-from tests.support.upped import Up, processes_of
+from tests.support.upped import Up, free_port, processes_of
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,19 @@ def test_a_password_that_cannot_be_used_or_is_missing_is_one_line(
 
 
 @pytest.mark.server  # it waits a while for a port that somebody may be giving up
+@pytest.mark.parametrize(("seconds", "said"), [("0", "没有启动起来"), ("60", "多半是电脑太忙")])
+def test_a_server_that_ended_is_told_from_one_that_is_slow(tmp_path, monkeypatch, seconds, said):
+    monkeypatch.setattr(up, "START_SECONDS", 1)
+    nobody = Server({"PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api"})
+    child = Child("服务", ["sleep", seconds], os.environ, tmp_path / "server.log", tmp_path)
+
+    with pytest.raises(ServerError, match=said) as caught:
+        up._wait_until_it_answers(nobody, child)
+    child.tell_to_end()
+    child.wait_for_end()
+    assert str(tmp_path / "server.log") in str(caught.value)
+
+
 def test_a_taken_port_is_one_clear_line(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from deployments.cli import run
 from models.settings import SECRETS
@@ -43,6 +44,29 @@ def test_no_command_takes_a_secret_in_words_of_its_own():
     }
 
     assert found == set(LOOKED_AT)
+
+
+def started_by_units():
+    """Every command that systemd or compose starts: what stands in them stands in the list of processes."""
+    for path in sorted((ROOT / "deployments" / "systemd").rglob("*")):
+        if path.suffix in (".service", ".conf"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            yield from ((path.name, one) for one in lines if one.startswith("Exec"))
+    services = yaml.safe_load((ROOT / "deployments" / "compose.yaml").read_text("utf-8"))[
+        "services"
+    ]
+    for name, service in services.items():
+        for words in (service.get("command"), service.get("healthcheck", {}).get("test")):
+            yield name, " ".join(words or ())
+
+
+def test_no_process_that_is_started_for_the_office_bears_a_secret():
+    commands = list(started_by_units())
+
+    assert len([one for _, one in commands if one]) > 10
+    for name, command in commands:
+        variables = re.findall(r"(?<!\$)\$\{?(\w+)", command)
+        assert not variables, (name, command)  # systemd and compose would put its value there
 
 
 def test_a_password_that_is_typed_all_the_same_is_refused_and_not_shown(capsys):
