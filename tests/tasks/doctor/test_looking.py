@@ -17,7 +17,7 @@ from tasks.audit.chain import keep_todays_head
 from tasks.doctor.diagnosis import Health
 from tasks.doctor.every import CHECKS
 from tasks.doctor.examining import examine_all
-from tests.conftest import NOW
+from tests.conftest import NOW, ON_BOTH
 
 BESIDE = ("-wal", "-shm")  # SQLite's own, while somebody has the database open
 
@@ -76,6 +76,17 @@ def test_every_line_is_well_or_says_what_to_do(broken):
     assert {"文件权限", "密钥", "记录链", "通道", "备份", "看门狗"} <= set(faulty)
     assert all(line.mend_in_words for line in faulty.values())
     assert "照“通道”一节改好" in faulty["通道"].mend
+
+
+@ON_BOTH
+def test_every_check_is_made_on_either_database(campaign, any_database):
+    keep_todays_head(moment_of(NOW))
+    lines = {line.name: line for line in examine_all(NOW, CHECKS).lines}
+    assert list(lines) == [check.name for check in CHECKS]
+    assert not [
+        line for line in lines.values() if "没有检查成" in line.words or line.words == "没有看"
+    ]
+    assert lines["记录链"].health is lines["数据库"].health is lines["时钟"].health is Health.WELL
 
 
 def test_who_only_looks_makes_no_key(tmp_path, monkeypatch):
