@@ -7,9 +7,8 @@ smtp), `chmod 600` it, and let it look every ten minutes by cron, or for ever by
     python3 deployments/watchdog.py watchdog.json           looks once; exit code 0 well, 1 alarm, 2 broken
     python3 deployments/watchdog.py watchdog.json --test    raises a test alarm: does it reach you?
 
-Let it run as the user of `shifan up`: nobody else may look into the home, where the heartbeat lies.
-Paths in the file are taken from where the file lies. `due` is China's time (+08:00), on any machine. A
-webhook goes through a proxy only where the file names one (`"proxy": "http://host:port"`).
+Let it run as the user of `shifan up`: nobody else may see the heartbeat. Paths are taken from where the
+file lies, `due` is China's time. A webhook uses a proxy only where one is named (`"proxy": "http://host:port"`).
 """
 
 import email.policy
@@ -33,8 +32,7 @@ from pathlib import Path
 from typing import Any
 
 Settings = dict[str, Any]  # as the file says them
-LOOK_SECONDS, PATIENCE_SECONDS = 60, 30
-LARGEST = 1_000_000  # bytes of a file that is read
+LOOK, PATIENCE, LARGEST = 60, 30, 1_000_000  # seconds, seconds, bytes of a file that is read
 # What a file that is missing, cut off or tampered with can end in.
 BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 CHINA, EVENING = timezone(timedelta(hours=8)), clock_time(18, 0)
@@ -148,8 +146,7 @@ def look(settings: Settings, now: datetime) -> int:
 
 
 def _command(settings: Settings, text: str) -> str:
-    wait = PATIENCE_SECONDS
-    subprocess.run(settings["command"], input=text, text=True, check=True, timeout=wait)  # noqa: S603
+    subprocess.run(settings["command"], input=text, text=True, check=True, timeout=PATIENCE)  # noqa: S603
     return ""
 
 
@@ -157,16 +154,19 @@ def _webhook(settings: Settings, text: str) -> str:
     url, proxy = settings["webhook"], str(settings.get("proxy", ""))
     if not url.startswith(("http://", "https://")):
         return "网址应以 http:// 或 https:// 开头"
-    path = urllib.parse.urlsplit(url).path
-    known = next((body for piece, body in ROBOTS.items() if piece in path), "")
+    known = next((b for piece, b in ROBOTS.items() if piece in urllib.parse.urlsplit(url).path), "")
     body = (known or ANY_OTHER).replace("%s", json.dumps(text, ensure_ascii=False)).encode()
     kind = {"Content-Type": "application/json; charset=utf-8"}
     request = urllib.request.Request(url, body, kind)  # noqa: S310
     # The shell's proxy is for browsers, and another one under cron: only our own file names one.
     way = urllib.request.ProxyHandler({"http": proxy, "https": proxy} if proxy else {})
-    with urllib.request.build_opener(way).open(request, timeout=PATIENCE_SECONDS) as answer:
-        said = answer.read(65536).decode("utf-8", "replace")
-    return _denial(said, strict=bool(known))
+    with urllib.request.build_opener(way, _Stays).open(request, timeout=PATIENCE) as answer:
+        return _denial(answer.read(65536).decode("utf-8", "replace"), strict=bool(known))
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Follow no redirect: what another page answers is no yes."""
 
 
 def _denial(said: str, *, strict: bool) -> str:
@@ -195,7 +195,7 @@ def _mail(settings: Settings, text: str) -> str:
     mail.set_content(text, cte="base64")
     kind = smtplib.SMTP_SSL if server.get("ssl") else smtplib.SMTP
     port = int(server.get("port", 465 if server.get("ssl") else 25))
-    with kind(server["host"], port, timeout=PATIENCE_SECONDS) as connection:
+    with kind(server["host"], port, timeout=PATIENCE) as connection:
         if server.get("starttls"):
             connection.starttls(context=ssl.create_default_context())
         if server.get("user"):
@@ -223,7 +223,7 @@ def main(words: list[str]) -> int:
             code = 2
         if "--watch" not in words or "--test" in words:
             return code
-        time.sleep(LOOK_SECONDS)
+        time.sleep(LOOK)
 
 
 def _read(path: Path) -> Settings:

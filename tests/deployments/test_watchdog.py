@@ -286,6 +286,7 @@ def test_it_needs_nothing_but_the_standard_library():
         ("/plain/hook/of/13800000000", "html", 2),
         ("/plain/hook/of/13800000000", {"code": 0, "success": False}, 2),
         ("/plain/hook/of/13800000000", "drop", 2),
+        ("/plain/hook/of/13800000000", "redirect", 2),
     ],
 )
 def test_each_kind_of_webhook_is_told_as_it_wants_and_only_its_yes_counts(
@@ -297,6 +298,7 @@ def test_each_kind_of_webhook_is_told_as_it_wants_and_only_its_yes_counts(
 
     assert done.returncode == code, done.stderr
     assert "watchdog-0000" not in done.stderr
+    assert behaviour != "redirect" or ("答 302" in done.stderr and len(provider.seen) == 1)
     if behaviour == "accept":
         assert "从未完成过巡查" in provider.accepted[0].text
 
