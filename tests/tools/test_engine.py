@@ -22,6 +22,9 @@ def test_of_a_file(database):
 
 def test_of_any(database):
     assert engine_for(settings().database).dialect.name == database == "postgresql"
+
+def test_of_what_is_loaded(campaign):
+    assert engine_for(settings().database).dialect.name == "postgresql"
 """
 
 
@@ -43,3 +46,4 @@ def test_what_does_not_run_on_postgresql_is_counted_and_named(tmp_path, workers)
 
     assert "not on PostgreSQL: 1 ask for no database" in ran.stdout
     assert "test_of_a_file: a file" in ran.stdout
+    assert "2 passed" in ran.stdout

@@ -1,8 +1,6 @@
 """A finding from hand to hand: what each step leaves, what is refused, what comes back."""
 
-import sqlite3
 import threading
-from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,7 +23,6 @@ from models.findings.steps import NewStep, take_steps
 from models.rules.findings.life import LIFE
 from models.rules.findings.words import FindingKind, FindingState, FindingStep
 from models.rules.words import MilestoneKind, Progress
-from models.settings import settings as office_settings
 from models.units.succession import Heir, succeed
 from models.units.unit import Unit, units_of
 from tests.conftest import ON_BOTH
@@ -43,6 +40,7 @@ from tests.support.findings import (
     row_of,
     step,
 )
+from tests.support.other_clients import another_client
 from tests.support.pieces import piece
 
 T, S = FindingStep, FindingState
@@ -334,6 +332,7 @@ def test_many_are_raised_and_led_in_as_many_statements_as_one(session, campaign_
     assert session.exec(select(func.count()).select_from(FindingProof)).one() == 200
 
 
+@ON_BOTH
 def test_two_at_once_raise_one_finding(campaign, campaign_id):
     codes, faults = [], []
 
@@ -392,13 +391,14 @@ def test_whatever_is_tried_the_milestone_says_what_the_finding_says(session, cam
     assert due.due == cycles_of(session, code)[-1].due
 
 
+@ON_BOTH
 def test_whoever_changes_a_finding_past_the_program_is_found_out(campaign, campaign_id):
     with open_session() as session:
         raised(session, campaign_id)
         piece(session, campaign_id, "整改通知")
-    with closing(sqlite3.connect(office_settings().home / "shifan.db")) as client, client:
-        client.execute("UPDATE finding SET state = 'closed'")
-        client.execute("UPDATE evidence SET title = '别的'")
+    with another_client() as client:
+        client.exec_driver_sql("UPDATE finding SET state = 'closed'")
+        client.exec_driver_sql("UPDATE evidence SET title = '别的'")
 
     with open_session(read_only=True) as session:
         faults = list(check_chain(session, audit_key()).faults)

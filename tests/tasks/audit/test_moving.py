@@ -23,9 +23,10 @@ from models.schema import REVISION, migrate
 from models.settings import moment_of, settings
 from tasks.audit import moving
 from tasks.audit.chain import keep_todays_head
-from tests.conftest import NOW, TODAY, _administer
+from tests.conftest import NOW, TODAY
 from tests.models.backup.test_pairing import own_engine, path, write  # noqa: F401 - the fixture
 from tests.models.test_migrations import value_of
+from tests.support.databases import drop, make
 from tests.support.forked import forked
 
 ODD = "一\t二\n三\\四 \\N 😀 'x' \"y\" \x01"
@@ -35,12 +36,9 @@ ODD = "一\t二\n三\\四 \\N 😀 'x' \"y\" \x01"
 def server(postgresql_server):
     """An empty database on a server; its address."""
     name = "shifan_to_move_to"
-    with _administer(postgresql_server) as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgresql_server.format(name)
+    yield make(postgresql_server, name, "template0")
     engine_for.cache_clear()
-    with _administer(postgresql_server) as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    drop(postgresql_server, name)
 
 
 def shut() -> None:

@@ -7,11 +7,11 @@ from tests.support.homes import copied, laid_out
 
 
 @pytest.fixture(scope="session")
-def home_with_county(sqlite_files, tmp_path_factory):
+def home_with_county(request, tmp_path_factory):
     """A home with both plans in it."""
     plans = tmp_path_factory.mktemp("plans")
     home = tmp_path_factory.mktemp("cascade")
-    return laid_out(sqlite_files["empty"], home, lambda: (city(plans), county(plans)))
+    return laid_out(request, home, lambda: (city(plans), county(plans)))
 
 
 @pytest.fixture

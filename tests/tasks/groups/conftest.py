@@ -7,9 +7,9 @@ from tests.support.homes import copied, laid_out
 
 
 @pytest.fixture(scope="session")
-def home_with_groups(sqlite_files, tmp_path_factory):
+def home_with_groups(request, tmp_path_factory):
     """A home with the plan of 曾都 in it."""
-    return laid_out(sqlite_files["empty"], tmp_path_factory.mktemp("groups"), zengdu)
+    return laid_out(request, tmp_path_factory.mktemp("groups"), zengdu)
 
 
 @pytest.fixture

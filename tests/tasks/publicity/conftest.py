@@ -1,17 +1,17 @@
 """The publicity plan of 焦作 in its own days, with every unit owing the monthly duty from the first day on."""
 
-import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from models.database import engine_for
 from models.rules.calendar.moment import Moment
-from models.settings import moment_of, settings
+from models.settings import moment_of
 from tasks.plans.loading import find_plan, load_plan, read_plan
 from tasks.publicity.duties import give_duty
+from tests.support.homes import Laid, copied, laid_out
 from tests.support.sheets import edited
 
 SLUG = "jz"
@@ -26,35 +26,27 @@ BEGIN = on(date(2023, 11, 1))
 
 
 @pytest.fixture(scope="session")
-def laid_out(
-    sqlite_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    """A SQLite file with the plan loaded, and one with its duty given to every unit; copied for each test."""
-    home = tmp_path_factory.mktemp("jiaozuo")
-    now, files = home / "shifan.db", {}
-    shutil.copy(sqlite_files["empty"], now)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHIFAN_HOME", str(home))
-        plan = read_plan(find_plan("jiaozuo-publicity-2023"))
-        load_plan(plan, slug=SLUG, start=None, moment=BEGIN)
-        files["loaded"] = _copied(now, home / "loaded.db")
-        give_duty(SLUG, "D1", "", "创建办", BEGIN)
-        files["owed"] = _copied(now, home / "owed.db")
-    return files
+def homes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Laid]:
+    """A home with the plan loaded, and one with its duty given to every unit; copied for each test."""
+    loaded, owed = (tmp_path_factory.mktemp(name) for name in ("loaded", "owed"))
+    first = laid_out(request, loaded, _load)
+    give = partial(give_duty, SLUG, "D1", "", "创建办", BEGIN)
+    return {"loaded": first, "owed": laid_out(request, owed, give, first)}
 
 
-def _copied(database: Path, copy: Path) -> Path:
-    engine_for(settings().database).dispose()  # the last connection to close folds the WAL in
-    return shutil.copy(database, copy)
+def _load() -> None:
+    plan = read_plan(find_plan("jiaozuo-publicity-2023"))
+    load_plan(plan, slug=SLUG, start=None, moment=BEGIN)
 
 
 @pytest.fixture
 def jiaozuo(
-    request: pytest.FixtureRequest, database: str, place: Path, laid_out: dict[str, Path]
+    request: pytest.FixtureRequest, database: str, place: Path, homes: dict[str, Laid]
 ) -> str:
     """The plan, loaded; returns its slug."""
-    file = laid_out["owed" if "owed" in request.fixturenames else "loaded"]
-    shutil.copy(file, place / "shifan.db")
+    copied(homes["owed" if "owed" in request.fixturenames else "loaded"], place)
     return SLUG
 
 
