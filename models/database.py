@@ -23,14 +23,14 @@ from models.audit.fact_log import (
 from models.audit.facts_kept import cover
 from models.backup.pairing import require_pair
 from models.backup.state import COUNT
-from models.database_words import BUSY_SECONDS, error_in_words, gave_way
+from models.database_words import BUSY_SECONDS, IN_LINE_SECONDS, error_in_words, gave_way
 from models.errors import ContentionError, DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home, is_only_looking
 from models.files.private import keep_private
 from models.one_reading import READING
 from models.row_kinds import field_names
-from models.servers import with_driver
+from models.servers import stand_in_line, with_driver
 from models.settings import settings
 from models.statement import bound, statement, typed_statement
 
@@ -169,7 +169,7 @@ def engine_for(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(with_driver(url), hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "connect", _tell_costs)
-        event.listen(engine, "connect", prepare_postgresql)
+        event.listen(engine, "connect", _prepare_server)
         event.listen(engine, "begin", begin_postgresql)
         event.listen(engine, "after_cursor_execute", note_statement)
         return engine
@@ -188,6 +188,11 @@ def _tell_costs(raw: Any, _record: Any) -> None:
     with raw.cursor() as cursor:
         cursor.execute("SET random_page_cost = 1.1")
     raw.commit()
+
+
+def _prepare_server(raw: Any, record: Any) -> None:
+    stand_in_line(raw, IN_LINE_SECONDS)
+    prepare_postgresql(raw, record)
 
 
 def _make_folder(folder: Path) -> None:

@@ -9,6 +9,8 @@ from models.servers import wrong_address
 from models.settings import settings
 
 BUSY_SECONDS = 30
+# On a server many write at once and stand in line at the chain, behind whoever patrols many campaigns.
+IN_LINE_SECONDS = 120
 _GAVE_WAY = ("40P01", "40001")  # a deadlock, a serialization failure
 _LOCKED_NOW = "55P03"  # asked with NOWAIT
 # What SQLite says of a file whose bytes are wrong; everything else it says is of what was asked.
@@ -28,12 +30,11 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     text, code = str(error.orig).lower(), _code(error)
     if gave_way(error):
         return "两处同时改动同一批内容，这一处让了，什么都没有写入；请再运行一次"
-    if code == _LOCKED_NOW:
+    if code == _LOCKED_NOW and "timeout" not in text:
         return "数据库正被别的程序使用，请等它结束再试；什么都没有改动"
-    if "locked" in text or "busy" in text or "obtain lock" in text:
-        return (
-            f"数据库被其他程序占用超过 {BUSY_SECONDS} 秒，请稍后再试；若一直如此，请重启 shifan up"
-        )
+    if "locked" in text or "busy" in text or "lock timeout" in text:
+        seconds = BUSY_SECONDS if engine.dialect.name == "sqlite" else IN_LINE_SECONDS
+        return f"数据库被其他程序占用超过 {seconds} 秒，请稍后再试；若一直如此，请重启 shifan up"
     if "full" in text or "no space" in text:
         return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
     if "disk i/o" in text:

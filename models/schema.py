@@ -23,7 +23,7 @@ from models.database import engine_for, in_one_line, sqlite_file
 from models.errors import DatabaseError
 from models.files.home import home
 from models.misfit import GIVE_UP, lacking, misfit, revision_of, speaks_of_tables
-from models.servers import require_taken
+from models.servers import require_taken, stand_in_line
 from models.settings import settings
 
 # The newest file in migrations/versions; a test compares the two.
@@ -85,6 +85,7 @@ def bring_up(engine: Engine, before: str | None, now: datetime) -> None:
         connection.begin(),
     ):
         if connection.dialect.name == "postgresql":
+            stand_in_line(connection.connection, 0)  # as long as another's upgrade takes
             connection.execute(text("SELECT pg_advisory_xact_lock(7410)"))
         _migrate_whole(connection, before)
         install_on_postgresql(connection)

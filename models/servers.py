@@ -1,5 +1,7 @@
 """The servers that speak PostgreSQL's protocol: how SQLAlchemy finds them, and whether ours may be kept there."""
 
+from typing import Any
+
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects import registry
 
@@ -30,6 +32,18 @@ def with_driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def stand_in_line(raw: Any, seconds: float) -> None:
+    """Let a connection wait so long for a lock, then give up; 0, and where nobody says it, waits for ever.
+
+    openGauss has no such setting and is left as its administrator set it.
+    """
+    known = "SELECT 1 FROM pg_settings WHERE name = 'lock_timeout'"
+    with raw.cursor() as cursor:
+        cursor.execute(
+            f"SELECT set_config('lock_timeout', '{seconds * 1000:.0f}', false) WHERE EXISTS ({known})"
+        )
 
 
 def wrong_address(said: str) -> str:

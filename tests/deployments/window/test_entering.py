@@ -1,9 +1,7 @@
 """Who gets into the window, by which way, for how long, and what is written down of it."""
 
 import re
-import sqlite3
 import time
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,12 +12,14 @@ from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import Level
-from models.settings import moment_of, settings
+from models.settings import moment_of
 from models.units.unit import Post
 from tasks.notices.delivery import deliver
 from tasks.window.accounts import lock_account, set_password
 from tasks.window.links import once_token, personal_token, withdraw_links
 from tasks.window.tokens import TokenKind, sign
+from tests.conftest import ON_BOTH
+from tests.support.other_clients import held
 from tests.support.rows import everything
 from tests.support.windows import (
     PASSWORD,
@@ -308,15 +308,14 @@ def test_a_refusal_is_written_down_with_the_address_and_without_the_token():
     assert token not in str(said)
 
 
+@ON_BOTH
 def test_a_locked_database_keeps_nobody_from_coming_by_a_link():
     token = personal_token(*post_of(Level.LIAISON), NOW)
 
-    with closing(sqlite3.connect(settings().home / "shifan.db")) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with held():
         began = time.monotonic()
         is_page(Client(waits=False).get(f"/in/{token}/me"))
         assert time.monotonic() - began < 5
-        other.rollback()
     all_noted()
 
     assert [what for what, _ in deeds()] == ["window-entered"]

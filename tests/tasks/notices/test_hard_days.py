@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -21,8 +21,10 @@ from models.units.unit import Unit, add_default_posts
 from tasks.notices.delivery import deliver
 from tasks.office.clock_watch import believe_clock
 from tasks.patrol.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, ONE_DAY, at, every_tag, morning, only, robots, states
 from tests.support.fill import fill_indicators
+from tests.support.other_clients import held, impatient
 
 
 def test_63_units_with_104_items_due_at_once_get_one_message_each(
@@ -112,30 +114,12 @@ def test_a_disk_that_cannot_be_written_is_not_called_a_broken_database(wired):
             raise error
 
 
-@pytest.fixture
-def impatient(wired, monkeypatch):
-    """Give a locked database up after a moment; who comes after this test waits as always."""
-
-    def connect_anew() -> None:
-        database.engine_for(settings().database).dispose()
-        database.engine_for.cache_clear()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(database, "BUSY_SECONDS", 0.2)
-        connect_anew()
-        yield
-    connect_anew()
-
-
-@pytest.mark.usefixtures("impatient")
-def test_a_locked_database_is_one_line_and_the_next_round_sends(wired, provider):
+@ON_BOTH
+def test_a_locked_database_is_one_line_and_the_next_round_sends(wired, provider, monkeypatch):
     only("S2.1", MONDAY)
     patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
-    with closing(sqlite3.connect(settings().home / "shifan.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseError, match="占用"):
-            deliver(lambda: at(MONDAY, 9, 1))
-        other.execute("ROLLBACK")
+    with impatient(monkeypatch, 0.2), held(), pytest.raises(DatabaseError, match="占用"):
+        deliver(lambda: at(MONDAY, 9, 1))
 
     assert deliver(lambda: at(MONDAY, 9, 5)).sent >= 1
 

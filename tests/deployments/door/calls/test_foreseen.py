@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import sqlite3
 import threading
-from contextlib import closing
 from datetime import date
 from urllib.parse import parse_qsl, quote
 
@@ -15,14 +13,14 @@ from deployments.door.calls.foreseen import FORMS, fault_of_answer, fault_of_run
 from deployments.door.calls.prefilled import fuller, with_item
 from deployments.door.refused import BUSY, NOT_SO, Refused
 from deployments.service.schedules import all_deployments
-from models import database
 from models.audit.chain import AuditEntry
-from models.database import engine_for, open_session
+from models.database import open_session
 from models.decisions.tries import DecisionTry
 from models.rules.decisions.answers import Answer, Said
-from models.settings import settings
+from tests.conftest import ON_BOTH
 from tests.deployments.door.own_door import RUN, Door
 from tests.support.deciding import asked, code_for, decide, noon
+from tests.support.other_clients import held, impatient
 
 pytestmark = pytest.mark.usefixtures("campaign")
 DAY = date(2025, 7, 21)
@@ -233,18 +231,13 @@ def test_the_door_leads_on_to_the_fuller_form():
     assert (answer.status_code, answer.headers["location"]) == (303, "/form?item=x")
 
 
+@ON_BOTH
 def test_a_database_that_is_locked_is_no_fault_of_the_form(monkeypatch):
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     number = asked("jc")
     door = Deployments(Prefect(number))
-    engine_for(settings().database).dispose()
-    engine_for.cache_clear()  # with the short wait
     wrong = {"run_input": {"decision": "退回", "reason": "再议", "code": "AAAAAA"}}
-    with closing(sqlite3.connect(settings().home / "shifan.db")) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Refused) as refused:
-            asyncio.run(door.fill_answer(f"/flow_runs/{RUN}/resume", "10.0.0.7", wrong))
-    engine_for.cache_clear()
+    with impatient(monkeypatch, 0.1), held(), pytest.raises(Refused) as refused:
+        asyncio.run(door.fill_answer(f"/flow_runs/{RUN}/resume", "10.0.0.7", wrong))
 
     assert refused.value.reason is BUSY
     assert "占用" in refused.value.line
