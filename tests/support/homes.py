@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 
-from models.database import engine_for
+from models.database import engine_for, sqlite_file
 from models.settings import settings
 from tests.support.databases import OF_THE_TEST, make
 from tests.tools.engine import address, on_postgresql
+
+KEPT = "shifan_kept_by_the_test"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,28 @@ def copied(laid: Laid, place: Path) -> None:
     shutil.copytree(laid.home, place, dirs_exist_ok=True)
     if laid.server:
         make(laid.server, OF_THE_TEST, laid.template)
+
+
+def kept(request: pytest.FixtureRequest, aside: Path) -> Callable[[], None]:
+    """Keep the database of the test as it is; return what puts it back, whatever was done meanwhile."""
+    engine_for(settings().database).dispose()
+    file, server = sqlite_file(), ""
+    if file:
+        shutil.copy(file, aside)
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        make(server, KEPT, OF_THE_TEST)
+
+    def put_back() -> None:
+        engine_for(settings().database).dispose()
+        if file:
+            for more in ("-wal", "-shm"):
+                file.with_name(file.name + more).unlink(missing_ok=True)
+            shutil.copy(aside, file)
+        else:
+            make(server, OF_THE_TEST, KEPT)
+
+    return put_back
 
 
 def _empty(request: pytest.FixtureRequest) -> Laid:

@@ -28,6 +28,9 @@ from tasks.audit.chain import keep_todays_head
 from tests.conftest import CAMPAIGN, NOW, TODAY
 from tests.models.backup.test_pairing import closed, path, put_back, write
 
+# How a server is restored: test_restoring_server.
+OF_FILES = pytest.mark.sqlite("the database, its log and the backup are files beside each other")
+
 
 @pytest.fixture(autouse=True)
 def own_engine(database):
@@ -69,6 +72,7 @@ def lost(campaign, tmp_path, capsys):
     return tmp_path / "备份.db", words, tmp_path / "记录.csv.head.json"
 
 
+@OF_FILES
 def test_what_readme_says_verifies_and_says_what_was_lost(lost, capsys):
     backup, sent, head = lost
     said = shifan(capsys, "db", "restore", str(backup), "--by", "创建办")
@@ -90,6 +94,7 @@ def test_what_readme_says_verifies_and_says_what_was_lost(lost, capsys):
     assert "此前已恢复" in shifan(capsys, "db", "restore", str(backup))
 
 
+@OF_FILES
 def test_the_way_back_is_a_restore_too(lost, capsys):
     backup, sent, _ = lost
     shifan(capsys, "db", "restore", str(backup))
@@ -102,6 +107,7 @@ def test_the_way_back_is_a_restore_too(lost, capsys):
     assert "不说明记录被改动" in shifan(capsys, "audit", "verify", "--sent", sent)
 
 
+@OF_FILES
 def test_a_restore_nobody_signed_covers_nothing(lost, capsys):
     backup, *_ = lost
     shifan(capsys, "db", "restore", str(backup))
@@ -110,6 +116,7 @@ def test_a_restore_nobody_signed_covers_nothing(lost, capsys):
     assert "断在链头" in shifan(capsys, "audit", "verify", code=1)
 
 
+@OF_FILES
 def test_a_backup_beside_a_left_over_log_is_healed(lost, capsys):
     backup, *_ = lost
     write("only in the log")
@@ -121,6 +128,7 @@ def test_a_backup_beside_a_left_over_log_is_healed(lost, capsys):
     assert not log_of(path()).exists() or not log_of(path()).stat().st_size
 
 
+@OF_FILES
 def test_a_backup_copied_by_hand_is_healed_though_what_was_lost_is_gone(lost, capsys):
     backup, sent, _ = lost
     shutil.copy(backup, path())
@@ -132,6 +140,7 @@ def test_a_backup_copied_by_hand_is_healed_though_what_was_lost_is_gone(lost, ca
     assert "不说明记录被改动" in shifan(capsys, "audit", "verify", "--sent", sent)
 
 
+@OF_FILES
 def test_a_damaged_database_is_replaced_and_kept_as_it_is(lost, capsys):
     backup, *_ = lost
     path().write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
@@ -142,6 +151,7 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(lost, capsys):
     assert kept.read_bytes().endswith(b"\xff" * 5000)
 
 
+@OF_FILES
 def test_an_older_backup_is_upgraded(campaign, tmp_path, capsys):
     old = tmp_path / "old.db"
     with engine_for(f"sqlite:///{old}").connect() as connection, _free_to_rebuild(connection):
@@ -160,6 +170,7 @@ def test_an_older_backup_is_upgraded(campaign, tmp_path, capsys):
         assert client.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISION,)
 
 
+@OF_FILES
 def test_while_up_runs_nothing_is_restored(lost, capsys):
     backup, *_ = lost
     with only_one(settings().home):
@@ -213,6 +224,7 @@ def text_file(folder: Path) -> Path:
         (broken, "记录链断在第 1 条记录"),
     ],
 )
+@OF_FILES
 def test_what_is_no_backup_of_ours_is_refused_and_nothing_changes(
     campaign, tmp_path, capsys, make, words
 ):
@@ -228,6 +240,7 @@ def test_what_is_no_backup_of_ours_is_refused_and_nothing_changes(
     assert not list((settings().home / "tmp").glob("*"))
 
 
+@OF_FILES
 def test_a_kill_anywhere_leaves_the_one_state_or_the_other(lost, capsys):
     backup, *_ = lost
     command = [sys.executable, "-m", "deployments.cli", "db", "restore", str(backup)]
@@ -275,6 +288,7 @@ def test_on_postgresql_a_line_says_what_to_do_and_then_the_act_is_registered(
     assert "不说明记录被改动" in capsys.readouterr().out
 
 
+@OF_FILES
 def test_in_another_home_the_key_of_before_is_asked_for_and_none_is_made(
     lost, tmp_path, monkeypatch, capsys
 ):

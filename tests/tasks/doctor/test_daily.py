@@ -48,6 +48,7 @@ def test_the_office_hears_once_of_a_fault_and_again_when_it_comes_back(campaign,
     assert "shifan" not in "".join(told())
 
 
+@pytest.mark.sqlite("a file that is damaged and mended")
 def test_what_cannot_be_told_is_kept_and_told_when_it_can_be(campaign, place):
     database = settings().home / "shifan.db"
     engine_for(settings().database).dispose()

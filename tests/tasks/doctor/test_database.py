@@ -47,6 +47,7 @@ def test_an_older_or_newer_version_says_what_to_do():
         assert words in found.words
 
 
+@pytest.mark.sqlite("a file of an older version in a home of its own")
 def test_one_of_a_version_without_marks_is_old_and_nothing_worse(tmp_path, monkeypatch):
     monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
     with engine_for(settings().database).connect() as connection, _free_to_rebuild(connection):
@@ -58,6 +59,9 @@ def test_one_of_a_version_without_marks_is_old_and_nothing_worse(tmp_path, monke
     assert found.command == "shifan db upgrade"
 
 
+@pytest.mark.sqlite(
+    "a copy is a file; a server that was moved away: tests/tasks/audit/test_moving.py"
+)
 @pytest.mark.parametrize(
     ("copy", "said"), [(MOVED, "已搬到 postgresql://a@b/c"), ("12345678", "一份备份的拷贝")]
 )
@@ -80,6 +84,7 @@ def test_a_table_that_is_gone_is_named():
     assert "没有 rate_limit 表" in database.reachable(NOW).words
 
 
+@pytest.mark.sqlite("the pages of a file")
 def test_torn_pages_are_seen(one_database):
     engine_for(settings().database).dispose()
     path = sqlite_file()

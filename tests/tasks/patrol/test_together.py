@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -33,6 +32,7 @@ from tasks.office.reach import Reach
 from tasks.patrol.patrol import patrol_all, patrol_together
 from tasks.patrol.view import CampaignView, campaign_slugs, view_campaign, view_campaigns
 from tests.conftest import CAMPAIGN
+from tests.support.homes import kept
 from tests.tools.campaigns import copy_campaign
 
 MANY = 7
@@ -238,14 +238,10 @@ def _sealed(piece: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("varied", [1, 2], indirect=True)
-def test_campaigns_together_come_to_what_each_comes_to_alone(varied, place, tmp_path):
-    engine_for(settings().database).dispose()
-    shutil.copy(place / "shifan.db", tmp_path / "before.db")
+def test_campaigns_together_come_to_what_each_comes_to_alone(varied, request, tmp_path):
+    put_back = kept(request, tmp_path / "before.db")
     alone = _live_through(varied, together=False), _rows()
-    engine_for(settings().database).dispose()
-    for name in ("shifan.db-wal", "shifan.db-shm"):
-        (place / name).unlink(missing_ok=True)
-    shutil.copy(tmp_path / "before.db", place / "shifan.db")
+    put_back()
     together = _live_through(varied, together=True), _rows()
 
     for before, after in zip(alone[0], together[0], strict=True):

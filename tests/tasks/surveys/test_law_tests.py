@@ -1,8 +1,6 @@
 """A law test from the bank to the results: papers without answers, numbers without names, one repeat."""
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import date, timedelta
 from zipfile import ZipFile
 
@@ -17,7 +15,7 @@ from models.campaign.campaign import looking_at
 from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import CampaignError, PlanError
-from models.settings import moment_of, settings
+from models.settings import moment_of
 from models.surveys.law_making import LawSettings, NewLawTest
 from models.surveys.law_papers import drawn_papers
 from models.surveys.law_test import law_test_numbered
@@ -37,6 +35,7 @@ from tasks.surveys.law_testing import (
 )
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.law_tests import answer, drawn_test, fill_bank, question, seat
+from tests.support.rows import everything
 from tests.support.sheets import HEADER, edited, texts
 
 pytestmark = pytest.mark.usefixtures("campaign", "one_database")
@@ -258,9 +257,7 @@ def test_no_name_of_a_person_is_kept_with_a_list(tmp_path, drawn):
     loaded = load_answers(None, None, named, "创建办", LATER)
 
     assert any("姓名" in note and "没有收" in note for note in loaded.notes)
-    with closing(sqlite3.connect(settings().home / "shifan.db")) as database:
-        dump = "\n".join(database.iterdump())
-    assert "张某甲" not in dump
+    assert "张某甲" not in str(everything())
 
 
 def add_names(page):

@@ -1,9 +1,7 @@
 """A survey from its sample to its result: numbers apart, masked, deleted with proof; answers as counts only."""
 
 import json
-import sqlite3
 import stat
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -16,7 +14,7 @@ from models.campaign.campaign import looking_at
 from models.campaign.milestone import milestone_coded
 from models.database import open_session
 from models.errors import CampaignError, NotFoundError, PlanError
-from models.schema import copy_marked
+from models.schema import keep_copy
 from models.settings import moment_of, settings
 from models.surveys import numbers as kept
 from models.surveys.numbers import FOLDER
@@ -39,6 +37,7 @@ from tasks.surveys.survey_asking import (
 )
 from tasks.surveys.survey_lists import export_asked, export_strata, load_asked, load_strata
 from tests.conftest import NOW, ON_BOTH, TODAY
+from tests.support.rows import everything
 from tests.support.sheets import HEADER, edited, made, texts
 from tests.support.surveys import NAMES, answered, new_survey, phone, phones, ready_survey, strata
 
@@ -149,9 +148,8 @@ def test_no_number_is_anywhere_but_in_its_own_file_and_the_call_list(tmp_path, l
             ("完成", GOOD, f"打 {phone(0, 7)} 找我") if n < 150 else ("", [], "")
         ),
     )
-    with closing(sqlite3.connect(settings().home / "shifan.db")) as database:
-        dump = "\n".join(database.iterdump())
-    copy_marked(settings().home / "shifan.db", tmp_path / "备份.db")
+    dump = str(everything())
+    keep_copy(NOW, tmp_path / "备份.db")
     backup = (tmp_path / "备份.db").read_bytes()
     form = str(
         [row for page in load_workbook(tmp_path / "答案.xlsx").worksheets for row in texts(page)]
