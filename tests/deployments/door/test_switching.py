@@ -11,7 +11,7 @@ from deployments.door.app import behind_the_door
 from deployments.door.callers.who import ASKS, Doorkeeper
 from deployments.window.cookies import STAY
 from flows.running import clock
-from models.settings import settings
+from models.database import sqlite_file
 from tasks.office.switches import off_in_words, schedules_off
 from tests.deployments.door.own_door import RUN
 from tests.support.windows import PASSWORD, account
@@ -105,7 +105,10 @@ def test_a_database_that_is_gone_keeps_nobody_from_switching(monkeypatch):
     prefect = Prefect()
     monkeypatch.setattr(Doorkeeper, "require_neighbour", lambda *_: None)
     office = Office(monkeypatch, prefect, asks=False)
-    settings().home.joinpath("shifan.db").write_bytes(b"torn" * 4096)
+    if path := sqlite_file():
+        path.write_bytes(b"torn" * 4096)
+    else:
+        monkeypatch.setenv("SHIFAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
 
     assert office.switch("10.0.0.7", {"active": False}) == 204
     assert not prefect.active
