@@ -35,7 +35,7 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     if "locked" in text or "busy" in text or "lock timeout" in text:
         seconds = BUSY_SECONDS if engine.dialect.name == "sqlite" else IN_LINE_SECONDS
         return f"数据库被其他程序占用超过 {seconds} 秒，请稍后再试；若一直如此，请重启 shifan up"
-    if "full" in text or "no space" in text:
+    if "is full" in text or "no space" in text:  # we have columns called full
         return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
     if "disk i/o" in text:
         return f"磁盘读写出错，数据没有写入；请检查 {settings().home} 所在的磁盘是否已满或有故障"

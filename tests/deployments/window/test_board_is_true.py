@@ -193,6 +193,7 @@ def test_what_changes_the_board_is_shown_by_the_next_opening(office, name, tmp_p
     assert (after != before) if name == "a whole patrol" else (after[0] != before[0])
 
 
+@pytest.mark.sqlite("SQLite tells what a statement reads; the statements are the same")
 def test_the_board_reads_nothing_of_which_no_change_moves_its_mark(campaign):
     read: set[tuple[str, str]] = set()
 

@@ -22,6 +22,7 @@ from models.database import open_session
 from models.settings import moment_of
 from models.settings import settings as configured
 from tests.conftest import NOW, TODAY
+from tests.support.registers import unprotect
 
 KEY = b"k" * 32
 
@@ -44,28 +45,13 @@ def chain(any_database):
 def broken(*statements, kept=()):
     """Return what a check finds after the statements were run past the protection."""
     with open_session() as session:
-        _unprotect(session)
+        unprotect(session.connection())
         for statement in statements:
             session.connection().execute(text(statement))
         session.flush()
         found = check_chain(session, KEY, kept)
         session.rollback()
     return found
-
-
-def _unprotect(session):
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
-        connection.execute(text("ALTER TABLE audit_head DISABLE TRIGGER USER"))
-        return
-    for name in (
-        "audit_entry_no_update",
-        "audit_entry_no_delete",
-        "audit_head_no_update",
-        "audit_head_no_delete",
-    ):
-        connection.execute(text(f"DROP TRIGGER {name}"))
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_head"])
@@ -150,7 +136,7 @@ def test_swapped_entries_are_named(chain):
 def test_a_chain_written_anew_from_the_start_differs_from_the_kept_head(chain):
     with open_session() as session:
         kept = kept_heads(session).heads
-        _unprotect(session)
+        unprotect(session.connection())
         session.connection().execute(text("DELETE FROM audit_entry"))
         session.expunge_all()
         for n in range(6):
@@ -211,7 +197,7 @@ def test_a_head_that_cannot_be_read_is_named_and_stops_no_check(chain, change):
 @pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)  # its columns take anything
 def test_a_head_is_kept_after_one_that_cannot_be_read(chain):
     with open_session() as session:
-        _unprotect(session)
+        unprotect(session.connection())
         session.connection().execute(text("UPDATE audit_head SET day = 'xx'"))
         assert keep_head(session, KEY, moment_of(NOW, TODAY)).entries == 6
         session.rollback()
@@ -333,7 +319,7 @@ COLUMNS = ("at", "day", "who", "what", "subject", "facts", "previous", "hash")
 def test_any_change_of_one_byte_is_found(chain, row, column, place, other):
     """On SQLite any byte of the text kept; on PostgreSQL days and instants hold only what they are."""
     with open_session() as session:
-        _unprotect(session)
+        unprotect(session.connection())
         connection = session.connection()
         kept = connection.execute(
             text(f"SELECT CAST({column} AS VARCHAR(500)) FROM audit_entry WHERE id = :row"),

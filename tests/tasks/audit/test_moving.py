@@ -29,6 +29,9 @@ from tests.models.test_migrations import value_of
 from tests.support.databases import drop, make
 from tests.support.forked import forked
 
+pytestmark = pytest.mark.sqlite(
+    "what moves is an office's file; the server it moves to is there in every run"
+)
 ODD = "一\t二\n三\\四 \\N 😀 'x' \"y\" \x01"
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models.database import engine_for, open_session
+from models.database import engine_for, open_session, sqlite_file
 from models.notices.notice import Notice
 from models.settings import moment_of, settings
 from tasks.doctor.daily import examine_daily
@@ -24,6 +24,11 @@ def nobody_serves(monkeypatch):
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
 
 
+def faults() -> list[str]:
+    """What there always is; a server besides has a clock of its own, which is not at the day of the test."""
+    return ["定时任务"] if sqlite_file() else ["与数据库对时", "定时任务"]
+
+
 def told() -> list[str]:
     with open_session(read_only=True) as session:
         rule = Notice.rule == "doctor_fault"
@@ -32,7 +37,7 @@ def told() -> list[str]:
 
 def test_the_office_hears_once_of_a_fault_and_again_when_it_comes_back(campaign, place):
     first = examine_daily(moment_of(NOW))
-    assert list(first.told) == ["定时任务"]
+    assert list(first.told) == faults()
     assert list(examine_daily(moment_of(NOW + DAY)).told) == []
     (place / "code.key").write_text("torn")
     (place / "code.key").chmod(0o600)
@@ -44,7 +49,8 @@ def test_the_office_hears_once_of_a_fault_and_again_when_it_comes_back(campaign,
     assert "密钥" in examine_daily(moment_of(NOW + 4 * DAY)).told
 
     assert sum("密钥（code.key" in words for words in told()) == 2
-    assert told()[0].startswith("体检发现新的问题：定时任务（运行界面没有应答")
+    assert told()[0].startswith("体检发现新的问题：")
+    assert "定时任务（运行界面没有应答" in told()[0]
     assert "shifan" not in "".join(told())
 
 
@@ -75,7 +81,7 @@ def test_what_was_kept_is_read_as_it_was_and_a_torn_file_is_none(campaign, place
     for torn in ("", "[]", "{}", json.dumps(said)[:-30], json.dumps(said | {"lines": [{"a": 1}]})):
         (place / FILE).write_text(torn)
         assert last_examination() is None
-    assert list(examine_daily(moment_of(NOW + DAY)).told) == ["定时任务"]
+    assert list(examine_daily(moment_of(NOW + DAY)).told) == faults()
 
 
 def test_the_table_of_the_page_holds_what_is_bad_first_and_nothing_to_type(campaign):

@@ -18,6 +18,7 @@ from tasks.doctor.diagnosis import Health
 from tests.conftest import NOW, ON_BOTH
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.evidence import first_item, handed, piece
+from tests.support.registers import unprotect
 
 HOUR = timedelta(hours=1)
 
@@ -91,13 +92,13 @@ def test_channels_speak_of_whom_they_refused_without_an_address(
     assert "key-0000" not in found.words
 
 
+@ON_BOTH
 def test_the_end_of_the_chain_is_verified(campaign):
     keep_todays_head(moment_of(NOW))
     assert chain.chain_holds(NOW).health is Health.WELL
     with open_session() as session:
         last = session.exec(select(AuditEntry.id).order_by(AuditEntry.id.desc())).first()
-        for trigger in ("update", "delete"):
-            session.connection().execute(text(f"DROP TRIGGER audit_entry_no_{trigger}"))
+        unprotect(session.connection())
         session.connection().execute(
             text("UPDATE audit_entry SET who = '别人' WHERE id = :id"), {"id": last}
         )

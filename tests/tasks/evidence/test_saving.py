@@ -1,7 +1,6 @@
 """A file taken out of the vault: whole, under its own name, and never without an entry of who took it."""
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models.audit.chain import entries
@@ -12,9 +11,9 @@ from models.settings import moment_of
 from tasks.evidence.saving import Wanted, save_evidence
 from tests.conftest import NOW, ON_BOTH
 from tests.support.pieces import indicator, piece
+from tests.support.registers import fill_up
 
 MOMENT = moment_of(NOW)
-DAMAGE = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
 
 
 @pytest.fixture
@@ -38,11 +37,12 @@ def test_it_is_taken_out_once_and_an_entry_says_by_whom(filled, tmp_path):
         save_evidence(filled, Wanted("E0001", out, "创建办"), MOMENT)
 
 
+@ON_BOTH
 def test_where_the_register_is_full_nothing_is_given_out(filled, tmp_path):
     with open_session() as session:
-        session.connection().execute(text(DAMAGE))
+        fill_up(session.connection())
 
-    with pytest.raises(DBAPIError, match="full"):
+    with pytest.raises(DBAPIError, match="no more"):
         save_evidence(filled, Wanted("E0001", tmp_path, "创建办"), MOMENT)
 
     assert not list(tmp_path.iterdir())

@@ -198,6 +198,16 @@ def test_what_cannot_begin_while_its_claim_holds_goes_back_untried_and_is_sent_o
     assert len(provider.seen) == len(tries) == result.refused
 
 
+def test_a_column_that_is_called_full_is_no_full_disk(wired):
+    from sqlalchemy.exc import OperationalError
+
+    error = OperationalError("", {}, sqlite3.OperationalError("no such column: own_part.full"))
+    engine = database.engine_for(settings().database)
+    with pytest.raises(Exception, match="own_part") as raised, database.in_one_line(engine):
+        raise error
+    assert "磁盘" not in str(raised.value)
+
+
 @contextmanager
 def full_disk() -> Iterator[None]:
     """Let SQLite itself say that there is no room: no connection may add a page to the file."""
@@ -221,6 +231,7 @@ def rows() -> list[int]:
         return [len(session.exec(select(table)).all()) for table in (Notice, Message, Delivery)]
 
 
+@pytest.mark.sqlite("a file that may not grow")
 @pytest.mark.parametrize("round_", ["patrol", "delivery"])
 def test_a_full_disk_is_one_line_nothing_is_half_written_and_the_next_round_sends(
     wired, provider, round_

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from models.audit.chain import entries
@@ -24,6 +24,7 @@ from tasks.packages.limits import NewLimit, kind_named, limit_rows, set_limit
 from tasks.packages.making import make_package, package_in_words
 from tests.conftest import NOW, ON_BOTH
 from tests.support.pieces import indicator, piece, revised
+from tests.support.registers import fill_up
 
 MOMENT = moment_of(NOW)
 LATER = moment_of(datetime(2025, 9, 1, 3, 0, tzinfo=UTC))
@@ -303,15 +304,13 @@ def test_no_name_in_a_package_shows_a_personal_number_and_the_index_says_how_it_
     assert notes["E0001"] is None
 
 
-DAMAGE = "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
-
-
+@ON_BOTH
 @pytest.mark.parametrize("name", ["包.zip", "包"])
 def test_where_the_register_is_full_no_package_stays(filled, tmp_path, name):
     with open_session() as session:
-        session.connection().execute(text(DAMAGE))
+        fill_up(session.connection())
 
-    with pytest.raises(DBAPIError, match="full"):
+    with pytest.raises(DBAPIError, match="no more"):
         make_package(filled, tmp_path / name, "创建办", MOMENT)
 
     assert not list(tmp_path.iterdir())
