@@ -199,9 +199,9 @@ def test_what_cannot_begin_while_its_claim_holds_goes_back_untried_and_is_sent_o
 
 
 def test_a_column_that_is_called_full_is_no_full_disk(wired):
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import ProgrammingError
 
-    error = OperationalError("", {}, sqlite3.OperationalError("no such column: own_part.full"))
+    error = ProgrammingError("", {}, sqlite3.OperationalError("no such column: own_part.full"))
     engine = database.engine_for(settings().database)
     with pytest.raises(Exception, match="own_part") as raised, database.in_one_line(engine):
         raise error
