@@ -107,6 +107,15 @@ def test_no_page_of_another_host_is_invited(server):
     strange = server.asked("/api/version", origin="http://strange.example")
     own = server.asked("/api/version", origin=server.url)
 
+    # Sent without a kind of content, which no browser asks about first, and Prefect takes as JSON.
+    sent = httpx.post(
+        f"{server.url}/api/work_pools/",
+        content=b'{"name": "strange", "type": "process"}',
+        headers={"origin": "http://strange.example"},
+        trust_env=False,
+    )
+
+    assert sent.status_code == 401
     assert "access-control-allow-origin" not in strange.headers
     assert own.headers["access-control-allow-origin"] == server.url
 
