@@ -4,14 +4,20 @@ Nothing of it is ever a score of an indicator: a drill is kept apart.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models.assessment.drill import Drill, MethodWeight, changeable_drill, drills_of
-from models.assessment.workpapers import PaperWords, keep_workpaper, newest_reviewed
+from models.assessment.drill import Drill, MethodWeight, changeable_drill
+from models.assessment.workpapers import (
+    PaperWords,
+    Workpaper,
+    all_newest_reviewed,
+    keep_workpaper,
+    newest_reviewed,
+)
 from models.errors import CampaignError
 from models.keys import key_of
 from models.rules.assessment.combining import DEFAULT_WEIGHTS, Combined, Weight, combined
@@ -65,9 +71,12 @@ def _scored(result: Result) -> tuple[float, int, str]:
 
 def results_of(session: Session, drill_id: int) -> list[Result]:
     """Return the result of each method whose workpaper was reviewed, in the fixed order; one statement."""
-    papers = newest_reviewed(session, drill_id)
+    return _results(newest_reviewed(session, drill_id))
+
+
+def _results(papers: Mapping[Method, Workpaper]) -> list[Result]:
     return [
-        Result(method, papers[method].score or 0.0, one.judged, one.basis, one.made_at)
+        Result(method, one.score, one.judged, one.basis, one.made_at)
         for method in Method
         if (one := papers.get(method)) and one.score is not None
     ]
@@ -75,24 +84,47 @@ def results_of(session: Session, drill_id: int) -> list[Result]:
 
 def weights_of(session: Session, campaign_id: int) -> Sequence[Weight]:
     """Return the office's weights in the fixed order; our sample where it has set none."""
-    query = select(MethodWeight).where(MethodWeight.campaign_id == campaign_id)
-    own = {one.method: one for one in session.exec(query)}
-    if not own:
-        return DEFAULT_WEIGHTS
-    return [Weight(one, ScorePart(own[one].part), own[one].points) for one in Method if one in own]
+    return _all_weights(session, [campaign_id])[campaign_id]
+
+
+def _all_weights(session: Session, campaign_ids: Sequence[int]) -> dict[int, Sequence[Weight]]:
+    own: dict[int, dict[str, MethodWeight]] = {}
+    query = select(MethodWeight).where(col(MethodWeight.campaign_id).in_(campaign_ids))
+    for row in session.exec(query) if campaign_ids else ():
+        own.setdefault(row.campaign_id, {})[row.method] = row
+    return {
+        id: [Weight(m, ScorePart(its[m].part), its[m].points) for m in Method if m in its]
+        if (its := own.get(id))
+        else DEFAULT_WEIGHTS
+        for id in campaign_ids
+    }
 
 
 def combined_of(session: Session, drill: Drill) -> Combined:
     """Return what a drill comes to: by the weights kept when it was finished, else by today's."""
-    weights = kept_weights(drill) or weights_of(session, drill.campaign_id)
-    scores = {one.kind: one.score for one in results_of(session, key_of(drill))}
-    return combined(weights, scores)
+    return all_combined(session, [drill])[key_of(drill)]
 
 
-def last_drill(session: Session, campaign_id: int) -> Drill | None:
-    """Return the last drill that was finished, None where none was; one statement."""
-    found = [one for one in drills_of(session, campaign_id) if one.state == DrillState.FINISHED]
-    return found[-1] if found else None
+def all_combined(session: Session, drills: Sequence[Drill]) -> dict[int, Combined]:
+    """Return what `combined_of` does of each drill; at most two statements for all of them."""
+    kept = {key_of(one): kept_weights(one) for one in drills}
+    todays = _all_weights(session, [one.campaign_id for one in drills if not kept[key_of(one)]])
+    papers = all_newest_reviewed(session, list(kept))
+    found = {}
+    for drill in drills:
+        id = key_of(drill)
+        scores = {one.kind: one.score for one in _results(papers[id])}
+        found[id] = combined(kept[id] or todays[drill.campaign_id], scores)
+    return found
+
+
+def last_drills(session: Session, campaign_ids: Sequence[int]) -> dict[int, Drill]:
+    """Return the last drill of each campaign that finished one; one statement."""
+    done = (col(Drill.campaign_id).in_(campaign_ids), Drill.state == DrillState.FINISHED)
+    return {
+        one.campaign_id: one
+        for one in session.exec(select(Drill).where(*done).order_by(col(Drill.number)))
+    }
 
 
 def weights_text(weights: Sequence[Weight]) -> str:

@@ -1,6 +1,7 @@
 """Workpapers: one per test of a drill, made by one post, reviewed by another, locked from then on."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
@@ -47,7 +48,11 @@ class PaperWords:
 
 def workpapers_of(session: Session, drill_id: int) -> list[Workpaper]:
     """Return every workpaper of a drill, in the order of methods and revisions."""
-    query = select(Workpaper).where(Workpaper.drill_id == drill_id)
+    return _workpapers(session, [drill_id])
+
+
+def _workpapers(session: Session, drill_ids: Sequence[int]) -> list[Workpaper]:
+    query = select(Workpaper).where(col(Workpaper.drill_id).in_(drill_ids))
     order = {method.value: n for n, method in enumerate(Method)}
     return sorted(session.exec(query), key=lambda one: (order[one.method], one.revision))
 
@@ -60,8 +65,18 @@ def newest_workpaper(session: Session, drill_id: int, method: Method) -> Workpap
 
 def newest_reviewed(session: Session, drill_id: int) -> dict[Method, Workpaper]:
     """Return the newest reviewed workpaper of each method that has one; one statement."""
-    found = workpapers_of(session, drill_id)
-    return {Method(one.method): one for one in found if one.reviewed_at is not None}
+    return all_newest_reviewed(session, [drill_id])[drill_id]
+
+
+def all_newest_reviewed(
+    session: Session, drill_ids: Sequence[int]
+) -> dict[int, dict[Method, Workpaper]]:
+    """Return what `newest_reviewed` does of each drill; at most one statement for all of them."""
+    found: dict[int, dict[Method, Workpaper]] = {one: {} for one in drill_ids}
+    for one in _workpapers(session, drill_ids) if drill_ids else ():
+        if one.reviewed_at is not None:
+            found[one.drill_id][Method(one.method)] = one
+    return found
 
 
 def keep_workpaper(

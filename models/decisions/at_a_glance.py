@@ -41,16 +41,24 @@ class Work:
     parts: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
 
+def steps_of(session: Session, campaign_ids: Sequence[int]) -> dict[int, list[Step]]:
+    """Return the steps of the campaigns by their stages, in the plan's order; one statement."""
+    found: dict[int, list[Step]] = {}
+    rows = run(session, _STEPS, {"these": tuple(campaign_ids)})
+    for stage, code, title, owner, due, state in rows:
+        dropped = state == Progress.DROPPED
+        step = Step(code, title, owner, as_day(due), state in FINISHED, dropped)
+        found.setdefault(stage, []).append(step)
+    return found
+
+
 def work_of(session: Session, campaign_ids: Sequence[int], today: date) -> Work:
     """Return what keeps the gates of the campaigns shut on ``today``; two statements, none for no campaign."""
     found = Work()
     if not campaign_ids:
         return found
     values = {"these": tuple(campaign_ids), "today": today}
-    for stage, code, title, owner, due, state in run(session, _STEPS, values):
-        dropped = state == Progress.DROPPED
-        step = Step(code, title, owner, as_day(due), state in FINISHED, dropped)
-        found.steps.setdefault(stage, []).append(step)
+    found.steps = steps_of(session, campaign_ids)
     for one, opened, started, late in run(session, _WORK, values):
         found.parts[one] = (int(opened), int(started), int(late))
     return found

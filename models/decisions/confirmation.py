@@ -1,5 +1,6 @@
 """Confirmations: conditions of a gate that the office vouches for, until somebody takes that back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Index, Text, text
@@ -77,10 +78,16 @@ def withdraw_confirmation(one: Confirmation, said: Occasion) -> None:
 
 def standing_of(session: Session, stage_id: int) -> list[Confirmation]:
     """Return what stands of a stage, in the order it was confirmed."""
-    query = select(Confirmation).where(
-        Confirmation.stage_id == stage_id, col(Confirmation.withdrawn_on).is_(None)
-    )
-    return list(session.exec(query.order_by(col(Confirmation.id))))
+    return all_standing(session, [stage_id])[stage_id]
+
+
+def all_standing(session: Session, stage_ids: Sequence[int]) -> dict[int, list[Confirmation]]:
+    """Return what `standing_of` does of each stage; one statement for all of them."""
+    found: dict[int, list[Confirmation]] = {one: [] for one in stage_ids}
+    stands = (col(Confirmation.stage_id).in_(stage_ids), col(Confirmation.withdrawn_on).is_(None))
+    for one in session.exec(select(Confirmation).where(*stands).order_by(col(Confirmation.id))):
+        found[one.stage_id].append(one)
+    return found
 
 
 def standing_entries(session: Session, campaign_id: int) -> list[int]:

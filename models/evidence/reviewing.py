@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.database import found_as
+from models.database import run
+from models.evidence.covering import with_evidence
 from models.evidence.evidence import Evidence, EvidenceRevision
 from models.rules.evidence.pieces import number_of
 from models.rules.evidence.words import EvidenceState
@@ -17,11 +18,12 @@ _UNREVIEWED = """
     WITH item AS (
         SELECT d.id, coalesce(i.code, 'W' || w.ordinal) AS code, d.ordinal, d.text,
                d.indicator_id, d.work_item_id, w.ordinal AS work, i.id AS place,
+               d.campaign_id,
                count(*) OVER (PARTITION BY d.indicator_id, d.work_item_id) AS demands
         FROM demand d
         LEFT JOIN indicator i ON i.id = d.indicator_id
         LEFT JOIN work_item w ON w.id = d.work_item_id
-        WHERE d.campaign_id = :campaign AND NOT d.withdrawn AND d.needs_evidence
+        WHERE d.campaign_id IN :these AND NOT d.withdrawn AND d.needs_evidence
           AND NOT coalesce(i.withdrawn, w.withdrawn)),
     piece AS (
         SELECT x.demand_id, x.assignment_id, r.state,
@@ -29,15 +31,19 @@ _UNREVIEWED = """
         FROM evidence_use x
         JOIN evidence e ON e.id = x.evidence_id AND NOT e.withdrawn
         JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
-        WHERE e.campaign_id = :campaign AND NOT x.withdrawn),
+        WHERE e.campaign_id IN :these AND NOT x.withdrawn),
     proof AS (
         SELECT demand_id, state, expired FROM piece WHERE demand_id IS NOT NULL
         UNION ALL
         SELECT item.id, piece.state, piece.expired
         FROM piece
         JOIN assignment a ON a.id = piece.assignment_id AND NOT a.withdrawn
-        JOIN item ON item.demands = 1
-          AND (item.indicator_id = a.indicator_id OR item.work_item_id = a.work_item_id)),
+        JOIN item ON item.demands = 1 AND item.indicator_id = a.indicator_id
+        UNION ALL
+        SELECT item.id, piece.state, piece.expired
+        FROM piece
+        JOIN assignment a ON a.id = piece.assignment_id AND NOT a.withdrawn
+        JOIN item ON item.demands = 1 AND item.work_item_id = a.work_item_id),
     had AS (
         SELECT demand_id,
                sum(CASE WHEN state = 'accepted' AND expired = 0 THEN 1 ELSE 0 END) AS accepted,
@@ -46,7 +52,8 @@ _UNREVIEWED = """
                sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END) AS returned
         FROM proof GROUP BY demand_id)
     SELECT item.code, item.ordinal, item.text, coalesce(had.expired, 0) AS expired,
-           coalesce(had.waiting, 0) AS waiting, coalesce(had.returned, 0) AS returned
+           coalesce(had.waiting, 0) AS waiting, coalesce(had.returned, 0) AS returned,
+           item.campaign_id
     FROM item LEFT JOIN had ON had.demand_id = item.id
     WHERE coalesce(had.accepted, 0) = 0
       AND (NOT EXISTS (SELECT 1 FROM assignment a WHERE NOT a.withdrawn
@@ -54,7 +61,6 @@ _UNREVIEWED = """
            OR EXISTS (SELECT 1 FROM assignment a WHERE NOT a.withdrawn AND a.state <> 'dropped'
                AND (a.indicator_id = item.indicator_id OR a.work_item_id = item.work_item_id)))
     ORDER BY item.work, item.place, item.ordinal"""
-_ANY = "SELECT 1 AS one FROM evidence WHERE campaign_id = :campaign LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,6 @@ class UnreviewedDemand:
         return "；".join(found) or "没有材料"
 
 
-@dataclass(frozen=True, slots=True)
-class _AnyPiece:
-    one: int
-
-
 def unreviewed_demands(
     session: Session, campaign_id: int, today: date
 ) -> list[UnreviewedDemand] | None:
@@ -100,10 +101,21 @@ def unreviewed_demands(
 
     None before the first piece of the campaign came in, as `unproved_parts`.
     """
-    values = {"campaign": campaign_id, "today": today}
-    if not found_as(session, _AnyPiece, _ANY, values):
-        return None
-    return found_as(session, UnreviewedDemand, _UNREVIEWED, values)
+    return all_unreviewed_demands(session, [campaign_id], today).get(campaign_id)
+
+
+def all_unreviewed_demands(
+    session: Session, campaign_ids: Sequence[int], today: date
+) -> dict[int, list[UnreviewedDemand]]:
+    """Return what `unreviewed_demands` does of each campaign; two statements for all of them."""
+    found: dict[int, list[UnreviewedDemand]] = {
+        one: [] for one in with_evidence(session, campaign_ids)
+    }
+    if found:
+        values = {"these": tuple(found), "today": today}
+        for *said, one in run(session, _UNREVIEWED, values):
+            found[one].append(UnreviewedDemand(*said))
+    return found
 
 
 def drafts_among(session: Session, campaign_id: int, codes: Sequence[str]) -> list[str]:

@@ -1,8 +1,10 @@
 """Scores as they stand: per indicator what it is worth, who scored what, what was taken off and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session
 
@@ -68,13 +70,13 @@ class ScoreLine:
 
 # Sorted by a sum: by their key SQLite would read the indicators of every campaign in that order.
 _INDICATORS = """
-    SELECT i.id, i.code, i.level, i.parent_id, i.title, r.points, r.floor, r.method
+    SELECT i.id, i.code, i.level, i.parent_id, i.title, r.points, r.floor, r.method, i.campaign_id
     FROM indicator i LEFT JOIN scoring_rule r ON r.indicator_id = i.id
-    WHERE i.campaign_id = :campaign AND NOT i.withdrawn ORDER BY +i.id"""
+    WHERE i.campaign_id IN :these AND NOT i.withdrawn ORDER BY +i.id"""
 
 _SCORES = """
     SELECT indicator_id, kind, points, note, by_post FROM score
-    WHERE campaign_id = :campaign AND NOT withdrawn"""
+    WHERE campaign_id IN :these AND NOT withdrawn"""
 
 _DEDUCTIONS = """
     SELECT d.id, s.indicator_id, s.kind, d.points, d.reason, e.number
@@ -90,7 +92,7 @@ _LEADS = """
 
 def score_lines(session: Session, campaign_id: int) -> list[ScoreLine]:
     """Return every indicator of the campaign in the order of its table, by four statements."""
-    one = {"campaign": campaign_id}
+    one = {"campaign": campaign_id, "these": (campaign_id,)}
     kinds = {kind.value: kind for kind in ScoreKind}
     rows = {row.id: row for row in run(session, _INDICATORS, one)}
     scores: dict[int, dict[ScoreKind, StandingScore]] = {}
@@ -105,10 +107,7 @@ def score_lines(session: Session, campaign_id: int) -> list[ScoreLine]:
     leads: dict[int, list[str]] = {}
     for indicator, name in run(session, _LEADS, one):
         leads.setdefault(indicator, []).append(name)
-    nodes = in_tree_order(
-        Node(r.id, r.code, r.level, r.parent_id, None if r.points is None else exact(r.points))
-        for r in rows.values()
-    )
+    nodes = in_tree_order(_node(row) for row in rows.values())
     counting = scored_ids(nodes)
     return [
         ScoreLine(
@@ -127,6 +126,39 @@ def score_lines(session: Session, campaign_id: int) -> list[ScoreLine]:
         )
         for node in nodes
     ]
+
+
+def _node(row: Any) -> Node:
+    points = None if row.points is None else exact(row.points)
+    return Node(row.id, row.code, row.level, row.parent_id, points)
+
+
+@dataclass(slots=True)
+class Scored:
+    """How many indicators count in a campaign, and how many of them each kind of score was given to."""
+
+    indicators: int = 0
+    given: Counter[ScoreKind] = field(default_factory=Counter)
+
+
+def how_many_scored(session: Session, campaign_ids: Sequence[int]) -> dict[int, Scored]:
+    """Return how far the scoring of each campaign is; two statements for all of them."""
+    found = {one: Scored() for one in campaign_ids}
+    if not found:
+        return found
+    these = {"these": tuple(campaign_ids)}
+    nodes: dict[int, list[Node]] = {}
+    for row in run(session, _INDICATORS, these):
+        nodes.setdefault(row.campaign_id, []).append(_node(row))
+    of: dict[int, int] = {}
+    for one, each in nodes.items():
+        counting = scored_ids(in_tree_order(each))
+        found[one].indicators = len(counting)
+        of |= dict.fromkeys(counting, one)
+    for row in run(session, _SCORES, these):
+        if row.indicator_id in of:
+            found[of[row.indicator_id]].given[ScoreKind(row.kind)] += 1
+    return found
 
 
 def score_totals(lines: Iterable[ScoreLine]) -> Mapping[ScoreKind, ScoreTotal]:

@@ -1,16 +1,21 @@
 """If acceptance were today: every obstacle between today's figures and it, cheapest first."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
-from models.assessment.results import combined_of, last_drill
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import Campaign, campaign_named, campaigns, stages_of
+from models.campaign.campaign import (
+    Campaign,
+    Stage,
+    campaign_named,
+    campaigns_named,
+    stages_of_all,
+)
 from models.database import open_session
-from models.decisions.gate import gate_of
+from models.decisions.gate import gates_of
 from models.errors import NotFoundError
 from models.keys import key_of
 from models.rules.calendar.workdays import WorkCalendar
@@ -21,7 +26,9 @@ from models.rules.gates.values import Confirmed, GateReport, Obstacle
 from models.rules.words import PREVIEW, StageKind, StageStatus
 from notifications import links
 from notifications.rendering import render
+from tasks.gates.rehearsals import Rehearsal, rehearsals_of
 from tasks.office.reach import lazily_reachable
+from tasks.patrol.view import campaign_slugs, sets_of
 
 CONFIRM_FORM = "登记确认"
 OF_STAGE = ("ordinal", "name", "kind", "status", "end", "workdays_left")  # what --json prints of it
@@ -38,16 +45,6 @@ class StageGate:
     end: date | None
     workdays_left: int | None
     report: GateReport
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What the last finished mock assessment came to: as a whole, by parts, and where it is weak, in fixed order."""
-
-    head: str
-    whole: str
-    parts: Sequence[str]
-    weak: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,66 +134,71 @@ def outlook(
     Raises NotFoundError that lists the stages.
     """
     with open_session(read_only=True) as session:
-        return _outlook(session, campaign_named(session, slug), today, ordinal, preview=preview)
+        [found] = _outlooks(session, [campaign_named(session, slug)], today, ordinal)
+        return replace(found, preview=preview)
 
 
 def all_outlooks(slug: str | None, today: date, *, preview: bool = False) -> list[Outlook]:
-    """Return the outlook of one campaign, or of every campaign."""
-    with open_session(read_only=True) as session:
-        chosen = [campaign_named(session, slug)] if slug else campaigns(session)
-        return [_outlook(session, one, today, preview=preview) for one in chosen]
+    """Return the outlook of one campaign, or of every campaign; read in sets."""
+    found: list[Outlook] = []
+    for some in sets_of([slug] if slug else campaign_slugs()):
+        with open_session(read_only=True) as session:
+            found += _outlooks(session, campaigns_named(session, some), today)
+    return [replace(one, preview=preview) for one in found]
 
 
-def _outlook(
-    session: Session,
-    campaign: Campaign,
-    today: date,
-    ordinal: int | None = None,
-    *,
-    preview: bool,
-) -> Outlook:
-    stages = stages_of(session, key_of(campaign))
+def _outlooks(
+    session: Session, chosen: Sequence[Campaign], today: date, ordinal: int | None = None
+) -> list[Outlook]:
+    """Return the outlook of each campaign, by the same statements as for one."""
+    ids = [key_of(campaign) for campaign in chosen]
+    stages, calendar = stages_of_all(session, ids), work_calendar(session)
+    shown = {id: _shown(stages[id], ordinal) for id in ids}
+    asked = [(one, stage) for one, id in zip(chosen, ids, strict=True) for stage in shown[id]]
+    gates = gates_of(session, asked, today, lazily_reachable())
+    rehearsals = rehearsals_of(session, ids)
+
+    def seen(campaign: Campaign, id: int) -> Outlook:
+        accepted_on = _acceptance(stages[id])
+        return Outlook(
+            campaign.slug,
+            campaign.title,
+            campaign.is_demo,
+            today,
+            accepted_on,
+            _left(calendar, today, accepted_on),
+            [
+                StageGate(
+                    stage.ordinal,
+                    stage.name,
+                    stage.kind,
+                    stage.status,
+                    stage.planned_end,
+                    _left(calendar, today, stage.planned_end),
+                    gates[key_of(stage)],
+                )
+                for stage in shown[id]
+            ],
+            rehearsal=rehearsals.get(id),
+        )
+
+    return [seen(one, id) for one, id in zip(chosen, ids, strict=True)]
+
+
+def _shown(stages: Sequence[Stage], ordinal: int | None) -> list[Stage]:
+    """Return the stage of that ``ordinal``, or all that are not closed; raises NotFoundError for none."""
     if ordinal is not None and ordinal not in {s.ordinal for s in stages}:
         known = "、".join(f"{s.ordinal}（{s.name}）" for s in stages) or "（方案没有阶段）"
         raise NotFoundError(f"没有第 {ordinal} 阶段，现有：{known}")
-    calendar = work_calendar(session)
-    chosen = [s for s in stages if ordinal == s.ordinal] or [
+    return [s for s in stages if ordinal == s.ordinal] or [
         s for s in stages if s.status != StageStatus.CLOSED
     ]
+
+
+def _acceptance(stages: Sequence[Stage]) -> date | None:
+    """Return the day on which the acceptance begins, else that of the last stage."""
     last = next((s for s in stages if s.kind == StageKind.ACCEPTANCE), next(reversed(stages), None))
-    accepted_on = (last.planned_start or last.planned_end) if last else None
-    return Outlook(
-        campaign.slug,
-        campaign.title,
-        campaign.is_demo,
-        today,
-        accepted_on,
-        _left(calendar, today, accepted_on),
-        [
-            StageGate(
-                stage.ordinal,
-                stage.name,
-                stage.kind,
-                stage.status,
-                stage.planned_end,
-                _left(calendar, today, stage.planned_end),
-                gate_of(session, campaign, stage, today, lazily_reachable()),
-            )
-            for stage in chosen
-        ],
-        preview,
-        _rehearsal(session, key_of(campaign)),
-    )
-
-
-def _rehearsal(session: Session, campaign_id: int) -> Rehearsal | None:
-    drill = last_drill(session, campaign_id)
-    if drill is None:
-        return None
-    found = combined_of(session, drill)
-    third = "第三方" if drill.third_party else drill.assessor
-    head = f"{drill.code} {drill.title}（{drill.begin} 至 {drill.due}，{third}）"
-    return Rehearsal(head, found.words, [one.words for one in found.parts], found.weak_words)
+    return (last.planned_start or last.planned_end) if last else None
 
 
 def _left(calendar: WorkCalendar, today: date, day: date | None) -> int | None:
