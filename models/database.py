@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Engine, create_engine, event, make_url
+from sqlalchemy import CursorResult, Engine, create_engine, event, insert, make_url
 from sqlalchemy.exc import DatabaseError as DriverError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from models.audit.fact_log import (
     begin_postgresql,
@@ -85,6 +85,13 @@ def run(
     """
     types, values = bound(values)
     return session.connection().execute(statement(sql, types), values)
+
+
+def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
+    """Insert new ``rows`` of a table by one statement; they are no rows of the session, and get no ids."""
+    if rows:
+        values = [row.model_dump(exclude={"id"}) for row in rows]
+        session.connection().execute(insert(table), values)
 
 
 def rows_as(

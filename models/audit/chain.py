@@ -162,6 +162,15 @@ def record_each(
     return len(rows)
 
 
+def appended(
+    session: Session, said: Iterable[tuple[int | None, Moment, Iterable[NewEntry]]]
+) -> list[AuditEntry]:
+    """Append entries as `record_each` does; return them in their order. None asks nothing."""
+    count = record_each(session, said)
+    last = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(count)
+    return list(session.exec(last))[::-1] if count else []
+
+
 def _note(by: Acting, session: Session, count: int) -> None:
     """Let whoever acts know the numbers of the last ``count`` entries, but for what only keeps what others say.
 

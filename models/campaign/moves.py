@@ -7,18 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, func, insert, or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col
 
-from models.audit.chain import AuditEntry, NewEntry, record, record_each
+from models.audit.chain import AuditEntry, NewEntry, appended, record
 from models.campaign.campaign import Stage
-from models.campaign.milestone import Milestone
 from models.campaign.stage_end import reach_end, reopen_end
-from models.database import run
 from models.keys import key_of
 from models.rules.audit.fact_table import Facts
 from models.rules.calendar.moment import Moment
 from models.rules.gates.values import Obstacle
-from models.rules.lights import begin_by
 from models.rules.words import UNDER_WAY, StageStatus
 
 BY_PLAN = "按方案计划"  # who decided where the planned day did
@@ -50,6 +47,15 @@ class Occasion:
     obstacles: Sequence[Obstacle] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A stage that is moved, under which entry of the audit and on whose word."""
+
+    stage: Stage
+    entry: AuditEntry
+    said: Occasion
+
+
 def as_facts(obstacles: Sequence[Obstacle]) -> list[Facts]:
     """Return obstacles as they are kept: rule, text, owner, due."""
     return [
@@ -71,11 +77,12 @@ def note(
     **facts: Any,
 ) -> AuditEntry:
     """Write one entry of the audit; local time, reason and obstacles stand among its facts."""
-    said = _said(occasion, what, subject, facts)
+    said = entry_of(occasion, what, subject, facts)
     return record(session, campaign_id, occasion.moment, said)
 
 
-def _said(occasion: Occasion, what: str, subject: str, facts: Mapping[str, Any]) -> NewEntry:
+def entry_of(occasion: Occasion, what: str, subject: str, facts: Mapping[str, Any]) -> NewEntry:
+    """Return what `note` writes down, before it is sealed."""
     local = occasion.moment.local.isoformat(timespec="seconds")  # as the office's clock showed it
     reason = {"reason": occasion.reason} if occasion.reason else {}
     return NewEntry(occasion.who, what, subject, {"local": local, **facts, **reason})
@@ -103,7 +110,7 @@ def move(
     if isinstance(entry, str):
         known = {"name": stage.name, "from": before.value, "to": to.value, **facts}
         entry = note(session, stage.campaign_id, occasion, entry, f"S{stage.ordinal}", **known)
-    _keep(session, [(stage, entry)], before, occasion)
+    _keep(session, [Moved(stage, entry, occasion)], before)
     if to is StageStatus.CLOSED:
         reach_end(session, key_of(stage), by=occasion.who, moment=occasion.moment)
     if before is StageStatus.CLOSED:
@@ -129,16 +136,31 @@ def open_due_stages(
     opened.sort(key=lambda stage: (stage.campaign_id, stage.ordinal))
     if opened:
         said = [(one.campaign_id, occasion.moment, [_opening(one, occasion)]) for one in opened]
-        record_each(session, said)
-        last = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(len(said))
-        entries = reversed(session.exec(last).all())
-        _keep(session, list(zip(opened, entries, strict=True)), StageStatus.PENDING, occasion)
+        moved = [
+            Moved(*each, occasion) for each in zip(opened, appended(session, said), strict=True)
+        ]
+        _keep(session, moved, StageStatus.PENDING)
     return opened
+
+
+def move_each(
+    session: Session, moves: Sequence[Moved], before: StageStatus, to: StageStatus
+) -> None:
+    """Move stages between active and deciding, those that still stand at ``before``; three statements at most.
+
+    Each has its transition, with the entry of the audit that covers it.
+    """
+    by = {key_of(one.stage): one for one in moves}
+    if not by:
+        return
+    standing = (col(Stage.id).in_(by), col(Stage.status) == before)
+    found = sorted(key_of(one) for one in _moved(session, standing, before, to, moves[0].said))
+    _keep(session, [by[id] for id in found], before)
 
 
 def _opening(stage: Stage, occasion: Occasion) -> NewEntry:
     facts = {"name": stage.name, "planned_start": stage.planned_start}
-    return _said(occasion, "stage-opened", f"S{stage.ordinal}", facts)
+    return entry_of(occasion, "stage-opened", f"S{stage.ordinal}", facts)
 
 
 def _moved(
@@ -162,73 +184,23 @@ def _moved(
     return list(session.scalars(statement, execution_options={"populate_existing": True}))
 
 
-def _keep(
-    session: Session,
-    moved: Sequence[tuple[Stage, AuditEntry]],
-    before: StageStatus,
-    occasion: Occasion,
-) -> None:
+def _keep(session: Session, moved: Sequence[Moved], before: StageStatus) -> None:
     """Write the transition of each stage, with the entry of the audit that covers it."""
     rows = [
         {
-            "campaign_id": stage.campaign_id,
-            "stage_id": key_of(stage),
+            "campaign_id": one.stage.campaign_id,
+            "stage_id": key_of(one.stage),
             "from_status": before.value,
-            "to_status": str(stage.status),
-            "day": occasion.moment.today,
-            "at": occasion.moment.now,
-            "decided_by": occasion.who,
-            "reason": occasion.reason,
-            "obstacles": obstacles_json(occasion.obstacles) if occasion.obstacles else "",
-            "audit_id": entry.id,
+            "to_status": str(one.stage.status),
+            "day": one.said.moment.today,
+            "at": one.said.moment.now,
+            "decided_by": one.said.who,
+            "reason": one.said.reason,
+            "obstacles": obstacles_json(one.said.obstacles) if one.said.obstacles else "",
+            "audit_id": one.entry.id,
         }
-        for stage, entry in moved
+        for one in moved
     ]
     session.flush()
-    session.connection().execute(insert(Transition), rows)
-
-
-# What stands on the stage's end moves with it; what has a day of its own in the plan does not.
-_MOVE_MILESTONES = """
-    UPDATE milestone SET due = :new
-    WHERE stage_id = :stage AND due = :old AND state IN ('open', 'started') AND NOT withdrawn
-      AND kind IN ('step', 'stage_end', 'work_item')
-      AND (NOT :back OR original_due IS DISTINCT FROM :old)
-      AND NOT EXISTS (SELECT 1 FROM work_item w
-                      WHERE w.id = milestone.work_item_id AND w.deadline_raw <> '')"""
-
-_MOVE_ASSIGNMENTS = """
-    UPDATE assignment SET due = :new, begin_by = (
-        SELECT m.begin_by FROM milestone m
-        WHERE m.work_item_id = assignment.work_item_id AND m.kind = 'work_item')
-    WHERE due = :old AND state IN ('open', 'started') AND NOT withdrawn
-      AND work_item_id IN (SELECT work_item_id FROM milestone
-                           WHERE stage_id = :stage AND kind = 'work_item'
-                             AND due IS NOT DISTINCT FROM :new)"""
-
-_DATE_OPEN_END = """
-    UPDATE milestone SET due = :new
-    WHERE stage_id = :stage AND due IS NULL AND state IN ('open', 'started') AND NOT withdrawn
-      AND kind IN ('step', 'stage_end')"""
-
-
-def move_end(session: Session, stage: Stage, new_end: date | None, *, back: bool = False) -> None:
-    """Give ``stage`` another end, and what is due on its end with it; original days stay.
-
-    What is finished keeps its day. ``back``: the end is the earlier one again, and what the plan
-    itself has on the later day stays there.
-    """
-    old, stage.planned_end = stage.planned_end, new_end
-    session.flush()
-    values = {"stage": stage.id, "new": new_end}
-    if old is None:
-        run(session, _DATE_OPEN_END, values)
-    else:
-        run(session, _MOVE_MILESTONES, values | {"old": old, "back": back})
-    session.expire_all()
-    moved = select(Milestone).where(Milestone.stage_id == stage.id, Milestone.due == new_end)
-    for milestone in session.exec(moved):
-        milestone.begin_by = begin_by(milestone.begin, milestone.due)
-    session.flush()
-    if old is not None:
-        run(session, _MOVE_ASSIGNMENTS, values | {"old": old})
+    if rows:
+        session.connection().execute(insert(Transition), rows)

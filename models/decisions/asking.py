@@ -7,21 +7,22 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from models.audit.chain import AuditEntry
+from models.audit.chain import AuditEntry, NewEntry, appended
 from models.campaign.campaign import Campaign, Stage
-from models.campaign.moves import Occasion, as_facts, move, obstacles_json
+from models.campaign.moves import Moved, Occasion, as_facts, move_each, obstacles_json
+from models.database import insert_rows
 from models.decisions.codes import void_codes
 from models.decisions.decision import (
+    ASKED,
     ESCALATED,
     TRANSFERRED,
     AskedPost,
     Decision,
-    campaign_posts,
     every_asked_post,
-    open_decisions,
 )
 from models.decisions.hearing import Hearing
 from models.keys import key_of
+from models.rules.calendar.moment import Moment
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
 from models.rules.gates.plan import PlanGates
@@ -29,16 +30,14 @@ from models.rules.words import Level, StageStatus
 from models.units.unit import Post
 
 
-def deciders(session: Session, campaign_id: int, plan: PlanGates) -> list[Post]:
-    """Return the posts a question is put to: those the plan names, else the highest filled one."""
-    posts = campaign_posts(session, campaign_id)
+def deciders(posts: Sequence[Post], plan: PlanGates) -> Sequence[Post]:
+    """Return which of a campaign's ``posts`` a question is put to: those the plan names, else the highest filled one."""
     named = [post for title in plan.deciders for post in posts if post.title == title]
     return named or posts[:1]
 
 
-def next_level(session: Session, campaign_id: int, plan: PlanGates, asked: set[int]) -> list[Post]:
+def next_level(every: Sequence[Post], plan: PlanGates, asked: set[int]) -> list[Post]:
     """Return whom an unanswered question goes to as well: the plan's, else the next level up."""
-    every = campaign_posts(session, campaign_id)
     posts = [post for post in every if post.id not in asked]
     named = [post for title in plan.escalate_to for post in posts if post.title == title]
     if named:
@@ -51,46 +50,75 @@ def next_level(session: Session, campaign_id: int, plan: PlanGates, asked: set[i
 
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
-    """What is asked of whom, why and until when; ``together`` where all of several must agree."""
+    """What is asked about a stage, of whom, why, until when and on whose word; ``together`` where all must agree."""
 
+    campaign: Campaign
+    stage: Stage
     posts: Sequence[Post]
     why: Why
     due: date
     together: bool
+    said: Occasion
+
+    def row(self) -> Decision:
+        """Return the row of the question; what stands in the way at this moment is kept with it."""
+        return Decision(
+            campaign_id=self.stage.campaign_id,
+            stage_id=key_of(self.stage),
+            why=self.why,
+            asked_by=self.said.who,
+            asked_on=self.said.moment.today,
+            asked_at=self.said.moment.now,
+            due=self.due,
+            all_must_agree=self.together and len(self.posts) > 1,
+            obstacles=obstacles_json(self.said.obstacles),
+        )
+
+    def entry(self, one: Hearing) -> tuple[int, Moment, list[NewEntry]]:
+        """Return what the audit says of it."""
+        facts = {
+            "why": self.why.value,
+            "posts": [post.title for post in self.posts],
+            "due": self.due,
+            "obstacles": as_facts(self.said.obstacles),
+        }
+        said = one.entry("decision-asked", self.said, facts)
+        return self.stage.campaign_id, self.said.moment, [said]
 
 
-def ask(
-    session: Session, campaign: Campaign, stage: Stage, asked: NewQuestion, said: Occasion
-) -> Hearing | None:
-    """Ask about ``stage``, which waits for the answer from now on; None when it is asked already.
+def ask_each(session: Session, questions: Sequence[NewQuestion]) -> list[Hearing | None]:
+    """Ask about stages, which wait for the answers from now on; None for one that is asked already.
 
-    What stands in the way at this moment is kept with the question.
+    Seven statements for all of them, none for none.
     """
-    if any(d.stage_id == stage.id for d in open_decisions(session, stage.campaign_id)):
-        return None
-    decision = Decision(
-        campaign_id=stage.campaign_id,
-        stage_id=key_of(stage),
-        why=asked.why,
-        asked_by=said.who,
-        asked_on=said.moment.today,
-        asked_at=said.moment.now,
-        due=asked.due,
-        all_must_agree=asked.together and len(asked.posts) > 1,
-        obstacles=obstacles_json(said.obstacles),
+    about = [key_of(one.stage) for one in questions]
+    open_ = select(Decision.stage_id).where(
+        col(Decision.stage_id).in_(about), Decision.status == ASKED
     )
-    session.add(decision)
-    session.flush()
-    one = Hearing(session, decision, said.moment, stage, campaign)
-    for post in asked.posts:
-        session.add(AskedPost(decision_id=one.id, post_id=key_of(post)))
-    facts = {"due": asked.due, "obstacles": as_facts(said.obstacles)}
-    titles = [post.title for post in asked.posts]
-    entry = one.note("decision-asked", said, why=asked.why.value, posts=titles, **facts)
-    active = StageStatus.ACTIVE
-    if stage.status == active:
-        move(session, stage, StageStatus.DECIDING, said, entry, from_=(active,))
-    return one
+    waiting = set(session.exec(open_)) if about else set()
+    put = [one for one in questions if one.stage.id not in waiting]
+    insert_rows(session, Decision, [one.row() for one in put])
+    mine = {key_of(one.stage): one for one in put}
+    open_now = select(Decision).where(col(Decision.stage_id).in_(mine), Decision.status == ASKED)
+    asked = {}
+    for row in session.exec(open_now) if put else ():
+        one = mine[row.stage_id]
+        asked[row.stage_id] = Hearing(session, row, one.said.moment, one.stage, one.campaign)
+    hearings = [asked[key_of(one.stage)] for one in put]
+    voices = [
+        AskedPost(decision_id=hearing.id, post_id=key_of(post))
+        for one, hearing in zip(put, hearings, strict=True)
+        for post in one.posts
+    ]
+    insert_rows(session, AskedPost, voices)
+    entries = appended(session, [one.entry(asked[key_of(one.stage)]) for one in put])
+    moves = [
+        Moved(one.stage, entry, one.said)
+        for one, entry in zip(put, entries, strict=True)
+        if one.stage.status == StageStatus.ACTIVE
+    ]
+    move_each(session, moves, StageStatus.ACTIVE, StageStatus.DECIDING)
+    return [asked.get(stage_id) for stage_id in about]
 
 
 def hear(one: Hearing, post_id: int, answer: Answer, said: Occasion) -> None:
@@ -160,10 +188,17 @@ def _handed_to(one: Hearing, title: str) -> str:
 
 def add_post(one: Hearing, post: Post, how: str) -> None:
     """Put the question to one more post; one that it was taken from is asked again."""
-    known = select(AskedPost).where(AskedPost.decision_id == one.id, AskedPost.post_id == post.id)
-    row = one.session.exec(known).first()
-    if row is None:
-        row = AskedPost(decision_id=one.id, post_id=key_of(post))
-        one.session.add(row)
-    row.gone, row.how = False, how
-    one.session.flush()
+    add_posts(one.session, [(one, post)], how)
+
+
+def add_posts(session: Session, more: Sequence[tuple[Hearing, Post]], how: str) -> None:
+    """Put each question to one more post as `add_post` does; two statements for all of them."""
+    known = select(AskedPost).where(col(AskedPost.decision_id).in_([one.id for one, _ in more]))
+    rows = {(row.decision_id, row.post_id): row for row in session.exec(known)} if more else {}
+    for one, post in more:
+        row = rows.get((one.id, key_of(post)))
+        if row is None:
+            row = AskedPost(decision_id=one.id, post_id=key_of(post))
+            session.add(row)
+        row.gone, row.how = False, how
+    session.flush()

@@ -69,24 +69,26 @@ class NewCode:
 
 def keep_code(session: Session, matter: Matter, code: NewCode, moment: Moment) -> None:
     """Keep a new code; the post's earlier codes for this matter are void from now on."""
-    post_id = key_of(code.holder.post)
-    void_codes(session, matter, post_id)
-    session.add(
-        DecisionCode(
-            **matter.columns,
-            post_id=post_id,
-            holder_id=key_of(code.holder.person),
-            salt=code.seal.salt,
-            hash=code.seal.hash,
-            made_on=moment.today,
-            made_at=moment.now,
-            expires_at=code.expires_at,
-            way=code.way,
-            handed_by=code.handed_by,
-            message_id=code.message_id,
-        )
-    )
+    void_codes(session, matter, key_of(code.holder.post))
+    session.add(code_row(matter, code, moment))
     session.flush()
+
+
+def code_row(matter: Matter, code: NewCode, moment: Moment) -> DecisionCode:
+    """Return the row of a new code."""
+    return DecisionCode(
+        **matter.columns,
+        post_id=key_of(code.holder.post),
+        holder_id=key_of(code.holder.person),
+        salt=code.seal.salt,
+        hash=code.seal.hash,
+        made_on=moment.today,
+        made_at=moment.now,
+        expires_at=code.expires_at,
+        way=code.way,
+        handed_by=code.handed_by,
+        message_id=code.message_id,
+    )
 
 
 def make_when_sent(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, text, update
+from sqlalchemy import Index, Text, UniqueConstraint, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.errors import NotFoundError
@@ -170,19 +170,22 @@ def decisions_of(session: Session, campaign_id: int) -> list[Decision]:
     return list(session.exec(query.order_by(col(Decision.id).desc())))
 
 
-def last_answer(session: Session, stage_id: int) -> Decision | None:
-    """Return the latest answered decision about closing a stage."""
-    return _last_answered(session, stage_id, col(Decision.why) != Why.OPENING)
+def last_answers(session: Session, stage_ids: Sequence[int]) -> dict[int, Decision]:
+    """Return the latest answered decision about closing each stage that has one; one statement for all of them."""
+    query = select(Decision).where(
+        col(Decision.stage_id).in_(stage_ids),
+        Decision.status == ANSWERED,
+        Decision.why != Why.OPENING,
+    )
+    return {one.stage_id: one for one in session.exec(query.order_by(col(Decision.id)))}
 
 
 def answered_later(session: Session, decision: Decision) -> Decision | None:
     """Return the latest answered decision about the same stage, if it came after this one."""
-    return _last_answered(session, decision.stage_id, col(Decision.id) > decision.id)
-
-
-def _last_answered(session: Session, stage_id: int, which: ColumnElement[bool]) -> Decision | None:
     query = select(Decision).where(
-        Decision.stage_id == stage_id, Decision.status == ANSWERED, which
+        Decision.stage_id == decision.stage_id,
+        Decision.status == ANSWERED,
+        col(Decision.id) > decision.id,
     )
     return session.exec(query.order_by(col(Decision.id).desc()).limit(1)).first()
 
@@ -210,13 +213,14 @@ def every_asked_post(session: Session, decision_id: int) -> list[tuple[AskedPost
 
 def campaign_posts(session: Session, campaign_id: int) -> list[Post]:
     """Return the campaign's own posts that are filled, the highest first."""
-    query = (
-        select(Post)
-        .where(
-            Post.campaign_id == campaign_id,
-            col(Post.unit_id).is_(None),
-            col(Post.vacant).is_(False),
-        )
-        .order_by(col(Post.level).desc(), col(Post.id))
-    )
-    return list(session.exec(query))
+    return all_campaign_posts(session, [campaign_id])[campaign_id]
+
+
+def all_campaign_posts(session: Session, campaign_ids: Sequence[int]) -> dict[int, list[Post]]:
+    """Return what `campaign_posts` does of each campaign; one statement for all of them."""
+    found: dict[int, list[Post]] = {one: [] for one in campaign_ids}
+    own = (col(Post.campaign_id).in_(campaign_ids), col(Post.unit_id).is_(None))
+    query = select(Post).where(*own, col(Post.vacant).is_(False))
+    for post in session.exec(query.order_by(col(Post.level).desc(), col(Post.id))):
+        found[post.campaign_id].append(post)
+    return found

@@ -1,11 +1,12 @@
 """Delegations: a post's decisions in the hands of a deputy, for some days or until it is ended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.keys import key_of
 from models.units.unit import Post
 
 
@@ -46,32 +47,49 @@ class Holder:
 
 def holder_of(session: Session, post: Post, today: date) -> Holder:
     """Return who decides for ``post`` on ``today``; the latest delegation counts."""
+    return holders_of(session, [post], today)[key_of(post)]
+
+
+def holders_of(session: Session, posts: Iterable[Post], today: date) -> dict[int, Holder]:
+    """Return who decides for each post on ``today``; one statement for all of them."""
+    found = {key_of(post): Holder(post, post) for post in posts}
     query = (
-        select(Post)
-        .join(Delegation, col(Delegation.deputy_id) == Post.id)
+        select(Delegation.post_id, Post)
+        .join(Post, col(Delegation.deputy_id) == Post.id)
         .where(
-            Delegation.post_id == post.id,
+            col(Delegation.post_id).in_(found),
             Delegation.first <= today,
             Delegation.last >= today,
             col(Delegation.revoked).is_(False),
             col(Delegation.agreed),
             col(Post.vacant).is_(False),
         )
-        .order_by(col(Delegation.id).desc())
-        .limit(1)
+        .order_by(col(Delegation.id))
     )
-    return Holder(post, session.exec(query).first() or post)
+    for post_id, deputy in session.exec(query):
+        found[post_id] = Holder(found[post_id].post, deputy)
+    return found
 
 
 def delegations_of(session: Session, campaign_id: int, today: date) -> list[Delegation]:
     """Return the delegations that stand on ``today`` or will, the earliest first."""
+    return all_delegations(session, [campaign_id], today)[campaign_id]
+
+
+def all_delegations(
+    session: Session, campaign_ids: Sequence[int], today: date
+) -> dict[int, list[Delegation]]:
+    """Return what `delegations_of` does of each campaign; one statement for all of them."""
+    found: dict[int, list[Delegation]] = {one: [] for one in campaign_ids}
     query = select(Delegation).where(
-        Delegation.campaign_id == campaign_id,
+        col(Delegation.campaign_id).in_(campaign_ids),
         Delegation.last >= today,
         col(Delegation.revoked).is_(False),
         col(Delegation.agreed),
     )
-    return list(session.exec(query.order_by(col(Delegation.first), col(Delegation.id))))
+    for one in session.exec(query.order_by(col(Delegation.first), col(Delegation.id))):
+        found[one.campaign_id].append(one)
+    return found
 
 
 def waiting_delegation(session: Session, delegation_id: int) -> Delegation | None:

@@ -7,10 +7,10 @@ from typing import Any, Self
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from models.audit.chain import AuditEntry, lock_chain
+from models.audit.chain import AuditEntry, NewEntry, lock_chain, record
 from models.calendar.calendar import in_hours
 from models.campaign.campaign import Campaign, Stage
-from models.campaign.moves import Occasion, note
+from models.campaign.moves import Occasion, entry_of
 from models.decisions.codes import Matter, Purpose
 from models.decisions.decision import (
     AskedPost,
@@ -110,16 +110,22 @@ class Hearing:
 
     def note(self, what: str, said: Occasion, **facts: Any) -> AuditEntry:
         """Write an entry of the audit about the question."""
+        entry = self.entry(what, said, facts)
+        return record(self.session, self.stage.campaign_id, said.moment, entry)
+
+    def entry(self, what: str, said: Occasion, facts: Mapping[str, Any]) -> NewEntry:
+        """Return an entry of the audit about the question, not written yet."""
         about = f"S{self.stage.ordinal}"
-        return note(
-            self.session, self.stage.campaign_id, said, what, about, decision=self.id, **facts
-        )
+        return entry_of(said, what, about, {"decision": self.id, **facts})
 
     def tell(self, rule: str, posts: Iterable[int], occurrence: str = "", detail: str = "") -> int:
         """Write a notice about the stage to each post, once per ``occurrence`` (the question's number)."""
-        word = Word("stage", key_of(self.stage), rule, occurrence or str(self.id), detail=detail)
-        said = ((post, word) for post in posts)
+        said = ((post, self.word(rule, occurrence, detail)) for post in posts)
         return tell(self.session, self.stage.campaign_id, said, self.moment)
+
+    def word(self, rule: str, occurrence: str = "", detail: str = "") -> Word:
+        """Return what `tell` tells."""
+        return Word("stage", key_of(self.stage), rule, occurrence or str(self.id), detail=detail)
 
     def tell_at_once(self, rule: str, words: Mapping[int, str], entry_id: int) -> int:
         """Write free words about the question to each post, once per entry; they wait for nothing."""

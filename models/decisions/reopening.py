@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage
-from models.campaign.moves import Occasion, Transition, move, move_end
+from models.campaign.moves import Occasion, Transition, move
+from models.campaign.other_end import move_end
 from models.decisions.decision import Decision
 from models.decisions.hearing import Hearing
 from models.groups.documents import lay_documents

@@ -7,10 +7,9 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from models.audit.chain import NewEntry, record
-from models.database import found_as
+from models.database import found_as, insert_rows
 from models.errors import NotFoundError, ProgressError
 from models.findings.dispatch import Dispatch, DispatchItem
-from models.findings.finding import insert_rows
 from models.findings.rules_set import finding_rules
 from models.keys import key_of
 from models.rules.bounds import shown

@@ -1,10 +1,9 @@
 """Findings: what was found, its cycles, every step taken, and the evidence that it was mended."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, insert
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from models.rules.findings.days import ANSWER_WORKDAYS, WATCH_DAYS
 from models.rules.findings.words import FindingKind, FindingState
@@ -116,10 +115,3 @@ class FindingRules(SQLModel, table=True):
     dispatch_number: str = ""
     set_by: str = ""  # a post
     set_at: datetime  # UTC
-
-
-def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
-    """Insert new ``rows`` of a table by one statement; they are no rows of the session, and get no ids."""
-    if rows:
-        values = [row.model_dump(exclude={"id"}) for row in rows]
-        session.connection().execute(insert(table), values)

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, func, select
 
 from models.audit.chain import NewEntry, lock_chain, record_all
 from models.calendar.calendar import work_calendar
-from models.database import found_as
+from models.database import found_as, insert_rows
 from models.errors import ProgressError
 from models.evidence.known import items_known
 from models.findings.changing import set_due, usual_due
 from models.findings.due_days import bring_in_line
-from models.findings.finding import FindingCycle, RaisedFinding, TakenStep, insert_rows
+from models.findings.finding import FindingCycle, RaisedFinding, TakenStep
 from models.findings.known import KnownFinding, KnownUnits, finding_units
 from models.findings.new import NewFinding, RaisedOutcome, as_kept, finding_faults, same_words
 from models.findings.rules_set import finding_rules

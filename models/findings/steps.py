@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from models.audit.chain import NewEntry, record_all
 from models.calendar.calendar import work_calendar
+from models.database import insert_rows
 from models.errors import ProgressError
 from models.evidence.evidence import Evidence
 from models.findings.changing import change_by
 from models.findings.due_days import bring_in_line
-from models.findings.finding import FindingProof, TakenStep, insert_rows
+from models.findings.finding import FindingProof, TakenStep
 from models.findings.known import (
     KnownFinding,
     KnownUnits,

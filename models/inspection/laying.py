@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from models.campaign.own_milestones import OwnMilestone, lay_milestones, withdraw_milestones
-from models.findings.finding import insert_rows
+from models.database import insert_rows
 from models.inspection.area import visited_units
 from models.inspection.team import teams_under_way
 from models.inspection.visit import Visit, visit_rows

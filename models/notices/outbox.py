@@ -5,11 +5,10 @@ try says that it is a repeat. What a provider took is never sent to it again: a 
 late it is written down, a no only as long as nobody else has claimed the delivery.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, update
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from models.campaign.campaign import Campaign
@@ -55,50 +54,6 @@ class Claim:
     def holds(self, delivery: Delivery) -> bool:
         """Say whether ``delivery`` is still ours; a process that slept too long has lost it."""
         return delivery.state == "waiting" and delivery.lease_until == self.until
-
-
-def post_message(
-    session: Session,
-    message: Message,
-    targets: Sequence[tuple[str, str]],
-    notices: Sequence[int] = (),
-    *,
-    not_before: datetime | None = None,
-) -> int:
-    """Put ``message``, which says ``notices``, into the outbox; return its number.
-
-    One delivery per target, an (id, kind) pair, from when it was made or ``not_before``.
-    """
-    session.add(message)
-    session.flush()
-    add_deliveries(session, key_of(message), targets, not_before or message.made_at)
-    if notices:
-        posted = {"state": "posted", "reason": "", "message_id": message.id}
-        named = col(Notice.id).in_(notices)  # it says them, whatever they are now
-        session.connection().execute(update(Notice).where(named).values(**posted))
-    return key_of(message)
-
-
-def add_deliveries(
-    session: Session,
-    message_id: int,
-    targets: Sequence[tuple[str, str]],
-    now: datetime,
-    *,
-    repeat: bool = False,
-) -> None:
-    """Send a message to more targets; ``repeat`` when it may have reached its recipient already."""
-    session.add_all(
-        Delivery(
-            message_id=message_id,
-            target=target,
-            target_kind=kind,
-            next_try_at=now,
-            unanswered=repeat,
-        )
-        for target, kind in targets
-    )
-    session.flush()
 
 
 def message_numbered(session: Session, number: int) -> Message:

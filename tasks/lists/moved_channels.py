@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.notices.notice import Message
-from models.notices.outbox import post_message
+from models.notices.posting import post_message
 from models.settings import local_minute
 from notifications import links
 from notifications.rendering import render

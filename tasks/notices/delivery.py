@@ -16,7 +16,6 @@ from models.notices.office import announce_dead_letters
 from models.notices.outbox import (
     LEASE,
     Claim,
-    add_deliveries,
     answered,
     claim,
     put_back,
@@ -28,6 +27,7 @@ from models.notices.outcomes import (
     settle_messages,
     targets_tried,
 )
+from models.notices.posting import add_deliveries
 from models.notices.waiting import lock_outbox
 from models.rules.calendar.moment import Moment
 from models.rules.notices.shares import EVERYBODY, Share

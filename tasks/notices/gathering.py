@@ -16,7 +16,7 @@ from models.campaign.lights import Board, board
 from models.evidence.shown.standing import EvidenceStanding, evidence_standing
 from models.notices.burden import burden_of_week, monday_of
 from models.notices.notice import Message
-from models.notices.outbox import post_message
+from models.notices.posting import post_message
 from models.notices.waiting import WaitingNotice, begin_window, leave_unsaid, waiting_notices
 from models.notices.writing import Word, say_to
 from models.rules.audit.chain import head_in_words

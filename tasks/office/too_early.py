@@ -26,7 +26,8 @@ from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.words import StageStatus
 from models.settings import settings
-from tasks.decisions.asking import Round, tell_posts
+from tasks.decisions.putting import Telling, tell_posts
+from tasks.decisions.rounds import Round
 from tasks.office.ladder import ladder_of
 
 WHY = "当时本机时钟走快了，到日子再办"
@@ -84,7 +85,6 @@ def _ask_again(
     one = Round.of(session, campaign, replace(said.moment, calendar=calendar), calendar)
     asked = one.hearing(decision, stage)
     filled = [post for post in asked.silent if not post.vacant]
-    tell_posts(
-        one, asked, filled, "decision_reminder", f"{decision.id} {said.moment.now.isoformat()}"
-    )
+    occurrence = f"{decision.id} {said.moment.now.isoformat()}"
+    tell_posts(session, [Telling(one, asked, filled, "decision_reminder", occurrence)])
     return True

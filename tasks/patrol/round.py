@@ -26,8 +26,8 @@ from models.rules.evidence.proof import BY_TERM
 from models.rules.notices.ladder import brackets
 from models.rules.notices.ladder_table import Ladder
 from models.rules.words import Level
-from tasks.decisions.asking import DecisionNews
 from tasks.decisions.chasing import look_after_decisions
+from tasks.decisions.rounds import DecisionNews
 from tasks.decisions.stirring import stirring
 from tasks.office.holidays import notice_missing
 from tasks.office.ladder import ladders_of
@@ -122,12 +122,11 @@ class PatrolSteps:
             self._created += write_due_notices(self._session, ids, rungs, self._moment, up_to=up_to)
 
     def _look_after_decisions(self) -> dict[int, DecisionNews]:
-        """Bring the questions up to date, campaign by campaign where there is something to do."""
-        news = {}
-        for campaign in stirring(self._session, self._campaigns, self._calendar, self._moment):
-            id = key_of(campaign)
-            news[id] = look_after_decisions(self._session, campaign, self._calendar, self._moment)
-            self._created[id] += news[id].told
+        """Bring the questions of those campaigns up to date in which there is something to do."""
+        session, moment = self._session, self._moment
+        stirred = stirring(session, self._campaigns, self._calendar, moment)
+        news = look_after_decisions(session, stirred, self._calendar, moment)
+        self._created += Counter({id: one.told for id, one in news.items()})
         return news
 
     def _chase(self) -> None:

@@ -1,11 +1,14 @@
 """Which channels a one-time code may go to: the leader's own, which nobody else reads."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign
 from models.decisions.decision import campaign_posts
 from models.keys import key_of
 from models.rules.words import Level
+from models.units.unit import Post
 from tasks.office.reach import channels_now
 
 
@@ -23,11 +26,16 @@ def shared_channels(session: Session, campaign: Campaign) -> list[str]:
 
     Of a leader with at least one channel of their own nothing is said, for the code goes there.
     """
+    return unread_codes(campaign, campaign_posts(session, key_of(campaign)))
+
+
+def unread_codes(campaign: Campaign, posts: Sequence[Post]) -> list[str]:
+    """Return what `shared_channels` does of the campaign's own ``posts``."""
     channels = None if campaign.is_demo else channels_now()
     if channels is None:
         return []
     lines = []
-    for post in campaign_posts(session, key_of(campaign)):
+    for post in posts:
         targets = channels.targets(post.tag)
         if post.level <= Level.OFFICE or not targets or channels.own(post.tag):
             continue

@@ -1,9 +1,9 @@
 """Give out one-time codes: to the post's own channel, or on a sheet that the operator hands over."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,12 +13,13 @@ from models.campaign.moves import Occasion
 from models.database import open_session
 from models.decisions.codes import Matter, NewCode, keep_code, may_send, open_codes
 from models.decisions.decision import ASKED
-from models.decisions.delegation import Holder, holder_of
+from models.decisions.delegation import Holder, holder_of, holders_of
 from models.decisions.hearing import Hearing
+from models.decisions.question_codes import keep_codes, used_up
 from models.errors import DecisionError
 from models.keys import key_of
 from models.notices.notice import Message
-from models.notices.outbox import post_message
+from models.notices.posting import Posting, post_messages
 from models.rules.calendar.moment import Moment
 from models.rules.decisions.codes import make_code, matches
 from models.rules.words import post_fault
@@ -57,10 +58,37 @@ def send_code(one: Hearing, post: Post) -> bool:
     Returns False where nobody can be reached or today's number of codes is used up; then a code can
     be had on a sheet.
     """
-    holder = holder_of(one.session, post, one.moment.today)
-    facts = {"stage": one.title, "decision": one.id}
-    letter = CodeLetter(one.matter, holder, "decision/code", facts, links.question(one.id))
-    return post_code(one.session, one.campaign, letter, one.moment)
+    return bool(send_codes(one.session, [(one, post)]))
+
+
+def send_codes(session: Session, asked: Sequence[tuple[Hearing, Post]]) -> int:
+    """Send new codes as `send_code` does, each for a question to one post; return how many go out.
+
+    By constantly many statements; none for none.
+    """
+    if not asked:
+        return 0
+    moment = asked[0][0].moment
+    ids = {one.id for one, _ in asked}
+    holders = holders_of(session, [post for _, post in asked], moment.today)
+    no_more = used_up(session, ids, moment.today)
+    going: list[tuple[Hearing, Holder, Posting]] = []
+    for one, post in asked:
+        holder = holders[key_of(post)]
+        targets = targets_of(one.campaign, holder.person.tag)
+        if targets and (one.id, key_of(post)) not in no_more:
+            facts = {"stage": one.title, "decision": one.id}
+            page = links.question(one.id)
+            letter = CodeLetter(one.matter, holder, "decision/code", facts, page)
+            going.append((one, holder, _posting(one.campaign, letter, targets, moment)))
+    numbers = post_messages(session, [posting for *_, posting in going])
+    promised = [
+        (one.id, _promised(holder, number, posting.not_before))
+        for (one, holder, posting), number in zip(going, numbers, strict=True)
+    ]
+    if promised:
+        keep_codes(session, promised, moment)
+    return len(promised)
 
 
 def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: Moment) -> bool:
@@ -74,11 +102,20 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
     targets = targets_of(campaign, holder.person.tag)
     if not targets:
         return False
+    posting = _posting(campaign, letter, targets, moment)
+    [number] = post_messages(session, [posting])
+    new = _promised(holder, number, posting.not_before, urgent=letter.urgent)
+    keep_code(session, letter.matter, new, moment)
+    return True
+
+
+def _posting(
+    campaign: Campaign, letter: CodeLetter, targets: Sequence[tuple[str, str]], moment: Moment
+) -> Posting:
     words = {"campaign": campaign.title, "code": CODE_PLACE, "until": UNTIL_PLACE, **letter.facts}
-    goes_at = max(moment.hold_until, moment.now)
     message = Message(
         campaign_id=key_of(campaign),
-        tag=holder.person.tag,
+        tag=letter.holder.person.tag,
         subject=render(f"{letter.template}_subject.txt.j2", **words).strip(),
         body=render(f"{letter.template}_body.md.j2", **words).strip(),
         link=letter.page,
@@ -86,11 +123,14 @@ def post_code(session: Session, campaign: Campaign, letter: CodeLetter, moment: 
         secret=True,
         urgent=letter.urgent,
     )
-    message_id = post_message(session, message, targets, not_before=goes_at)
-    ends = good_until(goes_at, urgent=letter.urgent)
-    new = NewCode(holder, "channel", new_seal(), ends, message_id=message_id)
-    keep_code(session, letter.matter, new, moment)
-    return True
+    return Posting(message, targets, max(moment.hold_until, moment.now))
+
+
+def _promised(
+    holder: Holder, message_id: int, goes_at: datetime, *, urgent: bool = False
+) -> NewCode:
+    ends = good_until(goes_at, urgent=urgent)
+    return NewCode(holder, "channel", new_seal(), ends, message_id=message_id)
 
 
 @dataclass(frozen=True, slots=True)

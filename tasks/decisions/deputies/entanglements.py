@@ -8,12 +8,18 @@ from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, looking_at
 from models.database import open_session
-from models.decisions.decision import Decision, asked_posts, campaign_posts, decision_numbered
-from models.decisions.delegation import Delegation, delegations_of, holder_of
+from models.decisions.decision import (
+    Decision,
+    all_campaign_posts,
+    asked_posts,
+    campaign_posts,
+    decision_numbered,
+)
+from models.decisions.delegation import Delegation, all_delegations, delegations_of, holder_of
 from models.keys import key_of
 from models.rules.decisions.deputies import Loan, Seat, circles, own_request, same_people
 from models.units.unit import Post, unit_pairs
-from tasks.decisions.codes.code_channels import shared_channels
+from tasks.decisions.codes.code_channels import unread_codes
 from tasks.office.reach import channels_now
 
 
@@ -25,19 +31,35 @@ def entanglements(
     Deputies in a circle or in a row, one person in two posts, one robot for two posts (and therefore
     no code). ``to_come`` is a delegation that waits for its code yet.
     """
-    posts = campaign_posts(session, key_of(campaign))
-    titles = {post.id: post.title for post in posts}
     lent = delegations_of(session, key_of(campaign), today)
     if to_come is not None and to_come.id not in {one.id for one in lent}:
         lent.append(to_come)
+    return _entangled(campaign, campaign_posts(session, key_of(campaign)), lent)
+
+
+def all_entanglements(
+    session: Session, campaigns: Sequence[Campaign], today: date
+) -> dict[int, list[str]]:
+    """Return what `entanglements` does of each campaign; two statements for all of them, none for none."""
+    ids = [key_of(campaign) for campaign in campaigns]
+    if not ids:
+        return {}
+    posts, lent = all_campaign_posts(session, ids), all_delegations(session, ids, today)
+    return {
+        id: _entangled(one, posts[id], lent[id]) for id, one in zip(ids, campaigns, strict=True)
+    }
+
+
+def _entangled(campaign: Campaign, posts: Sequence[Post], lent: Sequence[Delegation]) -> list[str]:
+    titles = {post.id: post.title for post in posts}
     loans = [
         Loan(titles[one.post_id], titles[one.deputy_id], one.first, one.last)
         for one in lent
         if one.post_id in titles and one.deputy_id in titles
     ]
     lines = circles(loans) + same_people([_seat(post) for post in posts])
-    unread = shared_channels(session, campaign)
-    return lines + unread + _one_robot(session, campaign, posts, unread)
+    unread = unread_codes(campaign, posts)
+    return lines + unread + _one_robot(campaign, posts, unread)
 
 
 def entanglements_of(slug: str | None, today: date) -> list[str]:
@@ -65,9 +87,7 @@ def _seat(post: Post) -> Seat:
     return Seat(post.title, post.tag)
 
 
-def _one_robot(
-    session: Session, campaign: Campaign, posts: Sequence[Post], said: Sequence[str]
-) -> list[str]:
+def _one_robot(campaign: Campaign, posts: Sequence[Post], said: Sequence[str]) -> list[str]:
     """Return a line for each two posts with one channel, unless ``said`` begins with one of them."""
     channels = None if campaign.is_demo else channels_now()
     if channels is None:

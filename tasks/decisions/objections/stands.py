@@ -25,10 +25,11 @@ from models.rules.decisions.objections import stands_anyway
 from models.rules.said import inside
 from models.rules.words import UNDER_WAY
 from models.units.unit import Post
-from tasks.decisions.asking import Round, put_question
 from tasks.decisions.codes.codes import send_code
 from tasks.decisions.deputies.delegations import end_delegations
 from tasks.decisions.objections.news import Standing, say_at_once, say_to_everybody
+from tasks.decisions.putting import Put, put_question
+from tasks.decisions.rounds import Round
 
 
 def stand(one: Standing) -> tuple[str, int, int | None]:
@@ -96,14 +97,15 @@ def _ask_again(one: Standing) -> Hearing | None:
     again = Round.of(about.session, about.campaign, about.moment)
     before = _asked_before(one)
     why = Why.OPENING if opening else Why.OBJECTION
-    asked = put_question(
+    put = Put(
         again,
         about.stage,
         why,
         again.word(one.post.title, about.stage, why),
-        [post for post, _ in before],
+        again=[post for post, _ in before],
         together=about.decision.all_must_agree,
     )
+    asked = put_question(put)
     if asked is not None:
         climbed = {post.id for post, how in before if how == ESCALATED}
         for row, post in asked.asked:

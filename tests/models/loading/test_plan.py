@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from models.audit.chain import AuditEntry
 from models.campaign.campaign import Stage, campaign_named, stages_of
 from models.campaign.milestone import Milestone, milestone_coded
-from models.campaign.moves import move_end
+from models.campaign.other_end import move_end
 from models.campaign.progress import Report, register
 from models.campaign.work import Assignment
 from models.database import open_session

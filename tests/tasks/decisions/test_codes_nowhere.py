@@ -10,7 +10,7 @@ from models.database import open_session
 from models.decisions.decision import DecisionCode
 from models.decisions.tries import HandedIn
 from models.notices.notice import Delivery, Message
-from models.notices.outbox import post_message
+from models.notices.posting import post_message
 from models.rules.decisions import codes
 from models.rules.decisions.answers import Answer, Said
 from models.settings import moment_of

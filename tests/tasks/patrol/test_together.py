@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 from sqlmodel import Session, SQLModel, col, select, update
 
-from models.audit.chain import AuditEntry
+from models.audit.chain import AuditEntry, NewEntry, record
 from models.campaign.campaign import Campaign, Stage
 from models.campaign.milestone import Milestone
 from models.campaign.work import Assignment
 from models.cascade.handed import HandedItem
 from models.database import engine_for, open_session
+from models.decisions.decision import Decision, DecisionCode
 from models.errors import PatrolError
 from models.evidence.evidence import Evidence, EvidenceRevision, EvidenceUse
 from models.findings.finding import RaisedFinding
@@ -28,6 +30,7 @@ from models.rules.notices.rule_words import MORNING_LINE
 from models.settings import moment_of, settings
 from models.surveys.numbers import file_of
 from models.units.unit import Post, Unit
+from tasks.gates.outlook import all_outlooks
 from tasks.office.reach import Reach
 from tasks.patrol.patrol import patrol_all, patrol_together
 from tasks.patrol.view import CampaignView, campaign_slugs, view_campaign, view_campaigns
@@ -56,7 +59,9 @@ DAYS = (
     (date(2025, 8, 4), False),
     (date(2025, 11, 24), False),
 )
-SALTED = {"salt", "hash", "previous", "id", "audit_id"}  # what differs by chance or by the order
+# What differs by chance, or by the order in which campaigns are written of.
+SALTED = {"salt", "hash", "previous", "id", "audit_id", "message_id"}
+IN_ORDER = {"transition", "asked_post"}  # numbered in that order
 REACH = Reach(lambda tag: sum(map(ord, tag)) % 4 > 0)
 
 
@@ -76,13 +81,15 @@ def varied(campaign, request) -> list[str]:
 
 def _vary(session: Session, chance: random.Random) -> None:
     rows = session.exec(select(Campaign).order_by(Campaign.id)).all()
-    first, demo, own, broken_days, county, *_, quiet = rows
+    first, demo, own, broken_days, county, several, quiet = rows
     demo.is_demo = True
-    own.plan_json = json.dumps(json.loads(own.plan_json) | {"ladder": OWN_LADDER})
+    _say(own, ladder=OWN_LADDER)
     county.parent_id = first.id
-    broken_days.plan_json = json.dumps(
-        json.loads(broken_days.plan_json) | {"gates": {"skip": ["work-finished", "steps-done"]}}
-    )
+    skipped = {"skip": ["work-finished", "steps-done"]}
+    _say(broken_days, gates=skipped | {"escalate_to": ["创建办"]})
+    _say(several, gates={"deciders": ["组长", "分管领导"], "all_must_agree": True})
+    for one in (own, county):
+        _say(one, gates={"escalate_to": ["创建办"]})
     for part in session.exec(select(Assignment)):
         part.due = MONDAY + timedelta(days=chance.choice((-60, -30, -9, -3, 0, 2, 6, 30)))
         part.begin_by, part.state = part.due, chance.choice(("open", "open", "started", "done"))
@@ -113,6 +120,10 @@ def _vary(session: Session, chance: random.Random) -> None:
         session.add(
             HandedItem(campaign_id=first.id, milestone_id=ours.id, made_by="创建办", **ends)
         )
+
+
+def _say(campaign: Campaign, **more: Any) -> None:
+    campaign.plan_json = json.dumps(json.loads(campaign.plan_json) | more)
 
 
 def _evidence(session: Session, campaign_id: int, chance: random.Random) -> None:
@@ -192,6 +203,20 @@ def _deliver(day: date) -> None:
         session.connection().execute(update(Notice).where(*waits).values(state="sent", told_on=day))
 
 
+def _answer_some() -> None:
+    """Let a third of the open questions be returned, and the stage of another third be closed by hand."""
+    with open_session() as session:
+        record(session, None, moment_of(noon(MONDAY), MONDAY), NewEntry("创建办", "x", "", {}))
+        query = select(Decision, Stage).join(Stage, col(Stage.id) == Decision.stage_id)
+        open_ = query.where(Decision.status == "asked").order_by(col(Stage.id))
+        for n, (question, stage) in enumerate(session.exec(open_).all()):
+            if n % 3 == 1:
+                question.status, question.answer, question.closed_on = "answered", "return", MONDAY
+                stage.status = "active"
+            if n % 3 == 2:
+                stage.status = "closed"
+
+
 def _live_through(slugs: list[str], *, together: bool) -> list[list[CampaignView]]:
     """Patrol on each of `DAYS`, and look a week ahead before; return what was seen."""
     sets = [slugs] if together else [[slug] for slug in slugs]
@@ -204,6 +229,8 @@ def _live_through(slugs: list[str], *, together: bool) -> list[list[CampaignView
         views = [v for some in sets for v in patrol_together(some, moment, REACH, held=held)]
         seen.append([replace(view, chain="") for view in views])
         _deliver(day)
+        if n == 2:
+            _answer_some()
     return seen
 
 
@@ -218,6 +245,10 @@ def _rows() -> dict[str, Counter[str]]:
         said = "SELECT campaign_id, at, day, who, what, subject, facts FROM audit_entry"
         entries = session.connection().execute(text(said)).all()
         found["audit_entry"] = Counter(str((*row[:6], _facts(row.facts))) for row in entries)
+        sent = """SELECT c.decision_id, c.post_id, c.holder_id, c.state, m.subject, m.body, d.target
+            FROM decision_code c JOIN message m ON m.id = c.message_id
+            JOIN delivery d ON d.message_id = m.id"""
+        found["codes sent"] = Counter(map(str, session.connection().execute(text(sent))))
     return found
 
 
@@ -233,12 +264,14 @@ def _sealed(piece: dict[str, Any]) -> Iterator[str]:
     for id_, *values in piece.get("rows", ()):
         row = dict(zip(piece["columns"], values, strict=True)) | piece.get("same", {})
         named = {name: value for name, value in sorted(row.items()) if name not in SALTED}
-        new = piece["table"] == "transition"  # numbered in the order in which stages moved
-        yield f"{piece['table']} {'' if new else id_} {named}"
+        yield f"{piece['table']} {'' if piece['table'] in IN_ORDER else id_} {named}"
 
 
 @pytest.mark.parametrize("varied", [1, 2], indirect=True)
-def test_campaigns_together_come_to_what_each_comes_to_alone(varied, request, tmp_path):
+def test_campaigns_together_come_to_what_each_comes_to_alone(
+    varied, request, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SHIFAN_CHANNELS", str(_robots(tmp_path / "channels.yaml")))
     put_back = kept(request, tmp_path / "before.db")
     alone = _live_through(varied, together=False), _rows()
     put_back()
@@ -253,6 +286,15 @@ def test_campaigns_together_come_to_what_each_comes_to_alone(varied, request, tm
     assert missing(varied) == set()
 
 
+def _robots(path: Path) -> Path:
+    """Give each leader a robot, for the codes."""
+    tags = enumerate(("组长", "分管领导", "创建办"))
+    robots = [{f"wecomrobot://leader-{n:04d}": {"tag": tag}} for n, tag in tags]
+    path.write_text(json.dumps({"urls": robots}, ensure_ascii=False))
+    path.chmod(0o600)
+    return path
+
+
 def missing(slugs: list[str]) -> set[str]:
     """Return what of all that a patrol does happened nowhere, or to whom nothing happened."""
     with open_session(read_only=True) as session:
@@ -260,6 +302,7 @@ def missing(slugs: list[str]) -> set[str]:
         states = set(session.exec(select(Notice.state)))
         deeds = set(session.exec(select(AuditEntry.what)))
         told = set(session.exec(select(Campaign.slug).join(Notice)))
+        codes = set(session.exec(select(DecisionCode.state)))
     kinds = {rule.partition(":")[0] for rule in rules}
     wanted = {
         "again",
@@ -270,9 +313,12 @@ def missing(slugs: list[str]) -> set[str]:
         "decision_asked",
     }
     wanted |= {"silence_stands", "findings_wait", "handed_moved", "decision_reminder", "overdue_4"}
+    wanted |= {"decision_escalated", "decision_unanswered"}
     quiet = {"silenced", "acknowledged", "inhibited"}
     done = {"stage-opened", "proof-lost", "decision-asked", "facts-kept"}
-    return (wanted - kinds) | (quiet - states) | (done - deeds) | (set(slugs) - told)
+    done |= {"decision-escalated", "decision-expired", "decision-overtaken"}
+    lacking = (wanted - kinds) | (quiet - states) | (done - deeds) | (set(slugs) - told)
+    return lacking | ({"open", "void"} - codes)
 
 
 def test_a_preview_of_many_finds_what_that_of_each_finds(varied, any_database):
@@ -327,6 +373,41 @@ def test_a_morning_of_twenty_campaigns_asks_as_often_as_that_of_one(
     statements.clear()
     view_campaigns(slugs, MONDAY)
     assert len(statements) <= 12
+
+
+@pytest.mark.parametrize("later", [0, 7, 42])
+def test_questions_of_six_campaigns_take_as_many_statements_as_those_of_three(
+    campaign, any_database, statements, later
+):
+    """On the first morning they are put, a week later chased, in another month closed and put again."""
+    copy_campaign(5)
+    slugs, day = campaign_slugs(), MONDAY + timedelta(days=later)
+    if later:
+        patrol_together(slugs, moment_of(noon(MONDAY), MONDAY), REACH)
+    asked = {}
+    for size in (3, 6):
+        statements.clear()
+        views = patrol_together(slugs[:size], moment_of(noon(day), day), REACH, preview=True)
+        asked[size] = len(statements)
+        assert all(view.decisions for view in views)
+
+    assert asked[6] == asked[3] <= 100
+
+
+def test_the_outlooks_of_six_campaigns_take_two_statements_more_than_that_of_one(
+    campaign, any_database, statements
+):
+    copy_campaign(5)
+    asked = []
+    for slug in (campaign, None):
+        statements.clear()
+        found = all_outlooks(slug, MONDAY)
+        asked.append(len(statements))
+
+    one, all_of_them = asked
+    assert len({tuple(map(str, each.stages)) for each in found}) == 1
+    assert len(found) == 6
+    assert all_of_them <= one + 2
 
 
 def test_a_server_that_returns_nothing_of_a_key_taken_once_comes_to_the_same(
