@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from flows.running.missed import is_of_all
+from flows.running.of_all import is_of_all
 
 PATROL = "每日巡查"  # the deployment
 FIRST_PATROL = "启动时巡查"  # the tag of the run that a start asks for

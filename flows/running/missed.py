@@ -4,11 +4,11 @@ On waking, every run that was made for the hours asleep is due at once. Each loo
 its own hour, so the first does the work of all, and the others need not begin.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 from uuid import UUID
 
 import httpx
@@ -19,12 +19,12 @@ from prefect.context import FlowRunContext
 from prefect.states import Cancelled, State
 
 from flows.running import clock
+from flows.running.of_all import is_of_all
 from models.settings import office_time
 
 MISSED = "错过"  # the name of the state of a tick that did not run, or had nothing left to do
 BY_SCHEDULE = "auto-scheduled"  # Prefect's tag on the runs it makes itself
 LATE = timedelta(minutes=2)  # a busy machine is later than a minute
-HOW = frozenset({"minutes"})  # parameters that say how a run is done, not of what
 LOOKED_AT = 100  # newest runs: more previews than that, and a tick is run once too often
 
 P = ParamSpec("P")
@@ -57,14 +57,6 @@ def missed(hour: datetime, why: str) -> State:
     return Cancelled(
         name=MISSED, message=f"错过了{local.month}月{local.day}日 {local:%H:%M}：{why}"
     )
-
-
-def is_of_all(parameters: Mapping[str, Any]) -> bool:
-    """Say whether a run with these looks at everything today, as a tick does: no preview, no one campaign.
-
-    For how long it may run makes it no other run.
-    """
-    return not any(value for name, value in parameters.items() if name not in HOW)
 
 
 def _done_since(deployment: UUID, hour: datetime) -> bool:

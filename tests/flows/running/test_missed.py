@@ -11,7 +11,8 @@ from prefect.deployments.runner import EntrypointType, RunnerDeployment
 from prefect.flow_engine import run_flow
 from prefect.states import Completed, Scheduled, State
 
-from flows.running.missed import BY_SCHEDULE, MISSED, is_of_all, once_for_all_missed
+from flows.running.missed import BY_SCHEDULE, MISSED, once_for_all_missed
+from flows.running.of_all import is_of_all
 
 ON_THE_SERVER = pytest.mark.usefixtures("prefect_server")
 DONE: list[int] = []
