@@ -54,7 +54,7 @@ def deploy(
     require_fit(type, image, settings().database, limit)
     take_on(surroundings_on_a_pool(home().resolve()))
 
-    from prefect import get_client
+    from prefect.context import AsyncClientContext
 
     from deployments.pools.deploying import WantedPool, deploy_to_pool
     from flows.running.publish import prepare_pages
@@ -64,8 +64,10 @@ def deploy(
     ui = page_of_the_office()
 
     async def run() -> None:
-        async with said_in_one_line(), get_client() as client:
-            done, ids = await deploy_to_pool(client, wanted, settings().time_zone, dry=dry_run)
+        # One client for all: left to itself Prefect makes two for each deployment.
+        async with said_in_one_line(), AsyncClientContext.get_or_create() as one:
+            zone = settings().time_zone
+            done, ids = await deploy_to_pool(one.client, wanted, zone, dry=dry_run)
         if not dry_run:
             links.remember(ui, {name: str(found) for name, found in ids.items()})
         verb = "会" if dry_run else "已"
