@@ -9,7 +9,8 @@ import fcntl
 import logging
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from deployments.service.leftovers import close_missed
 from deployments.service.schedules import OURS
 from deployments.service.server import runs_by_itself
 from flows.running import clock
-from flows.running.missed import is_of_all
+from flows.running.of_all import is_of_all
 from models.rules.calendar.moment import Moment
 
 LOCK = "caretaker.lock"  # in the home
@@ -71,39 +72,46 @@ async def _care(pool: str) -> None:
 
     Nobody else closes what fell: this must not end by an answer that nobody foresaw.
     """
-    first, fault, doubted = True, "", set[UUID]()
+    first, fault, doubted, since = True, "", set[UUID](), clock.now()
     while True:
         try:
             async with get_client() as client:
-                moment = clock.moment()
-                doubted = await care_once(client, pool, moment, first=first, doubted=doubted)
+                at, looks = clock.moment(), Looks(first, doubted, since)
+                doubted = await care_once(client, pool, at, looks)
             first, fault = False, ""
         except Exception as error:
             if repr(error) != fault:
                 SAID.warning("没有看护成（%r），稍后再试", error)
-            fault, doubted = repr(error), set()
+            fault, doubted, since = repr(error), set(), clock.now()
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def care_once(
-    client: PrefectClient, pool: str, moment: Moment, *, first: bool, doubted: Collection[UUID]
-) -> set[UUID]:
-    """Close the ``doubted`` runs that are lost still; return those to be doubted at the next look.
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the looks before left: is this the ``first``, which runs are doubted, ``since`` when we listen."""
 
-    With ``first`` missed hours are closed too, and today gets its patrol if it has none. A patrol that
+    first: bool
+    doubted: Collection[UUID]
+    since: datetime
+
+
+async def care_once(client: PrefectClient, pool: str, moment: Moment, looks: Looks) -> set[UUID]:
+    """Close the doubted runs that are lost still; return those to be doubted at the next look.
+
+    At the first look missed hours are closed too, and today gets its patrol if it has none. A patrol that
     crashed, of whatever, is asked for again; whoever asks twice gets the same run. May be repeated.
     """
     found = {one.name: one for one in await _on(client, pool)}
     ids = [one.id for one in found.values()]
     if not ids:
         return set()
-    lost = await close_lost(client, pool, ids, moment.now, doubted)
-    if first:
+    lost = await close_lost(client, pool, ids, moment.now, looks.doubted, looks.since)
+    if looks.first:
         await close_missed(client, ids, moment, superseded=NOBODY)
     patrol = found.get(PATROL)
     if patrol and runs_by_itself(patrol.model_dump(include={"paused", "schedules"})):
         patrols = await _patrols_of_today(client, patrol.id, moment)
-        if key := key_of_another(patrols, moment, first=first):
+        if key := key_of_another(patrols, moment, first=looks.first):
             await client.create_flow_run_from_deployment(
                 patrol.id, tags=[FIRST_PATROL], idempotency_key=key
             )

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import prefect
 
+from deployments.pools.lost_runs import HEARTBEAT
+
 Kind = Literal["process", "docker", "kubernetes"]
 PACKAGES: dict[str, str] = {
     "process": "prefect",
@@ -24,6 +26,12 @@ USER = 10_001  # in the image: nobody's number on the host
 ENGINE = "python -m prefect.engine"
 
 Template = dict[str, Any]  # as JSON Schema has it
+ENV = {
+    "SHIFAN_HOME": HOME,
+    "TMPDIR": f"{HOME}/tmp",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(int(HEARTBEAT.total_seconds())),
+}
 
 DEFAULTS: dict[str, dict[str, object]] = {
     "process": {"command": ENGINE},
@@ -34,7 +42,7 @@ DEFAULTS: dict[str, dict[str, object]] = {
         "networks": ["shifan"],
         "mem_limit": "1g",
         "privileged": False,
-        "env": {"SHIFAN_HOME": HOME, "TMPDIR": f"{HOME}/tmp", "DO_NOT_TRACK": "1"},
+        "env": ENV,
     },
     "kubernetes": {
         "namespace": "shifan",
@@ -43,7 +51,7 @@ DEFAULTS: dict[str, dict[str, object]] = {
         "memory_limit": "1Gi",
         "memory_request": "256Mi",
         "cpu_request": "100m",
-        "env": {"SHIFAN_HOME": HOME, "TMPDIR": f"{HOME}/tmp", "DO_NOT_TRACK": "1"},
+        "env": ENV,
     },
 }
 # A pod of ours may do nothing that its work does not need.

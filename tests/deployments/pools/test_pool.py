@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,9 @@ from prefect.settings import get_current_settings
 from prefect.states import Pending, Running
 
 from deployments.cli import run
-from deployments.pools.caretaker import care_once
-from deployments.pools.lost_runs import LOST, WORKER
+from deployments.pools.caretaker import LOCK, Looks, care_once
+from deployments.pools.job_templates import job_template
+from deployments.pools.lost_runs import LOST, WORKER, heard_of
 from deployments.service.first_patrol import FIRST_PATROL, PATROL
 from deployments.service.schedules import DEPLOYED, OURS
 from models.database import engine_for
@@ -35,7 +37,9 @@ from tests.support.upped import wait_until
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-POOL = "shifan"
+POOL, OF_CONTAINERS = "shifan", "乙"
+PATH = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # as in a venv that is activated
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 class Office:
@@ -57,10 +61,13 @@ class Office:
         return code
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        return self.start_module("deployments.cli", *words)
+
+    def start_module(self, *words: str) -> subprocess.Popen[str]:
         shell = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         return subprocess.Popen(
-            [sys.executable, "-m", "deployments.cli", *words],
-            env=shell | {"PREFECT_API_URL": self.api, "PYTHONPATH": str(ROOT)},
+            [sys.executable, "-m", *words],
+            env=shell | {"PREFECT_API_URL": self.api, "PYTHONPATH": str(ROOT), "PATH": PATH},
             cwd=self.home.parent,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -158,11 +165,11 @@ def test_a_pool_that_is_not_there_or_of_another_kind_is_refused(office, capsys):
     assert office.types(capsys, "worker", "--pool", "甲") == 1
     assert "没有工作池“甲”" in office.err
     with get_client(sync_client=True) as client:
-        client.create_work_pool(WorkPoolCreate(name="乙", type="docker"))
+        client.create_work_pool(WorkPoolCreate(name="丙", type="ecs"))
 
     for word in ("worker", "deploy"):
-        assert office.types(capsys, word, "--pool", "乙") == 1
-        assert "类型是 docker" in office.err
+        assert office.types(capsys, word, "--pool", "丙") == 1
+        assert "类型是 ecs" in office.err
 
 
 def heartbeat(client: Any, worker: str) -> None:
@@ -170,10 +177,12 @@ def heartbeat(client: Any, worker: str) -> None:
     client._client.post(f"/work_pools/{POOL}/workers/heartbeat", json=body).raise_for_status()
 
 
-def care(moment: Moment, *, first: bool, doubted: Collection[UUID] = ()) -> set[UUID]:
+def care(
+    moment: Moment, *, first: bool, doubted: Collection[UUID] = (), pool: str = POOL
+) -> set[UUID]:
     async def cared() -> set[UUID]:
         async with get_client() as client:
-            return await care_once(client, POOL, moment, first=first, doubted=doubted)
+            return await care_once(client, pool, moment, Looks(first, doubted, LONG_AGO))
 
     return asyncio.run(cared())
 
@@ -280,6 +289,70 @@ def test_a_worker_runs_by_forks_and_its_runs_end_with_it(office, capsys):
     assert running.returncode == 0, said
     assert "意外退出，正在重新启动" in said
     assert said.rstrip().endswith("已停止")
+
+
+def test_a_run_that_outlived_its_worker_is_closed_when_nothing_is_heard_of_it(office):
+    """A pool of containers, but for these: the runs of Prefect's own worker are processes here."""
+    with get_client(sync_client=True) as client:
+        template = job_template("process")
+        made = WorkPoolCreate(name=OF_CONTAINERS, type="docker", base_job_template=template)
+        client.create_work_pool(made)
+    slow = RunnerDeployment(
+        name="慢的", flow_name="慢的", entrypoint="tests.deployments.pools.slow.slow", tags=[OURS]
+    )
+    number, mark = slow.apply(work_pool_name=OF_CONTAINERS), office.home / "slow.txt"
+    mark.unlink(missing_ok=True)
+    theirs = ("prefect", "worker", "start", "--pool", OF_CONTAINERS, "--type", "process")
+    with office.start_module(*theirs) as worker, get_client(sync_client=True) as client:
+        try:
+            run = run_of(client, number)
+            wait_until(lambda: mark.exists() and len(mark.read_text().split()) == 2)
+            assert heard_soon(run) == {run.id}
+            assert care(moment_ahead(0), first=False, pool=OF_CONTAINERS) == set()
+        finally:
+            worker.kill()
+            said = worker.communicate(timeout=60)[0]
+            assert mark.exists(), said
+            os.kill(int(mark.read_text().split()[0]), signal.SIGKILL)
+
+        doubted = care(moment_ahead(5), first=False, pool=OF_CONTAINERS)
+        assert doubted == {run.id}
+        assert client.read_flow_run(run.id).state_type == StateType.RUNNING
+        care(moment_ahead(5), first=False, doubted=doubted, pool=OF_CONTAINERS)
+        told = client.read_flow_run(run.id).state
+    assert told
+    assert (told.type, told.message) == (StateType.CRASHED, LOST)
+
+
+def test_on_a_pool_of_containers_a_worker_of_ours_only_cares(office):
+    sign = office.home / "alive" / "worker-看护"
+    with office.start("worker", "--pool", OF_CONTAINERS, "--name", "看护") as running:
+        try:
+            wait_until(sign.exists)
+        finally:
+            running.send_signal(signal.SIGINT)
+            said = running.communicate(timeout=60)[0]
+    assert running.returncode == 0, said
+    assert "不领取运行" in said
+    assert (office.home / LOCK).exists()
+
+
+def moment_ahead(minutes: int) -> Moment:
+    return Moment(datetime.now(UTC) + timedelta(minutes=minutes), SHANGHAI)
+
+
+def heard_soon(run: FlowRun) -> set[UUID]:
+    """The server writes down what it hears some seconds later."""
+
+    async def asked() -> set[UUID]:
+        until = time.monotonic() + 30
+        async with get_client() as client:
+            while not (found := await heard_of(client, [run], datetime.now(UTC))):
+                assert time.monotonic() < until
+                await asyncio.sleep(0.5)
+        return found
+
+    return asyncio.run(asked())
 
 
 def children_of(process: int) -> list[int]:

@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from prefect.workers.process import ProcessWorker
 
 from deployments.pools import work
 from deployments.pools.caretaker import LOCK, take_care
-from deployments.pools.work import _show_alive, kept_up
+from deployments.pools.work import kept_up, show_alive
 
 
 async def until(seen: Callable[[], bool]) -> None:
@@ -30,14 +29,14 @@ def test_the_sign_of_life_that_cannot_be_written_is_said_and_tried_again(tmp_pat
     alive.write_text("")  # where the folder should be
 
     async def run() -> None:
-        worker = ProcessWorker(work_pool_name="shifan")
+        file = alive / "worker-甲"
         showing = asyncio.create_task(
-            kept_up("标明还在工作", lambda: _show_alive(worker, alive / "worker-甲"))
+            kept_up("标明还在工作", lambda: show_alive(file, lambda: True))
         )
         await until(lambda: bool(caplog.records))
         await asyncio.sleep(0.2)
         alive.unlink()
-        await until(alive.is_dir)
+        await until(file.exists)
         assert not showing.done()
         showing.cancel()
 
