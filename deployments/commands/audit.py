@@ -27,6 +27,7 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
         某天消息里的那一行，或其中的条数和指纹；用来核对记录链还是不是当天那一条。
     """
     from models.errors import CampaignError
+    from models.hashing import IN_WORDS
     from tasks.audit.chain import verify as run_verify
 
     open_tables(any_state=True)
@@ -39,7 +40,8 @@ def verify(*, head: InFile | None = None, sent: Note | None = None) -> None:
         say("消息里的链头属于恢复备份时失去的部分，见上面的恢复记录；不说明记录被改动")
     elif sent is not None:
         say("消息里的链头属实：那一条记录还在原处，没有变动")
-    say(f"记录链完整：{checked.entries} 条，末条指纹 {checked.hash}")
+    by = IN_WORDS[checked.algorithm]
+    say(f"记录链完整：{checked.entries} 条，末条指纹（{by}）{checked.hash}")
 
 
 @audit.command

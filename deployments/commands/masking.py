@@ -37,5 +37,5 @@ def mask(
         save_masked(made, out)
     done = "已制作" if made.new else "以前做过"
     where = f"，写在“{out}”" if out else ""
-    say_of(campaign, f"{made.code} 的遮盖副本{done}，指纹 {made.sha256[:12]}{where}")
+    say_of(campaign, f"{made.code} 的遮盖副本{done}，SHA-256 指纹 {made.sha256[:12]}{where}")
     say_notes(made.notes)

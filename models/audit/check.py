@@ -13,7 +13,7 @@ from models.audit.replay import differences, replay
 from models.audit.replay_words import in_words
 from models.backup.restores import RESTORED, covers, read_restore
 from models.errors import SettingsError
-from models.hashing import ALGORITHMS, is_here, lacking_in_words
+from models.hashing import ALGORITHMS, SHA256, is_here, lacking_in_words
 from models.rules.audit.chain import SentHead, in_groups
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.restored import restore_in_words
@@ -34,7 +34,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to: how many entries, the last hash, the first break, other faults, warnings.
+    """What a check came to: how many entries, the last hash and what it was made by, the first break, faults, warnings.
 
     ``faults`` are what else is not as it should be, one line each; ``warnings`` accuse nobody.
     """
@@ -45,6 +45,7 @@ class Checked:
     faults: Sequence[str] = ()
     warnings: Sequence[str] = ()
     sent_is_gone: bool = False  # the head that was sent went with what a restore lost
+    algorithm: str = SHA256
 
     @property
     def lines(self) -> list[str]:
@@ -84,7 +85,8 @@ def check_chain(
         faults += in_words(connection, differences(connection, replay(links)))
     told = [f"第 {number} 条记录：{restore_in_words(facts)}" for number, facts in restored.items()]
     last = links[-1].hash if links else GENESIS
-    return Checked(len(links), last, broken, faults, told, gone)
+    by = links[-1].algorithm if links else SHA256
+    return Checked(len(links), last, broken, faults, told, gone, by)
 
 
 def _require_algorithms(links: Sequence[Link]) -> None:

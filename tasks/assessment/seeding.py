@@ -82,7 +82,7 @@ class SeedWords:
     def line(self) -> str:
         """Return it in one line."""
         return (
-            f"{self.drill} {self.method}：总体 {self.population} 个（指纹 {self.digest[:16]}），"
+            f"{self.drill} {self.method}：总体 {self.population} 个（SHA-256 指纹 {self.digest[:16]}），"
             f"抽 {self.size} 个，种子 {self.seed}（{self.source}）"
         )
 

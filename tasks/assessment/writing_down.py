@@ -78,7 +78,7 @@ def _from_record(
     reviewers = list(dict.fromkeys(name for one in items for name in one.judged.by_reviewer))
     marks = sum(len(one.judged.by_reviewer) for one in items)
     whole = words.filled(
-        population=f"共 {draw.population} 个，名单留存在材料库，指纹 {in_groups(draw.population_sha256[:16])}",
+        population=f"共 {draw.population} 个，名单留存在材料库，SHA-256 指纹 {in_groups(draw.population_sha256[:16])}",
         sample=f"抽 {draw.size} 个，种子 {draw.seed}（{draw.source}），抽取以前写入记录链{again}{left_out}",
         evidence=f"{'、'.join(reviewers) or '还没有评查人'}的评估记录，{marks} 份",
         result=_result(method, items, scored, units),

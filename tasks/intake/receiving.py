@@ -119,7 +119,7 @@ def _secret_words(part: ReceivedPart) -> tuple[str, str]:
     """Return the key of a secret file and what the office hears; its name may be secret itself."""
     at, via = local_minute(part.file.received_at), part.file.via.chinese
     text = (
-        f"{at} 经{via}收到一个标着密级的文件（指纹 {part.sha256[:12]}），没有保存。"
+        f"{at} 经{via}收到一个标着密级的文件（SHA-256 指纹 {part.sha256[:12]}），没有保存。"
         "涉密文件不得上网：请联系报送单位停止传送，按保密规定处置并报告"
     )
     return part.file.key, text

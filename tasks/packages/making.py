@@ -123,7 +123,9 @@ def package_in_words(made: PackageMade) -> str:
     """Return what came of it in one line."""
     aside = f"，其中 {made.aside} 份超出申报系统的限制，放在“{ASIDE}”" if made.aside else ""
     gaps = f"；缺项和问题 {made.problems} 处，见 目录.xlsx" if made.problems else "；没有缺项"
-    return f"已生成 {made.out}：{made.files} 份材料{aside}{gaps}；总指纹 {made.sha256[:16]}…"
+    return (
+        f"已生成 {made.out}：{made.files} 份材料{aside}{gaps}；总指纹（SHA-256）{made.sha256[:16]}…"
+    )
 
 
 def _written(

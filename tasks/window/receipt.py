@@ -14,6 +14,7 @@ from models.campaign.campaign import Campaign
 from models.campaign.subjects import subject_named
 from models.database import open_session
 from models.errors import CampaignError
+from models.hashing import IN_WORDS
 from models.keys import key_of
 from models.rules.audit.words import deed_in_words, subject_in_words
 from models.rules.bounds import LARGEST_NUMBER
@@ -42,6 +43,7 @@ class Sealed:
 
     number: int
     fingerprint: str
+    algorithm: str  # by which it was made, in words
     campaign: str
     lines: tuple[str, ...]
     taken_back: int | None
@@ -127,6 +129,7 @@ def _seal(session: Session, entry: AuditEntry) -> Sealed:
     return Sealed(
         number=key_of(entry),
         fingerprint=entry.hash,
+        algorithm=IN_WORDS.get(entry.algorithm, entry.algorithm),
         campaign=campaign.label if campaign else "",
         lines=entry_lines(entry.what, entry.subject, entry.facts),
         taken_back=taken_back_by(session, entry) if campaign else None,

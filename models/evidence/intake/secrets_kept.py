@@ -70,7 +70,9 @@ def _tell(session: Session, campaign_id: int, hashes: Sequence[str], handed: Han
     at_once = replace(handed.moment, calendar=None)
     at, way = local_minute(handed.moment.now), handed.via.chinese
     came = f"{at} {handed.by_post}经{way}报送的一个文件标着密级"
-    words = [(sha256, f"{came}（指纹 {sha256[:12]}），没有保存。{STOP}") for sha256 in hashes]
+    words = [
+        (sha256, f"{came}（SHA-256 指纹 {sha256[:12]}），没有保存。{STOP}") for sha256 in hashes
+    ]
     unit_id = units_known(session, campaign_id).of_post(handed.by_post)
     own = select(Post.id).where(
         Post.campaign_id == campaign_id,

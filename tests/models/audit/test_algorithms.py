@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from deployments.cli import run
 from models.audit.chain import AuditEntry, NewEntry, canonical, record, record_all
 from models.audit.check import check_chain
 from models.audit.heads import head_facts, keep_head, kept_heads, sign
@@ -54,6 +55,18 @@ def signed(database, monkeypatch):
             record(session, None, MOMENT, said(n))
             keep_head(session, KEY, MOMENT)
     return database
+
+
+@pytest.mark.parametrize(("algorithm", "said_as"), [("sha256", "SHA-256"), ("sm3", "SM3")])
+def test_whoever_checks_is_told_what_the_last_hash_was_made_by(
+    database, monkeypatch, capsys, algorithm, said_as
+):
+    monkeypatch.setenv("SHIFAN_HASH", algorithm)
+    with open_session() as session:
+        record(session, None, MOMENT, said(0))
+
+    assert run(["audit", "verify"]) == 0
+    assert f"末条指纹（{said_as}）" in capsys.readouterr().out
 
 
 def test_a_head_s_signature_names_its_algorithm_and_one_of_before_stays_as_it_was(signed):

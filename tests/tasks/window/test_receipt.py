@@ -157,6 +157,7 @@ def test_a_receipt_is_seen_by_whoever_did_it_and_by_the_office(campaign):
     [seal] = seen.seals
     assert seal.lines == ("未开始 → 已完成，2025年7月21日（周一）完成", "说明：已印发")
     assert (seal.number, seal.fingerprint) == (done, last("progress").hash)
+    assert seal.algorithm == "SHA-256"
     assert seen.may_take_back
     assert not seen.fault
     assert receipt_of(done, account(), LATER).may_take_back
