@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deployments.pools.own_server import surroundings_of_own
 from deployments.service.surroundings import TIDIED, environment
 from models.files.logs import KEPT_FOR
 from tests.places import ROOT
@@ -59,9 +60,14 @@ def test_an_office_that_asks_for_it_in_its_own_words_is_measured(shell):
     assert given["OTEL_SDK_DISABLED"] == "false"
 
 
-@pytest.mark.parametrize(
-    "file", ["compose.yaml", "systemd/shifan-prefect.service", "systemd/shifan-services.service"]
-)
+def test_a_server_that_is_started_by_our_command_keeps_as_long(shell):
+    unit = (ROOT / "deployments" / "systemd" / "shifan-prefect.service").read_text("utf-8")
+    assert re.search("^ExecStart=.*/shifan server ", unit, re.M)
+    given = surroundings_of_own(Path("/home"), "http://127.0.0.1:4200")
+    assert given.items() >= {**TIDIED, "OTEL_SDK_DISABLED": "true"}.items()
+
+
+@pytest.mark.parametrize("file", ["compose.yaml", "systemd/shifan-services.service"])
 def test_a_server_of_its_own_keeps_as_long(file):
     text = (ROOT / "deployments" / file).read_text("utf-8")
     for name, value in TIDIED.items():
