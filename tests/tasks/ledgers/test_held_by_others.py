@@ -145,7 +145,8 @@ def test_evidence_of_a_merged_units_ledger_is_its_successors(desk, tmp_path, ses
     assert "收下材料 2 份" in taken.lines[0], taken.lines
     with open_session(read_only=True) as reading:
         heir, old = (unit_named(reading, session_id(reading), one) for one in (HEIR, UNIT))
-        found = [(one.title, one.provider_id, one.latest) for one in reading.exec(select(Evidence))]
+        rows = reading.exec(select(Evidence).order_by(Evidence.id))
+        found = [(one.title, one.provider_id, one.latest) for one in rows]
     assert found == [("先报的", old, 2), ("培训", heir, 1)]
 
 
