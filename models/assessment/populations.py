@@ -41,7 +41,7 @@ _DEMANDS = """
          AND (a.indicator_id = d.indicator_id OR a.work_item_id = d.work_item_id)
     LEFT JOIN unit u ON u.id = a.unit_id
     WHERE d.campaign_id = :campaign AND NOT d.withdrawn AND NOT coalesce(i.withdrawn, w.withdrawn)
-    ORDER BY w.ordinal, i.id, d.ordinal, a.role, u.id"""
+    ORDER BY coalesce(w.ordinal, 0), i.id, d.ordinal, coalesce(a.role, ''), u.id"""
 
 # A piece proves a demand that it names, or a unit's part in the demand's item.
 _PIECES = """

@@ -29,7 +29,7 @@ _ITEMS = f"""
            coalesce(m.kind, '') AS kind, {_OTHERS} AS others
     FROM ({{rows}}) n {ABOUT}
     WHERE coalesce(m.id, a.id) IS NOT NULL AND NOT coalesce(m.withdrawn, a.withdrawn)
-    ORDER BY due, n.subject_kind, code, n.subject_id"""  # noqa: S608
+    ORDER BY {DUE} IS NOT NULL, due, n.subject_kind, code, n.subject_id"""  # noqa: S608
 
 _PARTS = f"""
     SELECT 'assignment' AS subject_kind, id AS subject_id FROM assignment

@@ -52,7 +52,7 @@ _ASSIGNED = f"""
     LEFT JOIN indicator i ON i.id = a.indicator_id
     LEFT JOIN indicator p ON p.id = i.parent_id
     WHERE a.campaign_id = :campaign AND NOT a.withdrawn
-    ORDER BY u.id, a.role, w.ordinal, i.code"""  # noqa: S608
+    ORDER BY u.id, a.role, coalesce(w.ordinal, 0), i.code"""  # noqa: S608
 
 _MILESTONES = f"""
     SELECT coalesce(u.name, '{OFFICE}') AS unit, m.code AS code, m.title AS title,
@@ -64,7 +64,7 @@ _MILESTONES = f"""
     LEFT JOIN stage s ON s.id = m.stage_id
     LEFT JOIN work_item w ON w.id = m.work_item_id
     WHERE m.campaign_id = :campaign AND NOT m.withdrawn
-    ORDER BY m.position, m.due, m.code"""  # noqa: S608
+    ORDER BY m.position, m.due IS NOT NULL, m.due, m.code"""  # noqa: S608
 
 
 # Found and counted first, named after: the partial indexes hold what is unfinished, by due day.

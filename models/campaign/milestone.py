@@ -72,6 +72,11 @@ def milestones_of(session: Session, campaign_id: int) -> list[Milestone]:
     query = (
         select(Milestone)
         .where(Milestone.campaign_id == campaign_id, col(Milestone.withdrawn).is_(False))
-        .order_by(col(Milestone.position), col(Milestone.due), col(Milestone.code))
+        .order_by(
+            col(Milestone.position),
+            col(Milestone.due).is_not(None),  # else either database puts what has no day elsewhere
+            col(Milestone.due),
+            col(Milestone.code),
+        )
     )
     return list(session.exec(query))

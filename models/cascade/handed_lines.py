@@ -24,7 +24,7 @@ _HANDED = f"""
     {_CITY_SIDE}
     JOIN campaign c ON c.id = h.child_id
     LEFT JOIN unit u ON u.id = o.unit_id
-    WHERE h.campaign_id = :campaign ORDER BY m.position, coalesce(m.code, i.code), c.id"""  # noqa: S608
+    WHERE h.campaign_id = :campaign ORDER BY coalesce(m.position, -1), coalesce(m.code, i.code), c.id"""  # noqa: S608
 
 # What the city moved or dropped since it handed it down, to be told to both offices until it is put right. The
 # county is shown its own code, the city's name and day; the city its own code, the county's name.

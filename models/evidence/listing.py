@@ -107,7 +107,7 @@ _USES = """
     LEFT JOIN indicator i ON i.id = coalesce(a.indicator_id, d.indicator_id)
     LEFT JOIN work_item w ON w.id = coalesce(a.work_item_id, d.work_item_id)
     WHERE e.campaign_id = :campaign AND NOT x.withdrawn {which}
-    ORDER BY x.evidence_id, w.ordinal, i.id, d.ordinal, x.id"""
+    ORDER BY x.evidence_id, coalesce(w.ordinal, 0), coalesce(i.id, 0), coalesce(d.ordinal, 0), x.id"""
 
 _MARKS = """
     SELECT r.evidence_id, count(CASE WHEN m.verdict = '' THEN 1 END) AS open,

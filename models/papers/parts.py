@@ -58,7 +58,7 @@ _LINES = f"""
     WHERE m.campaign_id = :campaign AND NOT m.withdrawn AND (:unit = 0 OR m.unit_id = :unit)
       AND m.kind IN ('finding', 'complaint')
       AND (NOT :unfinished OR (m.state IN ('open', 'started') AND m.due <= :until))) AS parts
-    ORDER BY unit_id, due, role, ordinal IS NULL, ordinal, indicator IS NULL, indicator, code"""  # noqa: S608
+    ORDER BY unit_id, due IS NOT NULL, due, role, ordinal IS NULL, ordinal, indicator IS NULL, indicator, code"""  # noqa: S608
 
 
 def unit_parts(session: Session, campaign_id: int, unit_id: int) -> Sequence[PartLine]:

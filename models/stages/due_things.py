@@ -39,7 +39,7 @@ def due_things(
             col(Milestone.kind).in_([str(kind) for kind in kinds]),
             col(Milestone.withdrawn).is_(False),
         )
-        .order_by(col(Milestone.due), col(Milestone.id))
+        .order_by(col(Milestone.due).is_not(None), col(Milestone.due), col(Milestone.id))
     )
     return [
         DueThing(

@@ -31,7 +31,7 @@ _OPEN = """
     LEFT JOIN work_item w ON w.id = a.work_item_id LEFT JOIN indicator i ON i.id = a.indicator_id
     WHERE a.campaign_id = :campaign AND a.unit_id = :unit AND NOT a.withdrawn
       AND a.state IN ('open', 'started')
-    ORDER BY a.due IS NULL, a.due, w.ordinal, i.id"""
+    ORDER BY a.due IS NULL, a.due, coalesce(w.ordinal, 0), i.id"""
 
 _PIECES = """
     SELECT e.number, e.title, r.state, r.reason, r.received_at,

@@ -34,7 +34,7 @@ _DEMANDS = """
     LEFT JOIN indicator i ON i.id = d.indicator_id
     LEFT JOIN work_item w ON w.id = d.work_item_id
     WHERE d.campaign_id = :campaign AND NOT coalesce(i.withdrawn, w.withdrawn)
-    ORDER BY w.ordinal, i.id, d.ordinal"""
+    ORDER BY coalesce(w.ordinal, 0), i.id, d.ordinal"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class DemandLine:
 
 
 def demand_lines(session: Session, campaign_id: int) -> list[DemandLine]:
-    """Return every demand of a campaign, work items first, each item's in order; one statement."""
+    """Return every demand of a campaign, indicators first, each item's in order; one statement."""
     return found_as(session, DemandLine, _DEMANDS, {"campaign": campaign_id})
 
 
