@@ -25,13 +25,12 @@ from models.rules.evidence.proof import ProofStanding, due_after, fell_on
 from models.rules.words import Progress
 
 # A slot is a demand that wants something shown, or 0 for the part as a whole. Of another unit's pieces only
-# those that name the part count for it, of the office's those for all.
+# those that name the part count for it, of the office's those for all. What hangs on demands is laid down before
+# the parts are looked for: PostgreSQL would begin with the demands of all campaigns and their parts.
 _DEMANDED = """
-        SELECT a.id, d.id, p.stands, p.sent_back, p.ran_out, p.number FROM piece p
-        JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
-        JOIN demand d ON d.id = x.demand_id AND NOT d.withdrawn AND d.needs_evidence
-        JOIN assignment a ON a.campaign_id = p.campaign_id AND a.{item} = d.{item}
-        WHERE p.provider_id IS NULL OR p.provider_id = a.unit_id"""
+        SELECT a.id, d.slot, d.stands, d.sent_back, d.ran_out, d.number FROM demanded d
+        JOIN assignment a ON a.campaign_id = d.campaign_id AND a.{item} = d.{item}
+        WHERE d.provider_id IS NULL OR d.provider_id = a.unit_id"""
 _FELL = "sent_back IS NOT NULL OR ran_out IS NOT NULL"
 # Of a work item's milestone only the key is asked for as it stands: SQLite would make an index of its own
 # for the others too, and read the milestones of every campaign for it. The parts are sorted, by a sum: by
@@ -47,6 +46,12 @@ _STANDING = f"""
         FROM evidence e
         JOIN evidence_revision r ON r.evidence_id = e.id AND r.number = e.latest
         WHERE e.campaign_id IN :these AND NOT e.withdrawn),
+    demanded AS MATERIALIZED (
+        SELECT p.campaign_id, p.provider_id, d.id AS slot, d.indicator_id, d.work_item_id,
+               p.stands, p.sent_back, p.ran_out, p.number FROM piece p
+        JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
+        JOIN demand d ON d.id = x.demand_id AND d.campaign_id IN :these AND NOT d.withdrawn
+             AND d.needs_evidence),
     used (part, slot, stands, sent_back, ran_out, number) AS MATERIALIZED (
         SELECT x.assignment_id, 0, p.stands, p.sent_back, p.ran_out, p.number FROM piece p
         JOIN evidence_use x ON x.evidence_id = p.id AND NOT x.withdrawn
