@@ -211,7 +211,8 @@ def test_any_number_of_stages_opens_by_five_statements(campaign, statements):
             4,
             5,
         ]
-        assert len([s for s in statements if not s.startswith("BEGIN")]) <= 5
+        locks = ("BEGIN", "SELECT pg_advisory_xact_lock")
+        assert len([s for s in statements if not s.startswith(locks)]) <= 5
         statements.clear()
         assert open_due_stages(session, [campaign_id], moment) == []
         assert len(statements) == 1
@@ -262,9 +263,9 @@ def test_statements_stay_as_many_at_any_size_when_everybody_has_a_channel(
         for round_ in ("news", "none"):
             statements.clear()
             [view] = patrol_all(slug, MONDAY, NOON)
-            counted[slug, round_] = len(
-                [s for s in statements if not s.startswith(("BEGIN", "SAVEPOINT"))]
-            )
+            # PostgreSQL is told of what grew, once: an ANALYZE is of the size, and asks nothing.
+            other = ("BEGIN", "SAVEPOINT", "ANALYZE")
+            counted[slug, round_] = len([s for s in statements if not s.startswith(other)])
         assert view.notices_created == 0
         assert view.board.assignments.total == 130 + indicators * 40
 
