@@ -102,9 +102,10 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
 def handed_over(moment):
     """Hand over what a unit that is gone left open; return the entry that says so."""
     with open_session() as session:
-        gone = session.exec(
+        others = session.exec(
             select(Unit).where(Unit.campaign_id == 1, col(Unit.name).not_in([OWN, OTHER]))
-        ).first()
+        )
+        gone = min(others, key=lambda unit: unit.name)  # one that has no part in W1
         gone.retired, name = True, gone.name
     hand_over("jc", name, OTHER, "创建办", "机构改革", moment)
     with open_session(read_only=True) as session:
