@@ -143,7 +143,7 @@ def sqlite_file() -> Path | None:
 _GROWN = """
     SELECT relname FROM pg_class
     WHERE relname IN ({}) AND relkind = 'r' AND pg_table_is_visible(oid)
-      AND (reltuples < 0 OR pg_relation_size(oid) > 8192 * (relpages + relpages / 2 + 8))
+      AND (reltuples < 0 OR pg_relation_size(oid) > 8192 * (relpages + relpages / 2 + 1))
     ORDER BY relname"""
 
 
