@@ -1,8 +1,9 @@
 """A province and a country in one database: what is asked of all, and of one among all, beside its floor.
 
 Run by ``python -m tests.tools.bench_scale``; prints rows of the table, then how the databases found what
-takes longest; asserts nothing. ``--share 0.01`` makes all of it a hundredth. Each database of each size
-is measured by a process of its own, so that the memory it took is what asking takes.
+takes longest; asserts nothing. ``--share 0.01`` makes all of it a hundredth, ``--on postgresql`` asks
+that database alone. Each database of each size is measured by a process of its own, so that the memory it took
+is what asking takes.
 """
 
 import argparse
@@ -58,6 +59,7 @@ def main() -> None:
     """Print every figure, one database after the other."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--on", choices=DATABASES, action="append", help="both where left out")
     parser.add_argument("--measure", default="", help="a process of its own: what to measure")
     asked = parser.parse_args()
     if asked.measure:
@@ -65,7 +67,7 @@ def main() -> None:
         return
     sys.stdout.write(HEADER)
     plans = []
-    for database in DATABASES:
+    for database in asked.on or DATABASES:
         sizes = [_part(size, asked.share) for size in (PROVINCE, SIXTH, COUNTRY)]
         for figures in (_province(database, sizes[0]), _country(database, *sizes[1:])):
             for figure in figures:
