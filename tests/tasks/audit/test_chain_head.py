@@ -16,8 +16,8 @@ from models.settings import moment_of
 from models.units.unit import Post
 from tasks.audit.chain import verify
 from tasks.patrol.patrol import patrol_campaign
-from tests.models.audit.test_check import _unprotect
 from tests.support.alerts import MONDAY, at, every_tag, morning, only
+from tests.support.registers import unprotect
 
 HEAD = re.compile(r"记录链 (\d+) 条，末条指纹 ((?:[0-9a-f]{4} ){4}[0-9a-f]{4})")
 OWN = ("创建办", "分管领导", "组长")
@@ -103,7 +103,7 @@ def test_a_chain_written_anew_shows_by_the_line_alone(sent, capsys):
     from models.settings import settings
 
     with open_session() as session:  # by somebody who has everything on this machine, the key too
-        _unprotect(session)
+        unprotect(session.connection())
         session.exec(select(AuditEntry).order_by(AuditEntry.id)).first().who = "改写者"
         session.flush()
         session.connection().execute(text("DELETE FROM audit_head"))

@@ -186,7 +186,7 @@ def test_an_older_database_on_a_server_is_copied_upgraded_and_verified(
     monkeypatch.setattr(schema, "LARGEST_COPIED", 500_000_000)
 
     shifan(capsys, "db", "upgrade")
-    [copy] = (settings().home / "backups").glob("shifan-*.db")
+    [copy] = (settings().home / "backups").glob("before-upgrade-*.db")
     with closing(sqlite3.connect(copy)) as client:
         assert client.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
         assert client.execute("SELECT count(*) FROM stage").fetchone() > (0,)
