@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.audit.chain import AuditEntry
 from models.campaign.milestone import Milestone
@@ -355,9 +355,9 @@ def test_a_succession_after_which_something_was_registered_is_not_taken_back(cam
     number = last_entry("succession")
     with open_session() as session:
         one = session.exec(
-            select(Assignment).where(
-                Assignment.unit_id == unit(session, NEW).id, Assignment.state == "open"
-            )
+            select(Assignment)
+            .where(Assignment.unit_id == unit(session, NEW).id, Assignment.state == "open")
+            .order_by(col(Assignment.id))
         ).first()
         one.state = "started"
 
