@@ -13,7 +13,6 @@ from models.rules.window.sight import Right
 from tasks.gates.outlook import outlook
 from tasks.window.board import board_mark, board_page
 from tasks.window.chart import chart_page
-from tasks.window.lines import patrol_run
 from tasks.window.office_health import health_line
 from tasks.window.sheet import sheet_page
 from tasks.window.week import week_page
@@ -38,7 +37,7 @@ def board(asked: Asked) -> Page:
     def whole() -> Markup:
         return _KEPT.block((slug, sees, below, address_in("")), mark.mark, make)
 
-    facts = {"campaign": asked.of, "whole": whole, "run": patrol_run(), "health": ""}
+    facts = {"campaign": asked.of, "whole": whole, "run": mark.run, "health": ""}
     if is_offices_own(asked):
         facts["health"] = health_line(asked.moment.now)
         facts["doctor"] = path_of(asked, Errand.DOCTOR)

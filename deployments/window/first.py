@@ -7,7 +7,6 @@ from deployments.window.board import board
 from deployments.window.paging import leaf_asked
 from models.rules.window.sight import Right
 from tasks.window.front import front_page
-from tasks.window.lines import patrol_run
 from tasks.window.naming import campaign_at
 
 
@@ -17,7 +16,7 @@ def front(asked: Asked) -> Page:
     shown = [*page.under_way, *page.ended]
     if len(shown) == 1:
         return board(replace(asked, campaign=campaign_at(shown[0].address)))
-    facts = {"page": page, "run": patrol_run(), **leaf_asked(asked, ("open", "ended"))}
+    facts = {"page": page, "run": page.patrol.run, **leaf_asked(asked, ("open", "ended"))}
     return Page("front.html", facts)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from models.campaign.every import LINES_BELOW, CampaignLine, line_of, worst_first
+from models.campaign.rounds import PATROLS, Patrols, patrol_of
 from models.database import found_as, run
 from models.rules.lights import LightDays
 from models.rules.words import CampaignState, RunKind
@@ -14,9 +15,9 @@ from models.rules.words import CampaignState, RunKind
 
 @dataclass(frozen=True, slots=True)
 class MarkedCampaign:
-    """A campaign by its name, and how every table stands that a page of it is made of.
+    """A campaign by its name, how every table stands that a page of it is made of, and the patrols of all.
 
-    ``mark`` is another one after each change that a page shows.
+    ``mark`` is another one after each change that a page shows, but for the patrols.
     """
 
     id: int
@@ -28,17 +29,27 @@ class MarkedCampaign:
     closed_on: date | None
     parent_id: int | None
     mark: str
+    patrolled: int
+    patrolled_day: date | None
+    patrolled_at: datetime | None
+    unpatrolled: int
+
+    @property
+    def patrols(self) -> Patrols:
+        """Return how far the patrols of all campaigns have come, the last of them due today."""
+        return Patrols(self.patrolled, self.patrolled_day, self.patrolled_at, self.unpatrolled)
 
 
 # What a board shows is a fact, of which the database notes every change, or is named by a list or a plan, a
 # calendar or a receipt, and whoever writes these writes an entry; the last entry's hash seals all before it.
 # Only the patrol lets a receipt count anew without a word: then more of them stand than before.
-_MARKED = """
+_MARKED = f"""
     SELECT c.id, c.slug, c.title, c.is_demo, c.state, c.run_kind, c.closed_on, c.parent_id,
            coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') || ' ' ||
            CAST((SELECT count(*) FROM acknowledgement k WHERE k.campaign_id = c.id
-                 AND k.runs_out >= :today AND k.ended_at IS NULL) AS VARCHAR(20)) AS mark
-    FROM campaign c WHERE c.slug = :slug AND c.state <> 'removed'"""
+                 AND k.runs_out >= :today AND k.ended_at IS NULL) AS VARCHAR(20)) AS mark,
+           p.campaigns AS patrolled, p.day AS patrolled_day, p.at AS patrolled_at, p.missed AS unpatrolled
+    FROM campaign c CROSS JOIN ({PATROLS}) AS p WHERE c.slug = :slug AND c.state <> 'removed'"""  # noqa: S608 - texts of ours
 
 
 def marked_campaign(session: Session, slug: str, today: date) -> MarkedCampaign | None:
@@ -46,7 +57,7 @@ def marked_campaign(session: Session, slug: str, today: date) -> MarkedCampaign 
 
     One statement.
     """
-    values = {"slug": slug, "today": today}
+    values = {"slug": slug, "today": today, **patrol_of(today)}
     return next(iter(found_as(session, MarkedCampaign, _MARKED, values)), None)
 
 

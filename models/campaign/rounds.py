@@ -12,8 +12,10 @@ from sqlalchemy import insert
 from sqlmodel import Field, Session, SQLModel
 
 from models.database import found_as
+from models.rules.calendar.hours import MORNING
 from models.rules.calendar.moment import Moment
 from models.rules.campaign_names import label
+from models.settings import office_zone
 
 
 class PatrolRound(SQLModel, table=True):
@@ -72,7 +74,8 @@ _LAST = """
     WHERE c.state = 'open'"""
 # What was loaded after a patrol began was none of its.
 _MISSED = "(seen.day IS NULL OR seen.day < :due) AND seen.loaded_at < :began"
-_PATROLS = f"""
+# One row, also to stand in another statement; both want `patrol_of`.
+PATROLS = f"""
     SELECT count(seen.day) AS campaigns, min(seen.day) AS day, min(seen.at) AS at,
            count(CASE WHEN {_MISSED} THEN 1 END) AS missed
     FROM ({_LAST}) seen"""  # noqa: S608 - texts of ours
@@ -97,12 +100,18 @@ def rounds_on(session: Session, day: date) -> Sequence[Patrolled]:
     return found_as(session, Patrolled, _ROUNDS, {"today": day})
 
 
-def patrols_until(session: Session, due: date, began: datetime) -> Patrols:
-    """Return how far all patrols have come, the last of them due on ``due``, where it ``began``; one statement."""
-    [found] = found_as(session, Patrols, _PATROLS, {"due": due, "began": began})
+def patrol_of(due: date) -> Mapping[str, object]:
+    """Return what `PATROLS` is asked with about the patrol of the day ``due``: that day, and when it began."""
+    began = datetime.combine(due, MORNING, office_zone())
+    return {"due": due, "began": began}
+
+
+def patrols_until(session: Session, due: date) -> Patrols:
+    """Return how far all patrols have come, the last of them due on ``due``; one statement."""
+    [found] = found_as(session, Patrols, PATROLS, patrol_of(due))
     return found
 
 
-def without_round(session: Session, due: date, began: datetime, most: int) -> Sequence[Patrolled]:
+def without_round(session: Session, due: date, most: int) -> Sequence[Patrolled]:
     """Return up to ``most`` campaigns that the patrol of ``due`` has missed, real ones first."""
-    return found_as(session, Patrolled, _NAMES, {"due": due, "began": began, "most": most})
+    return found_as(session, Patrolled, _NAMES, {**patrol_of(due), "most": most})

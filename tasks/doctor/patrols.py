@@ -9,9 +9,9 @@ from models.calendar.calendar import work_calendar
 from models.campaign.rounds import patrols_until, without_round
 from models.database import open_session, sqlite_file
 from models.errors import CampaignError
-from models.rules.calendar.hours import MORNING
 from models.settings import office_time, settings
-from tasks.patrol.heartbeat import FILE, last_beat
+from tasks.patrol.complete import complete_patrol
+from tasks.patrol.heartbeat import FILE
 
 ENDS = time(9, 30)  # by then the patrol that begins in the MORNING is complete
 NAMED = 3
@@ -55,21 +55,19 @@ def _by_table(now: datetime) -> LastPatrol | None:
         calendar, local = work_calendar(session), office_time(now)
         over = local.date() if local.time() >= ENDS else local.date() - timedelta(days=1)
         due = calendar.last_workday(over)
-        began = datetime.combine(due, MORNING, tzinfo=local.tzinfo)
-        found = patrols_until(session, due, began)
-        if found.day is None or found.at is None:
+        found = patrols_until(session, due)
+        last = complete_patrol(found)
+        if last is None or last.by_beat:
             return None
-        names = without_round(session, due, began, NAMED) if found.missed else ()
-        late = max(1, calendar.count(found.day, due)) if found.missed else 0
-    labels, beat = [one.label for one in names], last_beat()
-    # A second patrol of the day adds nothing to the table; the heartbeat knows of it.
-    at = max(found.at, beat.at) if beat and beat.day == found.day else found.at
-    return LastPatrol(found.day, at, found.campaigns, due, late, found.missed, labels)
+        names = without_round(session, due, NAMED) if found.missed else ()
+        late = max(1, calendar.count(last.day, due)) if found.missed else 0
+    labels = [one.label for one in names]
+    return LastPatrol(last.day, last.at, last.campaigns, due, late, found.missed, labels)
 
 
 def patrol_by_heartbeat(now: datetime) -> LastPatrol | None:
     """Return what this machine's file says, by its own calendar, which reaches two months."""
-    beat = last_beat()
+    beat = complete_patrol(None)
     if beat is None:
         return None
     local, days = office_time(now), _working_days()

@@ -14,7 +14,7 @@ from models.rules.audit.chain import head_in_words
 from models.rules.lights import light_days
 from models.rules.window.stage_bar import StageBar, StageSpan, stage_bar
 from tasks.patrol.board import end_of_week
-from tasks.patrol.heartbeat import last_beat
+from tasks.patrol.complete import complete_patrol
 from tasks.window.lines import (
     BoardHeading,
     BoardStage,
@@ -25,6 +25,7 @@ from tasks.window.lines import (
     found_or_raise,
     heading,
     patrol_line,
+    run_page_of,
     stage_line,
 )
 
@@ -64,18 +65,21 @@ class BoardPage:
 class BoardMark:
     """A campaign, and how everything stands that its board shows.
 
-    Another ``mark`` after every change, on another day, and after each complete patrol.
+    Another ``mark`` after every change, on another day, and after each complete patrol; ``run`` is where
+    that patrol ran, as a path.
     """
 
     campaign: MarkedCampaign
     mark: str
+    run: str
 
 
 def board_mark(slug: str, today: date) -> BoardMark:
     """Return how the board of ``slug`` stands; one statement. Raises NotFoundError."""
     with open_session(read_only=True) as session:
         found = found_or_raise(marked_campaign(session, slug, today), slug)
-    return BoardMark(found, f"{found.mark} {today} {last_beat()}")
+    last, missed = complete_patrol(found.patrols), found.patrols.missed
+    return BoardMark(found, f"{found.mark} {today} {last} {missed}", run_page_of(last))
 
 
 def board_page(
@@ -109,7 +113,7 @@ def board_page(
         office=lit.office,
         whole=lit.whole,
         work_items=_work_items(lit.work_items),
-        patrol=patrol_line(last_beat(), today, calendar),
+        patrol=patrol_line(campaign.patrols, today, calendar),
     )
 
 

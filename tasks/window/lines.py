@@ -8,6 +8,8 @@ from models.campaign.campaign import Stage
 from models.campaign.due_groups import DueGroup
 from models.campaign.front import MarkedCampaign
 from models.campaign.lights import Board, Lights
+from models.campaign.rounds import Patrols, patrols_until
+from models.database import open_session
 from models.errors import NotFoundError
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.campaign_names import address_of, label
@@ -15,7 +17,7 @@ from models.rules.window.last_word import LastWord, last_word
 from models.rules.words import UNDER_WAY, CampaignState, Light, Progress, RunKind, StageStatus
 from models.settings import office_time
 from notifications import links
-from tasks.patrol.heartbeat import Beat, last_beat
+from tasks.patrol.complete import CompletePatrol, complete_patrol
 
 NONE = Lights()
 
@@ -75,11 +77,15 @@ class NamedLights:
 
 @dataclass(frozen=True, slots=True)
 class PatrolLine:
-    """The last complete patrol on the office's clock, None before the first; ``late`` if today's is not there."""
+    """The last complete patrol on the office's clock, None before the first; ``late`` if today's is not there.
+
+    ``run`` is where in Prefect's UI it ran, as a path; empty where that is not known.
+    """
 
     at: datetime | None = None
     campaigns: int = 0
     late: bool = False
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +188,25 @@ def due_lines(groups: Sequence[DueGroup], today: date, calendar: WorkCalendar) -
     return DueLines(lines, groups[0].things, groups[0].items) if groups else DueLines()
 
 
-def patrol_run() -> str:
+def patrol_line(found: Patrols, today: date, calendar: WorkCalendar) -> PatrolLine:
+    """Return the last complete patrol, and whether a working day has none yet.
+
+    ``found`` is how far the patrols have come, the last of them due ``today``.
+    """
+    last = complete_patrol(found)
+    missing = last is None or (last.day < today if last.by_beat else found.missed > 0)
+    late = missing and calendar.is_workday(today)
+    if last is None:
+        return PatrolLine(late=late)
+    return PatrolLine(office_time(last.at), last.campaigns, late, run_page_of(last))
+
+
+def patrol_run(today: date) -> str:
     """Return where in Prefect's UI the last complete patrol ran, as a path; empty where that is not known."""
-    last = last_beat()
+    with open_session(read_only=True) as session:
+        return run_page_of(complete_patrol(patrols_until(session, today)))
+
+
+def run_page_of(last: CompletePatrol | None) -> str:
+    """Return where in Prefect's UI a patrol ran, as a path; empty where that is not known here."""
     return links.path_of(links.run_page(last.run)) if last and last.run else ""
-
-
-def patrol_line(beat: Beat | None, today: date, calendar: WorkCalendar) -> PatrolLine:
-    """Return the last complete patrol, and whether a working day has none yet."""
-    late = calendar.is_workday(today) and (beat is None or beat.day < today)
-    return PatrolLine(office_time(beat.at), beat.campaigns, late) if beat else PatrolLine(late=late)

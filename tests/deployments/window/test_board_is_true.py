@@ -43,7 +43,9 @@ BEFORE = date(2025, 9, 15)  # a receipt of this day has run out
 MARKED_OTHERWISE = {
     "acknowledgement": "an entry of its own; one that the patrol lets count anew is counted in the mark",
     "audit_entry": "its last hash is the mark",
+    "campaign": "when it was loaded says which patrols miss it, and these are in the mark",
     "holiday_year": "an entry of its own",
+    "patrol_round": "how far all patrols have come is in the mark",
     "special_day": "an entry of its own",
     "indicator": "the entry of the list or the plan that names it",
     "unit": "the entry of the list or the plan that names it",
@@ -71,7 +73,7 @@ def patrolled_alone() -> None:
 
 
 def patrolled_whole() -> None:
-    moment = moment_of(at(LATE), LATE)
+    moment = moment_of(at(LATE, 11), LATE)  # the second of the day
     beat(moment, None, patrol_all(None, LATE, moment.now))
 
 

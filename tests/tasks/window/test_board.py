@@ -14,16 +14,20 @@ from models.rules.decisions.answers import Answer, Said
 from models.rules.words import Light, Progress
 from models.settings import moment_of
 from tasks.campaign.progress import register_report
+from tasks.doctor.patrols import last_patrol
 from tasks.notices.acknowledging import acknowledge as acknowledge_item
 from tasks.patrol.heartbeat import beat
 from tasks.patrol.patrol import patrol_campaign
 from tasks.patrol.view import view_campaign
 from tasks.window.board import board_mark, board_page
+from tasks.window.front import front_page
+from tasks.window.lines import patrol_run
 from tests.conftest import NOW, ON_BOTH, TODAY
 from tests.support.alerts import MONDAY, at
 from tests.support.deciding import asked as question
 from tests.support.deciding import decide
 from tests.support.fill import fill_indicators
+from tests.support.packs import load_pack
 from tests.tools.bench_patrol import asked, recorded
 
 LATE = date(2025, 9, 24)
@@ -145,7 +149,7 @@ def patrolled():
 
 
 def beaten():
-    beat(moment_of(at(MONDAY), MONDAY), None, [])
+    beat(moment_of(at(MONDAY, 14), MONDAY), None, [])  # a second patrol of the day
 
 
 def by_hand():
@@ -175,6 +179,34 @@ def test_the_last_patrol_is_shown_and_one_that_is_missing_too(campaign):
     assert not board_page("jc", MONDAY).patrol.late
     assert board_page("jc", MONDAY).patrol.campaigns == 1
     assert board_page("jc", MONDAY + timedelta(days=1)).patrol.late
+
+
+@ON_BOTH
+def test_a_patrol_that_another_machine_did_is_the_last_one_on_every_page(campaign):
+    friday = MONDAY - timedelta(days=3)
+    load_pack(moment_of(at(friday, 7)), "other")
+    beat(moment_of(at(friday), friday), None, [], "run-of-friday")  # the last that was made here
+    patrolled()
+
+    [half] = {board_page("jc", MONDAY).patrol, front_page(MONDAY).patrol}
+    patrol_campaign("other", moment_of(at(MONDAY, 9), MONDAY))
+    [whole] = {board_page("jc", MONDAY).patrol, front_page(MONDAY).patrol}
+
+    assert (half.campaigns, half.late) == (1, True)
+    assert (whole.at, whole.campaigns, whole.late) == (at(MONDAY), 2, False)
+    assert whole.run == board_mark("jc", MONDAY).run == patrol_run(MONDAY) == ""
+    told = last_patrol(at(MONDAY, 12))
+    assert (told.at, told.campaigns) == (whole.at, whole.campaigns)
+
+
+def test_the_run_of_a_patrol_is_shown_by_the_machine_that_made_it(campaign):
+    patrolled()
+    beat(moment_of(at(MONDAY, 10), MONDAY), None, [], "a-run")
+
+    line = board_page("jc", MONDAY).patrol
+    assert line.at == at(MONDAY, 10)
+    assert line.run == board_mark("jc", MONDAY).run == patrol_run(MONDAY)
+    assert line.run.endswith("a-run")
 
 
 def test_a_campaign_that_is_not_there_is_said_in_one_line(campaign):

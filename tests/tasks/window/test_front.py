@@ -34,7 +34,7 @@ def test_the_worst_campaign_stands_first_and_a_demonstration_last(campaign, camp
 
     assert [one.slug for one in page.under_way] == ["jc", "second", "demo"]
     assert page.under_way[-1].label == "demo【演示】"
-    assert len(asked(said)) == 2
+    assert len(asked(said)) == 3
     for one in page.under_way:
         assert one.lights == view_campaign(one.slug, LATE).board.all
 
