@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.campaign.campaign import Campaign
 from models.errors import NotFoundError
@@ -30,6 +31,8 @@ RETRY_AFTER = (
 CLOCK_WAS_WRONG = timedelta(hours=3)
 LONGEST_HOLD = timedelta(days=14)  # a secret waits for a morning, at worst over the longest holiday
 MOST_TRIES = len(RETRY_AFTER) + 1
+# The message of a delivery: asked of what waits, not of all.
+IT = exists().where(col(Message.id) == Delivery.message_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,25 @@ def claim(
     comes as a repeat. While the clock is not believed (``held``) only what liaisons hear goes, and
     the word to the office about the clock.
     """
-    it = exists().where(col(Message.id) == Delivery.message_id)  # asked of what waits, not of all
-    ready = (
-        select(Delivery.id)
+    ready = _of_share(session, _ready(now, most), share)
+    if only_urgent:
+        ready = ready.where(
+            ~IT.where(col(Message.urgent).is_(False), col(Message.secret).is_(False))
+        )
+    if held:
+        said = select(Notice.id).where(Notice.message_id == Delivery.message_id)
+        above = said.where(Notice.level > Level.LIAISON, Notice.rule != CLOCK_DOUBT)
+        ready = ready.where(said.exists(), ~above.exists())
+    ids = list(session.exec(ready))
+    query = select(Delivery, Message).join(Message).where(col(Delivery.id).in_(ids))
+    found = session.exec(query.order_by(col(Delivery.id)))
+    return [_claimed(delivery, message, now) for delivery, message in found]
+
+
+def _ready(now: datetime, most: int) -> SelectOfScalar[int | None]:
+    """Return what asks for up to ``most`` deliveries that are due and that nobody holds, and locks them."""
+    return (
+        select(col(Delivery.id))
         .where(
             WAITING,
             # An instant further ahead than we ever set one comes from a clock that was wrong.
@@ -98,7 +117,7 @@ def claim(
             | (col(Delivery.next_try_at) > now + LONGEST_HOLD)
             | (
                 (col(Delivery.next_try_at) > now + CLOCK_WAS_WRONG)
-                & ~it.where(col(Message.secret).is_(True))
+                & ~IT.where(col(Message.secret).is_(True))
             ),
             (col(Delivery.lease_until).is_(None))
             | (col(Delivery.lease_until) < now)
@@ -108,44 +127,40 @@ def claim(
         .limit(most)
         .with_for_update(skip_locked=True)
     )
-    if not share.is_all:
-        waits = select(Message.tag).join(Delivery).where(WAITING).distinct()
-        mine = [tag for tag in session.exec(waits) if share.takes(tag)]
-        ready = ready.where(it.where(col(Message.tag).in_(mine)))
-    if only_urgent:
-        ready = ready.where(
-            ~it.where(col(Message.urgent).is_(False), col(Message.secret).is_(False))
-        )
-    if held:
-        said = select(Notice.id).where(Notice.message_id == Delivery.message_id)
-        above = said.where(Notice.level > Level.LIAISON, Notice.rule != CLOCK_DOUBT)
-        ready = ready.where(said.exists(), ~above.exists())
-    ids = list(session.exec(ready))
-    query = select(Delivery, Message).join(Message).where(col(Delivery.id).in_(ids))
-    claims = []
-    for delivery, message in session.exec(query.order_by(col(Delivery.id))):
-        delivery.unanswered = delivery.unanswered or delivery.lease_until is not None
-        delivery.lease_until = now + LEASE
-        delivery.attempts += 1
-        claims.append(
-            Claim(
-                id=key_of(delivery),
-                message_id=key_of(message),
-                campaign_id=message.campaign_id,
-                tag=message.tag,
-                secret=message.secret,
-                target=delivery.target,
-                target_kind=delivery.target_kind,
-                subject=message.subject,
-                body=message.body,
-                link=message.link,
-                attempts=delivery.attempts,
-                repeat=delivery.unanswered,
-                until=delivery.lease_until,
-                urgent=message.urgent,
-            )
-        )
-    return claims
+
+
+def _of_share(
+    session: Session, ready: SelectOfScalar[int | None], share: Share
+) -> SelectOfScalar[int | None]:
+    """Return ``ready`` for the recipients of ``share`` alone; one statement more unless that is all."""
+    if share.is_all:
+        return ready
+    waits = select(Message.tag).join(Delivery).where(WAITING).distinct()
+    mine = [tag for tag in session.exec(waits) if share.takes(tag)]
+    return ready.where(IT.where(col(Message.tag).in_(mine)))
+
+
+def _claimed(delivery: Delivery, message: Message, now: datetime) -> Claim:
+    """Lay a lease on a delivery, and return it as whoever sends it needs it."""
+    delivery.unanswered = delivery.unanswered or delivery.lease_until is not None
+    delivery.lease_until = now + LEASE
+    delivery.attempts += 1
+    return Claim(
+        id=key_of(delivery),
+        message_id=key_of(message),
+        campaign_id=message.campaign_id,
+        tag=message.tag,
+        secret=message.secret,
+        target=delivery.target,
+        target_kind=delivery.target_kind,
+        subject=message.subject,
+        body=message.body,
+        link=message.link,
+        attempts=delivery.attempts,
+        repeat=delivery.unanswered,
+        until=delivery.lease_until,
+        urgent=message.urgent,
+    )
 
 
 def take_turn(session: Session, claimed: Claim, bucket: str, now: datetime) -> bool:
