@@ -7,10 +7,11 @@ from datetime import date
 from sqlmodel import Session
 
 from models.campaign.campaign import Campaign, Stage, looking_at, stages_of
-from models.decisions.gate import gate_of
+from models.decisions.gate import gates_of
 from models.keys import key_of
 from models.rules.gates.checks import Bound
 from models.rules.gates.table import GATES
+from models.rules.gates.values import GateReport
 from models.rules.words import UNDER_WAY, StageKind, StageStatus
 from tasks.office.reach import lazily_reachable
 
@@ -56,15 +57,19 @@ def office_conditions(slug: str | None, today: date) -> Sequence[StageConditions
 def vouched_for(
     session: Session, campaign: Campaign, today: date, *, waiting: bool = False
 ) -> Sequence[StageConditions]:
-    """Return what `office_conditions` does, in the caller's session; ``waiting`` only of stages under way."""
+    """Return what `office_conditions` does, in the caller's session; ``waiting`` only of stages under way.
+
+    As many statements for all stages as for one.
+    """
     stages = [s for s in stages_of(session, key_of(campaign)) if s.status != StageStatus.CLOSED]
     stages = [s for s in stages if s.status in UNDER_WAY] if waiting else stages
-    found = [_of_stage(session, campaign, stage, today) for stage in stages]
+    asked = [(campaign, stage) for stage in stages]
+    gates = gates_of(session, asked, today, lazily_reachable())
+    found = [_of_stage(stage, gates[key_of(stage)]) for stage in stages]
     return sorted((one for one in found if one.conditions), key=lambda one: not one.under_way)
 
 
-def _of_stage(session: Session, campaign: Campaign, stage: Stage, today: date) -> StageConditions:
-    report = gate_of(session, campaign, stage, today, lazily_reachable())
+def _of_stage(stage: Stage, report: GateReport) -> StageConditions:
     said = {one.rule: one.text for one in report.confirmed}
     against: dict[str, list[str]] = {}
     for one in (*report.obstacles, *report.unmeasured):

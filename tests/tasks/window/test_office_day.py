@@ -28,6 +28,7 @@ from tasks.window.office_lists import (
 )
 from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
+from tests.tools.bench_patrol import asked, recorded
 
 pytestmark = ON_BOTH
 
@@ -108,6 +109,14 @@ def test_a_condition_waits_until_the_office_gave_its_word(campaign):
     said = {one.rule: one.said for one in first.conditions}
     assert "创建办" in said["ledgers-out"]
     assert waits(campaign)[Errand.CONDITIONS] == before - 1
+
+
+def test_the_gates_of_all_stages_are_asked_at_once(campaign):
+    with recorded() as said:
+        stages = office_conditions(campaign, MONDAY)
+
+    assert len(stages) > 2
+    assert len(asked(said)) <= 18  # one stage more adds none
 
 
 def test_a_silence_waits_once_it_ends_within_five_working_days(campaign):
