@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from deployments.service.entrances import external
+from deployments.service.few_roots import with_few_roots
 from deployments.service.server import REFUSED, Server
 from deployments.service.surroundings import environment, left_over
 from models.errors import ServerError
@@ -24,6 +25,7 @@ def surroundings_on_a_pool(home: Path) -> dict[str, str]:
         )
     made = environment(home, "", 0)
     Path(made["TMPDIR"]).mkdir(exist_ok=True)
+    made = with_few_roots(made, home)
     server = Server(made)
     if not server.answers():
         raise ServerError(

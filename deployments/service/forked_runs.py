@@ -21,6 +21,7 @@ import anyio
 from prefect.runner import _starter_engine
 
 from flows.running.tether import RUN, end_with
+from models.ready import get_ready
 
 ENGINE = "prefect.engine"
 # What a run would import first of all, each for itself.
@@ -30,6 +31,7 @@ OF_EVERY_RUN = (
     "prefect.task_engine",
     "prefect.deployments",
     "prefect._internal.metrics",
+    "prefect.utilities.visualization",
 )
 LONGEST = 65_536  # bytes of what is asked: a run's own variables
 _ANSWER = 32
@@ -46,6 +48,7 @@ class Origin:
         """Fork it; what the service has imported by now no run imports again."""
         for name in OF_EVERY_RUN:
             import_module(name)
+        get_ready()
         gc.collect()
         gc.freeze()  # a collection in a fork would write to every page that is shared
         service = os.getpid()

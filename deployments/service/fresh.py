@@ -14,7 +14,7 @@ from tasks.patrol.pages import Pages, pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds
 LOOK_AT_LEAST_EVERY = 60.0  # seconds, however often it went wrong
-REST = 2  # times what the pages took to make: a province's are not made all the time
+REST = 9  # times what the pages took to make: a tenth of a core, however large a province
 
 SAID = logging.getLogger("shifan.pages")
 

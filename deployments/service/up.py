@@ -14,6 +14,7 @@ from deployments.service.entrances import (
     say_open_settings,
     shown,
 )
+from deployments.service.few_roots import with_few_roots
 from deployments.service.first_patrol import FIRST_PATROL, PATROL, outcome
 from deployments.service.server import START_SECONDS, Server
 from deployments.service.surroundings import environment, left_over, of_the_door
@@ -40,7 +41,7 @@ def run_up(host: str, port: int, moment: Moment, *, asks: bool) -> None:
     mend(home)  # all of it, once a start: a command looks at the folder alone
     say_open_settings()
     logs = home / "logs"
-    surroundings = environment(home, host, port)
+    surroundings = with_few_roots(environment(home, host, port), home)
     (home / "tmp").mkdir(exist_ok=True)
     ui = settings().public_url or (external() or f"http://{shown(host)}:{port}").removesuffix(
         "/api"

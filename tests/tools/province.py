@@ -17,15 +17,17 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from models.rules.own_server import LOGIN
 from tests.tools.fake_provider import FakeProvider
 from tests.tools.province_count import Outcome, count, rounds_of_the_day
+from tests.tools.province_day import a_working_morning
 from tests.tools.province_machine import POOL, Machine, machine
 
-AFTER = 9  # o'clock
+AT_ONCE = 2  # of each worker: four of them make the eight that the province's patrol asks for
 ALONE = 0.2  # of all campaigns are patrolled by one worker alone
 LONGEST = 1800.0  # seconds; then it has failed
 RUN, DELIVERY = "每日巡查", "发送提醒"
@@ -40,8 +42,10 @@ class Province:
         """Load the campaigns and register the deployments; nobody works yet."""
         self._machine, self._provider = on, provider
         self._workers, self._kill = told.workers, not told.no_kills
+        user, _, password = on.environment[LOGIN].partition(":")
+        self._login = user, password
         self.outcome = Outcome(told.campaigns)
-        self.day, ahead = _a_working_morning()
+        self.day, ahead = a_working_morning()
         on.environment["PROVINCE_AHEAD"] = str(ahead.total_seconds())
         os.environ |= {
             n: v for n, v in on.environment.items() if n.startswith(("SHIFAN_", "PREFECT_"))
@@ -91,14 +95,14 @@ class Province:
     def run(self) -> Outcome:
         """Patrol all, kill on the way, deliver, and count."""
         begun, out = time.monotonic(), self.outcome
-        self._machine.add_worker(3)
+        self._machine.add_worker(AT_ONCE)
         first = max(1, int(out.campaigns * ALONE))
         parent = self._ask()
         parent = self._until(first, parent)
         out.alone = first / (time.monotonic() - begun)
         joined = time.monotonic()
         for _ in range(self._workers - 1):
-            self._machine.add_worker(3)
+            self._machine.add_worker(AT_ONCE)
         for n, kind in enumerate(self._to_kill()):
             parent = self._until(first + (n + 1) * (out.campaigns - first) // 7, parent)
             self._end_by_force(kind, parent)
@@ -137,7 +141,7 @@ class Province:
 
         for url in self._machine.urls:
             with suppress(httpx.HTTPError):
-                answer = httpx.get(f"{url}/flow_runs/{run.id}", timeout=10)
+                answer = httpx.get(f"{url}/flow_runs/{run.id}", auth=self._login, timeout=10)
                 if answer.is_success:
                     return answer.json()
         return None
@@ -209,21 +213,6 @@ def _lives(run: dict[str, Any]) -> bool:
 
 def _pid(run: dict[str, Any]) -> int:
     return int(str(run["infrastructure_pid"]).rpartition(":")[2])
-
-
-def _a_working_morning() -> tuple[date, timedelta]:
-    """Return the next working day and by how much the clock is put forward to be at its morning."""
-    from models.rules.calendar.workdays import WorkCalendar
-    from models.settings import office_zone
-
-    now = datetime.now(office_zone())
-    day, calendar = now.date(), WorkCalendar()
-    if calendar.is_workday(day) and AFTER <= now.hour < AFTER + 6:
-        return day, timedelta()
-    morning = now.replace(hour=AFTER, minute=0, second=0, microsecond=0)
-    while morning < now or not calendar.is_workday(morning.date()):
-        morning += timedelta(days=1)
-    return morning.date(), morning - now
 
 
 def main() -> int:

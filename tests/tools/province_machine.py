@@ -4,6 +4,7 @@ Each part can be killed and is then begun again as systemd would do it.
 """
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import httpx
 
+from deployments.pools.worker import QUERY, QUERY_EVERY
+from deployments.service.few_roots import with_few_roots
+from models.rules.own_server import LOGIN
 from models.rules.several_servers import several_servers
 from tests.places import ROOT
 from tests.support.scratch import scratch
@@ -26,6 +30,7 @@ POOL = "shifan"
 COMES_BACK = 1.0  # seconds: RestartSec
 STARTS = 180.0  # seconds that a server may take on a busy machine
 PREFECT = (sys.executable, "-m", "prefect")
+SHIFAN_SERVER = (sys.executable, "-m", "deployments.cli", "server", "--port")
 
 
 @dataclass
@@ -47,12 +52,11 @@ class Machine:
     def add_worker(self, limit: int) -> None:
         """Start one more worker; they ask the servers in turn."""
         n = len(self.workers)
-        url = self.urls[n % len(self.urls)]
+        asks = {"PREFECT_API_URL": self.urls[n % len(self.urls)]}
+        environment = with_few_roots(self.environment | asks, self.home)
         name = f"worker-{n + 1}"
         command = (sys.executable, "-m", "tests.tools.province_worker", POOL, name, str(limit))
-        part = Part(
-            name, command, self.environment | {"PREFECT_API_URL": url}, self.home / f"{name}.log"
-        )
+        part = Part(name, command, environment, self.home / f"{name}.log")
         part.begin()
         self.workers.append(part)
 
@@ -104,7 +108,7 @@ def _alone(home: Path, at_last: ExitStack) -> Machine:
         "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home}/prefect.db"
     }
     port = free_port()
-    command = (*PREFECT, "server", "start", "--port", str(port))
+    command = (*SHIFAN_SERVER, str(port))
     part = Part("server", command, environment, home / "server.log")
     return Machine(home, environment, None, {f"http://127.0.0.1:{port}": part}, None)
 
@@ -135,7 +139,7 @@ def _several(home: Path, servers: int, begun: list[Part]) -> Machine:
     )
     for n in range(servers):
         port = free_port()
-        command = [*PREFECT, "server", "start", "--no-services", "--port", str(port)]
+        command = (*SHIFAN_SERVER, str(port), "--no-services")
         part = Part(f"server-{n + 1}", command, environment, home / f"server-{n + 1}.log")
         made.servers[f"http://127.0.0.1:{port}"] = part
     return made
@@ -159,10 +163,13 @@ def _environment(home: Path, database: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("PREFECT_", "SHIFAN_"))
     }
+    login = f"province:{secrets.token_urlsafe(16)}"
     return given | {
         "PYTHONPATH": str(ROOT),
         "SHIFAN_HOME": str(home / "home"),
         "SHIFAN_DATABASE_URL": database,
+        LOGIN: login,
+        "PREFECT_API_AUTH_STRING": login,
         "PREFECT_HOME": str(home / "prefect"),
         "PREFECT_PROFILES_PATH": str(home / "prefect" / "none.toml"),
         "TMPDIR": str(home / "tmp"),
@@ -170,6 +177,6 @@ def _environment(home: Path, database: str) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
-        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        QUERY: QUERY_EVERY,
         "PYTHONUNBUFFERED": "1",
     }

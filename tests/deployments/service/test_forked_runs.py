@@ -16,7 +16,8 @@ ENGINE = """
 import json, os, signal, sys, time
 from pathlib import Path
 
-assert "prefect.flow_engine" in sys.modules and "flows.patrol" in sys.modules
+for name in ("prefect.flow_engine", "flows.patrol", "models.tables", "chinese_calendar.constants"):
+    assert name in sys.modules, name
 told = {"id": sys.argv[1], "of": os.environ["OF_THE_SERVICE"], "parent": os.getppid()}
 told["ends"] = signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 Path(sys.argv[1] + ".run").write_text(json.dumps(told))
