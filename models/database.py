@@ -174,7 +174,11 @@ def engine_for(url: str) -> Engine:
 
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(with_driver(url), hide_parameters=True, pool_pre_ping=True)
+        # Whatever the database is in: what it says of itself is to be read before it is refused.
+        said = {"client_encoding": "utf8"}
+        engine = create_engine(
+            with_driver(url), hide_parameters=True, pool_pre_ping=True, connect_args=said
+        )
         event.listen(engine, "connect", _tell_costs)
         event.listen(engine, "connect", _prepare_server)
         event.listen(engine, "begin", begin_postgresql)

@@ -5,6 +5,7 @@ from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.misfit import misfit
+from models.rules.out_of_reach import why_out_of_reach
 from models.servers import wrong_address
 from models.settings import settings
 
@@ -13,6 +14,11 @@ BUSY_SECONDS = 30
 IN_LINE_SECONDS = 120
 _GAVE_WAY = ("40P01", "40001")  # a deadlock, a serialization failure
 _LOCKED_NOW = "55P03"  # asked with NOWAIT
+# What a server does not let this user do, by its own code.
+_NOT_ALLOWED = {
+    "25006": "数据库现在只让读，没有写入：多半连到了备用的那台，或管理员设成了只读；请管理员看过以后再运行一次",
+    "42501": "这个用户在数据库里不能建表或改表，没有写入；请管理员把库交给这个用户（ALTER DATABASE 库名 OWNER TO 用户），再运行一次",
+}
 # What SQLite says of a file whose bytes are wrong; everything else it says is of what was asked.
 _DAMAGED = ("malformed", "not a database", "encrypted", "unsupported file format", "corrupt")
 
@@ -25,6 +31,8 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     """
     if isinstance(error, AssertionError):  # SQLAlchemy's, where PostgreSQL is not PostgreSQL
         return _other_server(error)
+    if words := _NOT_ALLOWED.get(_code(error), ""):
+        return words
     if not (isinstance(error, OperationalError | ProgrammingError) or type(error) is DriverError):
         return ""
     text, code = str(error.orig).lower(), _code(error)
@@ -61,9 +69,10 @@ def _code(error: DriverError | AssertionError) -> str:
 
 
 def _out_of_reach(error: DriverError) -> str:
-    """Return that the server does not answer, where a driver of a server said so."""
+    """Return why the server does not let us in, where a driver of a server said so."""
     if settings().database_url and isinstance(error, OperationalError):
-        return "连不上数据库，请检查 SHIFAN_DATABASE_URL 所指的数据库是否在运行"
+        why = why_out_of_reach(str(error.orig))
+        return f"连不上数据库：{why}；它的地址和口令写在 SHIFAN_DATABASE_URL 里"
     return ""
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, text
 from models.audit.fact_triggers import install_on_postgresql
 from models.audit.facts_kept import cover, write_baseline
 from models.backup.pairing import require_pair
-from models.backup.same_state import require_same_state
+from models.backup.same_state import require_nothing_lost, require_same_state
 from models.backup.state import READ, read_mark, set_mark
 from models.database import engine_for, in_one_line, sqlite_file
 from models.errors import DatabaseError
@@ -37,12 +37,14 @@ def current_revision(*, any_state: bool = False) -> str | None:
     """Return the version the database has, None when it is empty.
 
     Raises DatabaseError for a server that would take our facts for others, and, but with ``any_state``,
-    where it is not the database of the last head of the chain.
+    where it is not the database of the last head of the chain: another state of it, or an empty one.
     """
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(engine), engine.begin() as connection:
         require_taken(connection)
         found = revision_of(connection)
+        if found is None and not any_state:
+            require_nothing_lost()
         if found is not None and found <= REVISION and not any_state:
             require_same_state(connection, marked=found >= FACTS_SINCE)
         return found

@@ -6,12 +6,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects import registry
 
 from models.errors import DatabaseError
-from models.rules.servers import SCHEMES, fault_of, server_of
+from models.rules.servers import SCHEMES, UNICODE, fault_of, server_of
 
-# What it is, whether it takes '' for NULL, and what it calls its mode, by whichever name.
+# What it is, whether it takes '' for NULL, what it calls its mode, by whichever name, and its letters.
 _ASK = text("""
     SELECT version(), CASE WHEN '' IS NULL THEN 1 ELSE 0 END,
-           (SELECT max(setting) FROM pg_settings WHERE name IN ('sql_compatibility', 'database_mode'))""")
+           (SELECT max(setting) FROM pg_settings WHERE name IN ('sql_compatibility', 'database_mode')),
+           (SELECT max(setting) FROM pg_settings WHERE name = 'server_encoding')""")
 _DIALECTS = {
     "kingbase": "Kingbase",
     "kingbase.ksycopg2": "Kingbase",
@@ -62,8 +63,9 @@ def server_fault(connection: Connection) -> str:
     """
     if connection.dialect.name == "sqlite":
         return ""
-    said, empty_is_null, mode = connection.execute(_ASK).one()
-    return fault_of(str(said), str(mode or ""), empty_is_null=bool(empty_is_null))
+    said, empty_is_null, mode, letters = connection.execute(_ASK).one()
+    mode, letters = str(mode or ""), str(letters or UNICODE)
+    return fault_of(str(said), mode, empty_is_null=bool(empty_is_null), letters=letters)
 
 
 def server_name(connection: Connection) -> str:

@@ -74,10 +74,14 @@ def copy(
         _say_compared(done.tables)
         say(f"记录链 {done.entries} 条在新的库里核对通过；这次搬家已记入记录链")
     # As it was typed: what is said of it names neither its socket nor its options.
-    setting = f"设 SHIFAN_DATABASE_URL={to}" if "://" in done.to else "去掉 SHIFAN_DATABASE_URL"
+    setting = "去掉 SHIFAN_DATABASE_URL"
+    if "://" in done.to:
+        setting = (
+            f"设 SHIFAN_DATABASE_URL={to}（口令加在用户后面，里面的 @ : / # ? % 写成 "
+            "%40 %3A %2F %23 %3F %25；写在只有自己能读的 .env 里）"
+        )
     say(
-        f"已搬到 {done.to}；原来的库只作留存，不能再用。请{setting}（口令加在用户后面，写在只有自己能读的 .env 里），"
-        "再运行 shifan audit verify，然后启动 shifan up"
+        f"已搬到 {done.to}；原来的库只作留存，不能再用。请{setting}，再运行 shifan audit verify，然后启动 shifan up"
     )
 
 

@@ -1,5 +1,6 @@
 """Where a database may move to: a PostgreSQL by its address, a SQLite file by its path."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from models.backup.state import ARRIVING, MOVED, Mark, mark_of
 from models.database import engine_for, sqlite_file
 from models.errors import DatabaseError
 from models.misfit import revision_of
+from models.rules.out_of_reach import is_refused, why_out_of_reach
 from models.servers import server_fault
 from models.settings import DATABASES, settings
 
@@ -58,8 +60,9 @@ class Destination:
 def destination_of(typed: str, password: str | None = None) -> Destination:
     """Return where ``typed`` leads; raises DatabaseError for what is no address, or holds a password."""
     if not typed.startswith(SERVER):
-        if "://" in typed:
-            raise DatabaseError(BY_OTHER_WAYS if "@" in typed and ":" in typed[8:] else NO_ADDRESS)
+        if scheme := typed.partition("://")[1]:
+            holds_one = re.search(f"{scheme}[^/@]*:[^/]*@", typed)
+            raise DatabaseError(BY_OTHER_WAYS if holds_one else NO_ADDRESS)
         path = _path(typed)
         return Destination(f"sqlite:///{path}", str(path), path)
     try:
@@ -123,15 +126,9 @@ def _of_server(to: Destination, identity: str) -> list[str]:
 
 def out_of_reach(to: Destination, error: SQLAlchemyError) -> str:
     """Return in words why a server did not let us in; what it says itself is not for an office."""
-    return f"连不上 {to.words}：{_why(str(error).lower())}"
-
-
-def _why(said: str) -> str:
-    if "password" in said or "authentication" in said or "pg_hba" in said:
-        return "口令不对，或它不让这个用户从这里进来；口令用 --ask-password 或 --password-file 给"
-    if "does not exist" in said:
-        return "它没有这个库或这个用户，请先让管理员建好"
-    return "请检查主机名、端口和网络，以及数据库是否在运行"
+    said = str(error)
+    given = "；口令用 --ask-password 或 --password-file 给" if is_refused(said) else ""
+    return f"连不上 {to.words}：{why_out_of_reach(said)}{given}"
 
 
 def arriving(connection: Connection, identity: str) -> bool:

@@ -39,6 +39,19 @@ def require_same_state(connection: Connection, *, marked: bool = True) -> None:
         raise DatabaseError(fault)
 
 
+def require_nothing_lost() -> None:
+    """Raise DatabaseError where the database is empty, and the last head was taken from one that was not.
+
+    Another's address, or a file that somebody took away: made anew on the spot it would hide that.
+    """
+    head = last_line(settings().home / HEADS_FILE)
+    if entries := head.get("entries"):
+        raise DatabaseError(
+            f"现在的数据库是空的，而 {head.get('day')} 保存链头时有 {entries} 条记录，所以什么都没有写；"
+            f"先看 SHIFAN_DATABASE_URL 写的是不是一直在用的那个库；{WHAT_TO_DO}"
+        )
+
+
 def state_fault(of: Session | Connection, *, marked: bool = True) -> str:
     """Return why this is not the database of the last head, and what to do; empty where it is."""
     connection = of.connection() if isinstance(of, Session) else of

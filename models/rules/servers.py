@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 class Server(StrEnum):
@@ -27,6 +28,7 @@ _OPENGAUSS = re.compile(
     r"\(?(?:openGauss|GaussDB Kernel) (?:V(\d+)R(\d+)C(\d+)|(\d+)\.(\d+)\.(\d+))"
 )
 _KINGBASE = re.compile(r"Kingbase(?:ES)? V(\d+)R(\d+)(?:C(\d+))?", re.IGNORECASE)
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _POSTGRESQL = re.compile(r"(?:PostgreSQL|EnterpriseDB) (\d+)(?:\.(\d+))?(?:\.(\d+))?")
 
 OLDEST = {Server.POSTGRESQL: (14,), Server.KINGBASE: (8, 6), Server.OPENGAUSS: (5,)}
@@ -36,7 +38,20 @@ _MODE_OF = {
     Server.KINGBASE: "初始化数据库时兼容模式选 pg（SHOW database_mode 显示 pg）",
     Server.OPENGAUSS: "建库时写 DBCOMPATIBILITY 'PG'（SHOW sql_compatibility 显示 PG）",
 }
+UNICODE = "UTF8"
 SCHEMES = {Server.KINGBASE: "kingbase://", Server.OPENGAUSS: "opengauss://"}
+
+
+def require_whole(url: str) -> None:
+    """Raise ValueError for the address of a database that falls apart: a sign of its password stands as it is.
+
+    A name of a file may hold what it likes.
+    """
+    parts = urlsplit(url)
+    _ = parts.port  # raises ValueError when it is no number
+    apart = parts.fragment or parts.netloc.count("@") > 1 or "@" in parts.path
+    if (apart or _BARE_PERCENT.search(parts.netloc)) and parts.scheme != "sqlite":
+        raise ValueError("a sign of the password is not written by its number")
 
 
 def server_of(said: str) -> Known | None:
@@ -55,10 +70,11 @@ def _numbers(found: re.Match[str]) -> tuple[int, ...]:
     return tuple(int(part) for part in found.groups() if part is not None)
 
 
-def fault_of(said: str, mode: str, empty_is_null: bool) -> str:
+def fault_of(said: str, mode: str, empty_is_null: bool, letters: str = UNICODE) -> str:
     """Return in one line why we may not be kept in a database, and what to do; empty where we may.
 
-    ``said`` is its version, ``mode`` what it calls its compatibility mode (empty where it has none).
+    ``said`` is its version, ``mode`` what it calls its compatibility mode (empty where it has none),
+    ``letters`` what it keeps letters in.
     """
     known = server_of(said)
     if known is None:
@@ -71,4 +87,9 @@ def fault_of(said: str, mode: str, empty_is_null: bool) -> str:
         )
         how = _MODE_OF.get(known.server, "把空字符串和 NULL 分开")
         return f"{known.server} 的这个库{why}，示范不能用，什么都没有写；请数据库管理员另建一个库，{how}，再改 SHIFAN_DATABASE_URL"
+    if letters != UNICODE:
+        return (
+            f"这个库的字符集是 {letters}，有的字存不进去，什么都没有写；请数据库管理员另建一个库，"
+            "写 ENCODING 'UTF8' TEMPLATE template0"
+        )
     return ""

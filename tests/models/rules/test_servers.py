@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.servers import Server, fault_of, server_of
+from models.rules.servers import Server, fault_of, require_whole, server_of
 
 KINGBASE, OPENGAUSS, POSTGRESQL = Server.KINGBASE, Server.OPENGAUSS, Server.POSTGRESQL
 SAID = {
@@ -73,6 +73,34 @@ def test_a_database_that_would_take_our_facts_for_others_is_refused_in_one_line(
     assert words in fault
     assert bool(fault) == bool(words)
     assert "\n" not in fault
+
+
+def test_a_database_that_does_not_keep_every_letter_is_refused_in_one_line():
+    said = "PostgreSQL 15.3 on x86_64"
+    fault = fault_of(said, "", empty_is_null=False, letters="SQL_ASCII")
+
+    assert "字符集是 SQL_ASCII" in fault
+    assert "ENCODING 'UTF8'" in fault
+    assert fault_of(said, "", empty_is_null=False, letters="UTF8") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:one%40two%2F%23@10.0.0.1:5432/shifan",
+        "postgresql://u@10.0.0.1/shifan?host=/run/postgresql",
+        "postgresql:///shifan",
+        "sqlite:////srv/a#b@c.db",
+    ],
+)
+def test_an_address_with_a_password_written_by_its_numbers_is_whole(url):
+    require_whole(url)
+
+
+@pytest.mark.parametrize("password", ["a@b", "a/b", "a#b", "50%x", "a:b@c"])
+def test_an_address_that_its_password_takes_apart_is_refused(password):
+    with pytest.raises(ValueError):  # noqa: PT011 - urllib has words of its own
+        require_whole(f"postgresql://u:{password}@10.0.0.1:5432/shifan")
 
 
 def test_a_refusal_says_how_the_right_database_is_made():

@@ -327,6 +327,58 @@ def test_what_stands_in_the_way_is_said_all_at_once_and_nothing_changes(
         assert [table.name for table in tables_in(connection)] == ["anders"]
 
 
+def test_a_server_where_the_user_may_make_no_table_takes_nothing(
+    campaign, server, user_without_rights, monkeypatch, capsys
+):
+    before = tallies()
+
+    said = shifan(capsys, "db", "copy", "--to", user_without_rights, code=1)
+
+    assert "不能建表或改表" in said
+    assert said.count("\n") == 1
+    assert tallies() == before
+    use(monkeypatch, user_without_rights)
+    assert "原来有数据的" not in shifan(capsys, "db", "upgrade", code=1)
+
+
+def test_a_server_that_only_reads_says_so(campaign, server, monkeypatch, capsys):
+    shifan(capsys, "db", "copy", "--to", server)
+    use(monkeypatch, server + "&options=-c%20default_transaction_read_only%3Don")
+
+    said = shifan(capsys, "holidays", "set", "2026-12-25", "放假", "--by", "创建办", code=1)
+
+    assert "数据库现在只让读" in said
+    assert said.count("\n") == 1
+
+
+def test_an_empty_database_in_place_of_the_one_in_use_is_left_empty(
+    campaign, server, monkeypatch, capsys
+):
+    shifan(capsys, "audit", "head")
+    use(monkeypatch, server)
+    for words in (("status",), ("db", "upgrade"), ("plan", "load", "zengdu-2023")):
+        said = shifan(capsys, *words, code=1)
+        assert "现在的数据库是空的" in said
+        assert said.count("\n") == 1
+    with engine_for(server).begin() as connection:
+        assert tables_in(connection) == []
+
+
+def test_a_database_in_other_letters_is_refused_before_anything_moves(
+    campaign, postgresql_server, capsys
+):
+    letters = "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
+    there = make(postgresql_server, "shifan_ascii", f"template0 {letters}")
+    try:
+        said = shifan(capsys, "db", "copy", "--to", there, code=1)
+    finally:
+        shut()
+        drop(postgresql_server, "shifan_ascii")
+
+    assert "字符集是 SQL_ASCII" in said
+    assert said.count("\n") == 1
+
+
 def test_a_campaign_on_a_server_is_never_written_over(campaign, server, tmp_path, capsys):
     shifan(capsys, "db", "backup", str(tmp_path / "备份.db"))
     shifan(capsys, "db", "copy", "--to", server)
@@ -343,6 +395,7 @@ def test_a_campaign_on_a_server_is_never_written_over(campaign, server, tmp_path
         ("postgresql://u@10.0.0.1/shifan?password=geheim", "口令不能写在命令里"),
         ("mysql://u:geheim@10.0.0.1/shifan", "口令不能写在命令里"),
         ("mysql://u@10.0.0.1/shifan", "不是数据库的地址"),
+        ("mysql://u@10.0.0.1:3306/shifan", "不是数据库的地址"),
         (
             "postgresql://u@127.0.0.1:1/shifan?connect_timeout=2",
             "连不上 postgresql://u@127.0.0.1:1/shifan",
