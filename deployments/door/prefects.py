@@ -44,7 +44,7 @@ async def _nothing(_: Request) -> Response:
 
 
 def serve_app(app: App, host: str, port: int) -> bool:
-    """Serve ``app`` until told to end; say whether it ever began.
+    """Serve ``app`` until told to end; say whether it ever began, wherever uvicorn would end the process.
 
     No header of a proxy may say who calls: the door asks the kernel, and the password.
     """
@@ -65,5 +65,9 @@ def serve_app(app: App, host: str, port: int) -> bool:
             server_header=False,
         )
     )
-    server.run()
+    try:
+        server.run()
+    except SystemExit as ended:
+        if ended.code != STARTUP_FAILED:
+            raise
     return server.started

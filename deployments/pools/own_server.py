@@ -1,12 +1,14 @@
 """`shifan server`: the office's own Prefect server in the foreground, with nothing of it left open."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deployments.pools.not_begun import out_of_reach_of, why_not_begun
 from deployments.say import say
 from deployments.service.entrances import require_free_port, shown
 from deployments.service.surroundings import OF_ANOTHER, OFF, TIDIED
@@ -46,13 +48,13 @@ def run_server(host: str, port: int, *, services: bool) -> None:
         from deployments.door.prefects import prefects, serve_app
 
         app = prefects(services=services)
-        try_again(app)
+        failed = try_again(app)
         say(f"Prefect 服务　{url}")
         if not is_loopback(host):
             say("别的电脑也能连到它：请放在防火墙后面，只让工作进程和窗口所在的电脑连")
         say("按 Ctrl-C 停止")
         if not serve_app(app, host, port):
-            raise ServerError("Prefect 服务没有启动起来，原因见上面几行；先看它的数据库连不连得上")
+            raise ServerError(why_not_begun(failed[-1] if failed else None))
     say("已停止")
 
 
@@ -77,13 +79,14 @@ def surroundings_of_own(home: Path, url: str) -> dict[str, str]:
     return {**usual, **given, **ALWAYS, "PREFECT_HOME": str(own)}
 
 
-def try_again(app: "FastAPI") -> None:
+def try_again(app: "FastAPI") -> list[Exception]:
     """Let ``app`` begin once more where it could not: another server was registering the same just then.
 
     Two that start at once on a new database both write down what kinds of blocks there are, and Prefect
-    lets the later one fall. What fails again ends the start.
+    lets the later one fall; or a database is still starting. What fails again ends the start, without
+    a traceback for the office: the list that is returned holds it then.
     """
-    begin = app.router.lifespan_context
+    begin, failed = app.router.lifespan_context, list[Exception]()
 
     @asynccontextmanager
     async def twice(of: "FastAPI") -> AsyncIterator[None]:
@@ -91,10 +94,19 @@ def try_again(app: "FastAPI") -> None:
             try:
                 await begun.enter_async_context(begin(of))
             except Exception as error:
-                say(f"没有登记成（{type(error).__name__}），可能另一台服务正在登记同样的内容")
+                other = f"没有登记成（{type(error).__name__}），可能另一台服务正在登记同样的内容"
+                say(out_of_reach_of(error) or other)
                 say(f"{PATIENCE:.0f} 秒后再试一次……")
                 await asyncio.sleep(PATIENCE)
-                await begun.enter_async_context(begin(of))
+                try:
+                    await begun.enter_async_context(begin(of))
+                except Exception as again:
+                    failed.append(again)
+                    logging.getLogger(
+                        "uvicorn.error"
+                    ).disabled = True  # it would print the traceback
+                    raise
             yield
 
     app.router.lifespan_context = twice
+    return failed

@@ -1,6 +1,7 @@
 """The Prefect server that the office runs itself: named, answering, letting us in."""
 
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from deployments.service.server import REFUSED, Server
 from deployments.service.surroundings import environment, left_over
 from models.errors import ServerError
 from models.settings import settings
+
+AN_API = re.compile(r"https?://[^/]+(/[^/]+)*/api")
 
 
 def surroundings_on_a_pool(home: Path) -> dict[str, str]:
@@ -28,8 +31,11 @@ def surroundings_on_a_pool(home: Path) -> dict[str, str]:
     made = with_few_roots(made, home)
     server = Server(made)
     if not server.answers():
+        # Looked at only now: a server may be under any path.
+        right = AN_API.fullmatch(external() or "")
+        what = "请先启动它" if right else "地址应写成 http://主机:4200/api"
         raise ServerError(
-            f"环境变量 PREFECT_API_URL 所指的 Prefect 服务（{external()}）没有应答，请先启动它"
+            f"环境变量 PREFECT_API_URL 所指的 Prefect 服务（{external()}）没有应答，{what}"
         )
     server.require_let_in()
     return made

@@ -20,6 +20,7 @@ MOST = 200  # what Prefect answers at once
 LATE = timedelta(minutes=10)
 BY_SCHEDULE = "auto-scheduled"
 START = "shifan up"
+START_OF_ONE_OWN = "shifan server"
 
 
 class _ToLogIn(Exception):
@@ -33,7 +34,10 @@ def scheduled(now: datetime) -> Diagnosis:
     except _ToLogIn:
         return well("运行界面要登录才能问；看“巡查”“定时发送”两项，每天的体检任务也会来问")
     except httpx.HTTPError:
-        return bad("运行界面没有应答，定时任务到点不会运行", "看示范是否启动着", START)
+        what = "运行界面没有应答，定时任务到点不会运行"
+        if os.environ.get(API) and HEADERS not in os.environ:
+            return bad(what, "看另建的 Prefect 服务是否启动着", START_OF_ONE_OWN)
+        return bad(what, "看示范是否启动着", START)
 
 
 def _asked(now: datetime) -> Diagnosis:

@@ -1,6 +1,7 @@
 """`shifan server`: Prefect's own server as an office starts it, closed but for whom it is for."""
 
 import asyncio
+import logging
 import os
 import re
 import signal
@@ -12,14 +13,18 @@ from pathlib import Path
 
 import httpx
 import pytest
+import redis
 from fastapi import FastAPI
 from prefect.client.orchestration import PrefectClient
 from sqlalchemy.exc import IntegrityError
 
 from deployments.cli import run
+from deployments.door.prefects import serve_app
 from deployments.pools import own_server
+from deployments.pools.not_begun import why_not_begun
 from models.files.home import home
 from models.rules.own_server import LOGIN, ORIGINS
+from models.rules.several_servers import DATABASE
 from tests.places import ROOT
 from tests.support.listener import Listener
 from tests.support.upped import free_port, wait_until
@@ -27,6 +32,13 @@ from tests.support.upped import free_port, wait_until
 NAME, PASSWORD = "office", "Zhe-Shi-Kou-Ling"
 DESCRIBED = ["/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect"]
 DESCRIBED += ["/api/docs", "/api/redoc", "/api/openapi.json", "/api/docs/oauth2-redirect"]
+
+
+@pytest.fixture
+def quiet_again() -> Iterator[None]:
+    """Let what one test silenced speak for the others."""
+    yield
+    logging.getLogger("uvicorn.error").disabled = False
 
 
 class Started:
@@ -193,7 +205,7 @@ def test_one_that_met_another_while_registering_begins_once_more(monkeypatch, ca
     assert "再试一次" in capsys.readouterr().out
 
 
-def test_what_fails_again_ends_the_start(monkeypatch):
+def test_what_fails_again_ends_the_start(monkeypatch, quiet_again, capfd):
     monkeypatch.setattr(own_server, "PATIENCE", 0.0)
     tries: list[str] = []
 
@@ -204,12 +216,28 @@ def test_what_fails_again_ends_the_start(monkeypatch):
         yield
 
     app = FastAPI(lifespan=lifespan)
-    own_server.try_again(app)
+    failed = own_server.try_again(app)
 
-    async def live() -> None:
-        async with app.router.lifespan_context(app):
-            tries.append("served")
-
-    with pytest.raises(ConnectionRefusedError):
-        asyncio.run(live())
+    assert not serve_app(app, "127.0.0.1", free_port())
     assert tries == ["begun", "begun"]
+    assert "连不上 Prefect 的数据库" in why_not_begun(failed[-1])
+    said = capfd.readouterr()
+    assert "Traceback" not in said.out + said.err
+
+
+class InvalidPasswordError(Exception):
+    """What asyncpg says of a wrong password."""
+
+    __module__ = "asyncpg.exceptions"
+
+
+def test_why_it_did_not_begin_is_one_line_without_a_secret(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHIFAN_HOME", str(tmp_path))
+    error = RuntimeError("SELECT 1")
+    error.__cause__ = InvalidPasswordError('password authentication failed for user "prefect"')
+
+    assert "口令不对" in why_not_begun(error)
+    assert DATABASE in why_not_begun(error)
+    assert "连不上 Redis" in why_not_begun(redis.ConnectionError("Error 111 connecting"))
+    [report] = re.findall(r"请把 (\S+) 交给维护人员", why_not_begun(ValueError("Kou-Ling")))
+    assert "ValueError" in Path(report).read_text()

@@ -144,7 +144,10 @@ AWAY = "http://127.0.0.1:9/api"
     ("command", "api", "said"),
     [
         ("deploy", "", "没有设 PREFECT_API_URL"),
-        ("deploy", AWAY, "没有应答"),
+        ("deploy", AWAY, "没有应答，请先启动它"),
+        ("deploy", "http://127.0.0.1:9", "应写成 http://主机:4200/api"),
+        ("deploy", "127.0.0.1:9/api", "应写成 http://主机:4200/api"),
+        ("deploy", f"{AWAY}/", "应写成 http://主机:4200/api"),
         ("deploy --type docker --image shifan:latest", "", "写明镜像和摘要"),
         (f"deploy --type docker --image {IMAGE}", "", "要用 PostgreSQL"),
         (f"deploy --image {IMAGE}", "", "只用于"),

@@ -3,7 +3,7 @@
 import pytest
 
 from models.rules.own_server import LOGIN, ORIGINS, ORIGINS_TOO, own_server_faults
-from models.rules.several_servers import DOCKET, several_servers
+from models.rules.several_servers import DATABASE, DOCKET, several_servers
 
 CLOSED = {LOGIN: "office:Zhe-Shi-Kou-Ling", ORIGINS: "http://127.0.0.1:4200"}
 SEVERAL = several_servers("redis://10.1.2.3:6379/0", "postgresql://prefect@10.1.2.4/prefect")
@@ -15,12 +15,32 @@ def test_what_is_closed_may_start_alone_and_as_one_of_several():
     assert own_server_faults(CLOSED | SEVERAL, services=True) == []
 
 
-@pytest.mark.parametrize("login", ["", "office", "office:", ":Zhe-Shi-Kou-Ling"])
+@pytest.mark.parametrize("login", ["office", "office:", ":Zhe-Shi-Kou-Ling", "Zhe-Shi-Kou-Ling"])
 def test_without_a_user_and_a_password_it_may_not(login):
     [fault] = own_server_faults(CLOSED | {LOGIN: login}, services=True)
 
-    assert f"没有设 {LOGIN}" in fault
+    assert f"{LOGIN} 应写成" in fault
     assert "Kou-Ling" not in fault
+    [missing] = own_server_faults(CLOSED | {LOGIN: ""}, services=True)
+    assert f"没有设 {LOGIN}" in missing
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql+asyncpg://prefect:a%40b@10.1.2.4/prefect", ""),
+        ("sqlite+aiosqlite:////srv/a#b.db", ""),
+        ("postgresql://prefect:geheim@10.1.2.4/prefect", "postgresql+asyncpg://"),
+        ("mysql://prefect:geheim@10.1.2.4/prefect", "postgresql+asyncpg://"),
+        ("postgresql+asyncpg://prefect:geh@eim@10.1.2.4/prefect", "%40"),
+    ],
+)
+def test_the_address_of_its_database_begins_with_prefects_driver_and_is_whole(url, words):
+    faults = own_server_faults(CLOSED | {DATABASE: url}, services=True)
+
+    assert len(faults) == bool(words)
+    assert words in "".join(faults)
+    assert "geh" not in "".join(faults)
 
 
 @pytest.mark.parametrize("password", ["short-one", "aaaaaaaaaaaa", "office-2026-x"])

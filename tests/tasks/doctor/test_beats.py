@@ -185,7 +185,9 @@ def test_a_schedule_that_is_off_needs_no_next_run():
 def test_a_prefect_that_does_not_answer_is_said(database, monkeypatch):
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     found = schedules.scheduled(at(MONDAY))
-    assert (found.health, found.command) == (Health.BAD, "shifan up")
+    assert (found.health, found.command) == (Health.BAD, "shifan server")
+    monkeypatch.setenv(schedules.HEADERS, "{}")  # asked from within `shifan up`
+    assert schedules.scheduled(at(MONDAY)).command == "shifan up"
 
 
 def test_a_torn_file_is_no_word_of_a_delivery(database, place):
