@@ -17,7 +17,7 @@ from models.files.settings_file import open_secrets, require_settings_file
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.links import networks_in
 from models.rules.publicity.incident_clock import EXPECTED_OF_CLOCK, IncidentClock
-from models.rules.servers import require_whole
+from models.rules.servers import whole
 
 ROOT = Path(__file__).resolve().parent.parent
 # For a process that runs elsewhere than where it was started: the folder whose `.env` counts, and from
@@ -50,8 +50,7 @@ EXPECTED = {
     "mailbox_tls": "ssl、starttls 或 insecure（不加密，只在本机或内网用）",
     "hash": "sha256 或 sm3（国密，电脑上的 Python 要带）",
     "database_url": "postgresql://用户:口令@主机/库名（金仓以 kingbase:// 开头，openGauss 以 opengauss:// 开头），"
-    "口令里的 @ : / # ? % 写成 %40 %3A %2F %23 %3F %25；"
-    "不设置就用数据目录里的 SQLite",
+    "口令里的 @ : / # ? % 写成 %40 %3A %2F %23 %3F %25；不设置就用数据目录里的 SQLite",
     **EXPECTED_OF_CLOCK,
 }
 
@@ -101,8 +100,7 @@ class Settings(IncidentClock, BaseSettings):
     def _is_a_database_of_ours(cls, url: str) -> str:
         if url and not url.startswith(DATABASES):
             raise ValueError("unknown database")
-        require_whole(url)  # raises ValueError for what falls apart
-        return url
+        return whole(url)
 
     @field_validator("public_url")
     @classmethod

@@ -6,7 +6,7 @@ there, every other user of the machine and every page in their browsers reaches 
 
 from collections.abc import Mapping
 
-from models.rules.servers import require_whole
+from models.rules.servers import whole
 from models.rules.several_servers import (
     DATABASE,
     DRIVER,
@@ -55,7 +55,7 @@ def _faults_of_database(url: str, *, several: bool) -> list[str]:
     if not url.startswith((f"{DRIVER}://", FILE)):
         return [f"{DATABASE} 应为 {DRIVER}:// 开头的地址：Prefect 用的驱动与我们的不同"]
     try:
-        require_whole(url)
+        whole(url)
     except ValueError:
         if not url.startswith(FILE):
             return [f"{DATABASE} 读不出主机：口令里的 @ : / # ? % 写成 %40 %3A %2F %23 %3F %25"]

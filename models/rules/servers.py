@@ -42,8 +42,8 @@ UNICODE = "UTF8"
 SCHEMES = {Server.KINGBASE: "kingbase://", Server.OPENGAUSS: "opengauss://"}
 
 
-def require_whole(url: str) -> None:
-    """Raise ValueError for the address of a database that falls apart: a sign of its password stands as it is.
+def whole(url: str) -> str:
+    """Return the address of a database as it is; ValueError where a sign of its password takes it apart.
 
     A name of a file may hold what it likes.
     """
@@ -52,6 +52,7 @@ def require_whole(url: str) -> None:
     apart = parts.fragment or parts.netloc.count("@") > 1 or "@" in parts.path
     if (apart or _BARE_PERCENT.search(parts.netloc)) and parts.scheme != "sqlite":
         raise ValueError("a sign of the password is not written by its number")
+    return url
 
 
 def server_of(said: str) -> Known | None:
