@@ -1,7 +1,8 @@
 """The window without Prefect: `python -m deployments.window.alone HOST PORT`, behind the same door.
 
-For the hour in which Prefect does not start: reading, acknowledging, registering and deciding work; what
-waits in Prefect is looked after by the next patrol.
+For the hour in which Prefect does not start, and for an office whose Prefect is a server of its own:
+reading, acknowledging, registering and deciding work; what waits in Prefect is looked after by the next
+patrol.
 """
 
 import sys
@@ -12,12 +13,12 @@ from deployments.door.app import guarded, noting
 from deployments.door.callers.counting import Tally
 from deployments.door.guard import Hands
 from deployments.door.transport import App, Receive, Scope, Send
+from deployments.service.entrances import external
 from flows.running import clock
 
-NOT_RUNNING = (
-    "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>示范</title>"
-    "<p>运行界面没有启动：现在只开着窗口。请管这台电脑的同事启动示范。</p>"
-)
+PAGE = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>示范</title><p>{}</p>"
+NOT_RUNNING = "运行界面没有启动：现在只开着窗口。请管这台电脑的同事启动示范。"
+ELSEWHERE = "运行界面不在窗口里：它在本单位另建的 Prefect 服务上，由管这个服务的同事从它自己的网址打开。请退回上一页。"
 
 
 async def _no_prefect(scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,7 +32,9 @@ async def _no_prefect(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1013})
         return
-    await HTMLResponse(NOT_RUNNING, 503)(scope, receive, send)
+    away = external() is not None
+    line, status = (ELSEWHERE, 404) if away else (NOT_RUNNING, 503)
+    await HTMLResponse(PAGE.format(line), status)(scope, receive, send)
 
 
 async def _as_it_is(_path: str, _query: str) -> str | None:

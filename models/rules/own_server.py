@@ -31,7 +31,7 @@ def own_server_faults(environment: Mapping[str, str], *, services: bool) -> list
     login = environment.get(LOGIN, "")
     user, _, password = login.partition(":")
     if login and not (user and password):
-        faults.append(f"{LOGIN} 应写成“用户名:口令”，中间是半角冒号，两边都不能空")
+        faults.append(f"{LOGIN} 应写成用户名、半角冒号、口令，哪一样都不能空")
     elif not login:
         faults.append(f"没有设 {LOGIN}（用户名、半角冒号、口令），谁连得上端口，谁就能运行程序")
     else:
