@@ -1,10 +1,8 @@
 """Get a message to a recipient, and know whether it arrived; addressed by tag."""
 
 import re
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,19 +10,19 @@ from models.errors import ChannelError
 from models.rules.bodies import tag_key
 from notifications.apprise_own.log import silence
 from notifications.apprise_own.reading import foreign_robots, knows
-from notifications.channels.file import Entry, in_two, owner, plain_tag, read_entries
+from notifications.channels.file import SPARE, Entry, in_two, owner, plain_tag, read_entries
+from notifications.channels.knocking import knocked
+from notifications.channels.targets import Targets
 from notifications.channels.together import together
 from notifications.robots import ROBOTS
 from notifications.robots.address import address_of
-from notifications.robots.base import WIDE, Robot
+from notifications.robots.base import Robot
 from notifications.robots.mail import MailRobot, end_of_mail
 from notifications.robots.mail_server import MailServer
-from notifications.saying.answer import Answer, Target, refused
+from notifications.saying.answer import Answer, Target
 from notifications.saying.masks import marks
 from notifications.saying.message import Message
 from notifications.saying.private_file import CHANNELS, read_private
-
-KNOCK_IN_ALL = 15.0  # seconds to connect, to encrypt, to log in
 
 
 class Channels:
@@ -37,31 +35,35 @@ class Channels:
         self, listed: Iterable[tuple[Robot, frozenset[str]]] = (), faults: Iterable[str] = ()
     ) -> None:
         self.faults = list(faults)
-        self._robots: dict[str, Robot] = {}
-        self._by_tag: dict[str, dict[Target, None]] = {}
+        self._targets = Targets()
+        self._by_tag: dict[str, dict[str, None]] = {}  # the marks of the targets of each tag
         self._ends: dict[str, frozenset[str]] = {}  # whom each target reaches
         self._readers: dict[str, set[str]] = defaultdict(set)  # the tags that reach each end
         self._many: set[str] = set()
         self._personal: set[str] = set()
         for robot, tags in listed:
-            target = robot.target()
-            self._robots.setdefault(target.id, robot)
+            one = self._targets.add(robot)
             found = marks(robot.ends)
-            self._ends[target.id] = self._ends.get(target.id, frozenset()) | found
+            self._ends[one] = self._ends.get(one, frozenset()) | found
             if robot.many:
-                self._many.add(target.id)
+                self._many.add(one)
             if robot.personal:
-                self._personal.add(target.id)
+                self._personal.add(one)
             for end in found:
                 self._readers[end] |= tags
             for tag in sorted(tags):
-                self._by_tag.setdefault(tag, {})[target] = None
+                self._by_tag.setdefault(tag, {})[one] = None
 
         keys = Counter(map(tag_key, self._by_tag))  # 市委办公室 in the file is 市委办 in a list
         self._by_key = {tag_key(tag): tag for tag in self._by_tag if keys[tag_key(tag)] == 1}
 
     def __repr__(self) -> str:
-        return f"Channels({len(self._robots)} targets, {len(self._by_tag)} tags)"
+        return f"Channels({self.count} targets, {len(self._by_tag)} tags)"
+
+    @property
+    def count(self) -> int:
+        """Return how many targets there are."""
+        return len(self._targets.robots)
 
     @property
     def tags(self) -> list[str]:
@@ -70,16 +72,19 @@ class Channels:
 
     def has(self, tag: str) -> bool:
         """Say whether a message to ``tag`` would go to anybody."""
-        return bool(self.targets(tag))
+        return bool(self._marks(tag))
 
     def targets(self, tag: str) -> list[Target]:
         """Return the targets of this tag, in the file's order, each once.
 
         A tag that the file has not is found by another way to write the same body, if one alone is it.
         """
+        return [self._targets.target(one) for one in self._marks(tag)]
+
+    def _marks(self, tag: str) -> dict[str, None]:
         plain = plain_tag(tag)
         written = plain if plain in self._by_tag else self._by_key.get(tag_key(plain), "")
-        return list(self._by_tag.get(written, ()))
+        return self._by_tag.get(written, {})
 
     def own(self, tag: str) -> list[Target]:
         """Return the targets of ``tag`` that nobody but its recipient reads: fit for a one-time code."""
@@ -87,9 +92,10 @@ class Channels:
 
     def why_not_own(self, tag: str, target: Target) -> str:
         """Return why others read what goes to ``target`` of ``tag``, in Chinese; "" when nobody does."""
-        if target.id in self._many or len(self._ends.get(target.id, ())) > 1:
+        one = self._targets.mark(target.id)
+        if one in self._many or (one and len(self._ends[one]) > 1):
             return "一条消息会同时发给几个人（抄送、密送、部门、标签或多个收件人）"
-        others = sorted(self._others(tag, [target]), key=list(self._by_tag).index)
+        others = sorted(self._others(tag, [one] if one else []), key=list(self._by_tag).index)
         return f"与{'、'.join(f'“{one}”' for one in others[:3])}共用" if others else ""
 
     def is_personal(self, tag: str, target: Target) -> bool:
@@ -98,14 +104,15 @@ class Channels:
         What lets its reader in for weeks goes nowhere else; a one-time code may go to a group's robot that
         serves no other tag.
         """
-        return target.id in self._personal and not self.why_not_own(tag, target)
+        one = self._targets.mark(target.id)
+        return one in self._personal and not self.why_not_own(tag, target)
 
     def shared_with(self, tag: str) -> set[str]:
         """Return the tags of other recipients who read something of what goes to ``tag``, plain_tag."""
-        return self._others(tag, self.targets(tag))
+        return self._others(tag, self._marks(tag))
 
-    def _others(self, tag: str, targets: list[Target]) -> set[str]:
-        ends = [end for target in targets for end in self._ends.get(target.id, ())]
+    def _others(self, tag: str, those: Iterable[str]) -> set[str]:
+        ends = [end for one in those for end in self._ends[one]]
         found = {other for end in ends for other in self._readers[end]}
         return {other for other in found if owner(other) != owner(tag)}
 
@@ -117,14 +124,35 @@ class Channels:
 
     def postman(self, tag: str, mailbox: str) -> MailRobot | None:
         """Return who writes mails for the office: from the account of ``mailbox``, of ``tag``, or any; None else."""
-        mail = {id: one for id, one in self._robots.items() if isinstance(one, MailRobot)}
+        robots = self._targets.robots.items()
+        mail = {id: one for id, one in robots if isinstance(one, MailRobot)}
         own = [one for one in mail.values() if mailbox in (one.account.user, one.envelope.sender)]
-        tagged = [mail[target.id] for target in self.targets(tag) if target.id in mail]
+        tagged = [mail[id] for id in self._marks(tag) if id in mail]
         return next(iter([*own, *tagged, *mail.values()]), None)
 
-    def target(self, id: str) -> Target | None:
-        """Return the target with this id, None when the file has it no more."""
-        return next((t for listed in self._by_tag.values() for t in listed if t.id == id), None)
+    def target(self, id: str, near: str = "") -> Target | None:
+        """Return the target with this id, None when the file has it no more.
+
+        Looked for among those of the tag ``near`` and its spare ones, and only if it is not there among all,
+        which takes a millisecond for each the first time.
+        """
+        for tag in (near, near + SPARE):
+            self.targets(tag)  # makes their ids known
+        one = self._targets.mark(id)
+        return self._targets.target(one) if one else None
+
+    def narrowest_tags(self) -> dict[str, str]:
+        """Return for every target, by its id, the tag that reaches it and the fewest others."""
+        robots, listed = self._targets.robots, self._by_tag
+        widest_first = sorted(listed, key=lambda tag: -len(listed[tag]))
+        return {robots[one].id: tag for tag in widest_first for one in listed[tag]}
+
+    def bucket(self, target: Target) -> str:
+        """Return what the provider counts the limit of ``target`` by; "" where there is no limit.
+
+        Two targets may share a robot, and so a limit.
+        """
+        return self._targets.robot(target.id).bucket
 
     def send(self, target: Target, message: Message) -> Answer:
         """Send once and return the provider's answer; never raises, never tries twice, ends in time."""
@@ -132,17 +160,8 @@ class Channels:
         return answer
 
     def knock_at_all(self) -> dict[str, Answer | None]:
-        """Return for every target how far we came without sending anything; None where we cannot look.
-
-        What shares a door (one mail account, one robot) is looked at once; ends in time.
-        """
-        doors: dict[tuple[str, ...], list[str]] = {}
-        for id, robot in self._robots.items():
-            doors.setdefault(robot.door, []).append(id)
-        first = [self._robots[ids[0]] for ids in doors.values()]
-        with ThreadPoolExecutor(WIDE.width) as pool:
-            answers = list(pool.map(_knocked, first))
-        return {id: a for ids, a in zip(doors.values(), answers, strict=True) for id in ids}
+        """Return for every target, by its id, how far we came without sending anything; None where we cannot look."""
+        return {robot.id: answer for robot, answer in knocked(self._targets.robots.values())}
 
     def send_all(
         self, letters: Iterable[tuple[Target, Message]], begin_within: float | None = None
@@ -153,19 +172,7 @@ class Channels:
         is begun; what is under way ends first. What has not begun after ``begin_within`` seconds is
         left unsent and yields no answer.
         """
-        return together(letters, lambda one: self._robots.get(one.id, _GONE), begin_within)
-
-
-class _Gone(Robot):
-    """Stands for a recipient that the file has no more."""
-
-    secrets, seconds = (), 1.0
-
-    def send(self, message: Message) -> Answer:
-        return refused("no-channel", "通道配置里已经没有这个接收对象")
-
-
-_GONE = _Gone()
+        return together(letters, lambda one: self._targets.robot(one.id), begin_within)
 
 
 def load_channels(path: Path | None) -> Channels:
@@ -221,16 +228,6 @@ def _unknown(scheme: str) -> str:
     own = "、".join(f"{one}://" for one in ROBOTS)
     name = f" {scheme}://" if re.fullmatch(r"[a-z]{2,16}[0-9]?", scheme) else ""
     return f"不认识的通道类型{name}；常用的有 mailtos://、{own}"
-
-
-def _knocked(robot: Robot) -> Answer | None:
-    """Return what `look` finds; one that takes too long is left to end by itself."""
-    found: list[Answer | None] = []
-    look = threading.Thread(target=lambda: found.append(robot.look()), daemon=True)
-    look.start()
-    look.join(KNOCK_IN_ALL)
-    words = f"{KNOCK_IN_ALL:g} 秒内没有连上对方"
-    return found[0] if found else refused("no-connection", words)
 
 
 silence()

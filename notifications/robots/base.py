@@ -50,7 +50,7 @@ class Robot(ABC):
     place: str = ""  # the URL of the host to knock at
     proxy: str = ""  # the channel's own word on its way out
     verify: bool = True
-    bucket: tuple[str, ...] = ()  # what the service counts its limit by
+    limit: tuple[str, ...] = ()  # what the service counts its limit by
     many: bool = False  # read by more than one person by its own settings
     personal: bool = (
         False  # brings to one person, by what it is; a group's robot to whoever is in the group
@@ -100,10 +100,24 @@ class Robot(ABC):
         except Exception as error:
             return refused("failed", f"检查时出错（{type(error).__name__}）")
 
+    @property
+    def mark(self) -> str:
+        """Return what tells this recipient from the others in this process, quick and secret to others."""
+        return masks.mark(*self.identity)
+
+    @property
+    def id(self) -> str:
+        """Return the number of this recipient, slow to make out: for whoever guesses, and for us."""
+        return masks.fingerprint(*self.identity)
+
+    @property
+    def bucket(self) -> str:
+        """Return what the service counts its limit by, as slow; "" where there is none."""
+        return masks.fingerprint(*self.limit) if self.limit else ""
+
     def target(self) -> Target:
         """Return this recipient as everything outside the channels knows it."""
-        bucket = masks.fingerprint(*self.bucket) if self.bucket else ""
-        return Target(masks.fingerprint(*self.identity), self.kind, self.privacy, bucket)
+        return Target(self.id, self.kind, self.privacy)
 
 
 def not_reached(error: OSError) -> Answer:

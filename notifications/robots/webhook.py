@@ -64,7 +64,7 @@ class Webhook(Robot):
     def _is(self, robot: tuple[str, ...], *to: str) -> None:
         """Say what the service knows as one ``robot``, and whom this target of it speaks ``to``."""
         self.door, self.identity = robot, (*robot, *to)
-        self.bucket = robot if self.limited else ()
+        self.limit = robot if self.limited else ()
 
     @classmethod
     def made(cls, address: Address) -> list[Self]:

@@ -10,21 +10,23 @@ COST = 2**9  # scrypt's n: a millisecond, for us and for whoever guesses
 _KEY = secrets.token_bytes(32)  # of this process: the marks are compared here and kept nowhere
 
 
-@lru_cache(maxsize=4096)  # slow on purpose, for who guesses; the same file is read many times
+# Slow on purpose, for who guesses; a province's file has 9,000 recipients, and is read many times.
+@lru_cache(maxsize=2**15)
 def fingerprint(*parts: str) -> str:
     """Return a stable identifier of ``parts`` from which they cannot be read back."""
     told = "\x1f".join(parts).encode()
     return hashlib.scrypt(told, salt=SALT, n=COST, r=8, p=1, dklen=12).hex()
 
 
-def marks(ends: Iterable[str]) -> frozenset[str]:
-    """Return a mark for each of a robot's ``ends``; equal marks are the same person or group.
+def mark(*parts: str) -> str:
+    """Return what stands for ``parts`` in this process: it tells nothing of them, and another makes others."""
+    told = "\x1f".join(parts).encode()
+    return hashlib.blake2b(told, key=_KEY, digest_size=16).hexdigest()
 
-    A mark tells nothing of either, and another process makes others.
-    """
-    return frozenset(
-        hashlib.blake2b(name.encode(), key=_KEY, digest_size=16).hexdigest() for name in ends
-    )
+
+def marks(ends: Iterable[str]) -> frozenset[str]:
+    """Return a mark for each of a robot's ``ends``; equal marks are the same person or group."""
+    return frozenset(map(mark, ends))
 
 
 def mail(address: str) -> str:

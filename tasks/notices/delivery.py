@@ -128,17 +128,17 @@ def _send_some(
         claims = claimed(session, clock())
     if not claims:
         return False
-    known = {t.id: t for tag in channels.tags for t in channels.targets(tag)}
     links = PersonalLinks(claims)
     letters: list[tuple[Target, Message]] = []
     by_letter: dict[tuple[str, str], tuple[Claim, Letter]] = {}
     for one in claims:
-        target = known.get(one.target)
+        target = channels.target(one.target, one.tag)
         if target is None:
+            one = replace(one, tag="")  # the file has it no more: nobody looks for it again
             said = refused("no-channel", "通道已从配置中删去")
         elif one.secret and (why := channels.why_not_own(one.tag, target)):
             said = refused("shared", f"{why}，不发验证码")
-        elif not _may_speak(one, target, clock()):
+        elif not _may_speak(one, channels.bucket(target), clock()):
             result.resting += 1
             continue
         elif letter := letter_for(one, clock()):
@@ -154,7 +154,7 @@ def _send_some(
     for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
         one, letter = by_letter.pop((target.id, message.key))
         code, text = letter.without_secrets(answer.code), letter.without_secrets(answer.text)
-        _write(one, replace(answer, code=code, text=text), clock(), result, target.bucket)
+        _write(one, replace(answer, code=code, text=text), clock(), result, channels.bucket(target))
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
             put_back(session, one)
@@ -167,9 +167,9 @@ def _message(one: Claim, letter: Letter) -> Message:
     return Message(subject, letter.body, letter.link, key, bare_link=bare, must=letter.code)
 
 
-def _may_speak(one: Claim, target: Target, now: datetime) -> bool:
+def _may_speak(one: Claim, bucket: str, now: datetime) -> bool:
     with open_session() as session:
-        return take_turn(session, one, target.bucket, now)
+        return take_turn(session, one, bucket, now)
 
 
 def _write(one: Claim, answer: Answer, now: datetime, result: Delivered, bucket: str = "") -> None:

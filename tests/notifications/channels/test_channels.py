@@ -172,7 +172,7 @@ def test_one_robot_that_mentions_different_people_shares_one_limit(load):
     [first], [second] = channels.targets("甲"), channels.targets("乙")
 
     assert first.id != second.id
-    assert first.bucket == second.bucket != ""
+    assert channels.bucket(first) == channels.bucket(second) != ""
 
 
 def test_a_new_mailbox_password_makes_no_new_target(load, mail):
