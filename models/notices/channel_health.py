@@ -1,5 +1,6 @@
 """How each channel did: when it last took a message, when it last refused one, and with what words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,9 @@ ON CONFLICT (target) DO NOTHING"""
 class ChannelHealth(SQLModel, table=True):
     """The last success and the last failure of one target; ``target`` is a fingerprint, never a URL.
 
-    ``code`` and ``answer`` are of the last failure.
+    ``code`` and ``answer`` are of the last failure. ``tag`` says where in the file to look for it: for whom it
+    was last spoken to, or who the file said it is at the last self-test; "" when the file had it no more,
+    None where that was not kept yet.
     """
 
     __tablename__ = "channel_health"
@@ -24,6 +27,7 @@ class ChannelHealth(SQLModel, table=True):
     last_failure_at: datetime | None = None
     code: str = ""
     answer: str = ""
+    tag: str | None = None
 
     @property
     def failing(self) -> bool:
@@ -49,11 +53,14 @@ class Reply:
     retry_after: float | None = None
 
 
-def keep_answer(session: Session, target: str, kind: str, reply: Reply, now: datetime) -> None:
-    """Write down what ``target`` just answered; two who hear of it for the first time wait for each other."""
+def keep_answer(
+    session: Session, target: str, kind: str, reply: Reply, now: datetime, tag: str
+) -> None:
+    """Write down what ``target`` of ``tag`` just answered; two who hear of it for the first time wait for each other."""
     if session.get(ChannelHealth, target) is None:
         session.connection().execute(text(FIRST_HEARD), {"target": target, "kind": kind})
     row = session.get_one(ChannelHealth, target)
+    row.tag = tag
     if reply.delivered:
         row.last_success_at = now
     else:
@@ -72,8 +79,18 @@ def health_by_target(session: Session) -> dict[str, ChannelHealth]:
     return {row.target: row for row in rows}
 
 
-def failing_targets(session: Session, targets: frozenset[str]) -> int:
-    """Return how many of ``targets`` refused the last time they were spoken to."""
-    return sum(
-        row.failing for target, row in health_by_target(session).items() if target in targets
-    )
+def failing_targets(session: Session) -> dict[str, str | None]:
+    """Return the targets that refused the last time they were spoken to, each with the tag to look for it by.
+
+    Some of them the file may have no more.
+    """
+    refused, taken = col(ChannelHealth.last_failure_at), col(ChannelHealth.last_success_at)
+    failing = refused.is_not(None) & (taken.is_(None) | (taken < refused))
+    rows = session.exec(select(ChannelHealth.target, ChannelHealth.tag).where(failing))
+    return dict(rows.all())
+
+
+def keep_tags(session: Session, tags: Mapping[str, str]) -> None:
+    """Write down with every target by which of ``tags`` the file has it; "" with those it has no more."""
+    for target, row in health_by_target(session).items():
+        row.tag = tags.get(target, "")

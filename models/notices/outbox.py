@@ -197,7 +197,7 @@ def answered(
     if reply.retry_after and bucket:  # its row first, as `take_turn` locks them
         back_off(session, bucket, now, reply.retry_after)
     delivery = _locked(session, claimed)
-    keep_answer(session, delivery.target, delivery.target_kind, reply, now)
+    keep_answer(session, delivery.target, delivery.target_kind, reply, now, claimed.tag)
     delivery.unanswered = delivery.unanswered or reply.uncertain
     if not reply.delivered and not claimed.holds(delivery):
         return

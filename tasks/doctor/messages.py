@@ -23,17 +23,21 @@ def channels_well(_now: datetime) -> Diagnosis:
         channels = load_channels(path)
     except ChannelError as error:
         return bad(str(error), MEND_CHANNELS)
-    ids = {target.id: target for tag in channels.tags for target in channels.targets(tag)}
     with open_session(read_only=True) as session:
-        known = {id: row for id, row in health_by_target(session).items() if id in ids}
-        proven = sum(bool(row.last_success_at) for row in known.values())
-        refused = [f"{ids[id]}：{r.code} {r.answer}" for id, r in known.items() if r.failing]
+        rows = [row for row in health_by_target(session).values() if row.tag != ""]
+        known = [(target, r) for r in rows if (target := channels.target(r.target, r.tag or ""))]
+        proven = sum(bool(row.last_success_at) for _, row in known)
+        refused = [f"{target}：{row.code} {row.answer}" for target, row in known if row.failing]
     faults = [f"配置文件：{fault}" for fault in channels.faults] + refused
     if faults:
         more = f"等 {len(faults)} 处" if len(faults) > NAMED else ""
         return bad("；".join(faults[:NAMED]) + more, "改好以后自检一次", "shifan channels selftest")
-    said = f"共 {len(ids)} 个接收对象，{proven} 个真正送达过，没有拒收的"
-    return well(said) if ids else to_look_at("通道文件里一个能用的也没有", "照“通道”一节补上")
+    said = f"共 {channels.count} 个接收对象，{proven} 个真正送达过，没有拒收的"
+    return (
+        well(said)
+        if channels.count
+        else to_look_at("通道文件里一个能用的也没有", "照“通道”一节补上")
+    )
 
 
 def notices_go_out(now: datetime) -> Diagnosis:

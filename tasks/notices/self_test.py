@@ -17,6 +17,7 @@ from models.notices.channel_health import (
     forget_failure,
     health_by_target,
     keep_answer,
+    keep_tags,
 )
 from models.notices.writing import Word, say_to
 from models.rules.calendar.moment import Moment
@@ -46,7 +47,8 @@ def self_test(moment: Moment) -> SelfTest:
     """Look at every channel without sending anything; the office is told of faults once a day.
 
     Looks at the file, at how far each provider lets us come (log in, or only connect), at what each
-    channel last answered, and at posts no channel reaches. Without a channels file there is nothing
+    channel last answered, and at posts no channel reaches; writes down whose each channel is in the file now,
+    so that nobody else has to look at all of them. Without a channels file there is nothing
     to test but the mailbox of the units, where one is set.
     """
     mailbox = _mailbox_faults()
@@ -54,14 +56,19 @@ def self_test(moment: Moment) -> SelfTest:
     if path is None:
         return SelfTest(mailbox, "没有配置通道，没有可检查的")
     channels = load_channels(path)
-    found = channels.knock_at_all()
+    found, tags = channels.knock_at_all(), channels.narrowest_tags()
     with open_session() as session:
         faults = [f"配置文件：{fault}" for fault in channels.faults] + mailbox
         for id, answer in found.items():
             if answer is not None and not answer.delivered:
                 faults.append(f"{channels.target(id)}：{_code(answer)}{answer.text}")
-                _keep(session, channels, id, answer, moment.now)
+                kind, reply = (
+                    _kind(channels, id),
+                    Reply(False, answer.code, FROM_TEST + answer.text),
+                )
+                keep_answer(session, id, kind, reply, moment.now, tags.get(id, ""))
         session.flush()
+        keep_tags(session, tags)
         _forget_what_is_over(session, found)
         known = health_by_target(session)
         faults += _last_refused(channels, known, found)
@@ -90,10 +97,9 @@ def _code(answer: Answer) -> str:
     return f"返回码 {answer.code} " if answer.code[:1].isdigit() else ""
 
 
-def _keep(session: Session, channels: Channels, id: str, answer: Answer, now: datetime) -> None:
+def _kind(channels: Channels, id: str) -> str:
     target = channels.target(id)
-    reply = Reply(False, answer.code, FROM_TEST + answer.text)
-    keep_answer(session, id, target.kind if target else "", reply, now)
+    return target.kind if target else ""
 
 
 def _forget_what_is_over(session: Session, found: dict[str, Answer | None]) -> None:

@@ -52,7 +52,7 @@ def tried(channels: Channels, tag: str, now: datetime) -> Tried:
     with open_session() as session:
         for target, answer in answers:
             reply = Reply(answer.delivered, answer.code, answer.text)
-            keep_answer(session, target.id, target.kind, reply, now)
+            keep_answer(session, target.id, target.kind, reply, now, tag)
     return Tried(tag, answers)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from models.database import open_session
 from models.errors import ChannelError
 from models.keys import key_of
 from models.loading.posts import listed_posts
-from models.notices.channel_health import health_by_target
+from models.notices.channel_health import failing_targets
 from models.rules.bodies import Bodies
 from models.rules.notices.rule_words import NO_WAY
 from models.settings import settings
@@ -33,11 +33,26 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom the configured channels reach; ``has`` is None when none are configured at all."""
+    """Whom the configured channels reach; ``has`` is None when none are configured at all.
+
+    ``lists`` says whether the channels have a target, which is looked for by a tag first.
+    """
 
     has: Callable[[str], bool] | None = None
-    targets: frozenset[str] = frozenset()
+    lists: Callable[[str, str], bool] = lambda _target, _tag: False
     faults: int = 0
+
+    def failing(self, session: Session) -> int:
+        """Return how many targets of the file refused the last time they were spoken to.
+
+        Each is looked for where it was last known to be, so that of thousands only few are looked at. One
+        whose tag was changed in the file still counts, and one taken out of it does not: who is not where
+        it was is looked for among all, until the self-test of the next morning has written down where it is
+        now, or that it is nowhere. Nobody looks for the latter again before it is spoken to, or a self-test
+        finds it in the file once more.
+        """
+        failing = failing_targets(session)
+        return sum(tag != "" and self.lists(target, tag or "") for target, tag in failing.items())
 
 
 def channels_now() -> "Channels | None":
@@ -63,8 +78,12 @@ def reach() -> Reach:
     channels = channels_now()
     if channels is None:
         return Reach()
-    targets = {target.id for tag in channels.tags for target in channels.targets(tag)}
-    return Reach(channels.has, frozenset(targets), len(channels.faults))
+    lists = partial(_lists, channels)
+    return Reach(channels.has, lists, len(channels.faults))
+
+
+def _lists(channels: "Channels", target: str, tag: str) -> bool:
+    return channels.target(target, tag) is not None
 
 
 def unreachable(unsent: dict[str, int]) -> Unreachable:
@@ -111,5 +130,5 @@ def _working() -> Callable[[str], bool]:
     if channels is None:
         return lambda _tag: False
     with open_session(read_only=True) as session:
-        failing = {target for target, row in health_by_target(session).items() if row.failing}
+        failing = failing_targets(session)
     return lambda tag: any(target.id not in failing for target in channels.targets(tag))

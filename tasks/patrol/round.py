@@ -14,7 +14,6 @@ from models.evidence.reopening import follow_evidence_of
 from models.keys import key_of
 from models.loading.duties import extend_duties
 from models.notices.burden import monday_of, release_at_week_start
-from models.notices.channel_health import failing_targets
 from models.notices.covering import quieten_all, renew_acknowledgements
 from models.notices.due import newly_slipped, write_due_notices, write_news
 from models.notices.office import MorningLine, write_morning_lines
@@ -105,8 +104,7 @@ class PatrolSteps:
 
     def _write_down(self, views: Sequence[CampaignView]) -> None:
         """Write that the campaigns were patrolled, and the lines of those that have nothing to tell."""
-        targets = self._reached.targets
-        bad = failing_targets(self._session, targets) + self._reached.faults
+        bad = self._reached.failing(self._session) + self._reached.faults
         each = list(zip(self._ids, views, strict=True))
         new = {id: self._created[id] for id, view in each if not view.patrolled}
         write_rounds(self._session, new, self._moment)

@@ -95,11 +95,11 @@ def test_what_only_a_message_can_tell_is_counted_by_its_last_real_success(
 def test_a_fault_that_is_over_is_forgotten_and_a_refused_message_is_not(
     campaign, provider, tmp_path, monkeypatch
 ):
-    from models.notices.channel_health import failing_targets, health_by_target
+    from models.notices.channel_health import failing_targets
 
     def failing() -> int:
         with open_session(read_only=True) as session:
-            return failing_targets(session, frozenset(health_by_target(session)))
+            return len(failing_targets(session))
 
     port = provider.port
     robots(tmp_path, monkeypatch, provider.base, every_tag())

@@ -37,7 +37,7 @@ def test_a_channel_that_answers_several_for_the_first_time_is_kept_once():
     def hear(_number: int) -> None:
         start.wait()
         with open_session() as session:
-            keep_answer(session, "t", "x", Reply(True, "", ""), NOW)
+            keep_answer(session, "t", "x", Reply(True, "", ""), NOW, "")
 
     with ThreadPoolExecutor(TOGETHER) as all_at_once:
         list(all_at_once.map(hear, range(TOGETHER)))
