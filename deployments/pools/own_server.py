@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deployments.pools.not_begun import out_of_reach_of, why_not_begun
+from deployments.pools.redis_reached import redis_faults
 from deployments.say import say
 from deployments.service.entrances import require_free_port, shown
 from deployments.service.surroundings import OF_ANOTHER, OFF, TIDIED
@@ -17,6 +18,7 @@ from models.errors import ServerError
 from models.files.home import home as private_home
 from models.rules.loopback import is_loopback
 from models.rules.own_server import ORIGINS, ORIGINS_TOO, own_server_faults
+from models.rules.several_servers import DATABASE
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,7 +41,7 @@ def run_server(host: str, port: int, *, services: bool) -> None:
     """
     url = f"http://{shown(host)}:{port}"
     made = surroundings_of_own(private_home().resolve(), url)
-    if faults := own_server_faults(made, services=services):
+    if faults := own_server_faults(made, services=services) or redis_faults(made):
         raise ServerError(f"没有启动：{'；'.join(faults)}")
     require_free_port(host, port, wait=8)
     os.environ.clear()
@@ -52,6 +54,10 @@ def run_server(host: str, port: int, *, services: bool) -> None:
         say(f"Prefect 服务　{url}")
         if not is_loopback(host):
             say("别的电脑也能连到它：请放在防火墙后面，只让工作进程和窗口所在的电脑连")
+        if DATABASE not in made:
+            say(
+                f"它的库是自带的 SQLite；几个工作进程一起用的，请停下，设 {DATABASE} 换到 PostgreSQL"
+            )
         say("按 Ctrl-C 停止")
         if not serve_app(app, host, port):
             raise ServerError(why_not_begun(failed[-1] if failed else None))
