@@ -433,6 +433,19 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path):
         load_channels(tmp_path)
 
 
+def test_the_addresses_of_a_province_are_read_and_a_file_of_another_kind_is_not(tmp_path: Path):
+    entry = f"urls:\n  - wecomrobot://{KEY}:\n      tag: 市司法局\n"
+    path = tmp_path / "channels.yaml"
+    path.touch(0o600)
+    page = f"  # https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={KEY}\n      # tag: 县司法局-负责人\n"
+    path.write_text(entry + page * 9_000)
+    assert load_channels(path).tags == ["市司法局"]
+
+    path.write_text(entry + page * 40_000)
+    with pytest.raises(ChannelError, match="过大"):
+        load_channels(path)
+
+
 def test_a_file_saved_by_old_windows_software_is_read(tmp_path: Path):
     path = tmp_path / "channels.yaml"
     path.write_bytes(f"urls:\n  - wecomrobot://{KEY}:\n      tag: 市司法局\n".encode("gb18030"))
