@@ -21,6 +21,7 @@ import models.decisions.delegation
 import models.decisions.objection
 import models.decisions.tries
 import models.decisions.wrong_codes
+import models.doctor.signs
 import models.evidence.demands.demand
 import models.evidence.evidence
 import models.evidence.intake.received

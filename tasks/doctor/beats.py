@@ -3,16 +3,20 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from models.database import open_session, sqlite_file
+from models.doctor.signs import DELIVERY, signs_of
 from models.errors import CampaignError
 from models.settings import office_time, settings
 from tasks.doctor.diagnosis import Diagnosis, bad, to_look_at, well
 from tasks.doctor.patrols import LastPatrol, last_patrol
 from tasks.doctor.words import ago_in_words
-from tasks.office.clock_watch import last_believed
 from tasks.office.switches import schedules_off
 from tasks.patrol.heartbeat import DELIVERY_FILE, last_beat
 
 MISSED_DELIVERIES = timedelta(minutes=30)
+CLOCKS_DIFFER = timedelta(
+    minutes=5
+)  # a sign that is further ahead comes from a clock that was wrong
 WATCHDOG_FILE = (
     "watchdog.seen"  # beside the heartbeat; left by `deployments/watchdog.py` at each look
 )
@@ -54,7 +58,7 @@ def _beat_beside(last: LastPatrol) -> str:
 
 def deliveries_run(now: datetime) -> Diagnosis:
     """Say whether the canary sings: the round of delivery that is scheduled every five minutes, on any machine."""
-    last = last_delivery()
+    last = last_delivery(now)
     if last is None:
         return to_look_at("还没有定时发送过", "启动以后每 5 分钟自动发送", START)
     said = f"最近一次定时发送在 {ago_in_words(last, now)}"
@@ -63,28 +67,34 @@ def deliveries_run(now: datetime) -> Diagnosis:
     return well(said)
 
 
-def last_delivery() -> datetime | None:
-    """Return when a round of delivery last was, on any machine; None before the first.
+def last_delivery(now: datetime) -> datetime | None:
+    """Return when a round of delivery last ended, on any machine; None before the first. At most one statement.
 
-    Each looks at the clock first, and while that is believed its row in the database says when; where the
-    database cannot be read, the file that this machine's rounds leave behind at their end.
+    Each round leaves a sign in the database that several machines share; on SQLite, and where the database
+    cannot be read, the file says it that the rounds of this machine leave.
     """
-    return max(filter(None, (_delivery_here(), _delivery_anywhere())), default=None)
+    try:
+        said = [last_delivery_here(now), *_deliveries_elsewhere()]
+    except CampaignError:  # the database is ill, which has a line of its own
+        return last_delivery_here(now)
+    return max((at for at in said if at and at <= now + CLOCKS_DIFFER), default=None)
 
 
-def _delivery_here() -> datetime | None:
+def last_delivery_here(now: datetime) -> datetime | None:
+    """Return when a round of delivery last ended on this machine, by its file; None before the first."""
     try:
         said = json.loads((settings().home / DELIVERY_FILE).read_bytes())
-        return datetime.fromisoformat(said["at"])
+        at = datetime.fromisoformat(said["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return at if at <= now + CLOCKS_DIFFER else None
 
 
-def _delivery_anywhere() -> datetime | None:
-    try:
-        return last_believed()
-    except CampaignError:  # the database is ill, which has a line of its own
-        return None
+def _deliveries_elsewhere() -> list[datetime]:
+    if sqlite_file():
+        return []
+    with open_session(read_only=True) as session:
+        return [one.at for one in signs_of(session, DELIVERY)]
 
 
 def nothing_switched_off(_now: datetime) -> Diagnosis:

@@ -13,9 +13,9 @@ from models.errors import CampaignError
 from models.rules.lights import light_days
 from models.rules.words import Light
 from models.settings import local_day
-from tasks.doctor.beats import last_delivery
+from tasks.doctor.beats import last_delivery, last_delivery_here
 from tasks.doctor.diagnosis import Health
-from tasks.doctor.kept import last_examination
+from tasks.doctor.kept import KeptExamination, every_examination, last_examination
 from tasks.doctor.patrols import LastPatrol, last_patrol, patrol_by_heartbeat
 
 
@@ -47,8 +47,8 @@ MISSED = (
     "Working days, by the office's calendar, whose patrol was due and is not complete",
 )
 ROUND = "shifan_delivery_age_seconds", "Since the last round of delivery, on any machine"
-DOCTOR = "shifan_doctor_checks", "Checks of the last examination of this machine, by health"
-DOCTOR_AGE = "shifan_doctor_age_seconds", "Since the last examination"
+DOCTOR = "shifan_doctor_checks", "Checks of the last examination, of whichever machine, by health"
+DOCTOR_AGE = "shifan_doctor_age_seconds", "Since the last examination, of any machine"
 NAMES = tuple(
     one[0]
     for one in (
@@ -69,20 +69,22 @@ NAMES = tuple(
 
 
 def samples(now: datetime) -> list[Sample]:
-    """Return every number as it is at ``now`` (UTC); seven short statements at any size.
+    """Return every number as it is at ``now`` (UTC); eight short statements at any size.
 
-    Where the database does not answer, what does not stand in it is told all the same.
+    Where the database does not answer, what does not stand in it is told all the same. What was never done
+    has no age, and is not told: a rule asks for what is missing (`unless`), which NaN would hide.
     """
     try:
-        found, patrol = list(_of_the_database(now)), last_patrol(now)
+        found, done = list(_of_the_database(now)), _done(now)
     except CampaignError:
         return samples_of_the_home(now)
-    return [Sample(*UP, 1), *found, *_of_the_home(now, patrol)]
+    return [Sample(*UP, 1), *found, *done]
 
 
 def samples_of_the_home(now: datetime) -> list[Sample]:
     """Return what is known where the database does not answer; it is not asked."""
-    return [Sample(*UP, 0), *_of_the_home(now, patrol_by_heartbeat(now))]
+    patrol, delivery = patrol_by_heartbeat(now), last_delivery_here(now)
+    return [Sample(*UP, 0), *_ages(now, patrol, delivery, last_examination())]
 
 
 def _of_the_database(now: datetime) -> Iterator[Sample]:
@@ -107,13 +109,23 @@ def _of_queues(found: Queues) -> Iterator[Sample]:
     yield Sample(*MAILS, found.mails_open)
 
 
-def _of_the_home(now: datetime, patrol: LastPatrol | None) -> Iterator[Sample]:
+def _done(now: datetime) -> list[Sample]:
+    newest = next(iter(every_examination()), None)
+    return list(_ages(now, last_patrol(now), last_delivery(now), newest))
+
+
+def _ages(
+    now: datetime,
+    patrol: LastPatrol | None,
+    delivery: datetime | None,
+    kept: KeptExamination | None,
+) -> Iterator[Sample]:
     if patrol:
         yield Sample(*PATROL, (now - patrol.at).total_seconds())
         yield Sample(*MISSED, patrol.late)
-    if last := last_delivery():
-        yield Sample(*ROUND, (now - last).total_seconds())
-    if kept := last_examination():
+    if delivery:
+        yield Sample(*ROUND, (now - delivery).total_seconds())
+    if kept:
         for health in Health:
             labels = (("health", health.value),)
             yield Sample(*DOCTOR, kept.examination.count(health), labels)

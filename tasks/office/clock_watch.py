@@ -14,7 +14,7 @@ from models.calendar.calendar import in_hours
 from models.calendar.clock_watch import ClockWatch, last_watched, watched
 from models.campaign.campaign import campaigns
 from models.campaign.moves import Occasion, note
-from models.database import open_session, sqlite_file
+from models.database import open_session
 from models.errors import ProgressError
 from models.keys import key_of
 from models.notices.writing import Word, say_to
@@ -72,15 +72,6 @@ def doubt_of_this_look(now: datetime) -> str:
             return ""
         moment = in_hours(session, moment_of(now))
         return doubt(row.seen_at, moment) if jump(row.seen_at, moment) else ""
-
-
-def last_believed() -> datetime | None:
-    """Return when a patrol or a delivery last looked and believed; None before the first, and while none does."""
-    if (path := sqlite_file()) and not path.exists():
-        return None
-    with open_session(read_only=True) as session:
-        row = last_watched(session)
-        return row.seen_at if row and row.doubted_at is None else None
 
 
 def believe_clock(day: date, by: str, why: str, now: datetime) -> str:

@@ -1,12 +1,16 @@
 """The heartbeat: a file that says when the last complete patrol was, for a watchdog without database."""
 
 import json
+import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.calendar.calendar import work_calendar
-from models.database import open_session
+from models.database import open_session, sqlite_file
+from models.doctor.signs import DELIVERY, leave_sign
+from models.errors import DatabaseError
 from models.files.home import home
 from models.files.whole_file import write_whole
 from models.rules.calendar.moment import Moment
@@ -42,8 +46,14 @@ def beat(
 
 
 def beat_after_delivery(now: datetime) -> None:
-    """Say that a round of delivery ended at ``now``: a patrol alone tells nobody anything."""
+    """Say that a round of delivery ended at ``now``: a patrol alone tells nobody anything.
+
+    Where several machines share a database it stands there too, as well as can be.
+    """
     _write(DELIVERY_FILE, {"at": now.isoformat()})
+    if sqlite_file() is None:
+        with suppress(DatabaseError), open_session() as session:
+            leave_sign(session, DELIVERY, socket.gethostname(), now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,28 +5,32 @@ from datetime import datetime, timedelta
 from models.rules.window.errands import Errand, Waiting
 from notifications import links
 from tasks.doctor.diagnosis import Health
-from tasks.doctor.kept import last_examination
+from tasks.doctor.kept import every_examination
 
 DEPLOYMENT = "体检"
 OLD = timedelta(days=2)  # it is made every morning
 
 
 def health_waits(now: datetime) -> Waiting:
-    """Return how many things of the last examination somebody should look at, in one line."""
-    kept = last_examination()
+    """Return how many things of the last examination somebody should look at, in one line.
+
+    It is the last of any machine, which is named where that is another one.
+    """
+    kept = next(iter(every_examination()), None)
     if kept is None:
         return Waiting(Errand.DOCTOR, 0, "")
-    found = kept.examination
+    found, whose = kept.examination, f"（看的是电脑 {kept.elsewhere}）" * bool(kept.elsewhere)
     count = found.count(Health.BAD) + found.count(Health.LOOK)
     if now - found.at > OLD:
         return Waiting(Errand.DOCTOR, max(count, 1), "每天早上的体检有两天没有做了")
     bad = found.count(Health.BAD)
-    said = f"{bad} 项坏了，{count - bad} 项要看一看" if bad else f"{count} 项要看一看"
-    return Waiting(Errand.DOCTOR, count, said)
+    counted = (bad, "项坏了"), (count - bad, "项要看一看")
+    said = "，".join(f"{many} {how}" for many, how in counted if many)
+    return Waiting(Errand.DOCTOR, count, said + whose)
 
 
 def health_line(now: datetime) -> str:
-    """Return how this machine is, in a few words below the board; empty before the first examination."""
+    """Return how the machine is that was looked at last, in a few words below the board; empty before the first examination."""
     found = health_waits(now)
     return found.line if found.count or not found.line else "都好"
 

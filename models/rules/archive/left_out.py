@@ -18,6 +18,7 @@ TABLES: Mapping[str, str] = {
     "clock_watch": f"本机时钟的核对，{OF_ALL}",
     "database_state": f"数据库自己的标识，{OF_ALL}",
     "holiday_year": f"放假安排的来源，{OF_ALL}",
+    "machine_sign": f"各台电脑最近一次体检和发送的记号，{OF_ALL}",
     "rate_limit": f"发送频率的计数，{OF_ALL}",
     "received_mail": f"收件邮箱的来信，含发件人邮箱，{OF_ALL}；信里交来的文件见“收到的文件”",
     "special_day": f"放假和调休的日子，{OF_ALL}",

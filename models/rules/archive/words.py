@@ -13,6 +13,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "database_state": "数据库标识",
     "decision_code": "审批码",
     "holiday_year": "放假安排",
+    "machine_sign": "各台电脑的记号",
     "rate_limit": "发送频率",
     "received_mail": "收件邮箱的来信",
     "special_day": "放假和调休",

@@ -81,10 +81,20 @@ def test_every_number_is_there_in_the_form_that_prometheus_reads(told):
     assert {name: said[(name,)] for name in MADE} == pytest.approx(MADE)
 
 
+def test_what_was_never_done_has_no_age_and_a_rule_asks_for_it(campaign):
+    names = {name for name, *_ in read(samples(NOW))}
+    ages = {name for name in NAMES if name.endswith("_age_seconds")}
+    assert not names & ages
+
+    rules = yaml.safe_load((ROOT / "deployments" / "alerts.example.yaml").read_text("utf-8"))
+    [rule] = [one for one in rules["groups"][0]["rules"] if "unless" in one["expr"]]
+    assert set(re.findall(r"shifan_\w+", rule["expr"])) == {"shifan_up", *ages}
+
+
 def test_reading_takes_few_statements_and_writes_none(told):
     with statements() as seen:
         samples(NOW)
-    assert len([sql for sql in seen if sql != "BEGIN"]) <= 7
+    assert len([sql for sql in seen if sql != "BEGIN"]) <= 8
     assert all(sql.lstrip().startswith(("SELECT", "BEGIN")) for sql in seen)
 
 

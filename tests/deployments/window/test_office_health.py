@@ -10,6 +10,7 @@ from tasks.doctor.diagnosis import bad, to_look_at, under_name, well
 from tasks.doctor.examining import Examination
 from tasks.doctor.kept import keep_examination
 from tests.support.alerts import MONDAY, at
+from tests.support.machines import examined_elsewhere
 from tests.support.visitors import post_of
 from tests.support.windows import Client, account, holder, is_page, words_in
 
@@ -49,6 +50,25 @@ def test_what_is_bad_is_said_on_the_first_page_and_shown_first_on_its_own():
     assert "7月21日" in said and "08:00 看的：1 项坏，1 项要看一看，1 项好" in said
     assert "请管这台电脑的同事处理" in said
     assert "shifan" not in said
+
+
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_what_another_machine_found_is_shown_with_its_name(campaign, any_database):
+    for hours, name, line in ((30, "旧的<b>", well("没事")), (3, "worker-2", bad("满了"))):
+        lines = [under_name(line, "磁盘")]
+        examined_elsewhere(name, Examination(NOW - timedelta(hours=hours), lines))
+    office = Client(account(NOW))
+
+    assert "体检：1 项坏了（看的是电脑 worker-2）" in words_in(office.get("/c/jc"))
+    said = words_in(is_page(office.get(PAGE)))
+    assert "07:00 看的是电脑 worker-2：1 项坏。" in said
+    assert said.index("满了") < said.index("电脑 旧的<b>") < said.index("04:00 看的：1 项好。")
+
+    kept(well("没事"), before=timedelta(hours=1))
+    said = words_in(is_page(office.get(PAGE)))
+    assert "09:00 看的：1 项好" in said
+    assert "磁盘 （坏）：满了" in said
+    assert "体检：都好" in words_in(office.get("/c/jc"))
 
 
 def test_a_page_of_hostile_words_is_a_page():

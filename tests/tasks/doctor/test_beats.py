@@ -9,14 +9,16 @@ from models.settings import moment_of
 from tasks.doctor import beats, schedules
 from tasks.doctor.diagnosis import Health
 from tasks.doctor.patrols import last_patrol
-from tasks.notices.delivery import deliver
 from tasks.office.switches import keep_switches
 from tasks.patrol.heartbeat import beat, beat_after_delivery
 from tasks.patrol.patrol import patrol_campaign
+from tests.conftest import ON_BOTH
 from tests.support.alerts import MONDAY, at
+from tests.support.machines import delivered_elsewhere
 from tests.support.packs import load_pack
 
 FRIDAY = MONDAY - timedelta(days=3)
+ON_SERVER = pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
 
 
 def patrolled(day: date) -> None:
@@ -116,13 +118,22 @@ def test_delivery_is_missed_after_half_an_hour(database):
     )
 
 
-def test_a_delivery_of_another_machine_counts_until_the_clock_is_doubted(campaign):
+@ON_SERVER
+def test_a_delivery_of_another_machine_counts(campaign, any_database):
     beat_after_delivery(at(MONDAY, 7))
-    deliver(lambda: at(MONDAY, 9))
+    delivered_elsewhere("worker-2", at(MONDAY, 9))
     assert beats.deliveries_run(at(MONDAY, 9, 30)).health is Health.WELL
     assert beats.deliveries_run(at(MONDAY, 9, 31)).words.startswith("最近一次定时发送在 31 分钟前")
-    deliver(lambda: at(MONDAY + timedelta(days=90), 9))
-    assert beats.last_delivery() == at(MONDAY, 7)
+
+
+@ON_BOTH
+def test_a_patrol_is_no_sign_of_a_delivery_nor_is_one_of_a_clock_that_was_wrong(campaign):
+    beat_after_delivery(at(MONDAY, 7))
+    patrol_campaign(campaign, moment_of(at(MONDAY, 9), MONDAY))
+    assert beats.last_delivery(at(MONDAY, 9)) == at(MONDAY, 7)
+
+    beat_after_delivery(at(MONDAY + timedelta(days=90), 9))
+    assert beats.last_delivery(at(MONDAY, 9)) is None
 
 
 def test_what_is_switched_off_is_named_with_its_day(database):

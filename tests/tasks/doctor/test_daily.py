@@ -10,9 +10,11 @@ from models.database import engine_for, open_session, sqlite_file
 from models.notices.notice import Notice
 from models.settings import moment_of, settings
 from tasks.doctor.daily import examine_daily
-from tasks.doctor.diagnosis import Health
-from tasks.doctor.kept import FILE, last_examination
+from tasks.doctor.diagnosis import Health, bad, under_name
+from tasks.doctor.examining import Examination
+from tasks.doctor.kept import FILE, every_examination, last_examination
 from tests.support.alerts import MONDAY, at
+from tests.support.machines import examined_elsewhere
 
 DAY = timedelta(days=1)
 NOW = at(MONDAY, 8)
@@ -82,6 +84,21 @@ def test_what_was_kept_is_read_as_it_was_and_a_torn_file_is_none(campaign, place
         (place / FILE).write_text(torn)
         assert last_examination() is None
     assert list(examine_daily(moment_of(NOW + DAY)).told) == faults()
+
+
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_each_machine_keeps_its_own_where_all_can_see_it(campaign, any_database, place):
+    examined_elsewhere("worker-2", Examination(NOW, [under_name(bad("满了"), "磁盘")]))
+    assert last_examination() is None
+    [other] = every_examination()
+    assert (other.machine, other.elsewhere, other.examination.at) == ("worker-2", "worker-2", NOW)
+
+    found = examine_daily(moment_of(NOW + DAY)).found
+    mine, other = every_examination()
+    assert (mine.examination, mine.elsewhere) == (found, "")
+    assert [line.words for line in other.examination.lines] == ["满了"]
+    (place / FILE).unlink()  # a container, whose home is gone
+    assert [one.examination for one in every_examination()] == [found, other.examination]
 
 
 def test_the_table_of_the_page_holds_what_is_bad_first_and_nothing_to_type(campaign):
