@@ -23,8 +23,8 @@ from models.audit.fact_log import (
 from models.audit.facts_kept import cover
 from models.backup.pairing import require_pair
 from models.backup.state import COUNT
-from models.database_words import BUSY_SECONDS, IN_LINE_SECONDS, error_in_words, gave_way
-from models.errors import ContentionError, DatabaseError
+from models.database_words import BUSY_SECONDS, IN_LINE_SECONDS, fault_in_words
+from models.errors import DatabaseError
 from models.files.disk_words import reason_of
 from models.files.home import home, is_only_looking
 from models.files.private import keep_private
@@ -70,8 +70,8 @@ def in_one_line(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DriverError, AssertionError) as error:
-        if words := error_in_words(error, engine):
-            raise (ContentionError if gave_way(error) else DatabaseError)(words) from error
+        if fault := fault_in_words(error, engine):
+            raise fault from error
         raise
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from models.errors import ContentionError, DatabaseError, OccupiedError
 from models.misfit import misfit
 from models.rules.out_of_reach import why_out_of_reach
 from models.servers import wrong_address
@@ -13,6 +14,7 @@ BUSY_SECONDS = 30
 # On a server many write at once and stand in line at the chain, behind whoever patrols many campaigns.
 IN_LINE_SECONDS = 120
 _GAVE_WAY = ("40P01", "40001")  # a deadlock, a serialization failure
+_IN_USE, _HELD = "数据库正被别的程序使用", "数据库被其他程序占用"  # what passes by itself
 _LOCKED_NOW = "55P03"  # asked with NOWAIT
 # What a server does not let this user do, by its own code.
 _NOT_ALLOWED = {
@@ -39,10 +41,10 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     if gave_way(error):
         return "两处同时改动同一批内容，这一处让了，什么都没有写入；请再运行一次"
     if code == _LOCKED_NOW and "timeout" not in text:
-        return "数据库正被别的程序使用，请等它结束再试；什么都没有改动"
+        return f"{_IN_USE}，请等它结束再试；什么都没有改动"
     if "locked" in text or "busy" in text or "lock timeout" in text:
         seconds = BUSY_SECONDS if engine.dialect.name == "sqlite" else IN_LINE_SECONDS
-        return f"数据库被其他程序占用超过 {seconds} 秒，请稍后再试；若一直如此，请重启 shifan up"
+        return f"{_HELD}超过 {seconds} 秒，请稍后再试；若一直如此，请重启 shifan up"
     if "is full" in text or "no space" in text:  # we have columns called full
         return "磁盘已满，数据没有写入；请清理磁盘后再运行一次"
     if "disk i/o" in text:
@@ -52,6 +54,15 @@ def error_in_words(error: DriverError | AssertionError, engine: Engine) -> str:
     if any(word in text for word in _DAMAGED):
         return f"数据库文件有损坏或不是 Shifan 的数据库（{settings().home}），请用备份恢复"
     return misfit(engine) or _out_of_reach(error)
+
+
+def fault_in_words(error: DriverError | AssertionError, engine: Engine) -> DatabaseError | None:
+    """Return what `error_in_words` says as the error to raise; its kind says whether it passes by itself."""
+    words = error_in_words(error, engine)
+    if gave_way(error):
+        return ContentionError(words)
+    kind = OccupiedError if words.startswith((_IN_USE, _HELD)) else DatabaseError
+    return kind(words) if words else None
 
 
 def gave_way(error: DriverError | AssertionError) -> bool:

@@ -11,7 +11,8 @@
     |-- SettingsError        a SHIFAN_* variable that cannot be used
     |-- PatrolError          campaigns that could not be patrolled, while all others were
     |-- DatabaseError        a database that is missing, newer than the code, locked or full
-    |   `-- ContentionError  two changed the same rows at once, and this one gave way
+    |   `-- OccupiedError    somebody else has it, or rows of it, for now
+    |       `-- ContentionError  two changed the same rows at once, and this one gave way
     |-- ChannelError         a channel that is not configured or did not take a message
     `-- ServerError          the Prefect server or a port
 
@@ -78,7 +79,11 @@ class DatabaseError(CampaignError):
     """The database cannot be used as it is."""
 
 
-class ContentionError(DatabaseError):
+class OccupiedError(DatabaseError):
+    """Somebody else has the database, or rows of it, for now; nothing was written, and it may be done again."""
+
+
+class ContentionError(OccupiedError):
     """Two changed the same rows at once and this one gave way, with nothing written: to be done again."""
 
 

@@ -1,9 +1,10 @@
 """What a page says when something was wrong: one line, and the status that goes with it."""
 
 from deployments.window.asking import NotYours, Page, Way
-from models.errors import CampaignError, DatabaseError, EndedError, NotFoundError
+from models.errors import CampaignError, DatabaseError, EndedError, NotFoundError, OccupiedError
 
 BUSY = "系统正忙，没有执行；请过几秒再点一次"
+DOWN = "系统现在用不了，没有办成；请告诉管这台电脑的同事，修好以后再来"
 OURS = "这一页没有打开，是程序的毛病，什么也没有改动；请告诉创建办，原因在日志里"
 STATUS: tuple[tuple[type[CampaignError], int], ...] = (
     (NotYours, 403),
@@ -17,7 +18,9 @@ def fault_of(error: CampaignError | None) -> str:
     """Return the one line for ``error``; None is a fault of ours, of which nothing is shown."""
     if error is None:
         return OURS
-    return BUSY if isinstance(error, DatabaseError) else str(error)
+    if isinstance(error, OccupiedError):
+        return BUSY
+    return DOWN if isinstance(error, DatabaseError) else str(error)
 
 
 def status_of(error: CampaignError) -> int:

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from models.database import open_session, run
-from models.errors import ContentionError, DatabaseError
+from models.errors import ContentionError, OccupiedError
 
 TAKE = "SELECT pg_advisory_xact_lock(:key)"
 
@@ -42,5 +42,5 @@ def test_what_is_asked_for_at_once_and_taken_says_that_another_program_has_it(an
     with open_session() as holder:
         run(holder, "LOCK TABLE unit")
         words = "正被别的程序使用，请等它结束再试"
-        with pytest.raises(DatabaseError, match=words), open_session() as session:
+        with pytest.raises(OccupiedError, match=words), open_session() as session:
             run(session, "LOCK TABLE unit NOWAIT")

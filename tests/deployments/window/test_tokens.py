@@ -174,7 +174,7 @@ def test_a_key_that_others_can_read_signs_nothing():
 
     assert answer.status_code == 503
     assert answer.headers["x-frame-options"] == "DENY"
-    assert "系统正忙" in answer.text and KEY not in answer.text
+    assert "请告诉管这台电脑的同事" in answer.text and KEY not in answer.text
 
 
 @pytest.mark.parametrize(
