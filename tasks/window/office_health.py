@@ -26,13 +26,12 @@ def health_waits(now: datetime) -> Waiting:
     bad = found.count(Health.BAD)
     counted = (bad, "项坏了"), (count - bad, "项要看一看")
     said = "，".join(f"{many} {how}" for many, how in counted if many)
-    return Waiting(Errand.DOCTOR, count, said + whose)
+    return Waiting(Errand.DOCTOR, count, (said or "都好") + whose)
 
 
 def health_line(now: datetime) -> str:
-    """Return how the machine is that was looked at last, in a few words below the board; empty before the first examination."""
-    found = health_waits(now)
-    return found.line if found.count or not found.line else "都好"
+    """Return how the machine is that was looked at last, in a few words below the board; empty before any was."""
+    return health_waits(now).line
 
 
 def form_of_examination() -> str:
