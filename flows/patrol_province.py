@@ -65,7 +65,7 @@ def patrol_province(campaign: Campaign = "", today: Day = "", minutes: Minutes =
     step("发布到界面", publish_board)(step("画甘特图和亮灯表", board_pages)(views))
     show(KEY, province_table(after, why), f"{NAME}：{day}")
     asked_again = step("请求审批", look_after_runs)(clock.moment())
-    said = province_in_words(after, why, clock.now() - begun)
+    said = province_in_words(before, after, why, clock.now() - begun)
     for line in [*asked_again, said]:
         get_run_logger().info(line)
     if after.missing:

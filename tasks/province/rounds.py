@@ -1,6 +1,6 @@
 """How far a day's patrol of all campaigns is, by our own table, in words and as a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,13 +48,19 @@ def province_on(day: date, today: date | None = None) -> Province:
         return Province(day, work_calendar(session).is_workday(day), rounds)
 
 
-def province_in_words(province: Province, why: Mapping[str, str], took: timedelta) -> str:
-    """Return what a patrol came to in one line; who was not patrolled is named, with ``why``."""
-    missing, all_ = province.missing, len(province.rounds)
-    notices = sum(one.notices or 0 for one in province.rounds)
+def province_in_words(
+    before: Province, after: Province, why: Mapping[str, str], took: timedelta
+) -> str:
+    """Return what a patrol came to in one line; who was not patrolled is named, with ``why``.
+
+    Notices of rounds that stood there ``before`` are told apart: an earlier run of the day made them.
+    """
+    missing, all_ = after.missing, len(after.rounds)
+    earlier = _notices(after, before.patrolled)
+    new = _notices(after, after.patrolled - before.patrolled)
     said = (
-        f"{province.day}：{all_} 个中巡查了 {all_ - len(missing)} 个，"
-        f"新增提醒 {notices} 条，用时 {_long(took)}"
+        f"{after.day}：{all_} 个中巡查了 {all_ - len(missing)} 个，新增提醒 {new} 条"
+        f"{f'（当天先前的巡查已新增 {earlier} 条）' if earlier else ''}，用时 {_long(took)}"
     )
     if not missing:
         return said
@@ -76,6 +82,10 @@ def province_table(province: Province, why: Mapping[str, str]) -> Table:
         }
         for one in rows
     ]
+
+
+def _notices(province: Province, slugs: Set[str]) -> int:
+    return sum(one.notices or 0 for one in province.rounds if one.slug in slugs)
 
 
 def _reason(one: Patrolled, why: Mapping[str, str]) -> str:

@@ -104,6 +104,9 @@ def test_every_campaign_has_a_run_of_its_own_and_its_round(campaign, pool):
     assert state.is_completed(), state.message
     assert "2 个中巡查了 2 个" in state.message
     assert province_on(MONDAY).missing == []
+    new = sum(one.notices or 0 for one in province_on(MONDAY).rounds)
+    assert new
+    assert f"新增提醒 {new} 条，用时" in state.message
     beat = last_beat()
     assert beat and (beat.day, beat.campaigns) == (MONDAY, 2)
     assert len(runs_of("全省巡查 2025-07-21")) == 2
@@ -112,6 +115,7 @@ def test_every_campaign_has_a_run_of_its_own_and_its_round(campaign, pool):
     again = patrol_province(minutes=20, return_state=True)
 
     assert again.is_completed()
+    assert f"新增提醒 0 条（当天先前的巡查已新增 {new} 条），用时" in again.message
     later = last_beat()
     assert later and later.at > beat.at
     assert len(runs_of("全省巡查 2025-07-21")) == 2
