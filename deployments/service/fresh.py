@@ -1,6 +1,6 @@
-"""Keep the pages true: made anew within seconds of whatever changed, whoever changed it, and at midnight.
+"""Keep the pages true: made anew within seconds of whatever changed, a province's within a minute, and at midnight.
 
-The tables are asked, not the doers: a form, a command, a file taken in and a restored copy all leave
+Whoever changed it: the tables are asked, not the doers: a form, a command, a file taken in and a restored copy all leave
 a trace there, and nothing that writes has to think of the pages.
 """
 
