@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from deployments.cli import run
 from models.schema import keep_copy
 from tasks.doctor.backups import FILE, last_backup, note_backup
@@ -28,8 +30,15 @@ def test_a_backup_of_either_database_counts_and_grows_old(campaign, any_database
     assert f"8 天前的 {kept.name}" in old.words
 
 
+@pytest.mark.sqlite("a server may be backed up without us, which is no fault")
+def test_an_office_with_a_file_is_told_that_it_has_none_yet(database):
+    none = last_backup(now())
+    assert none.health is Health.LOOK
+    assert "还没有备份过" in none.words
+
+
+@ON_BOTH
 def test_a_backup_that_was_laid_elsewhere_counts_and_may_be_carried_away(campaign, tmp_path):
-    assert "还没有备份过" in last_backup(now()).words
     assert run(["db", "backup", str(tmp_path / "kept.db")]) == 0
     (tmp_path / "kept.db").unlink()
     found = last_backup(now())
@@ -50,7 +59,8 @@ def test_what_an_upgrade_or_a_restore_kept_is_no_backup_nor_is_half_a_file(campa
         other.execute("CREATE TABLE anything (n)")
     assert last_backup(now()).words.endswith(whole.name)
     whole.unlink()
-    assert last_backup(now()).health is Health.LOOK
+    assert whole.name not in last_backup(now()).words
+    assert "最近一份" not in last_backup(now()).words
     assert {file.name for file in folder.iterdir()} == {
         "before-upgrade-1.db", "before-restore-1.db", "before-move-1.db", "torn.db", "half.db",
         "notes.txt", "empty.dump", "unmarked.db",

@@ -253,11 +253,14 @@ def _rows() -> dict[str, Counter[str]]:
 
 
 def _facts(said: str) -> Any:
-    """Return the facts of an entry; of rows that were sealed each by its columns, without what `SALTED` names."""
+    """Return the facts of an entry; of rows that were sealed each by its columns, without what `SALTED` names.
+
+    A server hands on the rows of one statement in whatever order it found them.
+    """
     facts = json.loads(said)
     if "kept" not in facts:
         return facts
-    return [list(_sealed(piece)) for piece in facts["kept"]]
+    return [sorted(_sealed(piece)) for piece in facts["kept"]]
 
 
 def _sealed(piece: dict[str, Any]) -> Iterator[str]:
