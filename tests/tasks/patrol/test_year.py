@@ -24,7 +24,7 @@ from tests.support.deciding import decide, decision, noon, open_questions
 from tests.support.law_tests import KINDS, answer, put, question
 from tests.support.surveys import phones, strata
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 CITY, COUNTIES = "金昌", ("永昌", "金川")
 FIRST, LAST = date(2025, 6, 3), date(2026, 5, 29)
