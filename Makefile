@@ -77,8 +77,8 @@ test-office: setup ## 用 LibreOffice（Writer 和 Calc）的测试 | the tests 
 	@$(PYTEST) $(BY_FILE) -m office
 
 # A marker `sqlite` says of what is left out why; the summary names it.
-test-postgres: setup ## 用到数据库、不用服务的测试，都在 PostgreSQL 上 | the tests that need a database and no server, on PostgreSQL
-	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap and not server" --on postgresql
+test-postgres: setup ## 用到数据库的测试，都在 PostgreSQL 上 | the tests that need a database, on PostgreSQL
+	@$(PYTEST) $(ON_ALL_CORES) -m "not browser and not office and not imap" --on postgresql
 
 lint: setup ## 格式和类型检查 | style and types
 	@$(BIN)/ruff check .
