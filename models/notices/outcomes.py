@@ -33,7 +33,7 @@ def dead_letters_unsettled(session: Session) -> list[DeadLetter]:
            WHERE NOT g.settled
            AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'dead')
            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
-               AND d.state <> 'dead')
+               AND d.state NOT IN ('dead', 'superseded'))
            GROUP BY g.id, g.tag, g.secret, g.campaign_id, n.campaign_id ORDER BY g.id, n.campaign_id""",
         {},
     )
@@ -51,19 +51,29 @@ def targets_tried(session: Session, message_id: int) -> dict[str, bool]:
     return dict(session.exec(query).all())
 
 
-def mark_dead(session: Session, messages: Sequence[int]) -> None:
-    """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled."""
+def mark_dead(session: Session, messages: Sequence[int]) -> list[int]:
+    """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled; return which.
+
+    A yes that came since they were found lets its message be: its deliveries are held from here on.
+    """
+    of = col(Delivery.message_id).in_(messages)
+    held = select(Delivery.id).where(of).order_by(col(Delivery.id)).with_for_update()
+    session.exec(held).all()
+    taken = set(session.exec(select(Delivery.message_id).where(of, Delivery.state == "delivered")))
+    messages = [id for id in messages if id not in taken]
     for table, values, key in (
         (Notice, {"state": "dead", "reason": "refused"}, col(Notice.message_id)),
         (Message, {"settled": True}, col(Message.id)),
     ):
         session.connection().execute(update(table).where(key.in_(messages)).values(**values))
+    return messages
 
 
 def settle_messages(session: Session, today: date) -> None:
     """Mark the notices of every message that reached somebody as sent on ``today``.
 
-    Among them may be dead ones, whose yes came after all.
+    Among them may be dead ones, whose yes came after all. On a server a yes may come between the two
+    statements: its message is settled by the next round, for a notice of it is not marked yet.
     """
     run(
         session,
@@ -77,7 +87,9 @@ def settle_messages(session: Session, today: date) -> None:
         """UPDATE message SET settled = true WHERE NOT settled AND EXISTS (SELECT 1 FROM delivery d
                WHERE d.message_id = message.id AND d.state = 'delivered')
            AND NOT EXISTS (SELECT 1 FROM delivery d
-               WHERE d.message_id = message.id AND d.state = 'waiting')""",
+               WHERE d.message_id = message.id AND d.state = 'waiting')
+           AND NOT EXISTS (SELECT 1 FROM notice n
+               WHERE n.message_id = message.id AND n.state IN ('posted', 'dead'))""",
         {},
     )
 

@@ -98,6 +98,8 @@ _TAKE_BACK = (
     f"""UPDATE notice SET state = 'waiting', reason = '', message_id = NULL
         WHERE message_id IN ({_SUPERSEDED.replace("state <> 'waiting'", "state <> 'superseded'")})""",  # noqa: S608
 )
+# On a server somebody may claim one between the two: what is held is passed over by whoever claims.
+_HOLD = f"SELECT id FROM delivery WHERE state = 'waiting' AND message_id IN ({_SUPERSEDED}) ORDER BY id FOR UPDATE"  # noqa: S608
 _SETTLE_SUPERSEDED = """
     UPDATE message SET settled = true WHERE NOT settled AND NOT EXISTS (
         SELECT 1 FROM delivery d WHERE d.message_id = message.id AND d.state <> 'superseded')"""
@@ -113,9 +115,11 @@ def begin_window(session: Session, window: date) -> set[str]:
     """Return the tags that have a regular message of this window already, of whichever campaign.
 
     One process gathers at a time, and the notices of messages that missed their window are put back
-    first, to be said in this one.
+    first, to be said in this one. A delivery that is being sent stays with its message.
     """
     lock_outbox(session)
+    if session.get_bind().dialect.name == "postgresql":
+        run(session, _HOLD, {"window": window})
     for sql in _TAKE_BACK:
         run(session, sql, {"window": window})
     run(session, _SETTLE_SUPERSEDED)

@@ -108,9 +108,8 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
             add_deliveries(
                 session, one.id, [(t.id, t.kind) for t in spare], at.now, repeat=maybe_there
             )
-        else:
+        elif mark_dead(session, [one.id]):
             result.dead += 1
-            mark_dead(session, [one.id])
             for campaign_id in one.campaigns:
                 dead[campaign_id].append(one.id)
     for campaign_id, messages in dead.items():

@@ -309,6 +309,10 @@ def _count(
             sys.stderr.write(
                 f"unsaid: {n.state} {n.reason} {n.rule} {n.day} held {n.hold_until} message {n.message_id}\n"
             )
+            for d in session.exec(select(Delivery).where(Delivery.message_id == n.message_id)):
+                sys.stderr.write(
+                    f"  {d.state} by {d.attempts} tries, {d.code}, held {d.lease_until}\n"
+                )
         # A one-time code is a message of its own by design; everything else is gathered.
         gathered = [m for m in messages if not m.urgent and not m.secret and m.id in delivered]
         windows = Counter((m.tag, m.window) for m in gathered)
