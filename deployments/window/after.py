@@ -23,6 +23,7 @@ from tasks.decisions.runs import (
     open_runs,
     remember_run,
 )
+from tasks.window.visitors import Visitor
 
 SEND = (sys.executable, "-m", "deployments.window.sending", str(os.getpid()))
 VOID = "已失效"
@@ -117,6 +118,11 @@ class _Runs:
 def runs_by(end: EndRun | None, start: StartRun | None) -> None:
     """Let runs be ended and started through these from now on; without them the next patrol does it."""
     _Runs.end, _Runs.start = end, start
+
+
+def runs_open_to(visitor: Visitor | None) -> bool:
+    """Return whether ``visitor`` can open Prefect's pages: an account, where they are behind our own door."""
+    return _Runs.end is not None and visitor is not None and visitor.kind == "account"
 
 
 def end_run_of(decision_id: int, line: str) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from deployments.window.after import runs_open_to
 from deployments.window.files import sum_of
 from deployments.window.marks import new_mark
 from deployments.window.paging import leaf
 from models.rules.bounds import in_sight, shown
+from models.rules.numbered import numbered_span
 from models.rules.window.own_pages import own_page
 from models.rules.words import Light
 from models.settings import local_day, local_minute
@@ -61,6 +63,8 @@ def _environment() -> Environment:
         style_sum=partial(sum_of, "window.css"),
         own_page=own_page,
         leaf=leaf,
+        runs_open_to=runs_open_to,
+        span=numbered_span,
     )
     environment.filters.update(
         day=day_in_words,

@@ -2,6 +2,7 @@
 
 from models.rules.audit.fact_table import Facts
 from models.rules.audit.words import MACHINES, deed_in_words
+from models.rules.numbered import numbered_span
 
 
 def restore_in_words(facts: Facts) -> str:
@@ -19,5 +20,5 @@ def lost_in_words(facts: Facts) -> str:
         return "此后没有别的记录"
     kinds = {what: count for what, count in facts["kinds"].items() if what not in MACHINES}
     named = "、".join(f"{deed_in_words(what)} {count} 条" for what, count in kinds.items())
-    span = f"此后的第 {lost['from']} 至 {lost['to']} 条记录不再在库里"
-    return f"{span}（{named or '内容不明，原来的数据库读不出'}）"
+    which = numbered_span(lost["from"], lost["to"], "条")
+    return f"此后的{which}记录不再在库里（{named or '内容不明，原来的数据库读不出'}）"

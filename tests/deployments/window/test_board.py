@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert
 from sqlmodel import select
 
+from deployments.window.after import runs_by
 from deployments.window.files import HERE as STYLES
 from models.campaign.campaign import Campaign
 from models.campaign.milestone import Milestone
@@ -177,7 +178,17 @@ def test_ten_thousand_units_with_hostile_names_break_no_page(office):
     assert len(is_page(office.get("/c/jc/wall")).content) < HEAVIEST
 
 
-def test_from_the_board_the_list_and_the_office_there_is_a_way_to_the_patrol_s_run(office):
+@pytest.fixture
+def prefect_here():
+    """Prefect's pages are behind the window's own door."""
+    runs_by(lambda *_: True, lambda *_: "")
+    yield
+    runs_by(None, None)
+
+
+def test_from_the_board_the_list_and_the_office_there_is_a_way_to_the_patrol_s_run(
+    office, prefect_here
+):
     run = "0f0e0d0c-0000-4000-8000-000000000001"
     another("second")
     pages = ("/", "/c/jc", "/c/jc/o")
@@ -190,6 +201,16 @@ def test_from_the_board_the_list_and_the_office_there_is_a_way_to_the_patrol_s_r
     assert f'href="/v2/runs/flow-run/{run}"' in is_page(auditor.get("/c/jc")).text
     unit, _ = liaison()
     assert "flow-run" not in is_page(unit.get("/c/jc")).text
+
+
+def test_no_page_leads_to_prefect_where_it_is_behind_another_door(office, prefect_here):
+    beat(moment_of(NOW), None, [], "0f0e0d0c-0000-4000-8000-000000000001")
+    pages = ("/", "/c/jc", "/c/jc/o")
+    assert all("/v2/dashboard" in is_page(office.get(path)).text for path in pages)
+
+    runs_by(None, None)
+
+    assert not any("/v2/" in is_page(office.get(path)).text for path in pages)
 
 
 def test_a_city_sees_the_campaigns_below_it_the_worst_first_and_no_post_sees_another_s(office):
