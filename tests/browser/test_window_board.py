@@ -8,8 +8,10 @@ import pytest
 from models.campaign.campaign import Campaign
 from models.database import open_session
 from models.rules.window.sight import VisitorRole
+from models.settings import moment_of
 from models.units.unit import Unit
 from tests.support.fill import fill_indicators
+from tests.support.packs import load_pack
 from tests.support.served import let_in, served
 from tests.support.windows import account
 
@@ -81,6 +83,19 @@ def test_no_page_of_the_board_is_wider_than_its_screen_or_breaks_a_rule_of_acces
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert Axe().run(page).response["violations"] == []
+    page.context.close()
+
+
+def test_the_four_lights_stay_in_their_frame_on_any_phone(browser, board):
+    load_pack(moment_of(datetime.now(UTC)), "county")  # of one campaign alone the board comes first
+    page = opened(browser, board, WIDTHS[0])
+    for path in ("", "/c/jc"):
+        page.goto(board.partition("/c/")[0] + path)
+        for width in (390, 360, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            frame = page.locator(".lights").first.bounding_box()
+            last = page.locator(".lights").first.locator("li").last.bounding_box()
+            assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 0.5, (path, width)
     page.context.close()
 
 
