@@ -54,13 +54,14 @@ def targets_tried(session: Session, message_id: int) -> dict[str, bool]:
 def mark_dead(session: Session, messages: Sequence[int]) -> list[int]:
     """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled; return which.
 
-    A yes that came since they were found lets its message be: its deliveries are held from here on.
+    What got a yes since it was found, or is tried afresh, is let be: its deliveries are held from here on.
     """
     of = col(Delivery.message_id).in_(messages)
     held = select(Delivery.id).where(of).order_by(col(Delivery.id)).with_for_update()
     session.exec(held).all()
-    taken = set(session.exec(select(Delivery.message_id).where(of, Delivery.state == "delivered")))
-    messages = [id for id in messages if id not in taken]
+    alive = col(Delivery.state).not_in(("dead", "superseded"))
+    moved = set(session.exec(select(Delivery.message_id).where(of, alive)))
+    messages = [id for id in messages if id not in moved]
     for table, values, key in (
         (Notice, {"state": "dead", "reason": "refused"}, col(Notice.message_id)),
         (Message, {"settled": True}, col(Message.id)),

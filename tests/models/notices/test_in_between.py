@@ -15,7 +15,7 @@ from sqlmodel import select
 from models.database import engine_for, open_session
 from models.notices.notice import Delivery, Message, Notice
 from models.notices.outbox import LEASE
-from models.notices.outcomes import dead_letters_unsettled, mark_dead, settle_messages
+from models.notices.outcomes import dead_letters_unsettled, mark_dead, revive, settle_messages
 from models.notices.waiting import begin_window
 from models.settings import settings
 from tests.models.decisions.test_late_answers import (
@@ -80,6 +80,28 @@ def test_a_yes_while_a_message_is_given_up_lets_it_be(posted):  # noqa: F811
 
     assert done
     assert given_up == []
+    settle()
+    assert told(posted) == ("sent", True)
+
+
+def test_what_is_tried_afresh_while_a_message_is_given_up_is_tried(posted):  # noqa: F811
+    say(claimed(NOW), NOW, yes=False, permanent=True)
+    with open_session() as session:
+        mark_dead(session, [one.id for one in dead_letters_unsettled(session)])
+        session.exec(
+            select(Message)
+        ).one().settled = False  # as another channel's late answer leaves it
+
+    def again() -> None:
+        with open_session() as session:
+            assert revive(session, None, LATER) == 1
+
+    with just_before("FOR UPDATE", again) as done, open_session() as session:
+        given_up = mark_dead(session, [one.id for one in dead_letters_unsettled(session)])
+
+    assert (bool(done), given_up) == (True, [])
+    assert told(posted) == ("posted", False)
+    say(claimed(LATER), LATER, yes=True)
     settle()
     assert told(posted) == ("sent", True)
 
