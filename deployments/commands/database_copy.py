@@ -9,7 +9,7 @@ from deployments.say import say, say_table
 from deployments.typed.values import Address, InFile, Post
 
 if TYPE_CHECKING:
-    from models.backup.moving import Compared
+    from models.backup.comparing import Compared
 
 HEAD = ("表", "行数", "那边", "核对")
 
@@ -105,4 +105,6 @@ def _say_compared(tables: "Sequence[Compared]") -> None:
 def _verdict(one: "Compared") -> str:
     if not one.same:
         return "不一致"
+    if one.own:
+        return "一致，只多了搬家自己的一条记录"
     return f"一致，那边此后又添了 {one.since} 条" if one.since else "一致"

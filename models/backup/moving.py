@@ -4,17 +4,17 @@ What arrives is marked as on its way, then what it came from as moved, then what
 use. Each step is a transaction of its own; nothing but `shifan db copy` works between them.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from models.audit.fact_triggers import install_on_postgresql
 from models.audit.heads import AuditHead, last_head
+from models.backup.comparing import Compared, entry_of_the_move
 from models.backup.destination import Destination, mark_at, out_of_reach
 from models.backup.rows import Tally, copy_tables, tables_in, tables_now, tally_of
 from models.backup.same_state import MOVED_AWAY
@@ -24,25 +24,6 @@ from models.database import engine_for, in_one_line
 from models.errors import DatabaseError
 from models.schema import REVISION, migrate
 from models.settings import settings
-
-# What only grows, and grows by the move itself: compared as far as it went before.
-SEALED = ("audit_entry", "audit_head")
-MOVE = "database-moved"
-_LAST_HASH = "SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1"
-_MOVE_THERE = "SELECT facts FROM audit_entry WHERE what = :what AND previous = :last"
-_LAST = 'SELECT max(id) FROM "{}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One table of both databases; ``since`` counts what the second one has behind what the first has."""
-
-    table: str
-    rows: int
-    there: int
-    same: bool
-    since: int = 0
-    digest: str = ""
 
 
 @contextmanager
@@ -99,29 +80,11 @@ def _session_on(connection: Connection) -> Session:
     return Session(connection, join_transaction_mode="create_savepoint")
 
 
-def compared_with(to: Destination) -> list[Compared]:
-    """Return for each table whether the database there holds the same rows as the one in use, to the letter."""
-    engine = engine_for(settings().database).execution_options(read_only=True)
-    with in_one_line(engine), engine.begin() as source, to.looked_at() as target:
-        return [_compared(source, target, table) for table in tables_now()]
-
-
 def mark_here() -> Mark:
     """Return the mark of the database in use."""
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(engine), engine.begin() as connection:
         return mark_of(connection)
-
-
-def _compared(source: Connection, target: Connection, table: Table) -> Compared:
-    until, since = None, 0
-    if table.name in SEALED:
-        last = text(_LAST.format(table.name))
-        until = source.execute(last).scalar() or 0
-        behind = text(f"SELECT count(*) FROM {table.name} WHERE id > :until")  # noqa: S608 - a name of ours
-        since = target.execute(behind, {"until": until}).scalar_one()
-    here, there = tally_of(source, table, until), tally_of(target, table, until)
-    return Compared(table.name, here.rows, there.rows, here.said == there.said, since)
 
 
 def arrived(target: Session, tallies: Mapping[str, Tally]) -> list[Compared]:
@@ -151,22 +114,19 @@ def say_moved(source: Session, to: Destination) -> None:
 def elsewhere(to: Destination, mark: Mark) -> str:
     """Return why ``to`` is not where the database in use, with ``mark``, moved to; empty where it is.
 
-    However the address is written: the chain there goes on from the last entry here with that of the move,
-    which names the same place as ``mark`` does.
+    However the address is written (`entry_of_the_move`).
     """
     away = MOVED_AWAY.format(mark.moved_to)
     engine = engine_for(settings().database).execution_options(read_only=True)
     with in_one_line(engine), engine.begin() as source:
-        said = {"what": MOVE, "last": source.execute(text(_LAST_HASH)).scalar()}
-    try:
-        there = mark_at(to)
-        if there.identity != mark.identity or there.copy not in (ARRIVING, LIVE):
-            return away
-        with to.looked_at() as target:
-            facts = target.execute(text(_MOVE_THERE), said).scalar()
-    except SQLAlchemyError as error:
-        return away if to.file else out_of_reach(to, error)
-    return "" if facts and json.loads(facts).get("to") == mark.moved_to else away
+        try:
+            there = mark_at(to)
+            if there.identity != mark.identity or there.copy not in (ARRIVING, LIVE):
+                return away
+            with to.looked_at() as target:
+                return away if entry_of_the_move(source, target) is None else ""
+        except SQLAlchemyError as error:
+            return away if to.file else out_of_reach(to, error)
 
 
 def head_at(to: Destination) -> AuditHead | None:

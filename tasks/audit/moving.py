@@ -11,6 +11,7 @@ from models.audit.chain import NewEntry, record
 from models.audit.check import check_chain
 from models.audit.heads import AuditHead, audit_key, keep_head
 from models.audit.heads_file import HEADS_FILE, add_head, heads_in
+from models.backup.comparing import MOVE, Compared, compared_with
 from models.backup.destination import (
     Destination,
     connected,
@@ -21,12 +22,9 @@ from models.backup.destination import (
 )
 from models.backup.file import put_aside
 from models.backup.moving import (
-    MOVE,
-    Compared,
     arrived,
     bring_to_life,
     brought_there,
-    compared_with,
     elsewhere,
     head_at,
     held,

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 
 import psycopg
 import pytest
@@ -13,8 +14,8 @@ from deployments.service.only_one import only_one
 from models.audit.chain import AuditEntry
 from models.audit.heads_file import HEADS_FILE, last_line
 from models.backup import moving as steps
+from models.backup.comparing import MOVE, SEALED
 from models.backup.destination import connected
-from models.backup.moving import SEALED
 from models.backup.rows import copy_tables, tables_in, tables_now, tally_of
 from models.backup.server import is_empty, require_arrived
 from models.database import engine_for, in_one_line, open_session
@@ -32,6 +33,7 @@ from tests.support.forked import forked
 pytestmark = pytest.mark.sqlite(
     "what moves is an office's file; the server it moves to is there in every run"
 )
+OWN = "一致，只多了搬家自己的一条记录"
 ODD = "一\t二\n三\\四 \\N 😀 'x' \"y\" \x01"
 
 
@@ -79,7 +81,8 @@ def rows_everywhere() -> None:
 def odd_value_of(column):
     if any(key.column.table.name in SEALED for key in column.foreign_keys):
         return 1
-    known = {bytes: bytes(range(256)), float: 0.1 + 0.2, str: ODD, int: 90_001}
+    words = ODD[: getattr(column.type, "length", None)]
+    known = {bytes: bytes(range(256)), float: 0.1 + 0.2, str: words, int: 90_001}
     return known.get(column.type.python_type, value_of(column, 7))
 
 
@@ -112,14 +115,15 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
     assert f"一致：{len(rows) + len(SEALED)} 个表" in said
     assert f"请设 SHIFAN_DATABASE_URL={server}（" in said
     assert "已搬到 postgresql://postgres@本机/shifan_to_move_to" in shifan(capsys, "status", code=1)
-    assert "此后又添了 1 条" in shifan(capsys, "db", "copy", "--to", server, "--check")
+    assert shifan(capsys, "db", "copy", "--to", server, "--check").count(OWN) == len(SEALED)
 
     use(monkeypatch, server)
+    assert shifan(capsys, "db", "copy", "--to", str(path()), "--check").count(OWN) == len(SEALED)
     itself = shifan(capsys, "db", "copy", "--to", server, "--check", code=1)
     assert "就是现在用的数据库，和自己没有可比的" in itself
     assert "属实" in shifan(capsys, "audit", "verify", "--sent", sent)
     with open_session(read_only=True) as session:
-        entry = session.exec(select(AuditEntry).where(AuditEntry.what == steps.MOVE)).one()
+        entry = session.exec(select(AuditEntry).where(AuditEntry.what == MOVE)).one()
         assert last_line(settings().home / HEADS_FILE)["last_id"] == entry.id
     assert shifan(capsys, "status", "--json") == before
     assert tallies() == rows
@@ -136,6 +140,24 @@ def test_a_database_moves_to_a_server_and_back(campaign, server, monkeypatch, ca
     assert "记录链完整" in shifan(capsys, "audit", "verify")
     assert tallies() == rows
     shifan(capsys, "progress", "set", "W7", "--state", "进行中", "--by", "创建办")
+
+
+def test_a_difference_is_named_whichever_of_the_two_is_in_use(
+    campaign, server, monkeypatch, capsys
+):
+    shifan(capsys, "db", "copy", "--to", server)
+    use(monkeypatch, server)
+    old = ("db", "copy", "--to", str(path()), "--check")
+    with sqlite3.connect(path()) as by_hand:
+        by_hand.execute("UPDATE stage SET name = name || '别' WHERE id = 1")
+    said = shifan(capsys, *old, code=1)
+    assert "不一致：阶段\n" in said  # and not the chain
+
+    shifan(capsys, "progress", "set", "W5", "--state", "进行中", "--by", "创建办")
+    assert "记录链" in shifan(capsys, *old, code=1)  # more than the move's own
+    use(monkeypatch, "")
+    said = shifan(capsys, "db", "copy", "--to", server, "--check", code=1)
+    assert "阶段" in said and "记录链" not in said  # which only grew
 
 
 def test_every_kind_of_value_arrives_to_the_letter(campaign, server, tmp_path, monkeypatch, capsys):
