@@ -31,7 +31,12 @@ async def keep_fresh() -> None:
             if repr(error) != fault:  # once, not every time; some have no words but their name
                 SAID.warning("pages not refreshed: %r", error)
             pause, fault = longer(pause), repr(error)
-        await asyncio.sleep(max(pause, REST * (time.monotonic() - began)))
+        await asyncio.sleep(max(pause, rest_after(time.monotonic() - began)))
+
+
+def rest_after(took: float) -> float:
+    """Return for how long nobody looks after pages that ``took`` so many seconds: to make, or waiting for a lock."""
+    return min(REST * took, LOOK_AT_LEAST_EVERY)
 
 
 def longer(pause: float) -> float:

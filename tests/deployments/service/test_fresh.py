@@ -8,7 +8,7 @@ import httpx
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from deployments.service.fresh import Window, keep_fresh, longer
+from deployments.service.fresh import Window, keep_fresh, longer, rest_after
 from flows.running import clock
 
 NOBODY = {PREFECT_API_URL: "http://127.0.0.1:9/api"}
@@ -25,6 +25,11 @@ def test_pages_that_cannot_be_shown_are_not_made_again_each_time(campaign):
     assert made[0] is not None
     assert made[0] is made[1]
     assert window.shown == ""  # still to be shown
+
+
+@pytest.mark.parametrize(("took", "rests"), [(0.0, 0.0), (0.1, 0.9), (3.0, 27.0), (30.0, 60.0)])
+def test_pages_take_a_tenth_of_a_core_and_are_never_a_minute_old(took, rests):
+    assert rest_after(took) == pytest.approx(rests)
 
 
 def test_after_each_fault_the_pause_is_longer_up_to_a_minute():
