@@ -22,6 +22,7 @@ from prefect.runner import _starter_engine
 
 from flows.running.tether import RUN, end_with
 from models.ready import get_ready
+from tasks.office.reach import read_channels_ahead
 
 ENGINE = "prefect.engine"
 # What a run would import first of all, each for itself.
@@ -155,6 +156,7 @@ def _fork_what_is_asked(asked: socket.socket, unblocked: set[int]) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
     answered: dict[int, socket.socket] = {}
+    _look_ahead()
     while True:
         ready, _, _ = select.select([asked.fileno(), ended], [], [])
         if ended in ready:
@@ -166,6 +168,7 @@ def _fork_what_is_asked(asked: socket.socket, unblocked: set[int]) -> None:
         if not handed:  # the service is gone
             os._exit(0)
         answer = socket.socket(fileno=handed[0])
+        _look_ahead()
         origin = os.getpid()
         number = os.fork()
         if number == 0:
@@ -178,6 +181,12 @@ def _fork_what_is_asked(asked: socket.socket, unblocked: set[int]) -> None:
         answered[number] = answer
         with suppress(OSError):  # nobody waits for it any more
             answer.send(str(number).encode())
+
+
+def _look_ahead() -> None:
+    """Read what most runs read first, which seldom changes; where that cannot be done, each run reads and says so."""
+    with suppress(Exception):
+        read_channels_ahead()
 
 
 def _say_who_ended(answered: dict[int, socket.socket]) -> None:

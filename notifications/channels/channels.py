@@ -184,9 +184,23 @@ def load_channels(path: Path | None) -> Channels:
     if path is None:
         return Channels()
     text = read_private(path, CHANNELS)
-    # A gateway is described in a file of its own, which may change alone; all else is in the text.
-    read = _read if "smsgw" in text.lower() else _kept
+    read = _kept if _says_all(text) else _read
     return read(text, path.absolute())
+
+
+def read_ahead(path: Path) -> None:
+    """Read the file at ``path`` for the processes that are forked from this one, where it says all by itself.
+
+    Raises ChannelError as `load_channels` does.
+    """
+    text = read_private(path, CHANNELS)
+    if _says_all(text):
+        _kept(text, path.absolute())
+
+
+def _says_all(text: str) -> bool:
+    """Say whether nothing else is read: a gateway is described in a file of its own, which may change alone."""
+    return "smsgw" not in text.lower()
 
 
 def _read(text: str, path: Path) -> Channels:

@@ -1,6 +1,7 @@
 """Who can be reached: which notices have no channel to go out by."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -63,6 +64,17 @@ def channels_now() -> "Channels | None":
     from notifications.channels.channels import load_channels
 
     return load_channels(path)
+
+
+def read_channels_ahead() -> None:
+    """Read the channels for the processes that are forked from this one; a fault is each of theirs to tell."""
+    path = settings().channels
+    if path is None:
+        return
+    from notifications.channels.channels import read_ahead
+
+    with suppress(ChannelError):
+        read_ahead(path)
 
 
 def channels_named() -> "Channels":

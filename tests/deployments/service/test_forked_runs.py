@@ -19,6 +19,8 @@ from pathlib import Path
 for name in ("prefect.flow_engine", "flows.patrol", "models.tables", "chinese_calendar.constants"):
     assert name in sys.modules, name
 told = {"id": sys.argv[1], "of": os.environ["OF_THE_SERVICE"], "parent": os.getppid()}
+kept = sys.modules["notifications.channels.channels"]._kept.cache_info()
+told["files"] = kept.currsize
 told["ends"] = signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 Path(sys.argv[1] + ".run").write_text(json.dumps(told))
 time.sleep(float(os.environ.get("LASTS", "0")))
@@ -77,6 +79,7 @@ async def day():
     await ended(left.pid)
     origin.serve()
     said["served"] = await by_prefect_s_runner("served")
+    Path("channels.yaml").write_text("urls: []")  # the office changes it
     last = await run("last", LASTS="60")
     await began("last")
     os.kill(origin.pid, signal.SIGKILL)
@@ -100,12 +103,17 @@ asyncio.run(globals()[sys.argv[1]]())
 
 def service(folder: Path, what: str) -> subprocess.Popen[str]:
     (folder / "engine_of_the_test.py").write_text(ENGINE)
+    channels = folder / "channels.yaml"
+    channels.write_text("urls:\n  - wecomrobot://key-0001-0000:\n      tag: 创建办\n")
+    channels.chmod(0o600)
     # What Prefect itself starts where nothing can be forked.
     found = os.pathsep.join([str(folder), *sys.path])
     return subprocess.Popen(
         [sys.executable, "-c", SERVICE, what],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": found, "PREFECT_API_URL": "http://127.0.0.1:9/api"},
+        env=os.environ
+        | {"PYTHONPATH": found, "PREFECT_API_URL": "http://127.0.0.1:9/api"}
+        | {"SHIFAN_CHANNELS": str(channels)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -124,7 +132,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_each_of_two_runs_at_once_is_its_own_and_has_what_the_service_has(said):
     for name in ("long", "short"):
-        run = {"id": name, "of": "yes", "parent": said["origin"], "ends": True}
+        run = {"id": name, "of": "yes", "parent": said["origin"], "ends": True, "files": 1}
         assert said["of"][name] == run
     assert said["long"][0] != said["short"][0]
 
@@ -132,6 +140,11 @@ def test_each_of_two_runs_at_once_is_its_own_and_has_what_the_service_has(said):
 def test_a_run_ends_with_its_own_code_or_signal_and_a_group_s_signal_leaves_the_origin(said):
     assert said["short"][1] == 3
     assert said["long"][1] == -signal.SIGTERM
+
+
+def test_a_run_finds_the_channels_read_also_after_the_office_changed_them(said):
+    assert said["of"]["served"]["files"] == 1
+    assert said["of"]["last"]["files"] == 2
 
 
 def test_prefect_s_runner_starts_its_runs_so(said):
