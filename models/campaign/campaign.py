@@ -30,8 +30,11 @@ class Campaign(SQLModel, table=True):
     a removed one keeps its rows (nothing is overwritten) under a name that nobody types.
     """
 
-    # What is below a campaign is found without the plans of all others.
-    __table_args__ = (Index("campaign_of_parent", "parent_id"),)
+    # What is below a campaign, and what is under way, is found without the plans of all others.
+    __table_args__ = (
+        Index("campaign_of_parent", "parent_id"),
+        Index("campaign_under_way", "state", "is_demo", "loaded_at", "slug"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
@@ -98,11 +101,8 @@ def campaigns(session: Session, *, ended: bool = False) -> list[Campaign]:
     """
     states = [s for s in CampaignState if s is CampaignState.OPEN or (ended and s.is_shown)]
     order = (col(Campaign.state) != CampaignState.OPEN, col(Campaign.is_demo))
-    query = (
-        select(Campaign)
-        .where(col(Campaign.state).in_(states))
-        .order_by(*order, col(Campaign.loaded_at).desc())
-    )
+    last = (col(Campaign.loaded_at).desc(), col(Campaign.id))
+    query = select(Campaign).where(col(Campaign.state).in_(states)).order_by(*order, *last)
     light = query.options(defer(col(Campaign.plan_json)))  # type: ignore[arg-type]
     return list(session.exec(light))
 

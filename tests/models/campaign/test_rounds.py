@@ -1,9 +1,21 @@
 """Which campaign was patrolled on which day, by our own table."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from models.campaign.rounds import Patrols, patrols_until, rounds_on, without_round
-from models.database import open_session
+import pytest
+
+from models.campaign.front import _MARKED
+from models.campaign.rounds import (
+    _NAMES,
+    _ROUNDS,
+    PATROLS,
+    Patrols,
+    patrol_of,
+    patrols_until,
+    rounds_on,
+    without_round,
+)
+from models.database import open_session, run
 from models.settings import moment_of
 from tasks.patrol.patrol import patrol_campaign
 from tests.support.packs import load_pack
@@ -36,9 +48,8 @@ def test_a_preview_a_day_off_and_a_clock_that_is_not_believed_have_no_round(camp
 
 def until(day: date):
     with open_session(read_only=True) as session:
-        began = datetime.combine(day, time(0, 30), tzinfo=UTC)
-        names = [one.label for one in without_round(session, day, began, 3)]
-        return patrols_until(session, day, began), names
+        names = [one.label for one in without_round(session, day, 3)]
+        return patrols_until(session, day), names
 
 
 def test_the_campaign_that_lags_behind_says_how_far_all_have_come(campaign, any_database):
@@ -53,3 +64,18 @@ def test_the_campaign_that_lags_behind_says_how_far_all_have_come(campaign, any_
     tuesday = MONDAY + timedelta(days=1)
     patrol_campaign(campaign, moment_of(NINE + timedelta(days=1), tuesday))
     assert until(tuesday) == (Patrols(2, MONDAY, NOON, 1), ["other"])
+
+
+@pytest.mark.sqlite("a server keeps a plan aside; SQLite reads it to come to what stands behind")
+@pytest.mark.parametrize("asked", [_ROUNDS, PATROLS, _NAMES, _MARKED])
+def test_the_rounds_of_a_province_are_found_without_its_plans_and_each_by_its_key(campaign, asked):
+    values = {**patrol_of(MONDAY), "today": MONDAY, "most": 3, "slug": campaign}
+    with open_session(read_only=True) as session:
+        plan = [row[-1] for row in run(session, "EXPLAIN QUERY PLAN " + asked, values)]
+
+    assert any("COVERING INDEX campaign_under_way (state=?)" in line for line in plan)
+    of_rounds = [
+        line for line in plan if line.startswith(("SCAN r", "SCAN l", "SEARCH r", "SEARCH l"))
+    ]
+    assert of_rounds
+    assert all("(campaign_id=?" in line for line in of_rounds), plan
