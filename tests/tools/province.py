@@ -3,7 +3,7 @@
     python -m tests.tools.province                    150 campaigns, two servers, Redis, four workers
     python -m tests.tools.province --campaigns 3 --servers 1 --workers 1
 
-First one worker works alone, for the rate; then all do, and a worker, a server, the background services,
+First one worker works alone, then all do, for their rates; then a worker, a server, the background services,
 Redis and the run that asks for all the others are killed one after the other and begun again. At the
 end nothing may be missing or double: each campaign has its round and as many notices as every other
 (their plans are the same), each recipient one message a window. The runs are Prefect's; the machine is one.
@@ -28,7 +28,10 @@ from tests.tools.province_day import a_working_morning
 from tests.tools.province_machine import POOL, Machine, machine
 
 AT_ONCE = 2  # of each worker: four of them make the eight that the province's patrol asks for
-ALONE = 0.2  # of all campaigns are patrolled by one worker alone
+ALONE, TOGETHER = (
+    0.2,
+    0.6,
+)  # of all campaigns are patrolled by one worker alone, and so many before the first kill
 LONGEST = 1800.0  # seconds; then it has failed
 RUN, DELIVERY = "每日巡查", "发送提醒"
 ASKED_FOR = (RUN, "巡查一个创建活动", DELIVERY)
@@ -96,30 +99,36 @@ class Province:
         """Patrol all, kill on the way, deliver, and count."""
         begun, out = time.monotonic(), self.outcome
         self._machine.add_worker(AT_ONCE)
-        first = max(1, int(out.campaigns * ALONE))
-        parent = self._ask()
-        parent = self._until(first, parent)
-        out.alone = first / (time.monotonic() - begun)
-        joined = time.monotonic()
+        parent = self._until(1, self._ask())  # who works is begun by then
+        parent, out.alone = self._rate(1, int(out.campaigns * ALONE), parent)
         for _ in range(self._workers - 1):
             self._machine.add_worker(AT_ONCE)
-        for n, kind in enumerate(self._to_kill()):
-            parent = self._until(first + (n + 1) * (out.campaigns - first) // 7, parent)
+        known = len(rounds_of_the_day(self.day))
+        undisturbed = int(out.campaigns * (TOGETHER if self._kill else 1))
+        parent, out.together = self._rate(known, undisturbed, parent)
+        struck = time.monotonic()
+        for n, kind in enumerate(self._to_kill() if self._kill else []):
+            known = undisturbed + (n + 1) * (out.campaigns - undisturbed) // 7
+            parent = self._until(known, parent)
             self._end_by_force(kind, parent)
         self._until(out.campaigns, parent)
-        left = out.campaigns - first
-        out.together = left / (time.monotonic() - joined) if left else 0.0
+        if self._kill:
+            out.struck = (out.campaigns - undisturbed) / (time.monotonic() - struck)
         self._deliver()
         out.seconds = time.monotonic() - begun
         count(out, self.day, self._provider.accepted)
         out.runs = self._runs()
         return out
 
+    def _rate(self, known: int, patrolled: int, parent: Any) -> tuple[Any, float]:
+        """Wait until so many are patrolled; return the run that asks, and how many a second it came to."""
+        begun = time.monotonic()
+        parent = self._until(patrolled, parent)
+        return parent, max(patrolled - known, 0) / (time.monotonic() - begun)
+
     def _to_kill(self) -> list[str]:
-        if not self._kill:
-            return []
-        several = len(self._machine.servers) > 1
-        return ["worker", "server", *(["services", "redis"] if several else []), "parent"]
+        beside = ["services", "redis"] if len(self._machine.servers) > 1 else []
+        return ["worker", "server", *beside, "parent"]
 
     def _ask(self) -> Any:
         """Ask for the patrol of all, as its next tick does; return the run."""

@@ -23,7 +23,8 @@ class Outcome:
     campaigns: int
     seconds: float = 0.0
     alone: float = 0.0  # campaigns a second of one worker
-    together: float = 0.0  # of all, with what was killed
+    together: float = 0.0  # of all, before anything was killed
+    struck: float = 0.0  # of all, while one of each kind was killed
     ticks: int = 0  # how often the patrol of all was asked for
     runs: int = 0
     notices: int = 0
@@ -42,6 +43,7 @@ class Outcome:
             ("一个工作进程", f"每秒 {self.alone:.2f} 个"),
             ("全部工作进程", f"每秒 {self.together:.2f} 个，是一个的 {ratio:.1f} 倍"),
             ("强行结束过", "、".join(self.killed) or "没有"),
+            *([("其间", f"每秒 {self.struck:.2f} 个")] if self.killed else []),
             ("全省巡查运行了", f"{self.ticks} 次，逐个巡查 {self.runs} 次"),
             ("提醒", f"{self.notices} 条，合成 {self.messages} 条消息"),
             ("丢失或重复", "；".join(self.faults) or "没有"),
