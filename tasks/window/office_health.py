@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from models.rules.window.errands import Errand, Waiting
 from notifications import links
 from tasks.doctor.diagnosis import Health
-from tasks.doctor.kept import every_examination
+from tasks.doctor.kept import KeptExamination, every_examination, last_examination
 
 DEPLOYMENT = "体检"
 OLD = timedelta(days=2)  # it is made every morning
@@ -14,9 +14,9 @@ OLD = timedelta(days=2)  # it is made every morning
 def health_waits(now: datetime) -> Waiting:
     """Return how many things of the last examination somebody should look at, in one line.
 
-    It is the last of any machine, which is named where that is another one.
+    It is this machine's; where that makes none, the last of any other, which is named.
     """
-    kept = next(iter(every_examination()), None)
+    kept = _examined(now)
     if kept is None:
         return Waiting(Errand.DOCTOR, 0, "")
     found, whose = kept.examination, f"（看的是电脑 {kept.elsewhere}）" * bool(kept.elsewhere)
@@ -27,6 +27,13 @@ def health_waits(now: datetime) -> Waiting:
     counted = (bad, "项坏了"), (count - bad, "项要看一看")
     said = "，".join(f"{many} {how}" for many, how in counted if many)
     return Waiting(Errand.DOCTOR, count, (said or "都好") + whose)
+
+
+def _examined(now: datetime) -> KeptExamination | None:
+    here = last_examination()
+    if here and now - here.examination.at <= OLD:
+        return here  # asks no database
+    return next(iter(every_examination()), None)
 
 
 def health_line(now: datetime) -> str:
