@@ -19,7 +19,7 @@ _LOCKED_NOW = "55P03"  # asked with NOWAIT
 # What a server does not let this user do, by its own code.
 _NOT_ALLOWED = {
     "25006": "数据库现在只让读，没有写入：多半连到了备用的那台，或管理员设成了只读；请管理员看过以后再运行一次",
-    "42501": "这个用户在数据库里不能建表或改表，没有写入；请管理员把库交给这个用户（ALTER DATABASE 库名 OWNER TO 用户），再运行一次",
+    "42501": "这个用户在数据库里权限不够，没有写入；请管理员把库和里面的表都交给这个用户（ALTER DATABASE 库名 OWNER TO 用户；表用 ALTER TABLE），再运行一次",
 }
 # What SQLite says of a file whose bytes are wrong; everything else it says is of what was asked.
 _DAMAGED = ("malformed", "not a database", "encrypted", "unsupported file format", "corrupt")

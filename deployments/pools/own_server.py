@@ -12,7 +12,7 @@ from deployments.pools.not_begun import out_of_reach_of, why_not_begun
 from deployments.pools.redis_reached import redis_faults
 from deployments.say import say
 from deployments.service.entrances import require_free_port, shown
-from deployments.service.surroundings import OF_ANOTHER, OFF, TIDIED
+from deployments.service.surroundings import KEPT, OF_ANOTHER, OFF, TIDIED
 from deployments.service.watching import ended_by_signal
 from models.errors import ServerError
 from models.files.home import home as private_home
@@ -54,7 +54,7 @@ def run_server(host: str, port: int, *, services: bool) -> None:
         say(f"Prefect 服务　{url}")
         if not is_loopback(host):
             say("别的电脑也能连到它：请放在防火墙后面，只让工作进程和窗口所在的电脑连")
-        if DATABASE not in made:
+        if not any(name.startswith(KEPT) for name in made):
             say(
                 f"它的库是自带的 SQLite；几个工作进程一起用的，请停下，设 {DATABASE} 换到 PostgreSQL"
             )

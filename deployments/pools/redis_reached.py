@@ -27,8 +27,14 @@ def _fault(url: str) -> str:
             url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS
         ) as one:
             one.ping()
+    except redis.exceptions.NoPermissionError:
+        return ""  # it let us in
     except redis.AuthenticationError:
         return "口令不对，或没有写口令"
+    except redis.exceptions.BusyLoadingError:
+        return "它正在启动，请过一会儿再试"
+    except TypeError:
+        return "地址里有它不认识的参数，请去掉问号后面的部分"
     except (redis.RedisError, OSError, ValueError):
         return "请检查主机名、端口和网络，以及 Redis 是否在运行"
     return ""

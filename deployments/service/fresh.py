@@ -1,4 +1,4 @@
-"""Keep the pages true: made anew within seconds of whatever changed, a province's within a minute, and at midnight.
+"""Keep the pages true: made anew within seconds of whatever changed, a province's within about a minute, and at midnight.
 
 Whoever changed it: the tables are asked, not the doers: a form, a command, a file taken in and a restored copy all leave
 a trace there, and nothing that writes has to think of the pages.
@@ -14,7 +14,9 @@ from tasks.patrol.pages import Pages, pages_mark, pages_of
 
 LOOK_EVERY = 1.0  # seconds
 LOOK_AT_LEAST_EVERY = 60.0  # seconds, however often it went wrong
-REST = 9  # times what the pages took to make: a tenth of a core, however large a province
+REST = (
+    9  # times what the pages took to make: a tenth of a core, until the longest rest cuts it short
+)
 
 SAID = logging.getLogger("shifan.pages")
 

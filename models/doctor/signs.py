@@ -33,8 +33,7 @@ def leave_sign(session: Session, kind: str, machine: str, at: datetime, said: st
     values = {"kind": kind, "machine": machine, "at": at, "said": said}
     if not run(session, _AGAIN, values).rowcount:
         run(session, _FIRST, values)
-        old = delete(MachineSign).where(col(MachineSign.at) < at - KEPT)
-        session.connection().execute(old)
+    session.connection().execute(delete(MachineSign).where(col(MachineSign.at) < at - KEPT))
 
 
 def signs_of(session: Session, kind: str) -> Sequence[MachineSign]:

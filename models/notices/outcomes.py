@@ -54,20 +54,28 @@ def targets_tried(session: Session, message_id: int) -> dict[str, bool]:
 def mark_dead(session: Session, messages: Sequence[int]) -> list[int]:
     """Mark the notices of wholly dead ``messages`` as dead, and the messages as settled; return which.
 
-    What got a yes since it was found, or is tried afresh, is let be: its deliveries are held from here on.
+    What is dead no longer is let be.
     """
-    of = col(Delivery.message_id).in_(messages)
-    held = select(Delivery.id).where(of).order_by(col(Delivery.id)).with_for_update()
-    session.exec(held).all()
-    alive = col(Delivery.state).not_in(("dead", "superseded"))
-    moved = set(session.exec(select(Delivery.message_id).where(of, alive)))
-    messages = [id for id in messages if id not in moved]
+    messages = still_dead(session, messages)
     for table, values, key in (
         (Notice, {"state": "dead", "reason": "refused"}, col(Notice.message_id)),
         (Message, {"settled": True}, col(Message.id)),
     ):
         session.connection().execute(update(table).where(key.in_(messages)).values(**values))
     return messages
+
+
+def still_dead(session: Session, messages: Sequence[int]) -> list[int]:
+    """Return which of ``messages``, found wholly dead, are so still, and hold their deliveries until the commit.
+
+    A yes that came late, or somebody who tries it afresh, may have been quicker.
+    """
+    of = col(Delivery.message_id).in_(messages)
+    held = select(Delivery.id).where(of).order_by(col(Delivery.id)).with_for_update()
+    session.exec(held).all()
+    alive = col(Delivery.state).not_in(("dead", "superseded"))
+    moved = set(session.exec(select(Delivery.message_id).where(of, alive)))
+    return [id for id in messages if id not in moved]
 
 
 def settle_messages(session: Session, today: date) -> None:

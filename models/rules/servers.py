@@ -50,6 +50,7 @@ def whole(url: str) -> str:
     parts = urlsplit(url)
     _ = parts.port  # raises ValueError when it is no number
     apart = parts.fragment or parts.netloc.count("@") > 1 or "@" in parts.path
+    apart = apart or ("@" in parts.query and "@" not in parts.netloc)
     if (apart or _BARE_PERCENT.search(parts.netloc)) and parts.scheme != "sqlite":
         raise ValueError("a sign of the password is not written by its number")
     return url

@@ -17,6 +17,7 @@ from models.errors import DatabaseError
 from models.files.home import home
 from models.files.whole_file import write_whole
 from models.settings import settings
+from tasks.doctor.beats import CLOCKS_DIFFER
 from tasks.doctor.diagnosis import Diagnosis, Health
 from tasks.doctor.examining import Examination
 
@@ -60,11 +61,11 @@ def last_examination() -> KeptExamination | None:
         return None
 
 
-def every_examination() -> list[KeptExamination]:
+def every_examination(now: datetime) -> list[KeptExamination]:
     """Return the last examination of each machine, the newest first; one statement, none on SQLite.
 
     SQLite is of one machine, and its file is all there is. The file may be newer than what stands in the
-    database.
+    database; one that is ahead of ``now`` is of a clock that was wrong, and would hide all others.
     """
     here = last_examination()
     found = [here] if here else []
@@ -72,7 +73,8 @@ def every_examination() -> list[KeptExamination]:
         with open_session(read_only=True) as session:
             said = [one.said for one in signs_of(session, EXAMINATION)]
         found += filter(None, map(_read, said))
-    newest = {one.machine: one for one in sorted(found, key=_at)}
+    possible = [one for one in found if _at(one) <= now + CLOCKS_DIFFER]
+    newest = {one.machine: one for one in sorted(possible, key=_at)}
     return sorted(newest.values(), key=_at, reverse=True)
 
 

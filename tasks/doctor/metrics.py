@@ -110,7 +110,7 @@ def _of_queues(found: Queues) -> Iterator[Sample]:
 
 
 def _done(now: datetime) -> list[Sample]:
-    newest = next(iter(every_examination()), None)
+    newest = next(iter(every_examination(now)), None)
     return list(_ages(now, last_patrol(now), last_delivery(now), newest))
 
 

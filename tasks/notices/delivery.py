@@ -25,6 +25,7 @@ from models.notices.outcomes import (
     dead_letters_unsettled,
     mark_dead,
     settle_messages,
+    still_dead,
     targets_tried,
 )
 from models.notices.posting import add_deliveries
@@ -103,12 +104,12 @@ def _settle(session: Session, channels: Channels, at: Moment, result: Delivered)
         tried = targets_tried(session, one.id)
         known = channels.own if one.secret else channels.targets  # a code goes to nobody else
         spare = [t for t in known(one.tag + SPARE) if t.id not in tried]
-        if spare:
+        if spare and still_dead(session, [one.id]):
             maybe_there = any(tried.values())
             add_deliveries(
                 session, one.id, [(t.id, t.kind) for t in spare], at.now, repeat=maybe_there
             )
-        elif mark_dead(session, [one.id]):
+        elif not spare and mark_dead(session, [one.id]):
             result.dead += 1
             for campaign_id in one.campaigns:
                 dead[campaign_id].append(one.id)

@@ -31,7 +31,6 @@ def complete_patrol(found: Patrols | None) -> CompletePatrol | None:
     beat = last_beat()
     if found is None or found.day is None or found.at is None:
         return CompletePatrol(beat.day, beat.at, beat.campaigns, beat.run, True) if beat else None
-    if beat is None or beat.day < found.day:
+    if beat is None or beat.day != found.day:
         return CompletePatrol(found.day, found.at, found.campaigns)
-    at = max(found.at, beat.at) if beat.day == found.day else found.at
-    return CompletePatrol(found.day, at, found.campaigns, beat.run)
+    return CompletePatrol(found.day, max(found.at, beat.at), found.campaigns, beat.run)

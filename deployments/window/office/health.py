@@ -15,7 +15,7 @@ MACHINES, LINES = 5, 5  # others that are shown, and lines of each
 def health_page(asked: Asked) -> Page:
     """Show what the last examination found, and what was not well on other machines; nothing is looked at anew."""
     require_offices_own(asked)
-    examined = every_examination()
+    examined = every_examination(asked.moment.now)
     kept = examined[0] if examined else None
     facts = {
         "machine": kept.elsewhere if kept else "",

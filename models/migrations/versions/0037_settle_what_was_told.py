@@ -18,7 +18,10 @@ _NO_WORD = """
                       AND d.state <> 'superseded')"""
 _TOLD = """
     UPDATE message SET settled = false
-    WHERE settled AND id IN (SELECT n.message_id FROM notice n WHERE n.state = 'posted')"""
+    WHERE settled AND (
+        id IN (SELECT n.message_id FROM notice n WHERE n.state = 'posted')
+        OR id IN (SELECT n.message_id FROM notice n JOIN delivery d ON d.message_id = n.message_id
+                  WHERE n.state = 'dead' AND d.state = 'delivered'))"""
 
 
 def upgrade() -> None:

@@ -20,6 +20,7 @@ HEALING = import_module("models.migrations.versions.0037_settle_what_was_told")
     [
         ("delivered", "posted", "sent"),
         ("superseded", "posted", "waiting"),
+        ("delivered", "dead", "sent"),
         ("delivered", "sent", "sent"),
         ("dead", "dead", "dead"),
         ("superseded", "waiting", "waiting"),

@@ -90,15 +90,31 @@ def test_what_was_kept_is_read_as_it_was_and_a_torn_file_is_none(campaign, place
 def test_each_machine_keeps_its_own_where_all_can_see_it(campaign, any_database, place):
     examined_elsewhere("worker-2", Examination(NOW, [under_name(bad("满了"), "磁盘")]))
     assert last_examination() is None
-    [other] = every_examination()
+    [other] = every_examination(NOW + DAY)
     assert (other.machine, other.elsewhere, other.examination.at) == ("worker-2", "worker-2", NOW)
 
     found = examine_daily(moment_of(NOW + DAY)).found
-    mine, other = every_examination()
+    mine, other = every_examination(NOW + DAY)
     assert (mine.examination, mine.elsewhere) == (found, "")
     assert [line.words for line in other.examination.lines] == ["满了"]
     (place / FILE).unlink()  # a container, whose home is gone
-    assert [one.examination for one in every_examination()] == [found, other.examination]
+    assert [one.examination for one in every_examination(NOW + DAY)] == [found, other.examination]
+
+
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_an_examination_of_a_clock_that_ran_ahead_hides_no_other(campaign, any_database):
+    examined_elsewhere("worker-2", Examination(NOW + 30 * DAY, []))
+    examined_elsewhere("worker-3", Examination(NOW, []))
+    assert [one.machine for one in every_examination(NOW)] == ["worker-3"]
+
+
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+def test_a_machine_that_is_gone_is_forgotten_after_a_week(campaign, any_database):
+    examined_elsewhere("worker-2", Examination(NOW, []))
+    for days in (1, 9):
+        examine_daily(moment_of(NOW + days * DAY))
+    [mine] = every_examination(NOW + 9 * DAY)
+    assert mine.elsewhere == ""
 
 
 def test_the_table_of_the_page_holds_what_is_bad_first_and_nothing_to_type(campaign):
