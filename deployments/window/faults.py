@@ -4,7 +4,7 @@ from deployments.window.asking import NotYours, Page, Way
 from models.errors import CampaignError, DatabaseError, EndedError, NotFoundError, OccupiedError
 
 BUSY = "系统正忙，没有执行；请过几秒再点一次"
-DOWN = "系统现在用不了；请过几分钟再打开，看看办成了没有，还是这样就告诉管这台电脑的同事"
+DOWN = "系统现在用不了；请过几分钟再打开，看看办成了没有，还不行的请告诉管这台电脑的同事"
 OURS = "这一页没有打开，是程序的毛病，什么也没有改动；请告诉创建办，原因在日志里"
 STATUS: tuple[tuple[type[CampaignError], int], ...] = (
     (NotYours, 403),

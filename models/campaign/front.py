@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.campaign.every import LINES_BELOW, CampaignLine, line_of, worst_first
-from models.campaign.rounds import PATROLS, Patrols, patrol_of
+from models.campaign.rounds import PATROL_OF_ONE, Patrols, patrol_of
 from models.database import found_as, run
 from models.rules.lights import LightDays
 from models.rules.words import CampaignState, RunKind
@@ -15,7 +15,7 @@ from models.rules.words import CampaignState, RunKind
 
 @dataclass(frozen=True, slots=True)
 class MarkedCampaign:
-    """A campaign by its name, how every table stands that a page of it is made of, and the patrols of all.
+    """A campaign by its name, how every table stands that a page of it is made of, and its patrols.
 
     ``mark`` is another one after each change that a page shows, but for the patrols.
     """
@@ -36,7 +36,7 @@ class MarkedCampaign:
 
     @property
     def patrols(self) -> Patrols:
-        """Return how far the patrols of all campaigns have come, the last of them due today."""
+        """Return how far its patrols have come, the last of them due today."""
         return Patrols(self.patrolled, self.patrolled_day, self.patrolled_at, self.unpatrolled)
 
 
@@ -49,7 +49,7 @@ _MARKED = f"""
            CAST((SELECT count(*) FROM acknowledgement k WHERE k.campaign_id = c.id
                  AND k.runs_out >= :today AND k.ended_at IS NULL) AS VARCHAR(20)) AS mark,
            p.campaigns AS patrolled, p.day AS patrolled_day, p.at AS patrolled_at, p.missed AS unpatrolled
-    FROM campaign c CROSS JOIN ({PATROLS}) AS p WHERE c.slug = :slug AND c.state <> 'removed'"""  # noqa: S608 - texts of ours
+    FROM campaign c CROSS JOIN ({PATROL_OF_ONE}) AS p WHERE c.slug = :slug AND c.state <> 'removed'"""  # noqa: S608 - texts of ours
 
 
 def marked_campaign(session: Session, slug: str, today: date) -> MarkedCampaign | None:

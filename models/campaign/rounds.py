@@ -74,11 +74,12 @@ _LAST = """
     WHERE c.state = 'open'"""
 # What was loaded after a patrol began was none of its.
 _MISSED = "(seen.day IS NULL OR seen.day < :due) AND seen.loaded_at < :began"
-# One row, also to stand in another statement; both want `patrol_of`.
-PATROLS = f"""
+# One row; both want `patrol_of`. That of one campaign asks nothing of the others, also within another statement.
+_PATROLS = f"""
     SELECT count(seen.day) AS campaigns, min(seen.day) AS day, min(seen.at) AS at,
            count(CASE WHEN {_MISSED} THEN 1 END) AS missed
     FROM ({_LAST}) seen"""  # noqa: S608 - texts of ours
+PATROL_OF_ONE = _PATROLS.replace(_LAST, f"{_LAST} AND c.slug = :slug")
 _NAMES = f"""
     SELECT seen.slug, seen.is_demo, seen.at, NULL AS notices
     FROM ({_LAST}) seen WHERE {_MISSED} ORDER BY seen.is_demo, seen.slug LIMIT :most"""  # noqa: S608
@@ -101,14 +102,15 @@ def rounds_on(session: Session, day: date) -> Sequence[Patrolled]:
 
 
 def patrol_of(due: date) -> Mapping[str, object]:
-    """Return what `PATROLS` is asked with about the patrol of the day ``due``: that day, and when it began."""
+    """Return what `PATROL_OF_ONE` is asked with, beside its slug, about the patrol of the day ``due``: that day, and when it began."""
     began = datetime.combine(due, MORNING, office_zone())
     return {"due": due, "began": began}
 
 
-def patrols_until(session: Session, due: date) -> Patrols:
-    """Return how far all patrols have come, the last of them due on ``due``; one statement."""
-    [found] = found_as(session, Patrols, PATROLS, patrol_of(due))
+def patrols_until(session: Session, due: date, slug: str = "") -> Patrols:
+    """Return how far the patrols of all have come, or of ``slug`` alone, the last due on ``due``; one statement."""
+    asked = PATROL_OF_ONE if slug else _PATROLS
+    [found] = found_as(session, Patrols, asked, {**patrol_of(due), "slug": slug})
     return found
 
 

@@ -201,10 +201,10 @@ def patrol_line(found: Patrols, today: date, calendar: WorkCalendar) -> PatrolLi
     return PatrolLine(office_time(last.at), last.campaigns, late, run_page_of(last))
 
 
-def patrol_run(today: date) -> str:
-    """Return where in Prefect's UI the last complete patrol ran, as a path; empty where that is not known."""
+def patrol_run(slug: str, today: date) -> str:
+    """Return where in Prefect's UI the last patrol of ``slug`` ran, as a path; empty where that is not known."""
     with open_session(read_only=True) as session:
-        return run_page_of(complete_patrol(patrols_until(session, today)))
+        return run_page_of(complete_patrol(patrols_until(session, today, slug)))
 
 
 def run_page_of(last: CompletePatrol | None) -> str:

@@ -24,7 +24,7 @@ def office_menu(asked: Asked) -> Page:
         "acts": acts,
         "may_do": may_do(asked),
         "forms_only": FORMS_ONLY,
-        "run": patrol_run(asked.moment.today),
+        "run": patrol_run(asked.slug, asked.moment.today),
     }
     return Page("office.html", facts)
 

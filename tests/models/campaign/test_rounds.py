@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.campaign.front import _MARKED
 from models.campaign.rounds import (
     _NAMES,
+    _PATROLS,
     _ROUNDS,
-    PATROLS,
     Patrols,
     patrol_of,
     patrols_until,
@@ -67,7 +66,7 @@ def test_the_campaign_that_lags_behind_says_how_far_all_have_come(campaign, any_
 
 
 @pytest.mark.sqlite("a server keeps a plan aside; SQLite reads it to come to what stands behind")
-@pytest.mark.parametrize("asked", [_ROUNDS, PATROLS, _NAMES, _MARKED])
+@pytest.mark.parametrize("asked", [_ROUNDS, _PATROLS, _NAMES])
 def test_the_rounds_of_a_province_are_found_without_its_plans_and_each_by_its_key(campaign, asked):
     values = {**patrol_of(MONDAY), "today": MONDAY, "most": 3, "slug": campaign}
     with open_session(read_only=True) as session:

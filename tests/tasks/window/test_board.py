@@ -183,18 +183,22 @@ def test_the_last_patrol_is_shown_and_one_that_is_missing_too(campaign):
 
 @ON_BOTH
 def test_a_patrol_that_another_machine_did_is_the_last_one_on_every_page(campaign):
+    """The first page waits for all campaigns, a board for its own."""
     friday = MONDAY - timedelta(days=3)
     load_pack(moment_of(at(friday, 7)), "other")
     beat(moment_of(at(friday), friday), None, [], "run-of-friday")  # the last that was made here
     patrolled()
 
-    [half] = {board_page("jc", MONDAY).patrol, front_page(MONDAY).patrol}
+    own, half = board_page("jc", MONDAY).patrol, front_page(MONDAY).patrol
     patrol_campaign("other", moment_of(at(MONDAY, 9), MONDAY))
-    [whole] = {board_page("jc", MONDAY).patrol, front_page(MONDAY).patrol}
+    other, whole = board_page("other", MONDAY).patrol, front_page(MONDAY).patrol
 
+    assert (own.at, own.campaigns, own.late) == (at(MONDAY), 1, False)
     assert (half.campaigns, half.late) == (1, True)
+    assert (other.at, other.campaigns, other.late) == (at(MONDAY, 9), 1, False)
     assert (whole.at, whole.campaigns, whole.late) == (at(MONDAY), 2, False)
-    assert whole.run == board_mark("jc", MONDAY).run == patrol_run(MONDAY) == ""
+    assert board_page("jc", MONDAY).patrol == own
+    assert whole.run == board_mark("jc", MONDAY).run == patrol_run("jc", MONDAY) == ""
     told = last_patrol(at(MONDAY, 12))
     assert (told.at, told.campaigns) == (whole.at, whole.campaigns)
 
@@ -205,7 +209,7 @@ def test_the_run_of_a_patrol_is_shown_by_the_machine_that_made_it(campaign):
 
     line = board_page("jc", MONDAY).patrol
     assert line.at == at(MONDAY, 10)
-    assert line.run == board_mark("jc", MONDAY).run == patrol_run(MONDAY)
+    assert line.run == board_mark("jc", MONDAY).run == patrol_run("jc", MONDAY)
     assert line.run.endswith("a-run")
 
 
