@@ -8,9 +8,9 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select
 from models.database import run
 
 DELIVERY, EXAMINATION = "delivery", "examination"
-KEPT = timedelta(
-    days=7
-)  # of a machine that is gone, and of a container, which has another name each time
+HEARD_OF = timedelta(days=7)  # then a machine is gone; a container has another name each time
+# Far longer, so that a machine whose clock runs weeks ahead takes away no sign of the others.
+KEPT = timedelta(days=366)
 _AGAIN = "UPDATE machine_sign SET at = :at, said = :said WHERE kind = :kind AND machine = :machine"
 _FIRST = """
     INSERT INTO machine_sign (kind, machine, at, said) VALUES (:kind, :machine, :at, :said)
@@ -29,14 +29,20 @@ class MachineSign(SQLModel, table=True):
 
 
 def leave_sign(session: Session, kind: str, machine: str, at: datetime, said: str = "") -> None:
-    """Leave the sign of a ``machine`` in the place of its last; those of a week ago, whosever, are taken away."""
+    """Leave the sign of a ``machine`` in the place of its last; a machine's first takes those of a year ago away."""
     values = {"kind": kind, "machine": machine, "at": at, "said": said}
     if not run(session, _AGAIN, values).rowcount:
         run(session, _FIRST, values)
-    session.connection().execute(delete(MachineSign).where(col(MachineSign.at) < at - KEPT))
+        old = delete(MachineSign).where(col(MachineSign.at) < at - KEPT)
+        session.connection().execute(old)
 
 
-def signs_of(session: Session, kind: str) -> Sequence[MachineSign]:
-    """Return the last sign of a ``kind`` of each machine, the newest first; one statement."""
-    query = select(MachineSign).where(MachineSign.kind == kind)
+def signs_of(session: Session, kind: str, now: datetime) -> Sequence[MachineSign]:
+    """Return the last sign of a ``kind`` of each machine of the week before ``now``, the newest first; one statement.
+
+    A machine that is gone is not heard of again.
+    """
+    query = select(MachineSign).where(
+        MachineSign.kind == kind, col(MachineSign.at) >= now - HEARD_OF
+    )
     return session.exec(query.order_by(col(MachineSign.at).desc(), MachineSign.machine)).all()

@@ -74,7 +74,7 @@ def last_delivery(now: datetime) -> datetime | None:
     cannot be read, the file says it that the rounds of this machine leave.
     """
     try:
-        said = [last_delivery_here(now), *_deliveries_elsewhere()]
+        said = [last_delivery_here(now), *_deliveries_elsewhere(now)]
     except CampaignError:  # the database is ill, which has a line of its own
         return last_delivery_here(now)
     return max((at for at in said if at and at <= now + CLOCKS_DIFFER), default=None)
@@ -90,11 +90,11 @@ def last_delivery_here(now: datetime) -> datetime | None:
     return at if at <= now + CLOCKS_DIFFER else None
 
 
-def _deliveries_elsewhere() -> list[datetime]:
+def _deliveries_elsewhere(now: datetime) -> list[datetime]:
     if sqlite_file():
         return []
     with open_session(read_only=True) as session:
-        return [one.at for one in signs_of(session, DELIVERY)]
+        return [one.at for one in signs_of(session, DELIVERY, now)]
 
 
 def nothing_switched_off(_now: datetime) -> Diagnosis:

@@ -71,7 +71,7 @@ def every_examination(now: datetime) -> list[KeptExamination]:
     found = [here] if here else []
     if sqlite_file() is None:
         with open_session(read_only=True) as session:
-            said = [one.said for one in signs_of(session, EXAMINATION)]
+            said = [one.said for one in signs_of(session, EXAMINATION, now)]
         found += filter(None, map(_read, said))
     possible = [one for one in found if _at(one) <= now + CLOCKS_DIFFER]
     newest = {one.machine: one for one in sorted(possible, key=_at)}

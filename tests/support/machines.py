@@ -17,7 +17,9 @@ def examined_elsewhere(machine: str, found: Examination) -> None:
     (settings().home / FILE).unlink()
     with open_session() as session:
         [mine] = [
-            one for one in signs_of(session, EXAMINATION) if one.machine == socket.gethostname()
+            one
+            for one in signs_of(session, EXAMINATION, found.at)
+            if one.machine == socket.gethostname()
         ]
         said = json.dumps(json.loads(mine.said) | {"machine": machine})
         session.delete(mine)
