@@ -21,8 +21,9 @@ _SEND_NO_MORE = f"""
 
 _UNSENT = f"""
     SELECT g.id FROM message g WHERE NOT g.settled AND g.tag IN ({_DEAF})
+      AND EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id AND d.state = 'superseded')
       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = g.id
-          AND d.state <> 'superseded')"""  # noqa: S608
+          AND d.state NOT IN ('superseded', 'dead'))"""  # noqa: S608
 _TAKE_BACK = (
     f"""UPDATE notice SET state = 'waiting', reason = '', message_id = NULL
         WHERE message_id IN ({_UNSENT})""",  # noqa: S608

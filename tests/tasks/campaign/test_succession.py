@@ -13,6 +13,7 @@ from models.database import open_session
 from models.errors import CampaignError
 from models.notices.acknowledgement import Acknowledgement
 from models.notices.notice import Delivery, Message, Notice
+from models.notices.outcomes import dead_letters_unsettled
 from models.notices.writing import Word, say_to
 from models.rules.words import Level
 from models.settings import moment_of
@@ -140,6 +141,24 @@ def test_what_waits_in_the_outbox_for_a_unit_that_is_gone_is_not_sent(wired, pro
 
     assert set(states) == {"superseded"}
     assert told(OLD) == []
+
+
+def test_what_one_channel_refused_and_the_other_had_not_sent_is_taken_back_too(wired, provider):
+    patrol_campaign(wired, moment_of(at(MONDAY), MONDAY))
+    provider.behave("unavailable")
+    deliver(lambda: at(MONDAY, 9, 1))
+    with open_session() as session:
+        numbers = session.exec(select(Message.id).where(Message.tag == OLD)).all()
+        dead = {"target": "t", "target_kind": "邮件", "next_try_at": at(MONDAY), "state": "dead"}
+        session.add_all(Delivery(message_id=number, **dead) for number in numbers)
+    retire()
+
+    assert numbers
+    with open_session(read_only=True) as session:
+        assert dead_letters_unsettled(session) == []
+        assert not session.exec(select(Notice.id).where(Notice.message_id.in_(numbers))).all()
+        settled = select(Message.settled).where(Message.id.in_(numbers))
+        assert set(session.exec(settled)) == {True}
 
 
 def test_what_a_unit_was_told_before_it_went_is_not_said_to_it_again(wired, provider):
