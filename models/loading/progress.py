@@ -53,9 +53,12 @@ class Change(NamedTuple):
 
 
 def milestone_lines(
-    session: Session, campaign_id: int, unit_id: int | None = None
+    session: Session,
+    campaign_id: int,
+    unit_id: int | None = None,
+    only: Sequence[int] | None = None,
 ) -> list[ProgressLine]:
-    """Return the milestones that are registered by list, all or one unit's own, in the plan's order."""
+    """Return the milestones that are registered by list, all or one unit's own, in the plan's order; ``only`` some, by id."""
     query = (
         select(
             Milestone.id,
@@ -78,13 +81,18 @@ def milestone_lines(
     )
     if unit_id is not None:
         query = query.where(Milestone.unit_id == unit_id)
+    if only is not None:
+        query = query.where(col(Milestone.id).in_(only))
     return _lines(session, query)
 
 
 def part_lines(
-    session: Session, campaign_id: int, unit_id: int | None = None
+    session: Session,
+    campaign_id: int,
+    unit_id: int | None = None,
+    only: Sequence[int] | None = None,
 ) -> list[ProgressLine]:
-    """Return every unit's part in every work item and indicator, or one unit's, item by item."""
+    """Return every unit's part in every work item and indicator, or one unit's, item by item; ``only`` some, by id."""
     query = (
         select(
             Assignment.id,
@@ -110,6 +118,8 @@ def part_lines(
     )
     if unit_id is not None:
         query = query.where(Assignment.unit_id == unit_id)
+    if only is not None:
+        query = query.where(col(Assignment.id).in_(only))
     return _lines(session, query)
 
 

@@ -13,7 +13,7 @@ from notifications.apprise_own.reading import foreign_robots, knows
 from notifications.channels.file import SPARE, Entry, in_two, owner, plain_tag, read_entries
 from notifications.channels.knocking import knocked
 from notifications.channels.targets import Targets
-from notifications.channels.together import together
+from notifications.channels.together import is_kept, together
 from notifications.robots import ROBOTS
 from notifications.robots.address import address_of
 from notifications.robots.base import Robot
@@ -102,10 +102,10 @@ class Channels:
         """Say whether ``target`` brings to the recipient of ``tag`` alone, and never into a group.
 
         What lets its reader in for weeks goes nowhere else; a one-time code may go to a group's robot that
-        serves no other tag.
+        serves no other tag. What is only kept (`kept_instead`) lets nobody in.
         """
         one = self._targets.mark(target.id)
-        return one in self._personal and not self.why_not_own(tag, target)
+        return not is_kept() and one in self._personal and not self.why_not_own(tag, target)
 
     def shared_with(self, tag: str) -> set[str]:
         """Return the tags of other recipients who read something of what goes to ``tag``, plain_tag."""

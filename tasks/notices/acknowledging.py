@@ -1,6 +1,6 @@
 """Acknowledgements (签收): a post says that it knows of an item, from the form or at the command."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
@@ -61,6 +61,25 @@ def acknowledge_message(
             said_in = SaidIn(number, *(only or ()))
             count = acknowledge_said(session, key_of(campaign), said_in, said, moment)
             found += _kept(session, campaign, count, said, f"消息 {number}", moment)
+        return found
+
+
+def acknowledge_messages(numbers: Sequence[int], by_post: str, *, moment: Moment) -> int:
+    """Acknowledge every item of many messages as `acknowledge_message` does each; return how many newly are.
+
+    In one transaction; an entry of the audit for each message and campaign.
+    """
+    with open_session() as session:
+        lock_chain(session)
+        found = 0
+        for number in numbers:
+            for campaign in campaigns_said(session, number):
+                if campaign.state == CampaignState.OPEN:
+                    said = _received(session, campaign, by_post, "", moment)
+                    count = acknowledge_said(
+                        session, key_of(campaign), SaidIn(number), said, moment
+                    )
+                    found += _kept(session, campaign, count, said, f"消息 {number}", moment)
         return found
 
 
