@@ -39,6 +39,7 @@ from deployments.commands.plan import plan
 from deployments.commands.posts import posts
 from deployments.commands.progress import progress
 from deployments.commands.publicity import publicity
+from deployments.commands.rehearse import rehearse
 from deployments.commands.scores import scores
 from deployments.commands.server import server
 from deployments.commands.silence import silence
@@ -84,6 +85,7 @@ for word in (
     patrol,
     checklist,
     plan,
+    rehearse,
     campaign,
     units,
     posts,
