@@ -63,6 +63,10 @@ _OF_MESSAGE = """
     WHERE message_id = :message AND campaign_id = :campaign
       AND (:kind = '' OR (subject_kind = :kind AND subject_id = :subject))
     GROUP BY subject_kind, subject_id"""
+_OF_MESSAGES = """
+    SELECT subject_kind, subject_id, min(id) AS place FROM notice
+    WHERE message_id IN :messages AND campaign_id = :campaign
+    GROUP BY subject_kind, subject_id"""
 _OF_ROWS = """
     SELECT 'milestone' AS subject_kind, id AS subject_id, 0 AS place
     FROM milestone WHERE id IN ({milestone})
@@ -119,6 +123,14 @@ def acknowledge_said(
     number, kind, subject = said_in.message_id, said_in.kind, said_in.subject_id
     values = {"message": number, "kind": kind, "subject": subject}
     return _acknowledge(session, campaign_id, _OF_MESSAGE, said, moment, values)
+
+
+def acknowledge_several(
+    session: Session, campaign_id: int, numbers: Sequence[int], said: Received, moment: Moment
+) -> int:
+    """Acknowledge every item of a campaign that any of the messages says; return how many newly are."""
+    values = {"messages": tuple(numbers), "campaign": campaign_id}
+    return _acknowledge(session, campaign_id, _OF_MESSAGES, said, moment, values) if numbers else 0
 
 
 def keep_entry(session: Session, entry: AuditEntry, said: Received) -> None:

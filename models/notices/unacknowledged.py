@@ -35,6 +35,7 @@ _AGAIN = f"""
           AND l.subject_kind = n.subject_kind AND l.subject_id = n.subject_id
           AND l.post_id = n.post_id AND l.id > n.id)"""  # noqa: S608
 
+# What rose already is left out before anybody's seat is looked for: it is nearly all there is.
 _RISEN = f"""
     SELECT n.subject_kind, n.subject_id, '{RISEN}' || substr(n.rule, {{skip}}), s.post_level,
            n.occurrence, s.post_id, NULLIF(n.level + 1, s.post_level), s.post_level = 5, '', '',
@@ -43,6 +44,10 @@ _RISEN = f"""
     JOIN seat s ON s.campaign_id = n.campaign_id AND s.unit_id = coalesce({UNIT_ID}, 0)
          AND s.level = n.level + 1
     {UNACKNOWLEDGED}
+      AND NOT EXISTS (SELECT 1 FROM notice r WHERE r.campaign_id = n.campaign_id
+          AND r.subject_kind = n.subject_kind AND r.subject_id = n.subject_id
+          AND r.rule = '{RISEN}' || substr(n.rule, {{skip}}) AND r.level > n.level
+          AND r.occurrence = n.occurrence AND r.created_at >= n.created_at)
       AND NOT EXISTS (SELECT 1 FROM notice l WHERE l.campaign_id = n.campaign_id
           AND l.subject_kind = n.subject_kind AND l.subject_id = n.subject_id
           AND l.post_id = s.post_id AND l.occurrence = n.occurrence

@@ -110,8 +110,10 @@ def past_items(session: Session, campaign_id: int, today: date) -> Sequence[Past
 
 _NEXT = """
     SELECT min(at) AS at FROM (
-        SELECT min(hold_until) AS at FROM notice WHERE state IN ('waiting', 'unsendable') AND hold_until > :now
-        UNION ALL SELECT min(next_try_at) FROM delivery WHERE state = 'waiting') AS x"""
+        SELECT min(hold_until) AS at FROM notice WHERE state = 'waiting' AND message_id IS NULL
+        UNION ALL SELECT min(next_try_at) FROM delivery WHERE state = 'waiting'
+        UNION ALL SELECT min(made_at) FROM message WHERE NOT settled
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message_id = message.id AND d.state = 'waiting')) AS x"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class _Next:
     at: datetime | None
 
 
-def next_going(session: Session, now: datetime) -> datetime | None:
-    """Return when something may go out next that may not at ``now``; None while nothing waits for its time."""
-    [found] = found_as(session, _Next, _NEXT, {"now": now})
+def next_going(session: Session) -> datetime | None:
+    """Return from when on a round of delivery has anything to do; None while nothing waits to go or to be settled."""
+    [found] = found_as(session, _Next, _NEXT, {})
     return found.at

@@ -1,7 +1,7 @@
 """Deliver: gather what may go out, claim it, send it, write down the answers, raise what died."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
@@ -35,6 +35,7 @@ from models.rules.notices.shares import EVERYBODY, Share
 from models.settings import moment_of, settings
 from notifications.channels.channels import Channels, load_channels
 from notifications.channels.file import SPARE
+from notifications.channels.together import is_kept
 from notifications.robots.base import LONGEST_SEND
 from notifications.saying.answer import Answer, Target, refused
 from notifications.saying.message import Message
@@ -131,14 +132,16 @@ def _send_some(
     links = PersonalLinks(claims)
     letters: list[tuple[Target, Message]] = []
     by_letter: dict[tuple[str, str], tuple[Claim, Letter]] = {}
+    targets = {one.id: channels.target(one.target, one.tag) for one in claims}
+    resting = _resting(claims, targets, channels, clock())
     for one in claims:
-        target = channels.target(one.target, one.tag)
+        target = targets[one.id]
         if target is None:
             one = replace(one, tag="")  # the file has it no more: nobody looks for it again
             said = refused("no-channel", "通道已从配置中删去")
         elif one.secret and (why := channels.why_not_own(one.tag, target)):
             said = refused("shared", f"{why}，不发验证码")
-        elif not _may_speak(one, channels.bucket(target), clock()):
+        elif one.id in resting:
             result.resting += 1
             continue
         elif letter := letter_for(one, clock()):
@@ -150,11 +153,16 @@ def _send_some(
             continue
         else:
             said = refused("void", "验证码已失效，不再发送")
-        _write(one, said, clock(), result)
-    for target, message, answer in channels.send_all(letters, BEGIN_WITHIN):
-        one, letter = by_letter.pop((target.id, message.key))
-        code, text = letter.without_secrets(answer.code), letter.without_secrets(answer.text)
-        _write(one, replace(answer, code=code, text=text), clock(), result, channels.bucket(target))
+        _write([(one, said, "")], clock(), result)
+    sent = channels.send_all(letters, BEGIN_WITHIN)
+    # What a provider said is written down at once, whatever becomes of the next; what is only kept, together.
+    for some in [list(sent)] if is_kept() else ([one] for one in sent):
+        answers = []
+        for target, message, answer in some:
+            one, letter = by_letter.pop((target.id, message.key))
+            code, text = letter.without_secrets(answer.code), letter.without_secrets(answer.text)
+            answers.append((one, replace(answer, code=code, text=text), channels.bucket(target)))
+        _write(answers, clock(), result)
     with open_session() as session:  # not begun while our claim still held: free for the next claim
         for one, _ in by_letter.values():
             put_back(session, one)
@@ -167,14 +175,32 @@ def _message(one: Claim, letter: Letter) -> Message:
     return Message(subject, letter.body, letter.link, key, bare_link=bare, must=letter.code)
 
 
-def _may_speak(one: Claim, bucket: str, now: datetime) -> bool:
+def _resting(
+    claims: Sequence[Claim],
+    targets: Mapping[int, Target | None],
+    channels: Channels,
+    now: datetime,
+) -> set[int]:
+    """Return which of ``claims`` must wait until their channel has rested; put them back. One transaction."""
+    turns = [
+        (one, bucket)
+        for one in claims
+        if (target := targets[one.id]) is not None
+        and not (one.secret and channels.why_not_own(one.tag, target))
+        and (bucket := channels.bucket(target))
+    ]
+    if not turns:
+        return set()
     with open_session() as session:
-        return take_turn(session, one, bucket, now)
+        return {one.id for one, bucket in turns if not take_turn(session, one, bucket, now)}
 
 
-def _write(one: Claim, answer: Answer, now: datetime, result: Delivered, bucket: str = "") -> None:
+def _write(answers: Sequence[tuple[Claim, Answer, str]], now: datetime, result: Delivered) -> None:
+    """Write down what was answered to each claim by the robot of its bucket, in one transaction."""
     with open_session() as session:
-        answered(session, one, Reply(**asdict(answer)), now, bucket)
-    result.sent += answer.delivered
-    result.repeated += answer.delivered and one.repeat
-    result.refused += not answer.delivered
+        for one, answer, bucket in answers:
+            answered(session, one, Reply(**asdict(answer)), now, bucket)
+    for one, answer, _ in answers:
+        result.sent += answer.delivered
+        result.repeated += answer.delivered and one.repeat
+        result.refused += not answer.delivered

@@ -31,7 +31,7 @@ def acknowledge_new(campaign_id: int, before: int, pace: Pace, moment: Moment) -
         return False
     with open_session(read_only=True) as session:
         numbers = to_acknowledge(session, campaign_id, before)
-    return bool(numbers and acknowledge_messages(numbers, BY, moment=moment))
+    return bool(numbers and acknowledge_messages(campaign_id, numbers, BY, moment=moment))
 
 
 def answer_questions(

@@ -48,6 +48,8 @@ from tasks.rehearsal.ground import ASSUMED
 from tasks.rehearsal.walking import Walk
 
 MASK = "＊＊＊＊＊＊"
+# Numbers that are given out in order, whoever asks first: of messages, questions and entries of the chain.
+NUMBERS = re.compile(r"(/[md]/|编号 |记录第 )\d+")
 CHAIN_LINE = re.compile(rf"^{re.escape(HEAD)}\d.*$", re.M)
 CHAIN_SAID = f"{HEAD.strip()}：条数和指纹，发送时才知道"
 PLACES = {StageStatus.ACTIVE: "启动", StageStatus.DECIDING: "提请审批", StageStatus.CLOSED: "结束"}
@@ -244,10 +246,10 @@ class _Record:
 
 
 def without_what_is_not_known(body: str, code: str) -> str:
-    """Return a body without what nobody knows ahead: the one-time code, and the fingerprint of the chain."""
+    """Return a body without what nobody knows ahead: the one-time code, the chain's head, and running numbers."""
     if code:
         body = body.replace(code, MASK)
-    return CHAIN_LINE.sub(CHAIN_SAID, body)
+    return NUMBERS.sub(r"\1…", CHAIN_LINE.sub(CHAIN_SAID, body))
 
 
 def _workdays(stage: Stage, calendar: WorkCalendar) -> int | None:

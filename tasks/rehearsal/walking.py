@@ -110,22 +110,26 @@ class _Day:
         answer_questions(ground.campaign_id, self._pace, self._walk.codes, moment)
 
     def _deliver_until(self, end: datetime) -> None:
-        """Send at every round up to ``end`` at which something may go, the first of them now."""
+        """Send at every round from now up to ``end`` at which anything may go, or is to be settled."""
         while self._now < end:
-            now = self._now
-
-            def keep(target: Target, message: Message, now: datetime = now) -> None:
-                if message.must:
-                    self._walk.codes[int(message.key)] = message.must
-                self._walk.kept.append(Kept(now, target, message))
-
-            with kept_instead(keep):
-                deliver(lambda now=now: now)  # type: ignore[misc]
             with open_session(read_only=True) as session:
-                later = next_going(session, now)
-            if later is None:
+                going = next_going(session)
+            if going is None or _round_at(going) >= end:
                 return
-            self._now = max(_round_at(later), now + TICK)
+            self._now = max(_round_at(going), self._now)
+            self._deliver()
+            self._now += TICK
+
+    def _deliver(self) -> None:
+        now = self._now
+
+        def keep(target: Target, message: Message) -> None:
+            if message.must:
+                self._walk.codes[int(message.key)] = message.must
+            self._walk.kept.append(Kept(now, target, message))
+
+        with kept_instead(keep):
+            deliver(lambda: now)
 
 
 def _number(one: Kept) -> int:
