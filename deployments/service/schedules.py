@@ -32,6 +32,7 @@ from flows.patrol_province import patrol_province
 from flows.register_progress import register_progress
 from flows.register_submission import register_submission
 from flows.register_visit import register_visit
+from flows.rehearse import rehearse
 from flows.self_evaluate import self_evaluate
 from flows.show_outlook import show_outlook
 from flows.take_in_holidays import take_in_holidays
@@ -73,6 +74,7 @@ DEPLOYED = (
     (advance_stage, "阶段推进", None),
     (object_to_decision, "提出异议", None),
     (show_outlook, "如果今天验收", None),
+    (rehearse, "演练", None),
     (acknowledge_notices, "签收提醒", None),
     (take_in_holidays, "录入放假安排", None),
     (hand_over_items, "移交事项", None),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import NotFoundError, ProgressError
-from models.files.home import home
 from models.files.whole_file import FileFault, read_whole, write_whole
 from models.rules.rehearsal.comparing import ChangedMessage, compared
 from models.rules.rehearsal.values import Rehearsal
@@ -18,7 +17,6 @@ from tasks.rehearsal.workbook import workbook_of
 WORKBOOK, PAGE, MARKDOWN, VALUES = "演练.xlsx", "演练.html", "演练.md", "演练.json"
 FILES = (WORKBOOK, PAGE, MARKDOWN, VALUES)
 LARGEST = 300_000_000  # bytes of a result that is compared with
-FOLDER = "rehearsals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,3 @@ def write_files(result: Result, folder: Path) -> list[Path]:
     for name, content in made.items():
         write_whole(folder / name, content, lasting=False)
     return [folder / name for name in made]
-
-
-def kept_at(address: str) -> Path:
-    """Return where the window finds the last rehearsal of a campaign, by its part of an address."""
-    return home() / FOLDER / address

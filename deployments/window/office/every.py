@@ -10,6 +10,7 @@ from deployments.window.office import (
     menu,
     progress,
     records,
+    rehearsals,
     silences,
     successors,
     unheard,
@@ -30,4 +31,5 @@ WAYS = (
     *calendar.WAYS,
     *successors.WAYS,
     *records.WAYS,
+    *rehearsals.WAYS,
 )

@@ -27,6 +27,7 @@ class Errand(Worded):
     GROUPS = "groups", "单位类别的成员"
     HOLIDAYS = "holidays", "放假安排"
     SILENCES = "silences", "静默"
+    REHEARSAL = "rehearsal", "演练"
     REPORT = "report", "替人登记进展"
     ACTS = "acts", "最近办过的事、撤回"
     LINKS = "links", "收回个人链接"
