@@ -11,14 +11,14 @@ from flows.running.forms import DayText, Form, OfCampaign, day_in
 from flows.running.progress import RunProgress
 from flows.running.publish import show
 from flows.running.step import shown, step
-from models.rules.rehearsal.findings import in_one_line
+from models.rules.rehearsal.findings import rehearsal_line
 from models.rules.rehearsal.pace import PaceKind
 from notifications import links
 from notifications.markdown import typed
 from tasks.rehearsal.asked import AskedRehearsal
 from tasks.rehearsal.keeping import Result
 from tasks.rehearsal.kept import keep_for_window
-from tasks.rehearsal.pages import markdown_of, page_of
+from tasks.rehearsal.pages import markdown_of, rehearsal_page_of
 from tasks.rehearsal.rehearsing import rehearse as walked
 
 PACES = {kind.chinese: kind for kind in PaceKind}
@@ -61,7 +61,9 @@ def rehearse(rehearsal: RehearsalForm) -> State:
     address = step("写成文件", keep_for_window)(result, clock.now())
     title = typed(f"{found.label}：演练")
     way = ("网页", links.board(address, "o/rehearsal"))
-    step("发布到界面", show)(f"rehearsal-{address}", markdown_of(page_of(found)), title, ways=[way])
-    line = in_one_line(found)
+    step("发布到界面", show)(
+        f"rehearsal-{address}", markdown_of(rehearsal_page_of(found)), title, ways=[way]
+    )
+    line = rehearsal_line(found)
     get_run_logger().info(line)
     return Completed(message=line[:500])

@@ -46,8 +46,8 @@ def rehearse(
     against
         与以前的演练结果（演练.json）比较：少了、多了、改了哪些消息。
     """
-    from models.rules.rehearsal.comparing import in_words
-    from models.rules.rehearsal.findings import findings, in_one_line
+    from models.rules.rehearsal.comparing import changes_in_words
+    from models.rules.rehearsal.findings import findings, rehearsal_line
     from tasks.rehearsal.asked import AskedRehearsal
     from tasks.rehearsal.keeping import read_result, result_of, write_files
     from tasks.rehearsal.rehearsing import rehearse as walked
@@ -59,9 +59,9 @@ def rehearse(
     if json:
         say_json(result.as_json())
         return
-    say_folded(in_one_line(found))
+    say_folded(rehearsal_line(found))
     if result.changes is not None:
-        say_folded(in_words(result.changes))
+        say_folded(changes_in_words(result.changes))
     for one in findings(found):
         say_folded(f"{one.topic.chinese}：{one.what}。{one.todo}")
     say(*(f"已写成 {path}" for path in written))

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from models.backup.pairing import log_of, require_pair
 from models.backup.server import copy_to_file
+from models.backup.state import LIVE, READ, read_mark, set_mark
 from models.database import engine_for, sqlite_file
 from models.errors import DatabaseError
 from models.settings import settings
@@ -23,6 +25,7 @@ def copy_office(target: Path) -> bool:
     found = sqlite_file()
     if found is None:
         copy_to_file(engine_for(settings().database), target)
+        _use(target)
     elif not found.exists():
         return False
     else:
@@ -48,6 +51,12 @@ def _copy_sqlite(found: Path, target: Path) -> None:
             return
         target.unlink()
     raise DatabaseError(f"数据库 {found} 正在启动或停下，没有演练；请过一分钟再运行一次")
+
+
+def _use(target: Path) -> None:
+    """Let a copy that was made as a backup be worked in."""
+    with closing(sqlite3.connect(target)) as copy, copy:
+        set_mark(copy, replace(read_mark(copy.execute(READ).fetchone()[0]), copy=LIVE))
 
 
 def _has_log(found: Path) -> bool:

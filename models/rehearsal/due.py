@@ -81,7 +81,7 @@ class PastItem:
     done_on: date | None
 
 
-def due_items(session: Session, campaign_id: int, until: date) -> Sequence[DueItem]:
+def open_until(session: Session, campaign_id: int, until: date) -> Sequence[DueItem]:
     """Return what is open and due by ``until``, milestones first, the earliest due first; the ends of stages aside."""
     return found_as(session, DueItem, _DUE, {"campaign": campaign_id, "until": until})
 

@@ -165,7 +165,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class DueDay:
+class DueOnDay:
     """An item and the day it is due; of an indicator the last of its parts'."""
 
     code: str
@@ -216,7 +216,7 @@ def questions_asked(session: Session, campaign_id: int, first: date) -> Sequence
     return found_as(session, AskedRow, _ASKED, {"campaign": campaign_id, "first": first})
 
 
-def codes_out(session: Session, campaign_id: int) -> Sequence[CodeOut]:
+def voices_waiting(session: Session, campaign_id: int) -> Sequence[CodeOut]:
     """Return who is asked and has not answered yet, in the order of the questions."""
     return found_as(session, CodeOut, _OPEN_CODES, {"campaign": campaign_id})
 
@@ -232,10 +232,10 @@ def to_acknowledge(session: Session, campaign_id: int, before: int) -> list[int]
     return [one.id for one in found]
 
 
-def due_days(session: Session, campaign_id: int, first: date, last: date) -> Sequence[DueDay]:
+def days_due(session: Session, campaign_id: int, first: date, last: date) -> Sequence[DueOnDay]:
     """Return what is open and due between two days: milestones, and indicators once each."""
     values = {"campaign": campaign_id, "first": first, "last": last}
-    return found_as(session, DueDay, _DUE_DAYS, values)
+    return found_as(session, DueOnDay, _DUE_DAYS, values)
 
 
 def count_items(session: Session, campaign_id: int) -> int:

@@ -20,7 +20,7 @@ class AskedRehearsal:
     last: date | None = None
     pace: str = "none"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Mapping[str, Any]:
         """Return it as values that JSON takes."""
         days = {"first": self.first, "last": self.last}
         return {

@@ -10,8 +10,8 @@ from models.calendar.calendar import in_hours
 from models.database import open_session
 from models.decisions.tries import HandedIn
 from models.loading.progress import Change, milestone_lines, part_lines, store_changes
-from models.rehearsal.due import DueItem, due_items, finish_elsewhere
-from models.rehearsal.walked import codes_out, to_acknowledge
+from models.rehearsal.due import DueItem, finish_elsewhere, open_until
+from models.rehearsal.walked import to_acknowledge, voices_waiting
 from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer, Said
@@ -45,7 +45,7 @@ def answer_questions(
     if pace.deciding is Deciding.NEVER:
         return False
     with open_session(read_only=True) as session:
-        waiting = codes_out(session, campaign_id)
+        waiting = voices_waiting(session, campaign_id)
     said = False
     for decision_id, asked in groupby(waiting, key=lambda one: one.decision_id):
         for one in asked:
@@ -81,7 +81,7 @@ def get_done(campaign_id: int, pace: Pace, calendar: WorkCalendar, moment: Momen
     with open_session() as session:
         found = [
             one
-            for one in due_items(session, campaign_id, until)
+            for one in open_until(session, campaign_id, until)
             if pace.done_on(one.code, one.unit, one.due, calendar) <= today
         ]
         if not found:

@@ -63,7 +63,8 @@ def lay(asked: AskedRehearsal, moment: Moment) -> Ground:
     first = _first(asked.first, walked, min(starts, default=None), moment.today)
     until = max([day for day in (*ends, due) if day], default=None)
     last = asked.last or _last(first, until, None in ends, calendar)
-    _require_span(first, last, walked)
+    _require_after(first, walked)
+    require_span(first, last)
     with open_session() as session:
         campaign = campaign_named(session, slug)
         others = let_speak_alone(session, campaign, at(first, MORNING) - timedelta(minutes=30))
@@ -109,15 +110,21 @@ def _last(first: date, until: date | None, open_end: bool, calendar: WorkCalenda
     return day
 
 
-def _require_span(first: date, last: date, walked: date | None) -> None:
-    if walked and first < walked:
-        raise ProgressError(
-            f"已经巡查到 {walked}，演练不能从更早的 {first} 开始；请写 --from {walked} 或以后的日子"
-        )
+def require_span(first: date | None, last: date | None) -> None:
+    """Raise ProgressError in one line for days that end before they begin, or lie more than three years apart."""
+    if first is None or last is None:
+        return
     if last < first:
         raise ProgressError(f"演练从 {first} 开始，不能到更早的 {last}；请改 --from 或 --to")
     if last - first > LONGEST:
         raise ProgressError(f"从 {first} 到 {last} 超过三年，演练最多三年；请改 --from 或 --to")
+
+
+def _require_after(first: date, walked: date | None) -> None:
+    if walked and first < walked:
+        raise ProgressError(
+            f"已经巡查到 {walked}，演练不能从更早的 {first} 开始；请写 --from {walked} 或以后的日子"
+        )
 
 
 def _assume_channels(tags: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Keep what a rehearsal came to as files: in a folder that somebody names, or in the home for the window."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from models.files.whole_file import FileFault, read_whole, write_whole
 from models.rules.rehearsal.comparing import ChangedMessage, compared
 from models.rules.rehearsal.values import Rehearsal
 from models.rules.rehearsal.values_json import NoRehearsal, as_values, from_values
-from tasks.rehearsal.pages import html_of, markdown_of, page_of
+from tasks.rehearsal.pages import html_of, markdown_of, rehearsal_page_of
 from tasks.rehearsal.workbook import workbook_of
 
 WORKBOOK, PAGE, MARKDOWN, VALUES = "演练.xlsx", "演练.html", "演练.md", "演练.json"
@@ -26,7 +26,7 @@ class Result:
     found: Rehearsal
     changes: Sequence[ChangedMessage] | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Mapping[str, Any]:
         """Return it as ``--json`` prints it; keys are added, never renamed."""
         return as_values(self.found)
 
@@ -57,7 +57,7 @@ def result_of(found: Rehearsal, old: Rehearsal | None) -> Result:
 
 def files_of(result: Result) -> dict[str, bytes]:
     """Return every file of a rehearsal by its name; the same bytes for the same result."""
-    page = page_of(result.found, result.changes)
+    page = rehearsal_page_of(result.found, result.changes)
     return {
         WORKBOOK: workbook_of(result.found, result.changes),
         PAGE: html_of(page).encode(),

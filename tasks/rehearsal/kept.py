@@ -11,7 +11,7 @@ from models.campaign.campaign import campaign_named
 from models.database import open_session
 from models.files.home import home
 from models.files.whole_file import FileFault, read_whole, write_whole
-from models.rules.rehearsal.findings import findings, heaviest, in_one_line
+from models.rules.rehearsal.findings import findings, heaviest, rehearsal_line
 from models.rules.rehearsal.values import Rehearsal
 from models.settings import local_minute
 from tasks.rehearsal.keeping import PAGE, WORKBOOK, Result, write_files
@@ -58,7 +58,7 @@ def kept_rehearsal(address: str) -> KeptRehearsal | None:
         return None
 
 
-def kept_file(address: str, which: str) -> tuple[bytes, str, str] | None:
+def kept_download(address: str, which: str) -> tuple[bytes, str, str] | None:
     """Return a file of the last rehearsal with its kind and its name; None where there is none."""
     if which not in DOWNLOADS:
         return None
@@ -74,7 +74,7 @@ def _account(found: Rehearsal, made_at: datetime) -> dict[str, Any]:
     every = findings(found)
     return {
         "made_at": local_minute(made_at),
-        "line": in_one_line(found),
+        "line": rehearsal_line(found),
         "findings": [
             {"topic": one.topic.chinese, "what": one.what, "todo": one.todo}
             for one in every[:FINDINGS_SHOWN]

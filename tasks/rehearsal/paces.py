@@ -31,7 +31,7 @@ def pace_named(asked: str, ground: Ground) -> Pace:
         return ON_TIME
     if asked == PaceKind.AS_SO_FAR:
         return so_far(ground)
-    return _of_file(Path(asked), ground)
+    return read_pace_file(Path(asked), so_far(ground))
 
 
 def so_far(ground: Ground) -> Pace:
@@ -50,7 +50,8 @@ def so_far(ground: Ground) -> Pace:
     return as_so_far(lates, acknowledged, waits)
 
 
-def _of_file(path: Path, ground: Ground) -> Pace:
+def read_pace_file(path: Path, so_far: Pace | None = None) -> Pace:
+    """Return the pace that a file says, which may begin with that ``so_far``; raises PlanError with every fault."""
     name = f"进度文件 {path} "
     try:
         table = yaml_text.load(read_whole(path, yaml_text.LARGEST).decode("utf-8-sig"))
@@ -63,7 +64,7 @@ def _of_file(path: Path, ground: Ground) -> Pace:
         raise PlanError(name, ["不是 UTF-8 编码的文本，请另存为 UTF-8"]) from None
     except yaml_text.YamlFault as fault:
         raise PlanError(name, fault.lines) from None
-    pace, faults = parse_pace(table, f"按进度文件 {path.name}", so_far(ground))
+    pace, faults = parse_pace(table, f"按进度文件 {path.name}", so_far)
     if faults:
         raise PlanError(name, faults)
     return pace

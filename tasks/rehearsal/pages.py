@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.rules.rehearsal.comparing import ChangedMessage, in_words
+from models.rules.rehearsal.comparing import ChangedMessage, changes_in_words
 from models.rules.rehearsal.findings import (
-    Finding,
     HeavyDay,
+    ToLookAt,
     WeekOfRecipient,
     by_week,
     findings,
     heaviest,
-    in_one_line,
+    rehearsal_line,
 )
 from models.rules.rehearsal.values import Rehearsal, RehearsedMessage, WalkedDay
 from notifications.rendering import render
@@ -47,7 +47,7 @@ class PageOfRehearsal:
 
     found: Rehearsal
     line: str
-    findings: Sequence[Finding]
+    findings: Sequence[ToLookAt]
     heaviest: Sequence[HeavyDay]
     months: Sequence[tuple[str, Sequence[Sequence[DayOfPage]]]]
     weeks: Sequence[WeekOfRecipient]
@@ -56,14 +56,16 @@ class PageOfRehearsal:
     @property
     def change_line(self) -> str:
         """Return how it differs from another; empty where it was compared with none."""
-        return "" if self.changes is None else in_words(self.changes)
+        return "" if self.changes is None else changes_in_words(self.changes)
 
 
-def page_of(found: Rehearsal, changes: Sequence[ChangedMessage] | None = None) -> PageOfRehearsal:
+def rehearsal_page_of(
+    found: Rehearsal, changes: Sequence[ChangedMessage] | None = None
+) -> PageOfRehearsal:
     """Return what the pages of a rehearsal show."""
     return PageOfRehearsal(
         found,
-        in_one_line(found),
+        rehearsal_line(found),
         findings(found),
         heaviest(found),
         list(_months(found)),

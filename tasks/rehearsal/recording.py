@@ -1,6 +1,5 @@
 """What a walk came to, as values that the facts alone decide: nothing of a key, a code or a machine is in them."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,12 +11,12 @@ from models.database import open_session
 from models.decisions.asking import deciders
 from models.decisions.decision import campaign_posts
 from models.decisions.gate import plan_gates
-from models.notices.burden import burden_of_week, monday_of
+from models.notices.burden import monday_of
 from models.rehearsal.walked import (
     SaidNotice,
     WalkedPost,
     count_items,
-    due_days,
+    days_due,
     message_tags,
     moves_walked,
     notices_carried,
@@ -25,7 +24,6 @@ from models.rehearsal.walked import (
     posts_walked,
     questions_asked,
 )
-from models.rules.audit.chain import HEAD
 from models.rules.calendar.workdays import WorkCalendar
 from models.rules.decisions.answers import Answer
 from models.rules.decisions.decisions import Why
@@ -45,13 +43,9 @@ from models.rules.words import OFFICE, StageStatus
 from models.units.unit import all_unexpanded_groups
 from tasks.office.ladder import plan_field
 from tasks.rehearsal.ground import ASSUMED
+from tasks.rehearsal.unknown import without_what_is_not_known
 from tasks.rehearsal.walking import Walk
 
-MASK = "＊＊＊＊＊＊"
-# Numbers that are given out in order, whoever asks first: of messages, questions and entries of the chain.
-NUMBERS = re.compile(r"(/[md]/|编号 |记录第 )\d+")
-CHAIN_LINE = re.compile(rf"^{re.escape(HEAD)}\d.*$", re.M)
-CHAIN_SAID = f"{HEAD.strip()}：条数和指纹，发送时才知道"
 PLACES = {StageStatus.ACTIVE: "启动", StageStatus.DECIDING: "提请审批", StageStatus.CLOSED: "结束"}
 
 WHY_UNSAID = {
@@ -99,7 +93,7 @@ class _Record:
             questions=list(self._questions()),
             missing=list(self._missing()),
             days=list(self._days(every)),
-            weeks=list(self._weeks()),
+            weeks=list(self._weeks(every)),
             stages=list(self._stages()),
             due_days_off=list(self._due_days_off(ground.calendar)),
             open_groups=all_unexpanded_groups(session, [self._id])[self._id],
@@ -211,14 +205,12 @@ class _Record:
         for day in self._walk.days:
             yield WalkedDay(day.day, counts[day.day], day.notices, day.done, moves[day.day])
 
-    def _weeks(self) -> Iterator[WeekOfUnit]:
+    def _weeks(self, every: Sequence[RehearsedMessage]) -> Iterator[WeekOfUnit]:
+        """Yield how often each unit is asked in each week, where the plan says how often it may be."""
         budget = int(plan_field(self._campaign, "asks_per_week") or 0)
-        monday = monday_of(self._ground.first)
-        while monday <= self._ground.last:
-            for row in burden_of_week(self._session, self._id, monday):
-                if row.asks or row.waiting:
-                    yield WeekOfUnit(row.unit, monday, row.asks, budget)
-            monday += timedelta(days=7)
+        asks = Counter((monday_of(one.day), one.unit) for one in every if one.unit)
+        for (monday, unit), n in sorted(asks.items()) if budget else ():
+            yield WeekOfUnit(unit, monday, n, budget)
 
     def _stages(self) -> Iterator[WalkedStage]:
         asked = deciders(campaign_posts(self._session, self._id), plan_gates(self._campaign))
@@ -239,17 +231,10 @@ class _Record:
             )
 
     def _due_days_off(self, calendar: WorkCalendar) -> Iterator[DueDayOff]:
-        for one in due_days(self._session, self._id, self._ground.first, self._ground.last):
+        for one in days_due(self._session, self._id, self._ground.first, self._ground.last):
             if not calendar.is_workday(one.due):
                 told = calendar.last_workday(one.due)
                 yield DueDayOff(one.code, one.title, one.owner or OFFICE, one.due, told)
-
-
-def without_what_is_not_known(body: str, code: str) -> str:
-    """Return a body without what nobody knows ahead: the one-time code, the chain's head, and running numbers."""
-    if code:
-        body = body.replace(code, MASK)
-    return NUMBERS.sub(r"\1…", CHAIN_LINE.sub(CHAIN_SAID, body))
 
 
 def _workdays(stage: Stage, calendar: WorkCalendar) -> int | None:

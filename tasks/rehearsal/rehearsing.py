@@ -12,14 +12,21 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from models.campaign.campaign import campaign_named, require_open
+from models.database import open_session
 from models.errors import ProgressError
 from models.rehearsal.copying import copy_office
+from models.rehearsal.days import is_campaign
 from models.rules.calendar.moment import Moment
+from models.rules.rehearsal.pace import PaceKind
 from models.rules.rehearsal.values import Rehearsal
 from models.rules.rehearsal.values_json import from_values
 from models.settings import ROOT, settings
 from notifications import links
+from tasks.plans.loading import find_plan
 from tasks.rehearsal.asked import AskedRehearsal
+from tasks.rehearsal.ground import require_span
+from tasks.rehearsal.paces import read_pace_file
 from tasks.rehearsal.walker import WATCHED
 
 Tell = Callable[[int, int], None]
@@ -37,11 +44,25 @@ def rehearse(
     The office's database is only read, nobody is spoken to, and nothing is left on the disk, however this ends.
     The same facts give the same value. Raises CampaignError in one line for what cannot be rehearsed.
     """
+    _require(asked)
     with _folder() as folder, _walker(folder) as process:
         copy_office(folder / "home" / "shifan.db")
         _bring_along(folder / "home")
         request = {"asked": asked.as_json(), "now": moment.now.astimezone(UTC).isoformat()}
         return _answered(process, request, tell)
+
+
+def _require(asked: AskedRehearsal) -> None:
+    """Raise CampaignError at once for what no walk could begin with: nothing of that name, no such pace."""
+    require_span(asked.first, asked.last)
+    with open_session(read_only=True) as session:
+        known = not asked.what or is_campaign(session, asked.what)
+        if known:
+            require_open(campaign_named(session, asked.what or None))
+    if not known:
+        find_plan(asked.what)
+    if asked.pace not in set(PaceKind):
+        read_pace_file(Path(asked.pace))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from models.errors import CampaignError
 WATCHED = "shifan-rehearsal-"  # how the folder's name begins, which alone is ever taken away
 
 
-def main() -> None:
+def walk_what_is_asked() -> None:
     """Walk what the first line asks for."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints is no answer
@@ -36,7 +37,7 @@ def main() -> None:
         say("fault", str(error))
 
 
-def _walked(asked: dict[str, Any], tell: Any) -> dict[str, Any]:
+def _walked(asked: Mapping[str, Any], tell: Any) -> Mapping[str, Any]:
     from models.rehearsal.scratch import make_quick
     from models.rules.decisions import codes
     from models.rules.rehearsal.values_json import as_values
@@ -77,4 +78,4 @@ def _end_with_the_parent() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    walk_what_is_asked()

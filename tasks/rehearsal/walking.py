@@ -25,7 +25,7 @@ TICK = timedelta(minutes=5)  # between two rounds of what goes out
 ONE_DAY = timedelta(days=1)
 
 
-class Kept(NamedTuple):
+class KeptMessage(NamedTuple):
     """A message that would have gone out: when, to which channel, and as its recipient would have read it."""
 
     at: datetime
@@ -49,7 +49,7 @@ class Walk:
     ground: Ground
     pace: Pace
     before: Marks
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptMessage] = field(default_factory=list)
     days: list[DayWalked] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     acknowledged: int = 0  # the last message that was looked at
@@ -126,13 +126,13 @@ class _Day:
         def keep(target: Target, message: Message) -> None:
             if message.must:
                 self._walk.codes[int(message.key)] = message.must
-            self._walk.kept.append(Kept(now, target, message))
+            self._walk.kept.append(KeptMessage(now, target, message))
 
         with kept_instead(keep):
             deliver(lambda: now)
 
 
-def _number(one: Kept) -> int:
+def _number(one: KeptMessage) -> int:
     return int(one.message.key)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from models.rules.rehearsal.comparing import ChangedMessage
-from models.rules.rehearsal.findings import by_week, findings, heaviest, in_one_line
+from models.rules.rehearsal.findings import by_week, findings, heaviest, rehearsal_line
 from models.rules.rehearsal.values import Rehearsal
 from tasks.workbook.declaring import Column, Filled, Kind, Look, Sheet
 from tasks.workbook.writing import workbook_bytes
@@ -43,7 +43,7 @@ WEEKS = _sheet(
         ("收件人", 24),
         ("消息", 8, Kind.NUMBER),
         ("方案规定", 10),
-        ("超出", 8),
+        ("到上限", 8),
     ),
 )
 QUESTIONS = _sheet(
@@ -113,7 +113,7 @@ def workbook_of(found: Rehearsal, changes: Sequence[ChangedMessage] | None = Non
         HEAVIEST.filled([(one.day, one.messages, one.recipients) for one in heaviest(found)]),
         WEEKS.filled(
             [
-                (w.monday, w.recipient, w.messages, str(w.budget or ""), "超出" if w.over else "")
+                (w.monday, w.recipient, w.messages, str(w.budget or ""), "到上限" if w.full else "")
                 for w in by_week(found)
             ]
         ),
@@ -125,7 +125,7 @@ def workbook_of(found: Rehearsal, changes: Sequence[ChangedMessage] | None = Non
 
 
 def _summary(found: Rehearsal) -> Filled:
-    rows = [("结果", in_one_line(found), "")]
+    rows = [("结果", rehearsal_line(found), "")]
     rows += [(one.topic.chinese, one.what, one.todo) for one in findings(found)]
     rows += [("说明", note, "") for note in found.notes]
     return LOOK.filled(rows)

@@ -5,7 +5,7 @@ from deployments.window.office.answers import may_do, require_offices_own
 from models.errors import NotFoundError
 from models.rules.window.sight import Right
 from notifications import links
-from tasks.rehearsal.kept import kept_file, kept_rehearsal
+from tasks.rehearsal.kept import kept_download, kept_rehearsal
 
 DEPLOYMENT = "演练"
 NONE = "还没有演练过，或者文件已经不在；请先演练一次"
@@ -25,7 +25,7 @@ def rehearsal_file(asked: Asked) -> Sheet:
     A page that was made elsewhere is never shown within the window's own address.
     """
     require_offices_own(asked)
-    found = kept_file(asked.of.address, asked.path["which"])
+    found = kept_download(asked.of.address, asked.path["which"])
     if found is None:
         raise NotFoundError(NONE)
     content, kind, name = found

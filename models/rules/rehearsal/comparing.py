@@ -8,7 +8,7 @@ from models.rules.rehearsal.values import Rehearsal, RehearsedMessage
 from models.rules.words import Worded
 
 
-class Change(Worded):
+class MessageChange(Worded):
     """What became of a message."""
 
     GONE = "gone", "不再发"
@@ -21,7 +21,7 @@ class Change(Worded):
 class ChangedMessage:
     """A message that is another one now; ``old`` None for a new one, ``new`` None for one that is gone."""
 
-    change: Change
+    change: MessageChange
     old: RehearsedMessage | None
     new: RehearsedMessage | None
 
@@ -47,22 +47,24 @@ def compared(old: Rehearsal, new: Rehearsal) -> list[ChangedMessage]:
     for one in left_new:
         before = was[_about(one)].pop(0) if was[_about(one)] else None
         if before is None:
-            found.append(ChangedMessage(Change.NEW, None, one))
+            found.append(ChangedMessage(MessageChange.NEW, None, one))
         elif (before.day, before.at) != (one.day, one.at):
-            found.append(ChangedMessage(Change.MOVED, before, one))
+            found.append(ChangedMessage(MessageChange.MOVED, before, one))
         else:
-            found.append(ChangedMessage(Change.CHANGED, before, one))
-    found += [ChangedMessage(Change.GONE, one, None) for each in was.values() for one in each]
-    kinds = list(Change)
+            found.append(ChangedMessage(MessageChange.CHANGED, before, one))
+    found += [
+        ChangedMessage(MessageChange.GONE, one, None) for each in was.values() for one in each
+    ]
+    kinds = list(MessageChange)
     return sorted(found, key=lambda one: (*_when(one.shown), kinds.index(one.change)))
 
 
-def counted(found: Sequence[ChangedMessage]) -> dict[Change, int]:
+def counted(found: Sequence[ChangedMessage]) -> dict[MessageChange, int]:
     """Return how many messages each kind of change took, in the order of the kinds."""
-    return {kind: sum(one.change is kind for one in found) for kind in Change}
+    return {kind: sum(one.change is kind for one in found) for kind in MessageChange}
 
 
-def in_words(found: Sequence[ChangedMessage]) -> str:
+def changes_in_words(found: Sequence[ChangedMessage]) -> str:
     """Return the differences in one line."""
     if not found:
         return "与上次演练相比，消息没有变化"

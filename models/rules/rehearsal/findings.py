@@ -28,7 +28,7 @@ class Topic(Worded):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ToLookAt:
     """One thing to look at before the campaign starts: what it is, and what to do about it."""
 
     topic: Topic
@@ -47,17 +47,21 @@ class HeavyDay:
 
 @dataclass(frozen=True, slots=True)
 class WeekOfRecipient:
-    """How many messages a recipient gets in the week of ``monday``; of a unit with what its plan allows."""
+    """How many messages a recipient gets in the week of ``monday``.
+
+    Of a unit's post also how often the unit is asked in all, and what its plan allows (0 for no bound).
+    """
 
     recipient: str
     monday: date
     messages: int
+    asks: int = 0
     budget: int = 0
 
     @property
-    def over(self) -> bool:
-        """Say whether that is more than the plan allows a unit."""
-        return 0 < self.budget < self.messages
+    def full(self) -> bool:
+        """Say whether its unit is asked as often as the plan allows: what comes then waits for a leader's word."""
+        return 0 < self.budget <= self.asks
 
 
 def heaviest(found: Rehearsal, most: int = HEAVIEST) -> list[HeavyDay]:
@@ -72,20 +76,20 @@ def heaviest(found: Rehearsal, most: int = HEAVIEST) -> list[HeavyDay]:
 
 def by_week(found: Rehearsal) -> list[WeekOfRecipient]:
     """Return how many messages each recipient gets in each week, by week, then in the order of the posts."""
-    budgets = {(one.unit, one.monday): one.budget for one in found.weeks}
+    asked = {(one.unit, one.monday): (one.asks, one.budget) for one in found.weeks}
     place = {one.recipient: n for n, one in enumerate(_in_order(found.messages))}
     counts: Counter[tuple[date, str, str]] = Counter()
     for one in found.messages:
         counts[one.day - timedelta(days=one.day.weekday()), one.recipient, one.unit] += 1
     return [
-        WeekOfRecipient(recipient, monday, n, budgets.get((unit, monday), 0))
+        WeekOfRecipient(recipient, monday, n, *asked.get((unit, monday), (0, 0)))
         for (monday, recipient, unit), n in sorted(
             counts.items(), key=lambda item: (item[0][0], place[item[0][1]], item[0][1])
         )
     ]
 
 
-def findings(found: Rehearsal) -> list[Finding]:
+def findings(found: Rehearsal) -> list[ToLookAt]:
     """Return everything that should be looked at before the campaign starts, in the order of `Topic`."""
     every = [
         *_of_posts(found),
@@ -107,7 +111,7 @@ def _in_order(messages: Sequence[RehearsedMessage]) -> list[RehearsedMessage]:
     return sorted(first.values(), key=lambda one: one.unit == "")
 
 
-def _of_posts(found: Rehearsal) -> Iterator[Finding]:
+def _of_posts(found: Rehearsal) -> Iterator[ToLookAt]:
     for vacant, word, todo in (
         (True, "空缺", "在联系人表里填上（shifan posts）"),
         (False, "没有通道", "在通道配置里给它的标签配上通道"),
@@ -116,52 +120,54 @@ def _of_posts(found: Rehearsal) -> Iterator[Finding]:
         for one in posts[:NAMED]:
             heard = "、".join(one.instead)
             instead = f"它的 {one.notices} 条提醒由{heard}代收" if heard else "没有人代收"
-            yield Finding(Topic.POST, f"{one.post}{word}：{instead}", todo)
+            yield ToLookAt(Topic.POST, f"{one.post}{word}：{instead}", todo)
         if len(posts) > NAMED:
             more = sum(one.notices for one in posts[NAMED:])
             what = f"另有 {len(posts) - NAMED} 个岗位{word}，{more} 条提醒由上一级代收，见“岗位”"
-            yield Finding(Topic.POST, what, todo)
+            yield ToLookAt(Topic.POST, what, todo)
     if found.assumed:
         what = "还没有配置通道：演练假定每个岗位都有一个通道"
-        yield Finding(Topic.CHANNELS, what, "照 deployments/channels.example.yaml 配置后再演练一次")
+        yield ToLookAt(
+            Topic.CHANNELS, what, "照 deployments/channels.example.yaml 配置后再演练一次"
+        )
 
 
-def _unsaid(found: Rehearsal) -> Iterator[Finding]:
+def _unsaid(found: Rehearsal) -> Iterator[ToLookAt]:
     counts: Counter[str] = Counter()
     for one in found.unsaid:
         counts[one.reason] += one.count
     for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        yield Finding(Topic.UNSAID, f"{count} 条提醒没有发出：{reason}", "逐条见“没有发出”")
+        yield ToLookAt(Topic.UNSAID, f"{count} 条提醒没有发出：{reason}", "逐条见“没有发出”")
 
 
-def _of_budget(found: Rehearsal) -> Iterator[Finding]:
-    over = [one for one in by_week(found) if one.over]
-    if over:
-        weeks, names = {one.monday for one in over}, list(dict.fromkeys(o.recipient for o in over))
-        what = f"{_named(names)}有 {len(weeks)} 周超过方案规定的每周次数"
-        yield Finding(Topic.BUDGET, what, "错开时限，或事先请领导同意（shifan burden）")
+def _of_budget(found: Rehearsal) -> Iterator[ToLookAt]:
+    full = [one for one in found.weeks if 0 < one.budget <= one.asks]
+    if full:
+        weeks, names = {one.monday for one in full}, list(dict.fromkeys(one.unit for one in full))
+        what = f"{_named(names)}有 {len(weeks)} 周到了方案规定的每周次数，多出的提醒要等领导同意"
+        yield ToLookAt(Topic.BUDGET, what, "错开时限，或事先请领导同意（shifan burden）")
 
 
-def _of_stages(stages: Sequence[WalkedStage]) -> Iterator[Finding]:
+def _of_stages(stages: Sequence[WalkedStage]) -> Iterator[ToLookAt]:
     for one in stages:
         name = f"第 {one.ordinal} 阶段“{one.name}”"
         if one.workdays == 0:
-            yield Finding(Topic.STAGE, f"{name}里没有一个工作日", "改方案里的起止日期后再装入")
+            yield ToLookAt(Topic.STAGE, f"{name}里没有一个工作日", "改方案里的起止日期后再装入")
         if not one.deciders:
-            yield Finding(
+            yield ToLookAt(
                 Topic.STAGE, f"{name}没有可以审批的岗位", "用 shifan posts 填写组长或分管领导"
             )
         if one.start is None:
-            yield Finding(Topic.STAGE, f"{name}没有开始日", "在方案里写明，否则要等领导决定才启动")
+            yield ToLookAt(Topic.STAGE, f"{name}没有开始日", "在方案里写明，否则要等领导决定才启动")
         if one.end is None and not one.open_ended:
-            yield Finding(Topic.STAGE, f"{name}没有结束日", "在方案里写明，否则不会按期提请审批")
+            yield ToLookAt(Topic.STAGE, f"{name}没有结束日", "在方案里写明，否则不会按期提请审批")
     for before, after in pairwise(stages):
         if apart := _overlap(before, after):
             what = (
                 f"第 {after.ordinal} 阶段“{after.name}”与第 {before.ordinal} 阶段“{before.name}”"
                 f"重叠 {apart} 天，比两个阶段开始相隔的天数还多"
             )
-            yield Finding(Topic.STAGE, what, "核对方案里的日期；确实如此的，两个阶段会同时催办")
+            yield ToLookAt(Topic.STAGE, what, "核对方案里的日期；确实如此的，两个阶段会同时催办")
 
 
 def _overlap(before: WalkedStage, after: WalkedStage) -> int:
@@ -173,24 +179,24 @@ def _overlap(before: WalkedStage, after: WalkedStage) -> int:
     return both if both > max(0, (after.start - before.start).days) else 0
 
 
-def _of_questions(found: Rehearsal) -> Iterator[Finding]:
+def _of_questions(found: Rehearsal) -> Iterator[ToLookAt]:
     for one in found.questions:
         if not one.answer and one.answered_on is None:
             what = f"第 {one.stage} 阶段“{one.name}”的审批 {one.asked_on} 提请{'、'.join(one.of)}，按这个进度没有答复"
-            yield Finding(Topic.DECISION, what, f"请在 {one.due} 前答复，或办理委托")
+            yield ToLookAt(Topic.DECISION, what, f"请在 {one.due} 前答复，或办理委托")
 
 
-def _of_calendar(found: Rehearsal) -> Iterator[Finding]:
+def _of_calendar(found: Rehearsal) -> Iterator[ToLookAt]:
     if found.open_groups:
         what = f"单位类别 {_named(found.open_groups)} 没有写明有哪些单位，它们的任务还没有人办"
-        yield Finding(Topic.GROUP, what, "用 shifan units export 填写后再装入")
+        yield ToLookAt(Topic.GROUP, what, "用 shifan units export 填写后再装入")
     if found.due_days_off:
         codes = _named([f"{one.code}（{one.due}）" for one in found.due_days_off])
         what = f"{len(found.due_days_off)} 个事项在休息日到期：{codes}"
-        yield Finding(Topic.DAY_OFF, what, "提醒会在前一个工作日发出；要改期的，改方案后再装入")
+        yield ToLookAt(Topic.DAY_OFF, what, "提醒会在前一个工作日发出；要改期的，改方案后再装入")
     if found.last.year > found.holidays_until:
         what = f"{max(found.first.year, found.holidays_until + 1)} 年起的放假安排还没有公布，按周一至周五减去法定节假日计算"
-        yield Finding(Topic.HOLIDAYS, what, "公布后用 shifan holidays 装入，再演练一次")
+        yield ToLookAt(Topic.HOLIDAYS, what, "公布后用 shifan holidays 装入，再演练一次")
 
 
 def _named(names: Sequence[str]) -> str:
@@ -198,7 +204,7 @@ def _named(names: Sequence[str]) -> str:
     return "、".join(names[:NAMED]) + more
 
 
-def in_one_line(found: Rehearsal) -> str:
+def rehearsal_line(found: Rehearsal) -> str:
     """Return a rehearsal in one line: what was walked, and what came of it."""
     worked = sum(1 for one in found.days if one.notices or one.messages)
     readers = len({one.tag for one in found.messages})

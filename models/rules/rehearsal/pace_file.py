@@ -57,7 +57,7 @@ def _word(
 
 def _named(table: Any, key: str, faults: list[str]) -> Iterator[tuple[str, Any]]:
     if not isinstance(table, Mapping):
-        faults.append(f"{key} 应是一行一个的“名称: 值”")
+        faults.append(f"{key} 应是一行一个的“名称：值”")
         return
     if len(table) > MOST:
         faults.append(f"{key} 有 {len(table)} 行，最多 {MOST} 行")

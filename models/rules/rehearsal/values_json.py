@@ -17,7 +17,7 @@ class NoRehearsal(ValueError):
     """What is no rehearsal, with where and what was expected, in Chinese."""
 
 
-def as_values(found: Rehearsal) -> dict[str, Any]:
+def as_values(found: Rehearsal) -> Mapping[str, Any]:
     """Return ``found`` as values: days as texts, every field in its place; the same for the same rehearsal."""
     return {"version": VERSION, **_plain(found)}
 

@@ -92,6 +92,7 @@ GOOD_OF = {
     ("campaign", "archive"): {"name": "jc", "out": "新.zip"},
     ("campaign", "remove"): {"name": "jc"},
     ("holidays", "set"): {"deed": "照通知"},
+    ("rehearse",): {"what": "jc", "from": "2025-07-21", "to": "2025-07-21", "pace": "none"},
     ("ledger", "import"): {"path": "市司法局-台账-第1版.xlsx"},
     ("ledger", "settle"): {"number": "1", "take": "已登记"},
     ("evidence", "show"): {"code": "E0001"},

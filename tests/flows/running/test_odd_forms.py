@@ -40,6 +40,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "登记报送": {"submission": {"unit": "甲", "code": "D1", "by_post": "甲"}},
     "登记走访": {"visit": {"code": "V1.1", "by_post": "甲"}},
     "移交事项": {"succession": {"unit": "甲", "to": "乙", "by_post": "甲"}},
+    "演练": {"rehearsal": {}},
     "确认时钟": {"told": {"today": "2026-11-27", "by_post": "甲"}},
     "提出异议": {"objection": {"decision": 1, "by_post": "甲", "reason": "甲"}},
 }

@@ -2,9 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
@@ -14,7 +12,7 @@ from models.database import open_session
 from models.keys import key_of
 from models.notices.notice import Delivery, Message
 from models.rules.rehearsal.pace import NOBODY, ON_TIME, Pace
-from models.settings import local_day, local_minute, moment_of, office_time, settings
+from models.settings import local_minute, moment_of, office_time
 from models.units.unit import Post
 from tasks.decisions.making import CODE_PLACE, UNTIL_PLACE, good_until
 from tasks.notices.delivery import deliver
@@ -22,8 +20,8 @@ from tasks.patrol.patrol import patrol_all
 from tasks.rehearsal.asked import AskedRehearsal
 from tasks.rehearsal.deeds import acknowledge_new, answer_questions, get_done
 from tasks.rehearsal.ground import at
-from tasks.rehearsal.recording import MASK, without_what_is_not_known
 from tasks.rehearsal.rehearsing import rehearse
+from tasks.rehearsal.unknown import MASK, without_what_is_not_known
 from tests.tools.fake_provider import FakeProvider
 
 pytestmark = pytest.mark.timeout(300)
