@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from models.rules.rehearsal.values import Rehearsal, RehearsedMessage, WalkedStage
+from models.rules.rehearsal.values import (
+    AskedQuestion,
+    Rehearsal,
+    RehearsedMessage,
+    WalkedStage,
+)
 from models.rules.words import Worded
 
 HEAVIEST = 5  # days
@@ -180,15 +185,20 @@ def _overlap(before: WalkedStage, after: WalkedStage) -> int:
 
 
 def _of_questions(found: Rehearsal) -> Iterator[ToLookAt]:
+    silent: dict[tuple[int, str], list[AskedQuestion]] = {}
     for one in found.questions:
-        if not one.answer and one.answered_on is None:
-            what = f"第 {one.stage} 阶段“{one.name}”的审批 {one.asked_on} 提请{'、'.join(one.of)}，按这个进度没有答复"
-            yield ToLookAt(Topic.DECISION, what, f"请在 {one.due} 前答复，或办理委托")
+        if one.answered_on is None:
+            silent.setdefault((one.stage, one.name), []).append(one)
+    for (stage, name), asked in sorted(silent.items()):
+        of = "、".join(dict.fromkeys(post for one in asked for post in one.of))
+        times = f"，共提请 {len(asked)} 次" if len(asked) > 1 else ""
+        what = f"第 {stage} 阶段“{name}”的审批按这个进度没有答复：{asked[0].asked_on} 起提请{of}{times}"
+        yield ToLookAt(Topic.DECISION, what, f"请在 {asked[0].due} 前答复，或办理委托")
 
 
 def _of_calendar(found: Rehearsal) -> Iterator[ToLookAt]:
     if found.open_groups:
-        what = f"单位类别 {_named(found.open_groups)} 没有写明有哪些单位，它们的任务还没有人办"
+        what = f"没有写明有哪些单位的类别：{_named(found.open_groups)}；它们的任务还没有人办"
         yield ToLookAt(Topic.GROUP, what, "用 shifan units export 填写后再装入")
     if found.due_days_off:
         codes = _named([f"{one.code}（{one.due}）" for one in found.due_days_off])
