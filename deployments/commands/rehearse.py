@@ -63,7 +63,8 @@ def rehearse(
     if result.changes is not None:
         say_folded(changes_in_words(result.changes))
     for one in findings(found):
-        say_folded(f"{one.topic.chinese}：{one.what}。{one.todo}")
+        how = f"（{one.command}）" if one.command else ""
+        say_folded(f"{one.topic.chinese}：{one.what}。{one.todo}{how}")
     say(*(f"已写成 {path}" for path in written))
 
 

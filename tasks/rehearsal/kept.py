@@ -37,8 +37,8 @@ class KeptRehearsal:
 def keep_for_window(result: Result, made_at: datetime) -> str:
     """Keep a rehearsal's files in the home in the place of the last one's; return the campaign's part of an address.
 
-    The account is written last: killed before that, the window shows what was there. Of a plan that is not
-    loaded nothing is kept: "" then.
+    The account is written last: killed before that, the window tells of what was there. Raises NotFoundError
+    where the campaign is gone meanwhile.
     """
     with open_session(read_only=True) as session:
         address = campaign_named(session, result.found.slug).address

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from models.rules.rehearsal.comparing import ChangedMessage
 from models.rules.rehearsal.findings import by_week, findings, heaviest, rehearsal_line
 from models.rules.rehearsal.values import Rehearsal
+from notifications.saying.message import without_marks
 from tasks.workbook.declaring import Column, Filled, Kind, Look, Sheet
 from tasks.workbook.writing import workbook_bytes
 
@@ -90,7 +91,7 @@ def workbook_of(found: Rehearsal, changes: Sequence[ChangedMessage] | None = Non
                     m.recipient,
                     m.channel,
                     m.subject,
-                    m.body,
+                    without_marks(m.body),
                     "、".join(m.items),
                     m.instead_of,
                 )

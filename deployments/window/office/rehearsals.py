@@ -15,7 +15,7 @@ def rehearsal_page(asked: Asked) -> Page:
     """Show what the last rehearsal of the campaign came to; nothing is walked anew."""
     require_offices_own(asked)
     again = links.path_of(links.form(DEPLOYMENT)) if may_do(asked) else ""
-    facts = {"kept": kept_rehearsal(asked.of.address), "again": again, "slug": asked.slug}
+    facts = {"kept": kept_rehearsal(asked.of.address), "again": again}
     return Page("office_rehearsal.html", facts)
 
 

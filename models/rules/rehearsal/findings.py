@@ -34,11 +34,12 @@ class Topic(Worded):
 
 @dataclass(frozen=True, slots=True)
 class ToLookAt:
-    """One thing to look at before the campaign starts: what it is, and what to do about it."""
+    """One thing to look at before the campaign starts: what it is, and what to do about it; ``command`` may be empty."""
 
     topic: Topic
     what: str
     todo: str
+    command: str = ""  # that does it, for who types commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _in_order(messages: Sequence[RehearsedMessage]) -> list[RehearsedMessage]:
 
 def _of_posts(found: Rehearsal) -> Iterator[ToLookAt]:
     for vacant, word, todo in (
-        (True, "空缺", "在联系人表里填上（shifan posts）"),
+        (True, "空缺", "在联系人表里填上，再装入"),
         (False, "没有通道", "在通道配置里给它的标签配上通道"),
     ):
         posts = [one for one in found.missing if one.vacant is vacant]
@@ -133,7 +134,7 @@ def _of_posts(found: Rehearsal) -> Iterator[ToLookAt]:
     if found.assumed:
         what = "还没有配置通道：演练假定每个岗位都有一个通道"
         yield ToLookAt(
-            Topic.CHANNELS, what, "照 deployments/channels.example.yaml 配置后再演练一次"
+            Topic.CHANNELS, what, "配置好通道后再演练一次", "样例 deployments/channels.example.yaml"
         )
 
 
@@ -150,7 +151,7 @@ def _of_budget(found: Rehearsal) -> Iterator[ToLookAt]:
     if full:
         weeks, names = {one.monday for one in full}, list(dict.fromkeys(one.unit for one in full))
         what = f"{_named(names)}有 {len(weeks)} 周到了方案规定的每周次数，多出的提醒要等领导同意"
-        yield ToLookAt(Topic.BUDGET, what, "错开时限，或事先请领导同意（shifan burden）")
+        yield ToLookAt(Topic.BUDGET, what, "错开时限，或事先请领导同意", "shifan burden")
 
 
 def _of_stages(stages: Sequence[WalkedStage]) -> Iterator[ToLookAt]:
@@ -160,7 +161,10 @@ def _of_stages(stages: Sequence[WalkedStage]) -> Iterator[ToLookAt]:
             yield ToLookAt(Topic.STAGE, f"{name}里没有一个工作日", "改方案里的起止日期后再装入")
         if not one.deciders:
             yield ToLookAt(
-                Topic.STAGE, f"{name}没有可以审批的岗位", "用 shifan posts 填写组长或分管领导"
+                Topic.STAGE,
+                f"{name}没有可以审批的岗位",
+                "在联系人表里填上组长或分管领导，再装入",
+                "shifan posts export",
             )
         if one.start is None:
             yield ToLookAt(Topic.STAGE, f"{name}没有开始日", "在方案里写明，否则要等领导决定才启动")
@@ -199,14 +203,16 @@ def _of_questions(found: Rehearsal) -> Iterator[ToLookAt]:
 def _of_calendar(found: Rehearsal) -> Iterator[ToLookAt]:
     if found.open_groups:
         what = f"没有写明有哪些单位的类别：{_named(found.open_groups)}；它们的任务还没有人办"
-        yield ToLookAt(Topic.GROUP, what, "用 shifan units export 填写后再装入")
+        yield ToLookAt(Topic.GROUP, what, "在单位名册里填上，再装入", "shifan units export")
     if found.due_days_off:
         codes = _named([f"{one.code}（{one.due}）" for one in found.due_days_off])
         what = f"{len(found.due_days_off)} 个事项在休息日到期：{codes}"
         yield ToLookAt(Topic.DAY_OFF, what, "提醒会在前一个工作日发出；要改期的，改方案后再装入")
     if found.last.year > found.holidays_until:
         what = f"{max(found.first.year, found.holidays_until + 1)} 年起的放假安排还没有公布，按周一至周五减去法定节假日计算"
-        yield ToLookAt(Topic.HOLIDAYS, what, "公布后用 shifan holidays 装入，再演练一次")
+        yield ToLookAt(
+            Topic.HOLIDAYS, what, "公布后录入放假安排，再演练一次", "shifan holidays load"
+        )
 
 
 def _named(names: Sequence[str]) -> str:
