@@ -17,7 +17,6 @@ from models.rules.calendar.moment import Moment
 from models.rules.calendar.workdays import WorkCalendar
 from models.settings import office_zone, settings
 from models.units.unit import filled_tags
-from tasks.plans.loading import find_plan, load_plan, read_source, slug_for
 from tasks.rehearsal.asked import AskedRehearsal
 
 PAST_AN_OPEN_END = 60  # working days
@@ -87,6 +86,13 @@ def _is_campaign(what: str) -> bool:
 
 def _loaded(source: str, moment: Moment) -> str:
     """Load a pack or a file as a campaign of its own; return its name."""
+    from tasks.plans.loading import (  # reads documents: a second
+        find_plan,
+        load_plan,
+        read_source,
+        slug_for,
+    )
+
     find_plan(source)  # names the packs where it is none
     plan = read_source(source).checked()
     called = slug_for(plan, None, another=True)

@@ -23,7 +23,6 @@ from models.rules.rehearsal.values import Rehearsal
 from models.rules.rehearsal.values_json import from_values
 from models.settings import ROOT, settings
 from notifications import links
-from tasks.plans.loading import find_plan
 from tasks.rehearsal.asked import AskedRehearsal
 from tasks.rehearsal.ground import require_span
 from tasks.rehearsal.paces import read_pace_file
@@ -60,6 +59,8 @@ def _require(asked: AskedRehearsal) -> None:
         if known:
             require_open(campaign_named(session, asked.what or None))
     if not known:
+        from tasks.plans.loading import find_plan  # reads documents, which takes a second to learn
+
         find_plan(asked.what)
     if asked.pace not in set(PaceKind):
         read_pace_file(Path(asked.pace))
