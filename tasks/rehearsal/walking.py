@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from models.database import open_session
 from models.rehearsal.due import next_going
+from models.rehearsal.scratch import tell_planner_of_notices
 from models.rehearsal.walked import Marks, marks
 from models.rules.rehearsal.pace import Pace
 from models.settings import moment_of
@@ -64,9 +65,10 @@ def walk(ground: Ground, pace: Pace, tell: Tell) -> Walk:
     with open_session(read_only=True) as session:
         before = marks(session)
     done = Walk(ground, pace, before, acknowledged=before.message)
-    days = list(_days(ground))
+    days, known = list(_days(ground)), 0
     for number, day in enumerate(days, start=1):
         _Day(done, day).live()
+        known = tell_planner_of_notices(known)
         tell(number, len(days))
     return done
 
