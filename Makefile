@@ -21,7 +21,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 # What is compiled once need not be compiled at each of many starts, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up test test-fast test-browser test-imap test-office test-postgres lint lock wheelhouse audit sbom bench matrix chaos province soak corpora clean
+.PHONY: help setup up test test-fast test-browser test-imap test-office test-postgres lint lock wheelhouse audit sbom bench matrix chaos province soak backtest corpora clean
 
 help: ## 列出这些命令 | this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## ([^|]*) \| (.*)/make \1\t\2\n\t\3/' | expand -t 18
@@ -114,6 +114,9 @@ province: setup ## 在两台 Prefect 服务和四个工作进程上巡查 150 �
 soak: setup ## 一个市的三十天快进一遍，看内存和磁盘涨不涨、丢了什么 | thirty days of a city at speed; how memory and disk lean, what was lost
 	@$(BIN)/python -m tests.tools.soak_prefect
 	@$(BIN)/python -m tests.tools.soak
+
+backtest: setup ## 预计准不准：200 个造出来的活动，截到三个时候各预计一次，与后来的对照 | how true the forecasts were: 200 made-up campaigns, each foreseen at three days, beside what came
+	@$(BIN)/python -m tests.tools.backtest
 
 corpora: setup ## DIR=文件夹：里面的文件逐个读一遍、交给各张名册，数丢了什么 | DIR=folder: compile and the five lists over all its files; count what was lost
 	@$(BIN)/python -m tests.tools.corpora $(if $(MUTATE),--mutate $(MUTATE)) $(if $(DIR),"$(DIR)")
