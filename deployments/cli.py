@@ -22,6 +22,7 @@ from deployments.commands.doctor import doctor
 from deployments.commands.evidence import evidence
 from deployments.commands.figures import figures
 from deployments.commands.findings import findings
+from deployments.commands.forecast import forecast
 from deployments.commands.gate import gate
 from deployments.commands.groups_lists import groups
 from deployments.commands.holidays import holidays
@@ -86,6 +87,7 @@ for word in (
     checklist,
     plan,
     rehearse,
+    forecast,
     campaign,
     units,
     posts,

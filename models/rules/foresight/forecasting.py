@@ -26,7 +26,7 @@ from models.rules.foresight.timeline import (
 )
 from models.rules.foresight.values import SEED, DaySpan, Forecast, Foreseen, PacedItem, StageDays
 
-FEWEST = 10  # items done or overdue: with fewer nothing is foreseen
+FEWEST, FEWEST_DONE = 10, 3  # items done or overdue, and done: with fewer nothing is foreseen
 DRAWS = 2_000
 LOOKED_BACK = (8.0, 16.0, 24.0)  # working days
 FACTORS, FACTOR_SPREAD = np.geomspace(0.3, 3.0, 47), 0.8
@@ -79,14 +79,15 @@ def forecast(
     are late together. What it would have said some weeks ago is held against what came since, and corrects it. A
     stage opens on its planned day, whether the one before has ended or not, and is done when the last of its
     items is; the campaign when the last of all is. The same facts in any order give the same forecast. With fewer
-    than `FEWEST` items done or overdue it says that too little is known.
+    than `FEWEST` items done or overdue, or `FEWEST_DONE` done, it says that too little is known.
     """
     items = sorted(items, key=lambda one: (one.part, one.id))
     line = Timeline(day, calendar)
     known = _known(items, stages, line)
     count = int(known.done.sum() + (~known.done & (known.due < 0)).sum()) if items else 0
-    if count < FEWEST or known.done.all():
-        return Forecast(day, count >= FEWEST, count)
+    enough = count >= FEWEST and known.done.sum() >= FEWEST_DONE
+    if not enough or known.done.all():
+        return Forecast(day, bool(enough), count)
     pace = known.pace()
     open_ = _what_is_open(known, pace, _corrected(known))
     drawn = DrawnEnds(open_, pace, stages, line, draws, seed)

@@ -41,6 +41,7 @@ def foreseen(items: list[PacedItem], stages: list[StageDays] = STAGES) -> Foreca
         [item(1, 5)],
         past(1, 0)[: FEWEST - 1],
         [*past(1, 0)[: FEWEST - 1], item(1, 5), item(2, 9)],
+        [*(item(n, -n) for n in range(1, 30)), item(99, 5)],  # of what nobody does there is no pace
     ],
 )
 def test_with_too_little_known_nothing_is_foreseen(items):
