@@ -47,7 +47,7 @@ class RehearsalForm(Form):
     "在一份副本上把整个活动走一遍：每天会给谁发什么、请谁审批、哪里要先改正。不发给任何人，不改动任何登记。",
     "rehearsal",
 )
-def rehearse(rehearsal: RehearsalForm) -> State:
+def rehearse(rehearsal: Annotated[RehearsalForm, Field(title="演练")]) -> State:
     """The rehearsal's page stands in the window, its workbook and every word of its messages beside it.
 
     May be repeated, and at the same time as itself: the last to end is what is shown. Writes no fact and

@@ -295,5 +295,6 @@ def test_every_template_is_used_by_somebody():
     used |= {f"mailbox/{name}.txt.j2" for name in ("answer", "subject")}
     used |= {f"window/code_{part}.j2" for part in ("body.md", "subject.txt")}
     used |= {"archive/page.html.j2"}  # made in tests/tasks/campaign
+    used |= {f"rehearsal/page.{kind}.j2" for kind in ("html", "md")}  # in tests/tasks/rehearsal
 
     assert {t.relative_to(TEMPLATES).as_posix() for t in TEMPLATES.rglob("*.j2")} == used

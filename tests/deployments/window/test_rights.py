@@ -12,6 +12,7 @@ from deployments.window.ways import every_way
 from models.audit.chain import AuditEntry
 from models.database import open_session
 from models.notices.notice import Notice
+from models.rules.rehearsal.values import Rehearsal
 from models.rules.window.sight import Right, VisitorRole
 from models.rules.words import Level
 from models.settings import moment_of
@@ -19,6 +20,8 @@ from models.units.unit import Post, Unit
 from tasks.campaign.succession import hand_over
 from tasks.decisions.asking import ask_by_hand
 from tasks.notices.silences import add_silence
+from tasks.rehearsal.keeping import Result
+from tasks.rehearsal.kept import keep_for_window
 from tests.support.alerts import MONDAY, at, every_tag, morning, only, robots
 from tests.support.findings import laid_visit, raised
 from tests.support.packs import load_pack
@@ -49,6 +52,7 @@ TABLE = (
     (r"/d/{number:int}.*", "LPAF", "LF"),
     # The office's lists are read by its post and by auditors; forms and acts are the accounts' alone.
     (r"/c/{slug}/o/(links|report).*", "F", "F"),
+    (r"/c/{slug}/o/rehearsal/{which}", "PAF", "F"),
     (r"/c/{slug}/o/.*(/new|/end|/notice|/day|/back|/sheet|{\w+(:int)?}|{rule})", "F", "F"),
     (r"/c/{slug}/o(/\w+)?", "PAF", "F"),
 )
@@ -74,6 +78,8 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
     with open_session() as session:
         raised(session, 1)
         laid_visit(session, 1, OWN)
+    rehearsed = Rehearsal("jc", "jc", "方案", MONDAY, MONDAY, "谁也不办", assumed=True)
+    keep_for_window(Result(rehearsed), NOON)
     handed = handed_over(moment)
     with open_session(read_only=True) as session:
         message = session.exec(
@@ -87,6 +93,7 @@ def world(campaign, provider, tmp_path, monkeypatch, clock_at):
         "/f/{code}": "/f/F1",
         "/visits/{code}": "/visits/V1.1",
         "{step}": "promise",
+        "{which}": "page",
         "{code}": "W1",
         "{unit:int}": str(unit.unit_id),
         "/m/{number}": f"/m/{message}",

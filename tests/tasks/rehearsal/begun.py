@@ -1,5 +1,6 @@
 """A rehearsal in a process of its own, which says when it is on its way: to be stopped in the middle."""
 
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -15,4 +16,7 @@ def _tell(done: int, _of: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # where tests run behind, it is ignored
     rehearse(AskedRehearsal(sys.argv[1]), moment_of(datetime(2025, 6, 3, tzinfo=UTC)), _tell)
