@@ -32,6 +32,7 @@ import models.figures.measurement
 import models.figures.score
 import models.findings.dispatch
 import models.findings.finding
+import models.foresight.forecast
 import models.groups.group
 import models.inspection.area
 import models.inspection.checklist_line

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 OF_ALL = "整个办公室共用，不属于哪一个创建活动或工作计划"
 SECRETS = "审批码的校验值，只在审批当时有用"
+FORESEEN = "预计，照当天的登记算出来的，不是登记本身"
 PERSONAL = "个人联系方式，不随归档"
 CHANNEL = "发送渠道的标识和对方的答复，可能含地址"
 
@@ -17,6 +18,9 @@ TABLES: Mapping[str, str] = {
     "channel_health": f"发送渠道的状况，{OF_ALL}",
     "clock_watch": f"本机时钟的核对，{OF_ALL}",
     "database_state": f"数据库自己的标识，{OF_ALL}",
+    "forecast": FORESEEN,
+    "forecast_line": FORESEEN,
+    "forecast_said": FORESEEN,
     "holiday_year": f"放假安排的来源，{OF_ALL}",
     "machine_sign": f"各台电脑最近一次体检和发送的记号，{OF_ALL}",
     "rate_limit": f"发送频率的计数，{OF_ALL}",
