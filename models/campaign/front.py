@@ -42,12 +42,15 @@ class MarkedCampaign:
 
 # What a board shows is a fact, of which the database notes every change, or is named by a list or a plan, a
 # calendar or a receipt, and whoever writes these writes an entry; the last entry's hash seals all before it.
-# Only the patrol lets a receipt count anew without a word: then more of them stand than before.
+# Only the patrol lets a receipt count anew without a word: then more of them stand than before. A forecast is no
+# fact and writes no entry: the instant that the last one was made is in the mark.
 _MARKED = f"""
     SELECT c.id, c.slug, c.title, c.is_demo, c.state, c.run_kind, c.closed_on, c.parent_id,
            coalesce((SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1), '') || ' ' ||
            CAST((SELECT count(*) FROM acknowledgement k WHERE k.campaign_id = c.id
-                 AND k.runs_out >= :today AND k.ended_at IS NULL) AS VARCHAR(20)) AS mark,
+                 AND k.runs_out >= :today AND k.ended_at IS NULL) AS VARCHAR(20)) || ' ' ||
+           coalesce((SELECT CAST(max(f.made_at) AS VARCHAR(40)) FROM forecast f
+                     WHERE f.campaign_id = c.id), '') AS mark,
            p.campaigns AS patrolled, p.day AS patrolled_day, p.at AS patrolled_at, p.missed AS unpatrolled
     FROM campaign c CROSS JOIN ({PATROL_OF_ONE}) AS p WHERE c.slug = :slug AND c.state <> 'removed'"""  # noqa: S608 - texts of ours
 

@@ -10,7 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit.chain import lock_chain
-from models.rules.foresight.values import Forecast, Foreseen, Span
+from models.rules.foresight.values import DaySpan, Forecast, Foreseen
 
 KEPT_FROM = 0.2  # the least chance to be late that a line is kept for
 LIKELY = 0.5  # from here on it is said that an item may be late
@@ -81,7 +81,9 @@ class ForecastSaid(SQLModel, table=True):
     late: float
 
 
-Dues = Mapping[tuple[bool, int], date | None]  # the day of each item, by whether it is a part, and its id
+Dues = Mapping[
+    tuple[bool, int], date | None
+]  # the day of each item, by whether it is a part, and its id
 
 
 def keep_forecast(
@@ -181,7 +183,7 @@ def _foreseen(one: Foreseen) -> Mapping[str, object]:
     return {"late": one.late, **_days(one.half, one.most)}
 
 
-def _days(half: Span, most: Span) -> dict[str, date | None]:
+def _days(half: DaySpan, most: DaySpan) -> dict[str, date | None]:
     return {
         "half_first": half.first,
         "half_last": half.last,

@@ -50,6 +50,7 @@ class StageForecast:
     name: str
     late: float
     days: Days
+    has_end: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,13 @@ def _stage(row: _Row) -> Stage:
 
 def _forecast(head: _Row, rows: Sequence[_Row]) -> ShownForecast:
     foreseen = [
-        StageForecast(row.number if row.what == "stage" else 0, row.title, row.late, row.days)
+        StageForecast(
+            row.number if row.what == "stage" else 0,
+            row.title,
+            row.late,
+            row.days,
+            bool(row.last_day) and not (row.what == "stage" and row.truth),
+        )
         for row in rows
         if row.what != "item" and row.late is not None and row.status != "closed"
     ]

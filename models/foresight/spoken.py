@@ -49,7 +49,9 @@ class Spoken:
         """Return it as whoever leads the campaign reads it; that too little is known is said."""
         if not self.enough:
             return too_little_in_words(self.known)
-        named = {one.code: thing_in_words(one.code, one.title, one.unit) for one in self.first[::-1]}
+        named = {
+            one.code: thing_in_words(one.code, one.title, one.unit) for one in self.first[::-1]
+        }
         return month_sentence(self.likely, list(named.values())[::-1])
 
     @property

@@ -66,4 +66,3 @@ def foresee_all(slug: str | None, moment: Moment) -> Sequence[str]:
     if faults and len(faults) == len(slugs):
         raise faults[0]
     return lines
-

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.calendar.calendar import work_calendar
-from models.campaign.campaign import stages_of
 from models.campaign.due_groups import Cut, due_groups
 from models.campaign.front import Beside, MarkedCampaign, beside, marked_campaign
 from models.campaign.lights import Lights, board
 from models.database import open_session
+from models.foresight.shown import stages_and_forecast
 from models.rules.audit.chain import head_in_words
 from models.rules.lights import light_days
 from models.rules.window.stage_bar import StageBar, StageSpan, stage_bar
+from models.rules.words import CampaignState
+from tasks.foresight.lines import ForecastLines, forecast_lines
 from tasks.patrol.board import end_of_week
 from tasks.patrol.complete import complete_patrol
 from tasks.window.lines import (
@@ -50,6 +52,7 @@ class BoardPage:
     whole: Lights
     work_items: Sequence[NamedLights]
     patrol: PatrolLine
+    forecast: ForecastLines | None = None  # no fact: what may come, from the pace so far
 
     @property
     def now(self) -> Sequence[BoardStage]:
@@ -96,9 +99,8 @@ def board_page(
         lit = board(session, campaign.id, days)
         groups = due_groups(session, campaign.id, days, until, cut)
         around = beside(session, campaign.id, days)
-        stages = [
-            stage_line(stage, lit, today, calendar) for stage in stages_of(session, campaign.id)
-        ]
+        rows, foreseen = stages_and_forecast(session, campaign.id, today)
+        stages = [stage_line(stage, lit, today, calendar) for stage in rows]
     return BoardPage(
         heading=heading(campaign, today, calendar),
         stages=stages,
@@ -114,6 +116,7 @@ def board_page(
         whole=lit.whole,
         work_items=_work_items(lit.work_items),
         patrol=patrol_line(campaign.patrols, today, calendar),
+        forecast=forecast_lines(foreseen) if campaign.state == CampaignState.OPEN else None,
     )
 
 
