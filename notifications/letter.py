@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from models.campaign.lights import Board, lights_in_words
 from models.evidence.shown.standing import EvidenceStanding
+from models.foresight.spoken import Spoken
 from models.notices.waiting import WaitingNotice
 from models.rules.notices.rule_words import (
     AT_ONCE_RULES,
@@ -40,6 +41,7 @@ def letter(
     chain: str = "",
     boards: Mapping[int, Board] = {},
     evidence: Mapping[int, EvidenceStanding] = {},
+    foreseen: Mapping[int, Spoken] = {},
 ) -> Message:
     """Return message ``number`` that says all ``notices``: what, whose, by when, where to answer.
 
@@ -48,7 +50,8 @@ def letter(
     acknowledged and registered there. No link of it holds anything personal.
     ``chain`` is how the audit chain stands, the last line of all. With ``boards``, by campaign, the
     letter begins with how each campaign stands (and its ``evidence``, where there is some): the headline's
-    number is the one of every page. A unit's own letter says how its own evidence stands.
+    number is the one of every page. A unit's own letter says how its own evidence stands. What is ``foreseen`` is said beside either, and never makes a
+    letter.
     """
     items = once_each(notices)
     riding = sorted((n for n in notices if n.rule in RIDING_RULES), key=_riding_last)
@@ -75,11 +78,13 @@ def letter(
         standing=[
             _standing(n, boards[one], evidence.get(one), several=several)
             for one, n in known.items()
-        ],
+        ]
+        + _foreseen(known, foreseen, several=several),
         words=_paragraphs(words, several=several),
         lines=[line_of(n, boards.get(n.campaign_id), several=several) for n in items[:LINES_SHOWN]],
         chain=chain,
         more=more,
+        foreseen=_foreseen_of_the_unit(notices, foreseen, several=several),
         mine=_of_the_unit(notices, evidence, several=several),
         riding=[_paragraph(n, several=several) for n in riding[:RIDING_SHOWN]],
         riding_more=max(0, len(riding) - RIDING_SHOWN),
@@ -101,6 +106,29 @@ def _standing(
     of = f"{campaign_of(notice)}：" if several else ""
     lit = f"{of}全部 {board.all.total} 个事项，{lights_in_words(board.all)}"
     return "；".join([lit, *(evidence.lines if evidence else ())])
+
+
+def _foreseen(
+    of: Mapping[int, WaitingNotice], foreseen: Mapping[int, Spoken], *, several: bool
+) -> list[str]:
+    """Return what may be late this month, a sentence for each campaign whose standing is said."""
+    return [
+        (f"{campaign_of(notice)}：" if several else "") + foreseen[one].line
+        for one, notice in of.items()
+        if one in foreseen and foreseen[one].line
+    ]
+
+
+def _foreseen_of_the_unit(
+    notices: Sequence[WaitingNotice], foreseen: Mapping[int, Spoken], *, several: bool
+) -> list[str]:
+    """Return what the recipient's own unit may be late with this month, a line for each campaign."""
+    said = {}
+    for one in notices:
+        line = foreseen[one.campaign_id].of_unit(one.unit_id) if one.campaign_id in foreseen else ""
+        if line:
+            said[one.campaign_id] = (f"{campaign_of(one)}：" if several else "") + line
+    return list(said.values())
 
 
 def _riding_last(notice: WaitingNotice) -> int:

@@ -12,18 +12,17 @@ def forecast(*, campaign: OfCampaign = None, json: Json = False, moment: Now) ->
         shifan forecast
         shifan forecast --json
     """
-    from tasks.foresight.foreseeing import (
-        LISTED,
-        chance_in_words,
-        expected_days,
-        foresee_campaign,
-    )
+    from models.rules.foresight.wording import chance_in_words, expected_days
+    from tasks.foresight.foreseeing import LISTED, foresee_campaign
+    from tasks.foresight.saying import record_of
 
     seen = foresee_campaign(campaign, moment.today)
     if json:
         say_json(seen.as_json())
         return
     say_folded(f"{seen.label} {seen.found.day}：{seen.line}")
+    if record := record_of(campaign, moment.today):
+        say_folded(record)
     if seen.found.stages:
         say_table(
             "各阶段",

@@ -26,6 +26,7 @@ def status(
         只看一个创建活动或工作计划（简称）；默认全部。
     """
     from tasks.campaign.naming import ended_in_words, none_under_way
+    from tasks.foresight.saying import spoken_json, spoken_of
     from tasks.office.clock_watch import doubt_now
     from tasks.office.switches import off_in_words
     from tasks.patrol.view import as_json, campaign_slugs, view_campaigns
@@ -33,14 +34,19 @@ def status(
     slugs = [campaign] if campaign else campaign_slugs()
     views = view_campaigns(slugs, today or moment.today, moment.now)
     off, doubt = off_in_words(), doubt_now(moment.now)
+    foreseen = spoken_of([view.slug for view in views], today or moment.today)
     if json:
-        listed = [as_json(view) for view in views]
+        listed = [
+            {**as_json(view), "forecast": spoken_json(foreseen.get(view.slug))} for view in views
+        ]
         say_json({"campaigns": listed, "switched_off": off, "clock": doubt})
         return
     if not views:
         say_folded(none_under_way())
     for view in views:
         _show(view)
+        if view.slug in foreseen:
+            say_folded(foreseen[view.slug].dated)
     say_folded(*filter(None, [doubt]), *off, *ended_in_words())
 
 

@@ -22,6 +22,7 @@ from flows.decide_transition import decide_transition
 from flows.deliver_notices import deliver_notices
 from flows.draft_briefings import draft_briefings
 from flows.examine_installation import examine_installation
+from flows.foresee import foresee
 from flows.hand_over_items import hand_over_items
 from flows.implement import implement
 from flows.launch import launch
@@ -41,6 +42,7 @@ from notifications import links
 
 BEFORE_ALL_ELSE = "50 7 * * *"
 BEFORE_THE_PATROL = "0 8 * * *"
+BEFORE_THE_MESSAGES = "10 8 * * *"
 EVERY_MORNING = "30 8 * * *"
 # Whom a morning did not reach, the next tick makes up for; where nobody is missing it only looks.
 EVERY_MORNING_AND_AGAIN = "30 8,9,10,14 * * *"
@@ -62,6 +64,7 @@ DEPLOYED = (
     (deliver_notices, DELIVERY, EVERY_FIVE_MINUTES),
     (examine_installation, "体检", BEFORE_ALL_ELSE),
     (check_channels, "通道自检", BEFORE_THE_PATROL),
+    (foresee, "预计", BEFORE_THE_MESSAGES),
     (collect_ledgers, "收件", TEN_MINUTES_BY_DAY),
     (watch_links, "复核网址", EVERY_EVENING),
     (draft_briefings, "简报稿", EVERY_AFTERNOON),

@@ -11,9 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit.chain import lock_chain
 from models.rules.foresight.values import DaySpan, Forecast, Foreseen
+from models.rules.foresight.wording import LIKELY
 
 KEPT_FROM = 0.2  # the least chance to be late that a line is kept for
-LIKELY = 0.5  # from here on it is said that an item may be late
 MILESTONE, ASSIGNMENT, STAGE = "milestone", "assignment", "stage"
 
 

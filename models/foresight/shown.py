@@ -9,8 +9,9 @@ from sqlmodel import Session
 from models.campaign.about import ASSIGNED_CODE
 from models.campaign.campaign import Stage
 from models.database import found_as
-from models.foresight.forecast import LIKELY
+from models.foresight.record import RECORD, ForecastRecord
 from models.rules.foresight.month import end_of_month
+from models.rules.foresight.wording import LIKELY
 from models.rules.words import OFFICE
 
 SHOWN_DAYS = 7  # a forecast that is older is not shown
@@ -68,6 +69,7 @@ class ShownForecast:
     stages: Sequence[StageForecast]
     items: Sequence[LikelyItem]
     helps: Sequence[LikelyItem]
+    record: ForecastRecord = ForecastRecord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class _Row:
     most_first: date | None
     most_last: date | None
     place: int
+    said: int
+    said_late: int
 
     @property
     def days(self) -> Days:
@@ -122,7 +126,7 @@ _SHOWN = f"""
     SELECT 'stage' AS what, s.ordinal AS number, '' AS code, s.name AS title, '' AS unit, 0 AS unit_id,
            s.status AS status, s.planned_start AS first_day, s.planned_end AS last_day,
            s.open_ended AS truth, l.late AS late, coalesce(l.gain, 0.0) AS gain, 0 AS helped,
-           {_DAYS.format(t="l")}, s.ordinal AS place
+           {_DAYS.format(t="l")}, s.ordinal AS place, 0 AS said, 0 AS said_late
     FROM stage s
     LEFT JOIN forecast_line l ON l.what = 'stage' AND l.subject_id = s.ordinal
       AND l.forecast_id = (SELECT id FROM latest)
@@ -130,11 +134,11 @@ _SHOWN = f"""
     UNION ALL
     SELECT 'forecast', f.known, '', '', '', 0, '', f.day, f.day, f.enough, f.late, 0.0,
            (SELECT CAST(count(*) AS INTEGER) FROM open_line WHERE late >= :likely AND due <= :month_end),
-           {_DAYS.format(t="f")}, 0
-    FROM latest f
+           {_DAYS.format(t="f")}, 0, CAST(r.said AS INTEGER), CAST(r.late AS INTEGER)
+    FROM latest f CROSS JOIN ({RECORD}) AS r
     UNION ALL
     SELECT 'item', 0, code, title, unit, unit_id, '', due, due, true, late, gain, helped,
-           {_DAYS.format(t="p")}, CAST(place AS INTEGER)
+           {_DAYS.format(t="p")}, CAST(place AS INTEGER), 0, 0
     FROM placed p WHERE (place <= :most AND late IS NOT NULL) OR gain > 0
     ORDER BY what, place"""  # noqa: S608
 
@@ -210,4 +214,5 @@ def _forecast(head: _Row, rows: Sequence[_Row]) -> ShownForecast:
         [one for one in foreseen if one.ordinal],
         [one for one in items if one.late is not None],
         sorted((one for one in items if one.gain > 0), key=lambda one: -one.gain),
+        ForecastRecord(head.said, head.said_late),
     )

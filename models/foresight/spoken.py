@@ -7,12 +7,11 @@ from datetime import date
 from sqlmodel import Session
 
 from models.database import found_as
-from models.foresight.forecast import LIKELY
 from models.foresight.shown import OPEN_LINES
 from models.rules.foresight.month import end_of_month
 from models.rules.foresight.wording import (
+    LIKELY,
     month_sentence,
-    record_in_words,
     thing_in_words,
     too_little_in_words,
     unit_sentence,
@@ -48,11 +47,16 @@ class Spoken:
     def sentence(self) -> str:
         """Return it as whoever leads the campaign reads it; that too little is known is said."""
         if not self.enough:
-            return too_little_in_words(self.known)
+            return too_little_in_words()
         named = {
             one.code: thing_in_words(one.code, one.title, one.unit) for one in self.first[::-1]
         }
         return month_sentence(self.likely, list(named.values())[::-1])
+
+    @property
+    def dated(self) -> str:
+        """Return the sentence with the day that it was foreseen on."""
+        return f"{self.sentence}（{self.day} 的预计）"
 
     @property
     def line(self) -> str:
@@ -143,33 +147,3 @@ def _item(row: _Row) -> SpokenItem:
     return SpokenItem(
         row.code or "", row.title or "", row.unit or "", row.unit_id or 0, row.late or 0.0
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What came of what was said to be likely late, of the items whose day of then has passed."""
-
-    said: int
-    late: int
-
-    @property
-    def words(self) -> str:
-        """Return it in words; empty while nothing of it has come due."""
-        return record_in_words(self.said, self.late)
-
-
-_RECORD = """
-    SELECT count(*) AS said,
-           count(CASE WHEN coalesce(m.state, a.state) IN ('open', 'started')
-                        OR coalesce(m.done_on, a.done_on) > r.due THEN 1 END) AS late
-    FROM forecast_said r
-    LEFT JOIN milestone m ON r.what = 'milestone' AND m.id = r.subject_id
-    LEFT JOIN assignment a ON r.what = 'assignment' AND a.id = r.subject_id
-    WHERE r.campaign_id = :campaign AND r.due < :today AND r.due = coalesce(m.due, a.due)
-      AND NOT coalesce(m.withdrawn, a.withdrawn) AND coalesce(m.state, a.state) <> 'dropped'"""
-
-
-def forecast_record(session: Session, campaign_id: int, today: date) -> Record:
-    """Return what came of the forecasts until ``today``; what was moved, withdrawn or dropped since does not count."""
-    [found] = found_as(session, Record, _RECORD, {"campaign": campaign_id, "today": today})
-    return found

@@ -21,6 +21,8 @@ _SAY_NOTHING = """
 _SEND_NOTHING = """
     UPDATE delivery SET state = 'superseded'
     WHERE state = 'waiting' AND message_id IN (SELECT id FROM message WHERE campaign_id <> :one)"""
+# Nothing is foreseen on the way, and what was foreseen before it would be said on its first day alone.
+_FORESEE_NOTHING = ("DELETE FROM forecast_line", "DELETE FROM forecast")
 _SETTLED = "UPDATE message SET settled = true WHERE campaign_id <> :one AND NOT settled"
 
 
@@ -33,7 +35,7 @@ def let_speak_alone(session: Session, campaign: Campaign, now: datetime) -> int:
         col(Campaign.id) != campaign.id, col(Campaign.state) == CampaignState.OPEN
     )
     closed = session.connection().execute(others.values(state=CampaignState.CLOSED)).rowcount
-    for sql in (_SAY_ANEW, _SAY_NOTHING, _SEND_NOTHING, _SETTLED):
+    for sql in (_SAY_ANEW, _SAY_NOTHING, _SEND_NOTHING, _SETTLED, *_FORESEE_NOTHING):
         run(session, sql, {"one": key_of(campaign)})
     campaign.is_demo = False
     row = watched(session, now)

@@ -10,13 +10,18 @@ from models.campaign.campaign import campaign_named, require_open
 from models.database import open_session
 from models.foresight.known import KnownStage, NamedItem, named_items, open_stages, paced_items
 from models.keys import key_of
-from models.rules.foresight.forecasting import FEWEST, FEWEST_DONE, forecast
+from models.rules.foresight.forecasting import forecast
 from models.rules.foresight.values import DaySpan, Forecast, Foreseen, Help
-from models.rules.said import inside
+from models.rules.foresight.wording import (
+    LIKELY,
+    NAMED,
+    chance_in_words,
+    month_sentence,
+    thing_in_words,
+    too_little_in_words,
+)
 
-LIKELY = 0.5  # from this chance on an item is one that may be late
-LISTED, NAMED = 10, 3
-BEYOND = "一年以后"
+LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,13 @@ class CampaignForecast:
     def line(self) -> str:
         """Return what is foreseen in one sentence; that too little is known where it is."""
         if not self.found.enough:
-            return f"预计：样本不足（已完成和逾期的满 {FEWEST} 项、其中完成的满 {FEWEST_DONE} 项才预计）"
-        count = len(self.likely)
-        if not count:
-            return "预计：本月没有更可能逾期的事项"
-        first = "、".join(self.called(one) for one in self.likely[:NAMED])
-        most = f"最可能的{'三' if count > NAMED else ''}项：" if count > 1 else ""
-        return f"预计本月有 {count} 项可能逾期，{most}{first}"
+            return too_little_in_words()
+        return month_sentence(len(self.likely), [self.called(one) for one in self.likely[:NAMED]])
 
     def called(self, one: Foreseen | Help) -> str:
         """Return what an item is called: its code, title and owner."""
         named = self.names[one.part, one.id]
-        return f"{named.code} {inside(named.title)}（{named.owner}）"
+        return thing_in_words(named.code, named.title, named.owner)
 
     def stage_chance(self, one: Foreseen) -> str:
         """Return the chance of a stage to end late as it is shown."""
@@ -114,19 +114,6 @@ def foresee_campaign(slug: str | None, day: date) -> CampaignForecast:
         made = CampaignForecast(campaign.label, found, stages, {}, due)
         wanted = {(one.part, one.id) for one in [*shown, *made.likely[:NAMED]]}
         return replace(made, names=named_items(session, sorted(wanted)))
-
-
-def chance_in_words(chance: float) -> str:
-    """Return a chance as it is shown; neither sure nor impossible where it was drawn or worked out."""
-    return f"{min(max(chance, 0.01), 0.99):.0%}"
-
-
-def expected_days(span: DaySpan) -> str:
-    """Return the days within which something will probably be done."""
-    if span.first is None:
-        return BEYOND
-    last = span.last.isoformat() if span.last else BEYOND
-    return span.first.isoformat() if span.first == span.last else f"{span.first} 至 {last}"
 
 
 def _foreseen(one: Foreseen) -> Mapping[str, Any]:

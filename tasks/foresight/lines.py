@@ -66,6 +66,7 @@ class ForecastLines:
     things: Sequence[LikelyThing] = ()
     stages: Sequence[StageChance] = ()
     helps: Sequence[Helping] = ()
+    record: str = ""
 
 
 def forecast_lines(shown: ShownForecast | None) -> ForecastLines | None:
@@ -73,7 +74,7 @@ def forecast_lines(shown: ShownForecast | None) -> ForecastLines | None:
     if shown is None:
         return None
     if not shown.enough:
-        return ForecastLines(shown.day, False, too_little_in_words(shown.known))
+        return ForecastLines(shown.day, False, too_little_in_words())
     return ForecastLines(
         shown.day,
         True,
@@ -84,6 +85,7 @@ def forecast_lines(shown: ShownForecast | None) -> ForecastLines | None:
             Helping(_thing([one]), one.helped, f"{max(one.gain, 0.01):.0%}")
             for one in shown.helps[:THINGS]
         ],
+        shown.record.words,
     )
 
 

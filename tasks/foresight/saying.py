@@ -1,4 +1,4 @@
-"""What the last forecast of a campaign says to whoever asks: a sentence, the record beside it, and its lines."""
+"""What the last forecast of a campaign says to whoever asks: a sentence, and the record beside it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -6,14 +6,9 @@ from typing import Any
 
 from models.campaign.campaign import campaigns_named, looking_at
 from models.database import open_session
-from models.foresight.shown import (
-    SHOWN_DAYS,
-    LikelyItem,
-    ShownForecast,
-    StageForecast,
-    stages_and_forecast,
-)
-from models.foresight.spoken import Record, Spoken, forecast_record, spoken_forecasts
+from models.foresight.record import forecast_record
+from models.foresight.shown import SHOWN_DAYS
+from models.foresight.spoken import Spoken, spoken_forecasts
 from models.keys import key_of
 
 NO_FORECAST = "还没有预计"
@@ -36,11 +31,10 @@ def said_of(slug: str, today: date) -> str:
     return found[slug].sentence if slug in found else NO_FORECAST
 
 
-def forecast_of(slug: str, today: date) -> tuple[ShownForecast | None, Record]:
-    """Return the last forecast as it holds on ``today``, and what came of those before."""
+def record_of(slug: str | None, today: date) -> str:
+    """Return what came of the forecasts of a campaign, in words; empty while nothing of it has come due."""
     with looking_at(slug) as (session, campaign):
-        _, shown = stages_and_forecast(session, key_of(campaign), today)
-        return shown, forecast_record(session, key_of(campaign), today)
+        return forecast_record(session, key_of(campaign), today).words
 
 
 def spoken_json(spoken: Spoken | None) -> Mapping[str, Any] | None:
@@ -54,44 +48,3 @@ def spoken_json(spoken: Spoken | None) -> Mapping[str, Any] | None:
         "likely_this_month": spoken.likely if spoken.enough else None,
         "sentence": spoken.sentence,
     }
-
-
-def forecast_json(slug: str, shown: ShownForecast, record: Record) -> Mapping[str, Any]:
-    """Return the object that ``shifan forecast --json`` prints for a campaign."""
-    whole = shown.campaign
-    return {
-        "campaign": slug,
-        "day": shown.day.isoformat(),
-        "enough": shown.enough,
-        "known": shown.known,
-        "likely_this_month": shown.likely if shown.enough else None,
-        "late": whole.late if whole else None,
-        "stages": [_stage(one) for one in shown.stages],
-        "items": [_item(one) for one in shown.items],
-        "helps": [_item(one) for one in shown.helps],
-        "record": {"said": record.said, "late": record.late},
-    }
-
-
-def _stage(one: StageForecast) -> Mapping[str, Any]:
-    return {"ordinal": one.ordinal, "name": one.name, "late": one.late, **_days(one)}
-
-
-def _item(one: LikelyItem) -> Mapping[str, Any]:
-    return {
-        "code": one.code,
-        "title": one.title,
-        "unit": one.unit,
-        "due": one.due.isoformat() if one.due else None,
-        "late": one.late,
-        "gain": one.gain,
-        "helped_stage": one.helped or None,
-        **_days(one),
-    }
-
-
-def _days(one: StageForecast | LikelyItem) -> Mapping[str, Any]:
-    days = one.days
-    pairs = ((days.half_first, days.half_last), (days.most_first, days.most_last))
-    half, most = ([day.isoformat() if day else None for day in pair] for pair in pairs)
-    return {"half": half, "most": most}

@@ -1,7 +1,7 @@
 """Gather: what may go out now becomes one message per recipient and window, or says why not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,12 +14,14 @@ from models.calendar.calendar import work_calendar
 from models.campaign.campaign import Campaign
 from models.campaign.lights import Board, board
 from models.evidence.shown.standing import EvidenceStanding, evidence_standing
+from models.foresight.spoken import Spoken, spoken_forecasts
 from models.notices.burden import burden_of_week, monday_of
 from models.notices.notice import Message
 from models.notices.posting import post_message
 from models.notices.waiting import WaitingNotice, begin_window, leave_unsaid, waiting_notices
 from models.notices.writing import Word, say_to
 from models.rules.audit.chain import head_in_words
+from models.rules.calendar.days import days_after
 from models.rules.calendar.moment import Moment
 from models.rules.evidence.days import evidence_days
 from models.rules.lights import light_days
@@ -57,6 +59,7 @@ def gather(
     if held:
         waiting = [n for n in waiting if n.level <= Level.LIAISON or n.rule == CLOCK_DOUBT]
     gathering = _Gathering(session, channels, at, result)
+    gathering.foreseen_of = sorted({n.campaign_id for n in waiting if not n.is_demo})
     for tag, group in groupby(waiting, key=lambda n: n.tag):
         if share.takes(tag):
             gathering.say(list(group), told=tag in told)
@@ -74,6 +77,8 @@ class _Gathering:
         self._board = cache(self._read_board)
         self._evidence = cache(self._read_evidence)
         self._head = cache(self._read_head)
+        self._foreseen = cache(self._read_foreseen)
+        self.foreseen_of: Sequence[int] = ()
 
     def say(self, notices: Notices, *, told: bool) -> None:
         """Make one message of what its recipient may hear now, who was ``told`` in this window or not.
@@ -171,7 +176,8 @@ class _Gathering:
         boards = {n.campaign_id: self._board(n.campaign_id) for n in notices if own and not n.words}
         spoken_of = boards if own else {n.campaign_id for n in notices if not n.is_demo}
         evidence = {one: self._evidence(one) for one in spoken_of}
-        words = letter(notices, number, self._head() if own else "", boards, evidence)
+        foreseen = self._foreseen() if spoken_of else {}
+        words = letter(notices, number, self._head() if own else "", boards, evidence, foreseen)
         message.subject, message.body, message.link = words.subject, words.body_markdown, words.link
         self._result.messages += 1
 
@@ -183,6 +189,13 @@ class _Gathering:
         at = self._at
         days = evidence_days(at.today, at.calendar or work_calendar(self._session), at.zone)
         return evidence_standing(self._session, campaign_id, days)
+
+    def _read_foreseen(self) -> Mapping[int, Spoken]:
+        """Return what was foreseen today or on the working day before; one statement, whatever is spoken of."""
+        at = self._at
+        calendar = at.calendar or work_calendar(self._session)
+        since = calendar.last_workday(days_after(at.today, -1))
+        return spoken_forecasts(self._session, self.foreseen_of, since, at.today)
 
     def _read_head(self) -> str:
         entries, _, hash_ = standing(self._session)

@@ -24,9 +24,17 @@ from models.rules.foresight.timeline import (
     begins_of,
     bounds_of,
 )
-from models.rules.foresight.values import SEED, DaySpan, Forecast, Foreseen, PacedItem, StageDays
+from models.rules.foresight.values import (
+    FEWEST,
+    FEWEST_DONE,
+    SEED,
+    DaySpan,
+    Forecast,
+    Foreseen,
+    PacedItem,
+    StageDays,
+)
 
-FEWEST, FEWEST_DONE = 10, 3  # items done or overdue, and done: with fewer nothing is foreseen
 DRAWS = 2_000
 LOOKED_BACK = (8.0, 16.0, 24.0)  # working days
 FACTORS, FACTOR_SPREAD = np.geomspace(0.3, 3.0, 47), 0.8

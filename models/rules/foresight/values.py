@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+FEWEST, FEWEST_DONE = 10, 3  # items done or overdue, and done: with fewer nothing is foreseen
 SEED = 20250603  # of the draws: the same facts give the same forecast
 
 

@@ -1,13 +1,15 @@
 """What a forecast (预计) says, in an office's words: chances, days, one sentence."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 
+from models.rules.foresight.values import FEWEST, FEWEST_DONE, DaySpan
+from models.rules.said import inside
+
 SURE = 0.99  # what is drawn or worked out is neither sure nor impossible
+LIKELY = 0.5  # from this chance on it is said that an item may be late
 NAMED = 3
-LONGEST = 20  # characters of a title
-TOO_LITTLE = "样本不足"
+BEYOND = "一年以后"
 
 
 def chance_in_words(chance: float) -> str:
@@ -15,13 +17,12 @@ def chance_in_words(chance: float) -> str:
     return f"{min(max(chance, 1 - SURE), SURE):.0%}"
 
 
-def span_in_words(first: date | None, last: date | None) -> str:
-    """Return the days within which something will probably be done; what lies beyond the horizon is open."""
-    if first is None:
-        return "一年内预计不到"
-    if last is None:
-        return f"最早 {first.isoformat()}"
-    return first.isoformat() if first == last else f"{first.isoformat()} 至 {last.isoformat()}"
+def expected_days(span: DaySpan) -> str:
+    """Return the days within which something will probably be done."""
+    if span.first is None:
+        return BEYOND
+    last = span.last.isoformat() if span.last else BEYOND
+    return span.first.isoformat() if span.first == span.last else f"{span.first} 至 {last}"
 
 
 def likely_in_words(count: int) -> str:
@@ -46,9 +47,9 @@ def unit_sentence(count: int, codes: Sequence[str]) -> str:
     return f"预计贵单位本月有 {count} 项可能逾期：{named}"
 
 
-def too_little_in_words(known: int) -> str:
-    """Return that too little is known to say anything."""
-    return f"{TOO_LITTLE}：办结的和逾期的事项一共 {known} 项，还不足以预计"
+def too_little_in_words() -> str:
+    """Return that too little is known to say anything, and from when on something is said."""
+    return f"预计：样本不足（已完成和逾期的满 {FEWEST} 项、其中完成的满 {FEWEST_DONE} 项才预计）"
 
 
 def record_in_words(said: int, late: int) -> str:
@@ -56,7 +57,6 @@ def record_in_words(said: int, late: int) -> str:
     return f"以前预计很可能逾期、期限已过的 {said} 项中，后来逾期 {late} 项" if said else ""
 
 
-def thing_in_words(code: str, title: str, unit: str) -> str:
+def thing_in_words(code: str, title: str, owner: str) -> str:
     """Return an item as a person who knows no codes reads it."""
-    short = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
-    return f"{code} {short}" + (f"（{unit}）" if unit else "")
+    return f"{code} {inside(title)}（{owner}）"

@@ -44,6 +44,7 @@ MARKED_OTHERWISE = {
     "acknowledgement": "an entry of its own; one that the patrol lets count anew is counted in the mark",
     "audit_entry": "its last hash is the mark",
     "forecast": "the instant that the last one was made is in the mark",
+    "forecast_said": "made with the forecast, in one transaction",
     "forecast_line": "made with the forecast, in one transaction",
     "campaign": "when it was loaded says which patrols miss it, and these are in the mark",
     "holiday_year": "an entry of its own",

@@ -13,7 +13,8 @@ from models.database import open_session
 from models.errors import CampaignError
 from models.foresight.known import open_stages, paced_items
 from models.keys import key_of
-from tasks.foresight.foreseeing import chance_in_words, foresee_campaign
+from models.rules.foresight.wording import chance_in_words
+from tasks.foresight.foreseeing import foresee_campaign
 from tests.conftest import ON_BOTH
 from tests.support.fill import fill_indicators
 

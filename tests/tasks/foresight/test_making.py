@@ -9,15 +9,14 @@ from models.audit.chain import AuditEntry
 from models.campaign.work import Assignment, Indicator
 from models.database import open_session
 from models.errors import EndedError, NotFoundError
-from models.foresight.facts import begun_before, foresight_items, foresight_stages
 from models.foresight.forecast import ForecastLine, ForecastMade, ForecastSaid, keep_forecast
+from models.foresight.record import forecast_record
 from models.foresight.shown import stages_and_forecast
-from models.foresight.spoken import forecast_record, spoken_forecasts
+from models.foresight.spoken import spoken_forecasts
 from models.rules.foresight.values import Forecast
-from models.rules.lights import begin_by
 from models.settings import moment_of
 from tasks.campaign.life import close_campaign
-from tasks.foresight.making import foresee, foresee_all
+from tasks.foresight.making import keep_all_foreseen, keep_foreseen
 from tasks.foresight.saying import said_of, spoken_of
 from tests.conftest import ON_BOTH
 from tests.support.alerts import at
@@ -39,35 +38,35 @@ def shown(campaign_id: int, day: date = DAY):
 def test_a_forecast_is_made_from_the_facts_and_kept(campaign, campaign_id):
     pace(campaign_id)
 
-    made = foresee("jc", MOMENT)
+    made = keep_foreseen("jc", MOMENT)
 
     found = shown(campaign_id)
-    assert made.forecast.enough
+    assert made.found.enough
     assert found.day == DAY
-    assert found.known == made.forecast.known
-    assert {one.late for one in found.items} <= {one.late for one in made.forecast.items}
+    assert found.known == made.found.known
+    assert {one.late for one in found.items} <= {one.late for one in made.found.items}
     assert [one.late for one in found.items] == sorted(
         (one.late for one in found.items), reverse=True
     )
-    assert [one.ordinal for one in found.stages] == [one.id for one in made.forecast.stages]
+    assert [one.ordinal for one in found.stages] == [one.id for one in made.found.stages]
 
 
 @ON_BOTH
 def test_the_second_of_a_day_takes_the_place_of_the_first(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     lines, said = count(ForecastLine), count(ForecastSaid)
 
-    foresee("jc", moment_of(at(DAY, 9), DAY))
+    keep_foreseen("jc", moment_of(at(DAY, 9), DAY))
 
     assert (count(ForecastMade), count(ForecastLine), count(ForecastSaid)) == (1, lines, said)
 
 
 def test_only_the_last_forecast_has_lines_and_every_day_stays(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     next_day = DAY + timedelta(days=1)
-    foresee("jc", moment_of(at(next_day, 8), next_day))
+    keep_foreseen("jc", moment_of(at(next_day, 8), next_day))
 
     with open_session(read_only=True) as session:
         of = set(session.exec(select(ForecastLine.forecast_id)))
@@ -78,7 +77,7 @@ def test_only_the_last_forecast_has_lines_and_every_day_stays(campaign, campaign
 
 def test_a_forecast_of_an_earlier_day_leaves_the_last_one_as_it_is(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     before = shown(campaign_id)
     with open_session() as session:
         early = Forecast(DAY - timedelta(days=3), False, 0)
@@ -89,7 +88,7 @@ def test_a_forecast_of_an_earlier_day_leaves_the_last_one_as_it_is(campaign, cam
 
 @ON_BOTH
 def test_with_too_little_known_nothing_is_said_but_that(campaign, campaign_id):
-    foresee("jc", moment_of(at(date(2025, 6, 10)), date(2025, 6, 10)))
+    keep_foreseen("jc", moment_of(at(date(2025, 6, 10)), date(2025, 6, 10)))
 
     found = shown(campaign_id, date(2025, 6, 10))
     assert not found.enough
@@ -100,7 +99,7 @@ def test_with_too_little_known_nothing_is_said_but_that(campaign, campaign_id):
 @ON_BOTH
 def test_what_is_done_moved_dropped_or_withdrawn_since_is_left_out(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     before = spoken_of(["jc"], DAY)["jc"]
     with open_session() as session:
         likely = session.exec(
@@ -120,7 +119,7 @@ def test_what_is_done_moved_dropped_or_withdrawn_since_is_left_out(campaign, cam
 
 def test_what_is_overdue_since_is_a_fact_and_no_forecast_any_more(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     later = DAY + timedelta(days=7)
     with open_session() as session:
         for part in session.exec(
@@ -137,14 +136,14 @@ def test_what_is_overdue_since_is_a_fact_and_no_forecast_any_more(campaign, camp
 @pytest.mark.parametrize(("days", "is_shown"), [(0, True), (7, True), (8, False), (-1, False)])
 def test_a_forecast_older_than_a_week_is_not_shown(campaign, campaign_id, days, is_shown):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
 
     assert (shown(campaign_id, DAY + timedelta(days=days)) is not None) is is_shown
 
 
 def test_what_was_likely_late_is_held_to_what_came(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     month_on = DAY + timedelta(days=30)
     with open_session() as session:
         said = session.exec(
@@ -170,7 +169,7 @@ def test_what_was_likely_late_is_held_to_what_came(campaign, campaign_id):
 def test_making_and_keeping_takes_as_many_statements_at_any_size(campaign, campaign_id):
     def statements() -> int:
         with recorded() as said:
-            foresee("jc", MOMENT)
+            keep_foreseen("jc", MOMENT)
         return len(asked(said))
 
     pace(campaign_id)
@@ -195,68 +194,37 @@ def fill_more(session, campaign_id: int) -> None:
         session.add(Assignment(indicator_id=one.id, due=due, original_due=due, **part))
 
 
-def test_what_it_is_drawn_from_takes_two_statements(campaign, campaign_id):
-    pace(campaign_id)
-    with recorded() as said, open_session(read_only=True) as session:
-        items = foresight_items(session, campaign_id)
-        stages = foresight_stages(session, campaign_id)
-
-    assert len(asked(said)) == 2
-    assert {one.part for one in items} == {True, False}
-    assert stages
-
-
 def test_all_campaigns_have_theirs_and_a_day_off_has_none(campaign, campaign_id):
     pace(campaign_id)
 
-    [line] = foresee_all(None, MOMENT)
+    [line] = keep_all_foreseen(None, MOMENT)
 
     saturday = date(2025, 9, 13)
     assert line.startswith("jc：预计本月有")
-    assert foresee_all(None, moment_of(at(saturday), saturday)) == []
-    assert foresee_all("jc", moment_of(at(saturday), saturday)) != []
+    assert keep_all_foreseen(None, moment_of(at(saturday), saturday)) == []
+    assert keep_all_foreseen("jc", moment_of(at(saturday), saturday)) != []
 
 
 def test_nothing_is_foreseen_of_what_has_ended_or_is_not_there(campaign):
     with pytest.raises(NotFoundError):
-        foresee("没有", MOMENT)
+        keep_foreseen("没有", MOMENT)
     close_campaign("jc", "创建办", "换届", moment=MOMENT)
     with pytest.raises(EndedError):
-        foresee("jc", MOMENT)
+        keep_foreseen("jc", MOMENT)
 
 
 def test_no_entry_of_the_chain_is_made_of_a_forecast(campaign, campaign_id):
     pace(campaign_id)
     before = count(AuditEntry)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
 
     assert count(AuditEntry) == before
-
-
-@pytest.mark.parametrize(
-    ("begin", "due"),
-    [
-        (date(2025, 6, 1), date(2025, 9, 1)),
-        (date(2025, 6, 1), date(2025, 6, 2)),
-        (date(2025, 6, 1), date(2025, 6, 30)),
-        (date(2025, 1, 1), date(2026, 12, 31)),
-    ],
-)
-def test_when_work_began_is_got_back_to_within_three_days(begin, due):
-    found = begun_before(begin_by(begin, due), due)
-    assert found is not None
-    assert abs((found - begin).days) <= 3
-
-
-@pytest.mark.parametrize("due", [None, date(2025, 6, 1)])
-def test_without_days_nothing_is_known_of_the_begin(due):
-    assert begun_before(begin_by(None, due), due) is None
 
 
 @ON_BOTH
 def test_many_campaigns_are_asked_by_one_statement(campaign, campaign_id):
     pace(campaign_id)
-    foresee("jc", MOMENT)
+    keep_foreseen("jc", MOMENT)
     with recorded() as said, open_session(read_only=True) as session:
         found = spoken_forecasts(session, [campaign_id, 999], DAY, DAY)
 
