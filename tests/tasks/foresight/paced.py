@@ -14,10 +14,11 @@ DAY = date(2025, 9, 10)  # a Wednesday
 MOMENT = moment_of(at(DAY, 8), DAY)
 
 
-def pace(campaign_id: int, first: date = date(2025, 6, 16), weeks: int = 12) -> None:
-    """Give every unit an indicator a week, done on time but for every third unit's, and one due this month."""
+def pace(campaign_id: int, day: date = DAY, weeks: int = 12) -> None:
+    """Give every unit an indicator a week, done on time but for every third unit's, and one due soon after ``day``."""
+    first = day - timedelta(weeks=weeks, days=2)
     with open_session() as session:
-        fill_indicators(session, campaign_id, weeks + 1, due=DAY + timedelta(days=9))
+        fill_indicators(session, campaign_id, weeks + 1, due=day + timedelta(days=9))
         for place, parts in enumerate(_by_indicator(session, campaign_id)):
             due = first + timedelta(weeks=place)
             if place == weeks:
