@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit.chain import lock_chain
+from models.database import as_day, run
 from models.rules.foresight.values import DaySpan, Forecast, Foreseen
 from models.rules.foresight.wording import LIKELY
 
@@ -130,13 +131,10 @@ def _remember(session: Session, campaign_id: int, made: Forecast, dues: Dues) ->
     }
     if not likely:
         return
-    known = session.exec(
-        select(ForecastSaid.what, ForecastSaid.subject_id, ForecastSaid.due).where(
-            ForecastSaid.campaign_id == campaign_id
-        )
-    )
-    for one in known:
-        likely.pop((one[0], one[1], one[2]), None)
+    said = "SELECT what, subject_id, due FROM forecast_said WHERE campaign_id = :campaign"
+    for what, subject, due in run(session, said, {"campaign": campaign_id}):
+        if day := as_day(due):
+            likely.pop((what, subject, day), None)
     rows = [
         {
             "campaign_id": campaign_id,

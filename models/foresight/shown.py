@@ -15,7 +15,7 @@ from models.rules.foresight.wording import LIKELY
 from models.rules.words import OFFICE
 
 SHOWN_DAYS = 7  # a forecast that is older is not shown
-MOST = 24  # items, of which several may be parts of one thing
+MOST = 5  # things that may be late, each with all its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class LikelyItem:
-    """An open item that may be late; ``gain`` is by how much its completion now helps the stage ``helped``."""
+    """An open item that may be late, the most probable of the ``parts`` of its thing that may be.
+
+    ``gain`` is by how much its completion now helps the stage ``helped``.
+    """
 
     code: str
     title: str
@@ -41,6 +44,7 @@ class LikelyItem:
     gain: float
     helped: int
     days: Days
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class StageForecast:
     name: str
     late: float
     days: Days
-    has_end: bool = True
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,11 @@ _SHOWN = f"""
                     WHERE campaign_id = :campaign AND day BETWEEN :since AND :today
                     ORDER BY day DESC LIMIT 1),
     open_line AS ({OPEN_LINES}),
-    placed AS (SELECT o.*, row_number() OVER (ORDER BY coalesce(late, 0) DESC, due, code, unit_id, line_id) AS place
-               FROM open_line o)
+    ranked AS (SELECT o.*, count(late) OVER (PARTITION BY code) AS parts,
+                      row_number() OVER (PARTITION BY code ORDER BY coalesce(late, 0) DESC, due, unit_id, line_id) AS part
+               FROM open_line o),
+    placed AS (SELECT r.*, row_number() OVER (ORDER BY part, coalesce(late, 0) DESC, due, code, line_id) AS place
+               FROM ranked r)
     SELECT 'stage' AS what, s.ordinal AS number, '' AS code, s.name AS title, '' AS unit, 0 AS unit_id,
            s.status AS status, s.planned_start AS first_day, s.planned_end AS last_day,
            s.open_ended AS truth, l.late AS late, coalesce(l.gain, 0.0) AS gain, 0 AS helped,
@@ -137,9 +144,9 @@ _SHOWN = f"""
            {_DAYS.format(t="f")}, 0, CAST(r.said AS INTEGER), CAST(r.late AS INTEGER)
     FROM latest f CROSS JOIN ({RECORD}) AS r
     UNION ALL
-    SELECT 'item', 0, code, title, unit, unit_id, '', due, due, true, late, gain, helped,
+    SELECT 'item', CASE WHEN part = 1 AND place <= :most AND late IS NOT NULL THEN CAST(parts AS INTEGER) ELSE 0 END, code, title, unit, unit_id, '', due, due, true, late, gain, helped,
            {_DAYS.format(t="p")}, CAST(place AS INTEGER), 0, 0
-    FROM placed p WHERE (place <= :most AND late IS NOT NULL) OR gain > 0
+    FROM placed p WHERE (part = 1 AND place <= :most AND late IS NOT NULL) OR gain > 0
     ORDER BY what, place"""  # noqa: S608
 
 
@@ -184,7 +191,7 @@ def _forecast(head: _Row, rows: Sequence[_Row]) -> ShownForecast:
             row.title,
             row.late,
             row.days,
-            bool(row.last_day) and not (row.what == "stage" and row.truth),
+            row.last_day if row.what == "stage" and not row.truth else None,
         )
         for row in rows
         if row.what != "item" and row.late is not None and row.status != "closed"
@@ -200,6 +207,7 @@ def _forecast(head: _Row, rows: Sequence[_Row]) -> ShownForecast:
             row.gain,
             row.helped,
             row.days,
+            row.number,
         )
         for row in rows
         if row.what == "item"
@@ -212,7 +220,7 @@ def _forecast(head: _Row, rows: Sequence[_Row]) -> ShownForecast:
         head.helped,
         next((one for one in foreseen if not one.ordinal), None),
         [one for one in foreseen if one.ordinal],
-        [one for one in items if one.late is not None],
+        [one for one in items if one.parts],
         sorted((one for one in items if one.gain > 0), key=lambda one: -one.gain),
         ForecastRecord(head.said, head.said_late),
     )

@@ -17,7 +17,7 @@ from models.rules.foresight.wording import (
     unit_sentence,
 )
 
-NAMED = 12  # items read of each campaign and unit, of which several may be parts of one thing
+READ = 6  # items of each campaign, one of each thing before a second of any, and of each unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,13 @@ _SPOKEN = f"""
                         SELECT 1 FROM forecast g WHERE g.campaign_id = f.campaign_id AND g.day > f.day
                           AND g.day <= :today)),
     open_line AS ({OPEN_LINES}),
-    placed AS (SELECT o.*, count(*) OVER (PARTITION BY campaign_id) AS of_all,
-                      row_number() OVER (PARTITION BY campaign_id {_ORDER}) AS place,
+    ranked AS (SELECT o.*, row_number() OVER (PARTITION BY campaign_id, code {_ORDER}) AS part
+               FROM open_line o WHERE late >= :likely AND due <= :month_end),
+    placed AS (SELECT r.*, count(*) OVER (PARTITION BY campaign_id) AS of_all,
+                      row_number() OVER (PARTITION BY campaign_id {_ORDER.replace("BY", "BY part,")}) AS place,
                       count(*) OVER (PARTITION BY campaign_id, unit_id) AS of_unit,
                       row_number() OVER (PARTITION BY campaign_id, unit_id {_ORDER}) AS place_of_unit
-               FROM open_line o WHERE late >= :likely AND due <= :month_end)
+               FROM ranked r)
     SELECT f.campaign_id, f.day, f.enough, f.known, p.code, p.title, p.unit, p.unit_id, p.late,
            p.of_all, p.place, p.of_unit, p.place_of_unit
     FROM latest f
@@ -119,7 +121,7 @@ def spoken_forecasts(
     if not campaign_ids:
         return {}
     values = {"these": tuple(campaign_ids), "since": since, "today": today, "likely": LIKELY}
-    values |= {"month_end": end_of_month(today), "named": NAMED}
+    values |= {"month_end": end_of_month(today), "named": READ}
     rows: dict[int, list[_Row]] = {}
     for row in found_as(session, _Row, _SPOKEN, values):
         rows.setdefault(row.campaign_id, []).append(row)
@@ -130,7 +132,7 @@ def _spoken(rows: Sequence[_Row]) -> Spoken:
     head, likely = rows[0], [row for row in rows if row.code is not None]
     of_units: dict[int, list[SpokenItem]] = {}
     for row in likely:
-        if (row.place_of_unit or 0) <= NAMED:
+        if (row.place_of_unit or 0) <= READ:
             of_units.setdefault(row.unit_id or 0, []).append(_item(row))
     return Spoken(
         head.day,
@@ -138,7 +140,7 @@ def _spoken(rows: Sequence[_Row]) -> Spoken:
         head.known,
         head.of_all or 0,
         {row.unit_id or 0: row.of_unit or 0 for row in likely},
-        [_item(row) for row in likely if (row.place or 0) <= NAMED],
+        [_item(row) for row in likely if (row.place or 0) <= READ],
         of_units,
     )
 

@@ -1,6 +1,6 @@
 """The last forecast as lines of a page: what may be late, thing by thing; each stage; what helps most."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,38 +11,31 @@ from models.rules.foresight.wording import (
     too_little_in_words,
 )
 
-THINGS = 5
+HELPS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class LikelyThing:
-    """A thing that may be late with the parts of it that may; whose it is, by its most probable part.
-
-    ``unit_id`` is 0 for the office.
-    """
+    """A thing that may be late, by the most probable of its ``parts`` that may; ``unit_id`` is 0 for the office."""
 
     code: str
     title: str
     unit: str
     unit_id: int
     parts: int
-    units: int
     due: date | None
     chance: str
     days: Days
 
-    @property
-    def whose(self) -> str:
-        """Return whose it is, in words."""
-        return f"{self.unit}等 {self.units} 个单位" if self.units > 1 else self.unit
-
 
 @dataclass(frozen=True, slots=True)
 class StageChance:
-    """A stage and how probably it ends late, empty where it has no end."""
+    """A stage, its end where it has one, and how probably that is missed; ``late`` where it is missed already."""
 
     ordinal: int
     name: str
+    end: date | None
+    late: bool
     chance: str
     days: Days
 
@@ -69,8 +62,8 @@ class ForecastLines:
     record: str = ""
 
 
-def forecast_lines(shown: ShownForecast | None) -> ForecastLines | None:
-    """Return what is shown of a forecast, most probable first; None without one."""
+def forecast_lines(shown: ShownForecast | None, today: date) -> ForecastLines | None:
+    """Return what is shown of a forecast on ``today``, most probable first; None without one."""
     if shown is None:
         return None
     if not shown.enough:
@@ -79,39 +72,22 @@ def forecast_lines(shown: ShownForecast | None) -> ForecastLines | None:
         shown.day,
         True,
         likely_in_words(shown.likely),
-        _things(shown.items)[:THINGS],
-        [_stage(one) for one in shown.stages],
+        [_thing(one) for one in shown.items],
+        [_stage(one, today) for one in shown.stages],
         [
-            Helping(_thing([one]), one.helped, f"{max(one.gain, 0.01):.0%}")
-            for one in shown.helps[:THINGS]
+            Helping(_thing(one), one.helped, f"{max(one.gain, 0.01):.0%}")
+            for one in shown.helps[:HELPS]
         ],
         shown.record.words,
     )
 
 
-def _things(items: Iterable[LikelyItem]) -> list[LikelyThing]:
-    """Return the things that ``items`` are parts of, in the order of their first."""
-    found: dict[str, list[LikelyItem]] = {}
-    for one in items:
-        found.setdefault(one.code, []).append(one)
-    return [_thing(parts) for parts in found.values()]
+def _thing(one: LikelyItem) -> LikelyThing:
+    chance = chance_in_words(one.late) if one.late is not None else ""
+    about = (one.code, one.title, one.unit, one.unit_id)
+    return LikelyThing(*about, one.parts, one.due, chance, one.days)
 
 
-def _thing(parts: Sequence[LikelyItem]) -> LikelyThing:
-    first = parts[0]
-    return LikelyThing(
-        first.code,
-        first.title,
-        first.unit,
-        first.unit_id,
-        len(parts),
-        len({one.unit_id for one in parts}),
-        first.due,
-        chance_in_words(first.late) if first.late is not None else "",
-        first.days,
-    )
-
-
-def _stage(one: StageForecast) -> StageChance:
-    chance = chance_in_words(one.late) if one.has_end else ""
-    return StageChance(one.ordinal, one.name, chance, one.days)
+def _stage(one: StageForecast, today: date) -> StageChance:
+    late = one.end is not None and one.end < today
+    return StageChance(one.ordinal, one.name, one.end, late, chance_in_words(one.late), one.days)

@@ -116,7 +116,7 @@ def board_page(
         whole=lit.whole,
         work_items=_work_items(lit.work_items),
         patrol=patrol_line(campaign.patrols, today, calendar),
-        forecast=forecast_lines(foreseen) if campaign.state == CampaignState.OPEN else None,
+        forecast=forecast_lines(foreseen, today) if campaign.state == CampaignState.OPEN else None,
     )
 
 

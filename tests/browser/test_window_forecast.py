@@ -1,9 +1,13 @@
 """The forecast on the board in a real browser: on a phone and on a desk, fit to be read and to be tapped."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
+from models.campaign.campaign import Stage
+from models.campaign.milestone import Milestone
+from models.campaign.work import Assignment
 from models.database import open_session
 from models.settings import local_day, moment_of
 from models.units.unit import Unit
@@ -23,6 +27,11 @@ def foreseen(campaign, campaign_id):
     now = datetime.now(UTC)
     with open_session() as session:
         session.get_one(Unit, 1).name = "<b>粗</b>" + "长" * 60
+        for stage in session.exec(select(Stage)):
+            stage.planned_start = local_day(now) + timedelta(days=40 * (stage.ordinal - 2))
+            stage.planned_end = stage.planned_start + timedelta(days=40)
+        for one in [*session.exec(select(Milestone)), *session.exec(select(Assignment))]:
+            one.state, one.done_on = "done", one.due
     pace(campaign_id, local_day(now))
     keep_foreseen(campaign, moment_of(now))
 

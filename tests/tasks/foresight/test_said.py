@@ -8,7 +8,9 @@ from sqlmodel import col, select
 
 from deployments.cli import run
 from models.calendar.calendar import in_hours
+from models.campaign.work import Assignment, Indicator
 from models.database import open_session
+from models.foresight.shown import stages_and_forecast
 from models.foresight.spoken import Spoken, SpokenItem, spoken_forecasts
 from models.notices.notice import Message
 from models.settings import moment_of, settings
@@ -65,6 +67,29 @@ def test_it_is_said_in_one_sentence(found, sentence, line):
     assert found.sentence == sentence
     assert found.of_unit(3) == line
     assert found.of_unit(4) == found.of_unit(None) == found.of_unit(0) == ""
+
+
+def test_one_of_each_thing_is_named_before_a_second_of_any(campaign, campaign_id):
+    pace(campaign_id)
+    keep_foreseen("jc", MOMENT)
+    with open_session() as session:
+        parts = session.exec(
+            select(Assignment).where(Assignment.due == DAY + timedelta(days=9))
+        ).all()
+        other = Indicator(campaign_id=campaign_id, code="I99", level=3, title="别的一项")
+        session.add(other)
+        session.flush()
+        parts[-1].indicator_id = other.id
+    with open_session(read_only=True) as session:
+        found = spoken_forecasts(session, [campaign_id], DAY, DAY)[campaign_id]
+        board = stages_and_forecast(session, campaign_id, DAY)[1]
+
+    assert {"I12", "I99"} <= {one.code for one in found.first}
+    assert [one.code for one in board.items] == list({one.code: 0 for one in board.items})
+    shown = {one.code: one.parts for one in board.items}
+    assert shown["I12"] > 1
+    assert shown["I99"] == 1
+    assert board.likely == found.likely > shown["I12"]
 
 
 def test_where_too_little_is_known_no_letter_says_so():
