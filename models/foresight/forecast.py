@@ -82,9 +82,8 @@ class ForecastSaid(SQLModel, table=True):
     late: float
 
 
-Dues = Mapping[
-    tuple[bool, int], date | None
-]  # the day of each item, by whether it is a part, and its id
+# The day of each item, by whether it is a part, and its id.
+Dues = Mapping[tuple[bool, int], date | None]
 
 
 def keep_forecast(
@@ -92,7 +91,7 @@ def keep_forecast(
 ) -> None:
     """Keep ``made`` as the campaign's last forecast, in the place of one of the same day.
 
-    Seven statements at most, whatever the number of items. Lines of older forecasts go; that they were made, and what
+    As many statements whatever the number of items. Lines of older forecasts go; that they were made, and what
     was likely, stays. A forecast of an earlier day than the last one is kept without lines.
     """
     lock_chain(session)  # two at once would both replace
@@ -101,18 +100,13 @@ def keep_forecast(
     later = session.exec(here.where(ForecastMade.day > made.day).limit(1)).first()
     if not later:
         connection.execute(delete(ForecastLine).where(col(ForecastLine.forecast_id).in_(here)))
-    same = (ForecastMade.campaign_id == campaign_id, ForecastMade.day == made.day)
-    connection.execute(delete(ForecastMade).where(*same))
-    whole = made.campaign
-    row = ForecastMade(
-        campaign_id=campaign_id,
-        day=made.day,
-        made_at=now,
-        enough=made.enough,
-        known=made.known,
-        late=whole.late if whole else None,
-        **(_days(whole.half, whole.most) if whole else {}),
+    same = delete(ForecastMade).where(
+        col(ForecastMade.campaign_id) == campaign_id, col(ForecastMade.day) == made.day
     )
+    connection.execute(same)
+    said = {"day": made.day, "enough": made.enough, "known": made.known}
+    whole = _foreseen(made.campaign) if made.campaign else {}
+    row = ForecastMade.model_validate({"campaign_id": campaign_id, "made_at": now, **said, **whole})
     session.add(row)
     session.flush()
     if later:
